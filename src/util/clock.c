@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "util/clock.h"
+
+#include <string.h>
+
+bool
+apres_clock_parse(const char *text, gint64 *when_out)
+{
+	char *end = NULL;
+	gint64 seconds = g_ascii_strtoll(text, &end, 10);
+
+	if (end != text && *end == '\0') {
+		*when_out = seconds;
+		return true;
+	}
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+	g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, utc);
+	if (time == NULL)
+		return false;
+	*when_out = g_date_time_to_unix(time);
+	return true;
+}
+
+gint64
+apres_clock_now(void)
+{
+	const char *frozen = g_getenv("APRES_TEST_NOW");
+	g_autofree char *from_file = NULL;
+	gint64 when;
+
+	if (frozen != NULL && frozen[0] == '@') {
+		if (g_file_get_contents(frozen + 1, &from_file, NULL, NULL))
+			frozen = g_strstrip(from_file);
+	}
+	if (frozen != NULL && apres_clock_parse(frozen, &when))
+		return when;
+	return g_get_real_time() / G_USEC_PER_SEC;
+}
+
+char *
+apres_clock_format_utc(gint64 when)
+{
+	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(when);
+
+	if (time == NULL)
+		return g_strdup_printf("@%" G_GINT64_FORMAT, when);
+	return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+}

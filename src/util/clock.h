@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* "Now", which tests can freeze, and time as text. */
+#ifndef APRES_UTIL_CLOCK_H
+#define APRES_UTIL_CLOCK_H
+#include <glib.h>
+#include <stdbool.h>
+
+/*
+ * Seconds since the epoch, UTC.  The environment variable APRES_TEST_NOW, an
+ * RFC 3339 time or seconds, overrides the clock (tests, replay); if it names a
+ * file ("@PATH"), the time is read from that file at every call.
+ */
+gint64 apres_clock_now(void);
+/* "2026-11-24T13:50:00Z"; caller owns. */
+char *apres_clock_format_utc(gint64 when);
+/* Parse RFC 3339 or plain seconds; false if it is neither. */
+bool apres_clock_parse(const char *text, gint64 *when_out);
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "util/fsutil.h"
+#include "util/autoptr.h"
+#include "util/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+GBytes *
+apres_fd_read(int fd, gsize max_bytes, GError **error)
+{
+	g_autoptr(GByteArray) all = g_byte_array_new();
+	guint8 chunk[65536];
+
+	for (;;) {
+		ssize_t n = read(fd, chunk, sizeof chunk);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			apres_throw_errno(error, APRES_ERROR_TEMP, "read");
+			return NULL;
+		}
+		if (n == 0)
+			break;
+		if (all->len + (gsize)n > max_bytes) {
+			apres_throw(error, APRES_ERROR_INPUT,
+				    "larger than %" G_GSIZE_FORMAT " bytes", max_bytes);
+			return NULL;
+		}
+		g_byte_array_append(all, chunk, (guint)n);
+	}
+	return g_byte_array_free_to_bytes(g_steal_pointer(&all));
+}
+
+GBytes *
+apres_file_read(const char *path, gsize max_bytes, GError **error)
+{
+	/* O_NONBLOCK: a FIFO in a Maildir must not stop the daemon. */
+	apres_autofd fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0) {
+		apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+		return NULL;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		apres_throw(error, APRES_ERROR_INPUT, "'%s': not a regular file", path);
+		return NULL;
+	}
+	GBytes *bytes = apres_fd_read(fd, max_bytes, error);
+	if (bytes == NULL)
+		apres_throw_prefix(error, "'%s'", path);
+	return bytes;
+}
+
+bool
+apres_fd_write(int fd, gconstpointer data, gsize len, GError **error)
+{
+	const guint8 *at = data;
+
+	while (len > 0) {
+		ssize_t n = write(fd, at, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return apres_throw_errno(error, APRES_ERROR_TEMP, "write");
+		at += n;
+		len -= (gsize)n;
+	}
+	return true;
+}
+
+bool
+apres_dir_sync(const char *path, GError **error)
+{
+	apres_autofd fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	return true;
+}
+
+static bool
+write_and_rename(int fd, const char *temporary, const char *path, gconstpointer data,
+		 gsize len, GError **error)
+{
+	if (!apres_fd_write(fd, data, len, error))
+		return apres_throw_prefix(error, "'%s'", temporary);
+	if (fsync(fd) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", temporary);
+	if (rename(temporary, path) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	return true;
+}
+
+bool
+apres_file_replace(const char *path, gconstpointer data, gsize len, int mode, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *temporary = g_strdup_printf("%s.XXXXXX", path);
+	apres_autofd fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, mode);
+
+	if (fd < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	if (!write_and_rename(fd, temporary, path, data, len, error)) {
+		unlink(temporary);
+		return false;
+	}
+	return apres_dir_sync(folder, error);
+}
+
+char *
+apres_sha256_hex(gconstpointer data, gsize len)
+{
+	return g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, len);
+}
