@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Patterns x message -> classes with evidence.  Folded text, PCRE2 with limits, no UCP. */
+#ifndef APRES_CLASSIFY_CLASSIFY_H
+#define APRES_CLASSIFY_CLASSIFY_H
+#include "classify/class.h"
+#include "message/message.h"
+#include "util/text.h"
+
+/* One match: which pattern of which class, where in the source text of FIELD. */
+typedef struct apres_evidence {
+	const char *class_id; /* owned by the class set */
+	const apres_cond *pattern;
+	apres_field field;
+	gsize offset; /* bytes, in the field's unfolded text */
+	gsize length;
+	bool positive; /* not below <not>: may explain a sentence */
+} apres_evidence;
+
+/* The compiled classes of one policy; immutable after compile. */
+typedef struct apres_classifier apres_classifier;
+
+/* Limits, recorded with every decision: same input, same verdict, on any machine. */
+#define APRES_MATCH_LIMIT 100000
+#define APRES_MATCH_DEPTH_LIMIT 1000
+#define APRES_MATCH_HEAP_LIMIT_KB 1024
+
+/*
+ * Compile every pattern.  CLASSES: apres_class, borrowed, must outlive the
+ * classifier; QUESTIONS: apres_cond patterns that mark a sentence as a question.
+ * CONFIG error "FILE:LINE:COLUMN: error: ..." at the exact character of a
+ * broken pattern.  class-refs must exist and be acyclic.
+ */
+apres_classifier *apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions,
+				       GError **error);
+void apres_classifier_free(apres_classifier *classifier);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_classifier, apres_classifier_free)
+
+/* A sentence of the new text and what it was read as. */
+typedef struct apres_read_sentence {
+	gsize offset; /* bytes, in text */
+	gsize length;
+	bool question;
+} apres_read_sentence;
+
+/* What a worker found out about one mail: plain data, travels as JSON. */
+typedef struct apres_reading {
+	char *subject;
+	char *subject_core;
+	char *text;
+	char *quoted;
+	char *message_id;      /* or NULL */
+	GPtrArray *references; /* char * */
+	GPtrArray *problems;   /* char *: floor holds */
+	GPtrArray *machine;    /* apres_machine_hit from the MIME tree */
+	GArray *sentences;     /* apres_read_sentence */
+	GPtrArray *classes;    /* const char *, ids that are true, in policy order */
+	GPtrArray *unknown;    /* const char *, ids that could not be decided */
+	GPtrArray *evidence;   /* apres_evidence, of all true classes; all matches, at most 64 a pattern */
+	bool text_unknown;
+} apres_reading;
+
+/* Classify MESSAGE; the audience is applied later (decide).  Never NULL. */
+apres_reading *apres_classify(const apres_classifier *classifier, const apres_message *message);
+void apres_reading_free(apres_reading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_reading, apres_reading_free)
+bool apres_reading_has(const apres_reading *reading, const char *class_id);
+
+/* The pattern whose number is ID, and the class it belongs to; for readings that come as JSON. */
+const apres_cond *apres_classifier_pattern(const apres_classifier *classifier, guint id,
+					   const char **class_id_out);
+/* The language ("en", "de" ...) whose stop words are most frequent in TEXT, or NULL. */
+const char *apres_language_guess(const GPtrArray *languages, const char *text);
+
+/* Stop words of one language; filled by the policy loader. */
+typedef struct apres_language {
+	const char *tag;       /* interned */
+	GHashTable *stopwords; /* folded words */
+	bool automatic;        /* <use pack="lang-xx" auto="yes"/> */
+} apres_language;
+#endif
