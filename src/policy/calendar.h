@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Working days: durations such as "2bd" in a company's time zone and holidays. */
+#ifndef APRES_POLICY_CALENDAR_H
+#define APRES_POLICY_CALENDAR_H
+#include <glib.h>
+#include <stdbool.h>
+
+/* "30min", "4h", "2d" (days of 24 h), "5bd" (working days). */
+typedef struct apres_duration {
+	int count;
+	enum { APRES_UNIT_MINUTES, APRES_UNIT_HOURS, APRES_UNIT_DAYS, APRES_UNIT_WORKDAYS } unit;
+} apres_duration;
+
+bool apres_duration_parse(const char *text, apres_duration *duration_out);
+
+typedef struct apres_calendar {
+	GTimeZone *zone;
+	guint workdays;       /* bit set, 1u << 1 = Monday ... 1u << 7 = Sunday */
+	GHashTable *holidays; /* "2026-12-25" -> name */
+	int day_start;        /* minutes after midnight at which the send window opens */
+	int day_end;          /* ... and closes; a due date is at this time of its day */
+} apres_calendar;
+
+apres_calendar *apres_calendar_new(void); /* UTC, Monday to Friday, 09:00 to 17:00 */
+void apres_calendar_free(apres_calendar *calendar);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_calendar, apres_calendar_free)
+
+/*
+ * WHEN + DURATION.  Working days: the end of the Nth working day after the
+ * local day of WHEN (a mail on Saturday with 1bd is due Monday, day_end).
+ * DST-safe: computed on local dates.
+ */
+gint64 apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration duration);
+/* The earliest time >= WHEN within the window of [day_start, day_end) on a working day. */
+gint64 apres_calendar_next_open(const apres_calendar *calendar, gint64 when);
+/* "Wed 2 Dec 17:00" in the calendar's zone, for screens; caller owns. */
+char *apres_calendar_format(const apres_calendar *calendar, gint64 when);
+/* A date for a reply's text in LANGUAGE: "2 December 2026", "2. Dezember 2026" ...; caller owns. */
+char *apres_calendar_format_date(const apres_calendar *calendar, gint64 when,
+				 const char *language);
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef APRES_POLICY_LOAD_H
+#define APRES_POLICY_LOAD_H
+#include "policy/policy.h"
+
+/* One finding about a policy file, printed GCC style. */
+typedef enum { APRES_FINDING_ERROR, APRES_FINDING_WARNING, APRES_FINDING_NOTE } apres_finding_level;
+typedef struct apres_finding {
+	apres_finding_level level;
+	char *file;
+	int line, column;
+	char *code; /* "E-SCHEMA", "E-REF", "E-FINAL", "E-REGEX", "E-TEXT", "W-..." */
+	char *message;
+} apres_finding;
+void apres_finding_free(apres_finding *finding);
+/* "acme.xml:27:48: error: ... [E-SCHEMA]"; caller owns. */
+char *apres_finding_format(const apres_finding *finding);
+
+/*
+ * Load PATH: parse (no DTD, no entities, no network, UTF-8), validate with the
+ * embedded schema, find packs, merge over the built-in base, check references,
+ * compile.  Every fault found becomes a finding in *FINDINGS_OUT (array of
+ * apres_finding, sorted by place; set even on success, may hold warnings;
+ * may be NULL).  On failure NULL and *ERROR (CONFIG) holds the formatted
+ * findings, one a line.  Does not run the policy's own tests.  Caller owns.
+ */
+apres_policy *apres_policy_load(const char *path, GPtrArray **findings_out, GError **error);
+/* The embedded sources: "base", "standard", "lang-en" ...; NULL if there is none. */
+GBytes *apres_policy_embedded(const char *name);
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A company's policy: files, packs and the built-in base, merged; immutable
+ * once loaded and read by any number of decisions.  Plain structs, const
+ * everywhere outside the loader.
+ */
+#ifndef APRES_POLICY_POLICY_H
+#define APRES_POLICY_POLICY_H
+#include "classify/classify.h"
+#include "policy/calendar.h"
+#include "policy/text.h"
+
+typedef enum {
+	APRES_AUDIENCE_EXTERNAL,
+	APRES_AUDIENCE_INTERNAL,
+	APRES_AUDIENCE_UNVERIFIED, /* claims to be one of us, unproven: always held */
+	APRES_AUDIENCE_COUNT_
+} apres_audience;
+const char *apres_audience_to_string(apres_audience audience);
+
+/* Stronger wins; the order is the law (DESIGN section 1). */
+typedef enum {
+	APRES_EFFECT_REPLY,
+	APRES_EFFECT_SILENCE,
+	APRES_EFFECT_HOLD,
+} apres_effect;
+const char *apres_effect_to_string(apres_effect effect);
+
+typedef enum {
+	APRES_OBLIGATION_ANSWER,
+	APRES_OBLIGATION_DEBRIEF,
+	APRES_OBLIGATION_NOTIFY,
+} apres_obligation_kind;
+const char *apres_obligation_kind_to_string(apres_obligation_kind kind);
+
+typedef struct apres_oblige {
+	apres_obligation_kind kind;
+	char *queue; /* answer: whose owner and due apply; NULL = the hold's queue, else "default" */
+	char *to;    /* notify: an address */
+	apres_origin origin;
+} apres_oblige;
+
+typedef enum {
+	APRES_RULE_WHEN,    /* hold and/or oblige, if any of its classes is true */
+	APRES_RULE_REPLY,   /* answers="...": the whole mail or nothing */
+	APRES_RULE_NOTHING, /* answers="...": nothing to answer */
+} apres_rule_kind;
+
+typedef struct apres_rule {
+	char *id;
+	apres_origin origin;
+	apres_rule_kind kind;
+	GPtrArray *classes; /* char * */
+	guint audiences;    /* bit set of 1u << apres_audience; 0 = all */
+	GPtrArray *languages; /* char *, or NULL = all */
+	char *queue;        /* hold: its queue; NULL = this rule does not hold */
+	char *receipt;      /* hold: template of a neutral receipt, or NULL */
+	char *template_id;  /* reply */
+	GPtrArray *obliges; /* apres_oblige */
+	char *because;
+	bool final;
+} apres_rule;
+
+typedef enum {
+	APRES_DISCLOSES_NOTHING,
+	APRES_DISCLOSES_STATUS,
+	APRES_DISCLOSES_SCHEDULE,
+	APRES_DISCLOSES_PAY_RANGE,
+	APRES_DISCLOSES_FEEDBACK, /* never to an external candidate */
+} apres_discloses;
+const char *apres_discloses_to_string(apres_discloses discloses);
+
+typedef struct apres_template {
+	char *id;
+	apres_origin origin;
+	apres_audience audience; /* for= */
+	apres_discloses discloses;
+	bool promises_human;
+	GPtrArray *texts; /* apres_text, one a language */
+	bool final;
+} apres_template;
+
+typedef struct apres_queue {
+	char *id;
+	apres_origin origin;
+	char *owner;       /* address; NULL = the default queue's */
+	bool has_due;
+	apres_duration due;
+	char *escalate_to; /* or NULL */
+	bool urgent;       /* its owner is told at once, by reference only */
+} apres_queue;
+
+typedef struct apres_debrief_terms {
+	char *owner;      /* address */
+	char *owner_name; /* for {owner-name}; NULL = none, a reply that needs it holds */
+	apres_duration due;
+	char *escalate_to;
+} apres_debrief_terms;
+
+typedef struct apres_people {
+	char *domain; /* lower case, A-label; subdomains are not included */
+	bool proof_dmarc;
+	bool proof_auth;
+	char *proof_header; /* "X-MS-Exchange-Organization-AuthAs: Internal", or NULL */
+} apres_people;
+
+typedef struct apres_limit { /* at most COUNT in PERIOD; count 0 = no limit */
+	int count;
+	apres_duration period;
+} apres_limit;
+
+/* <test>: a small mail and what must come of it. */
+typedef struct apres_policy_test {
+	apres_origin origin;
+	char *id;      /* or NULL */
+	char *says;    /* body text */
+	char *subject; /* or NULL */
+	char *from;    /* or NULL = an external address */
+	bool proven;   /* roster active and proof present */
+	char *mail;    /* path of an .eml beside the policy, or NULL */
+	char *quotes;  /* quoted text below, or NULL */
+	gint64 at;     /* or 0 */
+	/* expectation: "reply no-feedback", "hold legal", "silence", "reply internal-debrief debrief" */
+	char *expect;
+} apres_policy_test;
+
+typedef struct apres_policy {
+	char *id;
+	char *file;           /* as given to the loader */
+	char *digest;         /* hex SHA-256 over every source file that was merged */
+	const char *language; /* the company's own, interned: fallback of texts */
+	char *company_name;
+	char *careers_link;
+	char *particulars;    /* or NULL */
+	char *adjustments, *privacy, *hr; /* contacts; NULL = not given */
+	apres_calendar *calendar;
+	int wait_minutes;     /* undo window */
+	GPtrArray *people;    /* apres_people */
+	GPtrArray *classes;   /* apres_class, in base's order */
+	GPtrArray *questions; /* apres_cond */
+	GPtrArray *languages; /* apres_language */
+	GPtrArray *rules;     /* apres_rule, in document order: base, packs, company */
+	GPtrArray *templates; /* apres_template */
+	GPtrArray *queues;    /* apres_queue, in base's order */
+	apres_debrief_terms *debrief; /* or NULL */
+	int max_words, unexplained_sentences, unexplained_questions; /* -1 = any */
+	apres_limit per_candidate, per_thread, per_company;
+	GPtrArray *tests;     /* apres_policy_test */
+	GHashTable *sources;  /* file name -> GBytes: kept with the decisions made under it */
+	apres_classifier *classifier;
+} apres_policy;
+
+void apres_policy_free(apres_policy *policy);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy, apres_policy_free)
+
+const apres_class *apres_policy_class(const apres_policy *policy, const char *id);
+const apres_rule *apres_policy_rule(const apres_policy *policy, const char *id);
+const apres_template *apres_policy_template(const apres_policy *policy, const char *id);
+const apres_queue *apres_policy_queue(const apres_policy *policy, const char *id);
+/* The text of TEMPLATE in LANGUAGE: exact tag, primary tag, the policy's own language; or NULL. */
+const apres_text *apres_policy_text(const apres_policy *policy, const char *template_id,
+				    const char *language);
+#endif
