@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The append-only log: RFC 6962 leaves over entries without personal data (DESIGN section 6). */
+#ifndef APRES_STORE_AUDIT_H
+#define APRES_STORE_AUDIT_H
+#include "store/store.h"
+
+#include <jansson.h>
+
+/*
+ * Append one entry, TYPE e.g. "decided", "send-intent", "send-result",
+ * "approved", "mode", "pause", "policy", "closed", "cancelled", "adopted".
+ * PUB: canonical facts without personal data (ids, rule, template, digest,
+ * outcome); PRIVATE: addresses, words, text, bytes, or NULL.  Both borrowed.
+ * *LEAF_HEX_OUT may be NULL.  leaf = SHA-256(0x00 || pub || com), com =
+ * HMAC-SHA-256(salt, private), 32 zero bytes without a private body.
+ */
+bool apres_audit_append(apres_store *store, const char *type, const char *company,
+			gint64 message_id, json_t *pub, json_t *private_body, gint64 now,
+			char **leaf_hex_out, GError **error);
+
+typedef struct apres_audit_entry {
+	gint64 index;
+	gint64 at;
+	char *type, *company;
+	gint64 message_id; /* 0 = none */
+	json_t *pub;
+	json_t *private_body; /* NULL = none */
+	char *leaf_hex;
+} apres_audit_entry;
+void apres_audit_entry_free(apres_audit_entry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_entry, apres_audit_entry_free)
+
+/* Entries with FROM <= index, at most MAX; message_id 0 = all; company NULL = all. */
+bool apres_audit_list(apres_store *store, const char *company, gint64 message_id, gint64 from,
+		      guint max, GPtrArray **entries_out, GError **error);
+/* Recompute every leaf; *BAD_OUT is the index of the first that does not match, or -1. */
+bool apres_audit_check(apres_store *store, gint64 *count_out, gint64 *bad_out, GError **error);
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Replies decided and not yet accepted by the mail server.  One transition
+ * function; every transition is an audit entry in the same transaction.
+ *
+ *   proposed -> waiting -> ready -> claimed -> in-doubt -> sent | deferred(-> ready) | failed | unknown
+ *   proposed, waiting, ready, claimed -> cancelled;  any mode change is checked again at the barrier
+ */
+#ifndef APRES_STORE_OUTBOX_H
+#define APRES_STORE_OUTBOX_H
+#include "store/message.h"
+
+typedef enum {
+	APRES_OUTBOX_WAITING, /* approval, undo window or send window */
+	APRES_OUTBOX_READY,
+	APRES_OUTBOX_CLAIMED,
+	APRES_OUTBOX_IN_DOUBT,
+	APRES_OUTBOX_SENT,
+	APRES_OUTBOX_DEFERRED,
+	APRES_OUTBOX_FAILED,
+	APRES_OUTBOX_UNKNOWN,
+	APRES_OUTBOX_CANCELLED,
+} apres_outbox_state;
+const char *apres_outbox_state_to_string(apres_outbox_state state);
+
+typedef struct apres_outbox_item {
+	gint64 id;
+	gint64 message_id; /* the mail it answers; 0 for a notice */
+	char *company;
+	char *mailbox;     /* or NULL for a notice */
+	char *kind;        /* "reply" | "notice" | "receipt" */
+	char *recipient;
+	char *envelope_from;
+	char *smtp_message_id;
+	char *thread;
+	char *template_id; /* or NULL */
+	char *language;
+	char *subject;
+	GBytes *bytes;     /* complete, with X-Apres-Receipt for replies */
+	apres_outbox_state state;
+	bool needs_approval;
+	char *approved_by; /* or NULL */
+	gint64 created;
+	gint64 send_after;
+	gint64 next_attempt;
+	guint attempts;
+	gint64 fence;      /* grows with each claim; every later write names it */
+	char *last_result; /* server's words without content, or NULL */
+} apres_outbox_item;
+void apres_outbox_item_free(apres_outbox_item *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_outbox_item, apres_outbox_item_free)
+
+/* Insert in state waiting; the audit entry send-intent is appended and its receipt put into bytes.  Sets id. */
+bool apres_outbox_add(apres_store *store, apres_outbox_item *item, gint64 now, GError **error);
+bool apres_outbox_get(apres_store *store, gint64 id, apres_outbox_item **item_out, GError **error);
+/* All in STATE, or not yet finished ones (state -1); company NULL = all. */
+bool apres_outbox_list(apres_store *store, const char *company, int state, GPtrArray **items_out,
+		       GError **error);
+
+/* Move waiting items that are due and need no (more) approval to ready.  *NEXT_OUT: when to call again, 0 = no need. */
+bool apres_outbox_promote(apres_store *store, gint64 now, gint64 *next_out, GError **error);
+/* Claim up to MAX ready items; fence grows.  Array of apres_outbox_item. */
+bool apres_outbox_claim(apres_store *store, guint max, gint64 now, GPtrArray **items_out,
+			GError **error);
+/*
+ * The barrier (DESIGN section 6): claimed -> in-doubt if the fence matches and
+ * nothing speaks against it: not paused, mode allows, not cancelled, no newer
+ * held message in the thread, no human answer seen.  *GO_OUT says which;
+ * *WHY_OUT (static) names what spoke against it.  Commit before saying go.
+ */
+bool apres_outbox_barrier(apres_store *store, gint64 id, gint64 fence, gint64 now, bool *go_out,
+			  const char **why_out, GError **error);
+/* How one attempt ended. */
+typedef enum {
+	APRES_OUTCOME_SENT,     /* the server's complete 2xx was read */
+	APRES_OUTCOME_TEMP,     /* explicit 4xx, or failed before the barrier */
+	APRES_OUTCOME_PERM,     /* explicit 5xx */
+	APRES_OUTCOME_UNKNOWN,  /* after the barrier, nothing complete was read */
+	APRES_OUTCOME_RETURNED, /* never attempted: back to ready, no attempt counted */
+} apres_outcome;
+const char *apres_outcome_to_string(apres_outcome outcome);
+/*
+ * Record the outcome; false fence = ignored (*STALE_OUT).  TEMP: deferred with
+ * back-off, after MAX_ATTEMPTS failed; failed and unknown open an answer
+ * obligation for the message and hold it for review.
+ */
+bool apres_outbox_result(apres_store *store, gint64 id, gint64 fence, apres_outcome outcome,
+			 const char *server_words, int retry_secs, int max_attempts, gint64 now,
+			 bool *stale_out, GError **error);
+/*
+ * At start: claimed -> ready; in-doubt -> unknown.  *UNKNOWN_OUT: how many became unknown.
+ */
+bool apres_outbox_recover(apres_store *store, gint64 now, guint *unknown_out, GError **error);
+
+/* People's verbs.  INPUT error, naming the state, if it cannot be done there. */
+bool apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const char *why,
+			 gint64 now, GError **error);
+bool apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now, GError **error);
+bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now, GError **error);  /* unknown, failed -> ready */
+bool apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now, GError **error); /* unknown -> sent */
+/* Cancel what waits for these messages, or for the whole thread (message id 0), because WHY. */
+bool apres_outbox_cancel_thread(apres_store *store, const char *company, const char *thread,
+				const char *why, gint64 now, guint *count_out, GError **error);
+#endif
