@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every source once, by stage, in the order in which mail travels.
+noinst_LTLIBRARIES += libapres.la
+libapres_la_LIBADD = $(APRES_LIBS)
+libapres_la_SOURCES =
+
+# util: knows nothing of mail
+libapres_la_SOURCES += \
+	%D%/util/autoptr.h \
+	%D%/util/clock.c %D%/util/clock.h \
+	%D%/util/error.c %D%/util/error.h \
+	%D%/util/fsutil.c %D%/util/fsutil.h \
+	%D%/util/log.c %D%/util/log.h
+
+# config: apres.conf -> one const struct
+
+# message: bytes -> what rules can see
+
+# classify: patterns x message -> classes
+
+# policy: load, validate, merge, decide
+
+# reply: decision -> RFC 5322 reply
+
+# store: SQL lives only here
+
+# deliver: outbox -> transport
+
+# intake: Maildirs, socket
+
+# pipeline: the glue
+
+# programs
+bin_PROGRAMS += apres
+apres_SOURCES = %D%/apres/main.c
+apres_LDADD = libapres.la

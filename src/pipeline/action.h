@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What people do: one table of named actions over the store, run by apresd for
+ * its socket and by the command itself while no daemon runs.
+ */
+#ifndef APRES_PIPELINE_ACTION_H
+#define APRES_PIPELINE_ACTION_H
+#include "config/config.h"
+#include "store/store.h"
+
+#include <jansson.h>
+
+typedef struct apres_action_context {
+	apres_store *store; /* open for writing */
+	const apres_config *config;
+	GHashTable *companies; /* id -> const apres_company *, or NULL: an action that needs one loads it */
+	const char *by;     /* who: "ana" (SO_PEERCRED or $USER) */
+	gint64 now;
+} apres_action_context;
+
+/*
+ * Run action NAME ("review-done", "review-approve", "review-reject",
+ * "outbox-cancel", "outbox-resend", "outbox-confirm", "mode", "pause",
+ * "resume") with ARGS, in a transaction of its own, committed on success.
+ * *ANSWER_OUT: an object for the screen; caller owns.  USAGE error for an
+ * unknown action or argument, INPUT if the row's state does not allow it.
+ */
+bool apres_action_run(const apres_action_context *context, const char *name, json_t *args,
+		      json_t **answer_out, GError **error);
+#endif

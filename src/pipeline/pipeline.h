@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The glue: a mail that was read -> history, decision, reply, ONE transaction.
+ * Read this folder first: it is the program.
+ */
+#ifndef APRES_PIPELINE_PIPELINE_H
+#define APRES_PIPELINE_PIPELINE_H
+#include "config/config.h"
+#include "pipeline/assess.h"
+#include "store/control.h"
+#include "store/outbox.h"
+
+/* One company at work: its policy and who belongs to it.  Immutable; replaced on reload. */
+typedef struct apres_company {
+	const apres_company_config *config;
+	apres_policy *policy;
+	apres_roster *roster;     /* or NULL */
+	GPtrArray *own_addresses; /* identities of all mailboxes of all companies */
+} apres_company;
+/* Load policy (and run its tests) and roster.  CONFIG error on any fault: the caller keeps the old one. */
+apres_company *apres_company_load(const apres_config *config, const apres_company_config *company,
+				  gint64 now, GError **error);
+void apres_company_free(apres_company *company);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_company, apres_company_free)
+
+/* One mail that came in and was read. */
+typedef struct apres_arrival {
+	const apres_company *company;
+	const apres_mailbox_config *mailbox;
+	char *base_name;        /* Maildir base name, or NULL (filter) */
+	GBytes *bytes;
+	apres_headers *headers;
+	gint64 received;
+	apres_reading *reading; /* NULL = unparsable */
+	char *unparsable_why;   /* "crash", "timeout" ... or NULL */
+} apres_arrival;
+apres_arrival *apres_arrival_new(const apres_company *company, const apres_mailbox_config *mailbox,
+				 const char *base_name, GBytes *bytes, gint64 file_time,
+				 const apres_config *config);
+void apres_arrival_free(apres_arrival *arrival);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_arrival, apres_arrival_free)
+
+/* What became of it. */
+typedef struct apres_outcome_of_mail {
+	gint64 message_id;
+	apres_effect effect;
+	gint64 duplicate_of; /* or 0 */
+	gint64 outbox_id;    /* or 0 */
+} apres_outcome_of_mail;
+
+/*
+ * Decide ARRIVAL and write everything about it into the open transaction of
+ * STORE: message, decision, obligations, outbox row, notices, audit entries,
+ * filing.  The caller commits; nothing is sent before that.
+ */
+bool apres_pipeline_record(apres_store *store, const apres_config *config,
+			   const apres_arrival *arrival, gint64 now,
+			   apres_outcome_of_mail *outcome_out, GError **error);
+#endif

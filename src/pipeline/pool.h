@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Worker processes that parse and classify: no network, no store, rlimits,
+ * seccomp.  One message in flight each; the parent's timer kills.  A message
+ * that kills a worker is tried once more alone, then reported unparsable.
+ */
+#ifndef APRES_PIPELINE_POOL_H
+#define APRES_PIPELINE_POOL_H
+#include "classify/classify.h"
+
+typedef struct apres_pool apres_pool;
+
+/* READING is NULL (transferred otherwise) when the mail could not be read: WHY says "crash", "timeout", "garbled". */
+typedef void (*apres_pool_func)(apres_reading *reading, const char *why, void *context);
+
+/* CLASSIFIERS: company id -> const apres_classifier *; workers inherit them by fork.  TEMP on failure. */
+apres_pool *apres_pool_new(GHashTable *classifiers, guint workers, guint timeout_secs,
+			   GError **error);
+/* Kills the workers; unfinished messages are reported with "shutdown" first. */
+void apres_pool_free(apres_pool *pool);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pool, apres_pool_free)
+/* Queue MAIL (a reference is taken) to be read with COMPANY's classes; FUNC runs on the main loop. */
+void apres_pool_submit(apres_pool *pool, const char *company, GBytes *mail, apres_pool_func func,
+		       void *context);
+guint apres_pool_pending(const apres_pool *pool);
+#endif

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+TEST_EXTENSIONS = .t
+T_LOG_DRIVER = $(LOG_DRIVER)
+AM_TESTS_ENVIRONMENT = \
+	G_DEBUG=fatal-warnings G_SLICE=always-malloc LC_ALL=C.UTF-8 TZ=UTC \
+	top_builddir='$(abs_top_builddir)' top_srcdir='$(abs_top_srcdir)'; \
+	export G_DEBUG G_SLICE LC_ALL TZ top_builddir top_srcdir;
+
+EXTRA_DIST += %D%/unit/unit.h
+unit_cflags = $(AM_CFLAGS) $(CHECK_CFLAGS)
+unit_ldadd = libapres.la $(CHECK_LIBS)
+unit_tests =
+script_tests =
+
+# util
+unit_tests += %D%/unit/test-clock
+%C%_unit_test_clock_SOURCES = %D%/unit/test-clock.c
+%C%_unit_test_clock_CFLAGS = $(unit_cflags)
+%C%_unit_test_clock_LDADD = $(unit_ldadd)
+
+# config
+
+# message
+
+# classify
+
+# policy
+
+# reply
+
+# store
+
+# deliver
+
+# intake
+
+# pipeline
+
+# style
+script_tests += %D%/style/layers.t
+
+# end to end
+
+check_PROGRAMS += $(unit_tests)
+dist_check_SCRIPTS = $(script_tests)
+TESTS += $(unit_tests) $(script_tests)
