@@ -17,8 +17,14 @@ libapres_la_SOURCES += \
 # message: bytes -> what rules can see
 
 # classify: patterns x message -> classes
+libapres_la_SOURCES += \
+	%D%/classify/class.c %D%/classify/class.h \
+	%D%/classify/classify.h
 
 # policy: load, validate, merge, decide
+libapres_la_SOURCES += \
+	%D%/policy/policy.c %D%/policy/policy.h \
+	%D%/policy/policy-new.c
 
 # reply: decision -> RFC 5322 reply
 

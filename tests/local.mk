@@ -24,8 +24,16 @@ unit_tests += %D%/unit/test-clock
 # message
 
 # classify
+unit_tests += %D%/unit/test-class
+%C%_unit_test_class_SOURCES = %D%/unit/test-class.c
+%C%_unit_test_class_CFLAGS = $(unit_cflags)
+%C%_unit_test_class_LDADD = $(unit_ldadd)
 
 # policy
+unit_tests += %D%/unit/test-policy
+%C%_unit_test_policy_SOURCES = %D%/unit/test-policy.c
+%C%_unit_test_policy_CFLAGS = $(unit_cflags)
+%C%_unit_test_policy_LDADD = $(unit_ldadd)
 
 # reply
 

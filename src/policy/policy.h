@@ -150,8 +150,39 @@ typedef struct apres_policy {
 	apres_classifier *classifier;
 } apres_policy;
 
+/*
+ * An empty policy with the numbers of DESIGN section 5: all arrays are there
+ * and own what is put into them (also classes, questions and languages), a
+ * calendar of defaults, max_words 150, nothing unexplained.  Caller owns.
+ */
+apres_policy *apres_policy_new(void);
 void apres_policy_free(apres_policy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy, apres_policy_free)
+
+/* What a policy is made of: new with empty arrays inside, free for all of it (NULL is fine). */
+apres_oblige *apres_oblige_new(apres_obligation_kind kind, apres_origin origin);
+void apres_oblige_free(apres_oblige *oblige);
+apres_rule *apres_rule_new(const char *id, apres_origin origin, apres_rule_kind kind);
+void apres_rule_free(apres_rule *rule);
+apres_template *apres_template_new(const char *id, apres_origin origin);
+void apres_template_free(apres_template *template);
+apres_queue *apres_queue_new(const char *id, apres_origin origin);
+void apres_queue_free(apres_queue *queue);
+apres_people *apres_people_new(const char *domain);
+void apres_people_free(apres_people *people);
+apres_language *apres_language_new(const char *tag);
+void apres_language_free(apres_language *language);
+apres_debrief_terms *apres_debrief_terms_new(const char *owner, apres_duration due);
+void apres_debrief_terms_free(apres_debrief_terms *terms);
+apres_policy_test *apres_policy_test_new(apres_origin origin);
+void apres_policy_test_free(apres_policy_test *test);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_oblige, apres_oblige_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_rule, apres_rule_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_template, apres_template_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_queue, apres_queue_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_people, apres_people_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_language, apres_language_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy_test, apres_policy_test_free)
 
 const apres_class *apres_policy_class(const apres_policy *policy, const char *id);
 const apres_rule *apres_policy_rule(const apres_policy *policy, const char *id);
