@@ -10,9 +10,16 @@ libapres_la_SOURCES += \
 	%D%/util/clock.c %D%/util/clock.h \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
-	%D%/util/log.c %D%/util/log.h
+	%D%/util/log.c %D%/util/log.h \
+	%D%/util/nearest.c %D%/util/nearest.h
 
 # config: apres.conf -> one const struct
+libapres_la_SOURCES += \
+	%D%/config/check.c %D%/config/check.h \
+	%D%/config/config.c %D%/config/config.h \
+	%D%/config/options.c %D%/config/options.h \
+	%D%/config/parse.c %D%/config/parse.h \
+	%D%/config/value.c %D%/config/value.h
 
 # message: bytes -> what rules can see
 

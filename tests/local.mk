@@ -20,6 +20,10 @@ unit_tests += %D%/unit/test-clock
 %C%_unit_test_clock_LDADD = $(unit_ldadd)
 
 # config
+unit_tests += %D%/unit/test-config
+%C%_unit_test_config_SOURCES = %D%/unit/test-config.c
+%C%_unit_test_config_CFLAGS = $(unit_cflags)
+%C%_unit_test_config_LDADD = $(unit_ldadd)
 
 # message
 

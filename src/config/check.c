@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checks across keys; the one place that knows how they depend on each other. */
+#include "config.h"
+#include "config/check.h"
+#include "util/nearest.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <sys/un.h>
+
+static guint
+line_of(const apres_config_source *source, const char *group, const char *key)
+{
+	g_autofree char *place =
+		g_strdup_printf("%s\n%s", group ? group : "", key ? key : "");
+
+	return GPOINTER_TO_UINT(g_hash_table_lookup(source->lines, place));
+}
+
+void
+apres_config_fault(apres_config_source *source, const char *group, const char *key,
+		   const char *fmt, ...)
+{
+	g_autofree char *place =
+		g_strdup_printf("%s\n%s", group ? group : "", key ? key : "");
+	guint line = source->at;
+	va_list ap;
+
+	if (line == 0)
+		line = line_of(source, group, key);
+	if (line == 0) /* a key that is missing belongs to its group */
+		line = line_of(source, group, NULL);
+	g_string_append(source->faults, source->path);
+	if (line != 0)
+		g_string_append_printf(source->faults, ":%u", line);
+	g_string_append(source->faults, ": ");
+	if (group != NULL)
+		g_string_append_printf(source->faults, "[%s]%s%s: ", group,
+				       key ? " " : "", key ? key : "");
+	va_start(ap, fmt);
+	g_string_append_vprintf(source->faults, fmt, ap);
+	va_end(ap);
+	g_string_append_c(source->faults, '\n');
+}
+
+void
+apres_config_fault_line(apres_config_source *source, guint line, const char *what)
+{
+	g_string_append_printf(source->faults, "%s:%u: %s\n", source->path, line, what);
+}
+
+void
+apres_config_source_clear(apres_config_source *source)
+{
+	g_free(source->folder);
+	g_clear_pointer(&source->file, g_key_file_free);
+	g_clear_pointer(&source->lines, g_hash_table_unref);
+	if (source->faults != NULL)
+		g_string_free(source->faults, TRUE);
+}
+
+static bool
+is_loopback(const char *host)
+{
+	g_autoptr(GString) bare = g_string_new(host);
+
+	if (host[0] == '[' && g_str_has_suffix(host, "]")) {
+		g_string_erase(bare, 0, 1);
+		g_string_truncate(bare, bare->len - 1);
+	}
+	if (g_ascii_strcasecmp(bare->str, "localhost") == 0 ||
+	    g_str_equal(bare->str, "::1"))
+		return true;
+	/* 127.0.0.0/8 as a literal; a name that begins with "127." is somebody's. */
+	return g_str_has_prefix(bare->str, "127.") && g_hostname_is_ip_address(bare->str);
+}
+
+static void
+check_transport(apres_config_source *source, const apres_transport_config *transport)
+{
+	bool smtp = transport->kind == APRES_TRANSPORT_SMTP;
+
+	if (smtp && transport->tls == APRES_TLS_NONE && !is_loopback(transport->host))
+		apres_config_fault(
+			source, "transport", "tls",
+			"none is only for this machine (localhost, 127.0.0.1, ::1), "
+			"and host is '%s'; use required",
+			transport->host);
+	if (transport->kind == APRES_TRANSPORT_MAILDIR && transport->maildir == NULL)
+		apres_config_fault(source, "transport", "maildir",
+				   "is missing: kind = maildir needs a folder");
+	if (smtp && (transport->user == NULL) != (transport->password_file == NULL))
+		apres_config_fault(source, "transport",
+				   transport->user != NULL ? "password-file" : "user",
+				   "is missing: user and password-file go together");
+}
+
+static void
+resolve_company(apres_config_source *source, const apres_config *config,
+		apres_mailbox_config *mailbox, const char *group)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+
+	if (mailbox->company == NULL && config->companies->len == 1) {
+		const apres_company_config *only =
+			g_ptr_array_index(config->companies, 0);
+		mailbox->company = g_strdup(only->id);
+	}
+	if (mailbox->company == NULL) {
+		apres_config_fault(
+			source, group, "company",
+			"is missing: with several companies each mailbox names its own");
+		return;
+	}
+	if (apres_config_company(config, mailbox->company) != NULL)
+		return;
+	for (guint i = 0; i < config->companies->len; i++)
+		g_ptr_array_add(
+			ids, ((apres_company_config *)config->companies->pdata[i])->id);
+	const char *near = apres_nearest(mailbox->company, ids);
+	apres_config_fault(source, group, "company", "there is no [company %s]%s%s%s",
+			   mailbox->company, near ? "; did you mean '" : "",
+			   near ? near : "", near ? "'?" : "");
+}
+
+/* Everything in a careers mailbox is ours; in a person's own one it is not. */
+static void
+resolve_careers(apres_config_source *source, apres_mailbox_config *mailbox,
+		const char *group)
+{
+	bool all = mailbox->scope == APRES_SCOPE_ALL;
+
+	if (!g_key_file_has_key(source->file, group, "careers", NULL))
+		mailbox->careers = all;
+	else if (mailbox->careers && !all)
+		apres_config_fault(
+			source, group, "careers",
+			"yes contradicts scope = candidates; leave one of them out");
+}
+
+static bool
+inside(const char *path, const char *folder)
+{
+	gsize len = strlen(folder);
+
+	return strncmp(path, folder, len) == 0 && (path[len] == '\0' || path[len] == '/');
+}
+
+static void
+check_folders(apres_config_source *source, const apres_config *config,
+	      const apres_mailbox_config *mailbox, const char *group)
+{
+	const char *outgoing = config->transport->maildir;
+
+	/* A reply that lands in a mailbox that is read would be answered again. */
+	if (config->transport->kind == APRES_TRANSPORT_MAILDIR && outgoing != NULL &&
+	    g_str_equal(outgoing, mailbox->maildir))
+		apres_config_fault(
+			source, group, "maildir",
+			"is also where [transport] puts replies; choose another folder");
+	if (mailbox->sent != NULL && g_str_equal(mailbox->sent, mailbox->maildir))
+		apres_config_fault(source, group, "sent",
+				   "is the mailbox itself; name the folder of sent mail");
+	if (inside(config->state, mailbox->maildir))
+		apres_config_fault(source, group, "maildir",
+				   "contains [apres] state; keep the two apart");
+	for (guint i = 0; i < config->mailboxes->len; i++) {
+		const apres_mailbox_config *other =
+			g_ptr_array_index(config->mailboxes, i);
+		if (other == mailbox)
+			break;
+		if (g_str_equal(other->maildir, mailbox->maildir))
+			apres_config_fault(
+				source, group, "maildir",
+				"is already read by [mailbox %s]; give its aliases there",
+				other->id);
+	}
+}
+
+static void
+check_addresses(apres_config_source *source, const apres_config *config,
+		const apres_mailbox_config *mailbox, const char *group)
+{
+	const apres_mailbox_config *first =
+		apres_config_mailbox_of(config, mailbox->address);
+
+	if (first != mailbox && first != NULL)
+		apres_config_fault(source, group, "address",
+				   "belongs to [mailbox %s] already", first->id);
+	for (guint i = 0; mailbox->aliases[i] != NULL; i++) {
+		first = apres_config_mailbox_of(config, mailbox->aliases[i]);
+		if (first != mailbox && first != NULL)
+			apres_config_fault(source, group, "aliases",
+					   "'%s' belongs to [mailbox %s] already",
+					   mailbox->aliases[i], first->id);
+	}
+}
+
+static void
+resolve_company_defaults(apres_config_source *source, const apres_config *config,
+			 apres_company_config *company)
+{
+	g_autofree char *group = g_strdup_printf("company %s", company->id);
+	const apres_mailbox_config *first = NULL;
+
+	for (guint i = 0; first == NULL && i < config->mailboxes->len; i++) {
+		const apres_mailbox_config *mailbox =
+			g_ptr_array_index(config->mailboxes, i);
+		if (g_strcmp0(mailbox->company, company->id) == 0)
+			first = mailbox;
+	}
+	if (first == NULL) {
+		apres_config_fault(source, group, NULL,
+				   "has no mailbox; add [mailbox ID] with company = %s",
+				   company->id);
+		return;
+	}
+	if (company->domain == NULL)
+		company->domain = g_strdup(strrchr(first->address, '@') + 1);
+	if (company->notify_from == NULL)
+		company->notify_from = g_strdup(first->address);
+	if (company->roster != NULL && company->roster_command != NULL)
+		apres_config_fault(source, group, "roster-command",
+				   "contradicts roster; leave one of them out");
+}
+
+void
+apres_config_finish(apres_config_source *source, apres_config *config)
+{
+	apres_transport_config *transport = config->transport;
+
+	if (config->socket == NULL)
+		config->socket = g_build_filename(config->state, "socket", NULL);
+	if (strlen(config->socket) >= sizeof((struct sockaddr_un *)NULL)->sun_path)
+		apres_config_fault(
+			source, "apres", "socket",
+			"'%s' is longer than a socket's path may be (%zu bytes)",
+			config->socket, sizeof((struct sockaddr_un *)NULL)->sun_path - 1);
+	if (transport->tls_name == NULL)
+		transport->tls_name = g_strdup(transport->host);
+	check_transport(source, transport);
+	if (config->companies->len == 0)
+		apres_config_fault(source, NULL, NULL,
+				   "no [company ID]: nobody to answer for");
+	for (guint i = 0; i < config->mailboxes->len; i++) {
+		apres_mailbox_config *mailbox = g_ptr_array_index(config->mailboxes, i);
+		g_autofree char *group = g_strdup_printf("mailbox %s", mailbox->id);
+
+		resolve_company(source, config, mailbox, group);
+		resolve_careers(source, mailbox, group);
+		check_folders(source, config, mailbox, group);
+		check_addresses(source, config, mailbox, group);
+	}
+	for (guint i = 0; i < config->companies->len; i++)
+		resolve_company_defaults(source, config,
+					 g_ptr_array_index(config->companies, i));
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The text of one key -> its typed field. */
+#ifndef APRES_CONFIG_VALUE_H
+#define APRES_CONFIG_VALUE_H
+#include "config/options.h"
+
+/*
+ * Check TEXT against OPTION's type and bounds and store it in SECTION (the
+ * group's struct, which owns it then).  Paths are taken from FOLDER.  CONFIG
+ * error saying what is allowed, without the place.
+ */
+bool apres_option_set(const apres_option *option, const char *text, const char *folder,
+		      gpointer section, GError **error);
+/* Lower-case domain in ASCII with a letter or digit in each label. */
+bool apres_config_domain_valid(const char *text);
+bool apres_config_address_valid(const char *text);
+#endif
