@@ -11,7 +11,9 @@ libapres_la_SOURCES += \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
 	%D%/util/log.c %D%/util/log.h \
-	%D%/util/nearest.c %D%/util/nearest.h
+	%D%/util/nearest.c %D%/util/nearest.h \
+	%D%/util/sentences.c \
+	%D%/util/text.c %D%/util/text.h
 
 # config: apres.conf -> one const struct
 libapres_la_SOURCES += \

@@ -18,6 +18,14 @@ unit_tests += %D%/unit/test-clock
 %C%_unit_test_clock_SOURCES = %D%/unit/test-clock.c
 %C%_unit_test_clock_CFLAGS = $(unit_cflags)
 %C%_unit_test_clock_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-text
+%C%_unit_test_text_SOURCES = %D%/unit/test-text.c
+%C%_unit_test_text_CFLAGS = $(unit_cflags)
+%C%_unit_test_text_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-sentences
+%C%_unit_test_sentences_SOURCES = %D%/unit/test-sentences.c
+%C%_unit_test_sentences_CFLAGS = $(unit_cflags)
+%C%_unit_test_sentences_LDADD = $(unit_ldadd)
 
 # config
 unit_tests += %D%/unit/test-config
