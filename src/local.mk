@@ -42,6 +42,9 @@ libapres_la_SOURCES += \
 # deliver: outbox -> transport
 
 # intake: Maildirs, socket
+libapres_la_SOURCES += \
+	%D%/intake/maildir.c %D%/intake/maildir.h \
+	%D%/intake/watch.c %D%/intake/watch.h
 
 # pipeline: the glue
 

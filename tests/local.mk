@@ -54,6 +54,15 @@ unit_tests += %D%/unit/test-policy
 # deliver
 
 # intake
+EXTRA_DIST += %D%/unit/temp.h
+unit_tests += %D%/unit/test-maildir
+%C%_unit_test_maildir_SOURCES = %D%/unit/test-maildir.c
+%C%_unit_test_maildir_CFLAGS = $(unit_cflags)
+%C%_unit_test_maildir_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-watch
+%C%_unit_test_watch_SOURCES = %D%/unit/test-watch.c
+%C%_unit_test_watch_CFLAGS = $(unit_cflags)
+%C%_unit_test_watch_LDADD = $(unit_ldadd)
 
 # pipeline
 

@@ -18,15 +18,17 @@
  * may be NULL) or the time is over; an error in the answer becomes *ERROR with
  * its own code.  Caller owns *ANSWER_OUT.
  */
-bool apres_socket_call(const char *path, json_t *request, GBytes *mail, guint timeout_secs,
-		       json_t **answer_out, bool *absent_out, GError **error);
+bool apres_socket_call(const char *path, json_t *request, GBytes *mail,
+		       guint timeout_secs, json_t **answer_out, bool *absent_out,
+		       GError **error);
 
 /* ---- server side, on the main loop ---- */
 
 typedef struct apres_socket_server apres_socket_server;
 typedef struct apres_socket_peer apres_socket_peer;
 
-/* REQUEST and MAIL (or NULL) are borrowed; answer now or later, exactly once, with apres_socket_answer. */
+/* REQUEST and MAIL (or NULL) are borrowed; answer now or later, exactly once, with
+ * apres_socket_answer. */
 typedef void (*apres_socket_func)(apres_socket_peer *peer, json_t *request, GBytes *mail,
 				  void *context);
 /* Listen on PATH (mode 0660; a stale socket is replaced, a live one is a TEMP error). */
@@ -36,6 +38,7 @@ void apres_socket_server_free(apres_socket_server *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_socket_server, apres_socket_server_free)
 /* The user on the other side, from SO_PEERCRED: a name or "uid 1000". */
 const char *apres_socket_peer_user(const apres_socket_peer *peer);
-/* ANSWER borrowed; or ERROR (borrowed) to report a failure.  Ends the peer, who may be gone. */
+/* ANSWER borrowed; or ERROR (borrowed) to report a failure.  Ends the peer, who may be
+ * gone. */
 void apres_socket_answer(apres_socket_peer *peer, json_t *answer, const GError *error);
 #endif

@@ -8,28 +8,41 @@
 typedef struct apres_maildir_entry {
 	char *base_name; /* before ":2," */
 	char *path;
-	char *flags;     /* "" in new/ */
+	char *flags; /* "" in new/ */
 	gint64 mtime;
+	gint64 size;  /* bytes; 0 may be a delivery that has not begun */
+	bool regular; /* false: a folder, FIFO, link or device, which is no mail */
 } apres_maildir_entry;
 void apres_maildir_entry_free(apres_maildir_entry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_maildir_entry, apres_maildir_entry_free)
 
 /*
  * Call FUNC for every file in new/ and cur/ whose base name is not in KNOWN
- * (may be NULL); it returns false to stop.  Memory does not grow with the
- * folder.  Flags R, T, D: nothing to do, still reported.  TEMP if the Maildir
- * cannot be read, naming it.
+ * (may be NULL; FUNC may add to it); it returns false to stop.  Memory does not
+ * grow with the folder.  Flags R, T, D: nothing to do, still reported.  Names
+ * with a leading dot are passed over.  TEMP if the Maildir cannot be read,
+ * naming it.
  */
 typedef bool (*apres_maildir_func)(const apres_maildir_entry *entry, void *context);
 bool apres_maildir_scan(const char *maildir, GHashTable *known, apres_maildir_func func,
 			void *context, GError **error);
-/* The file's present path, wherever a client has moved it: new/ or cur/ with any flags; NULL = gone.  Caller owns. */
+/* The entry for file NAME in folder SUB ("new" or "cur"); NULL if it is not there (any
+ * more).  Caller owns. */
+apres_maildir_entry *apres_maildir_entry_of(const char *maildir, const char *sub,
+					    const char *name);
+/* The file's present path, wherever a client has moved it: new/ or cur/ with any flags;
+ * NULL = gone.  Caller owns. */
 char *apres_maildir_find(const char *maildir, const char *base_name);
-/* Add FLAG (for instance 'R') to the file, moving it to cur/; *GONE_OUT if it is not there any more. */
-bool apres_maildir_flag(const char *maildir, const char *base_name, char flag, bool *gone_out,
-			GError **error);
-/* Move the file into the Maildir++ folder TARGET (created), keeping flags, adding FLAG. */
-bool apres_maildir_move(const char *maildir, const char *base_name, const char *target, char flag,
+/* Add FLAG (for instance 'R') to the file, moving it to cur/; *GONE_OUT if it is not
+ * there any more. */
+bool apres_maildir_flag(const char *maildir, const char *base_name, char flag,
 			bool *gone_out, GError **error);
+/* Move the file into the Maildir++ folder TARGET (".Apres.Answered"; created), keeping
+ * flags, adding FLAG. */
+bool apres_maildir_move(const char *maildir, const char *base_name, const char *target,
+			char flag, bool *gone_out, GError **error);
+/* Is there a person's or another program's mark that nothing is left to do: R, T or D? */
+bool apres_maildir_flags_done(const char *flags);
 /* Time in a Maildir file name ("1795943.M12P9.mx"), or 0. */
 gint64 apres_maildir_name_time(const char *base_name);
 #endif

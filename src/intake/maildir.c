@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading a Maildir while deliverers and IMAP clients rename its files. */
+#include "config.h"
+#include "intake/maildir.h"
+#include "util/autoptr.h"
+#include "util/error.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const subs[] = { "new", "cur" };
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DIR, closedir)
+
+void
+apres_maildir_entry_free(apres_maildir_entry *entry)
+{
+	if (entry == NULL)
+		return;
+	g_free(entry->base_name);
+	g_free(entry->path);
+	g_free(entry->flags);
+	g_free(entry);
+}
+
+/* Where the flags begin, or the end of NAME. */
+static const char *
+info_of(const char *name)
+{
+	const char *info = strstr(name, ":2,");
+
+	return info != NULL ? info : name + strlen(name);
+}
+
+gint64
+apres_maildir_name_time(const char *base_name)
+{
+	char *end = NULL;
+
+	if (!g_ascii_isdigit(base_name[0]))
+		return 0;
+	guint64 seconds = g_ascii_strtoull(base_name, &end, 10);
+	if (*end != '.' || seconds > G_MAXUINT32 * G_GUINT64_CONSTANT(16))
+		return 0;
+	return (gint64)seconds;
+}
+
+bool
+apres_maildir_flags_done(const char *flags)
+{
+	return strpbrk(flags, "RTD") != NULL;
+}
+
+apres_maildir_entry *
+apres_maildir_entry_of(const char *maildir, const char *sub, const char *name)
+{
+	g_autofree char *path = g_build_filename(maildir, sub, name, NULL);
+	struct stat st;
+
+	if (lstat(path, &st) < 0)
+		return NULL;
+	const char *info = info_of(name);
+	apres_maildir_entry *entry = g_new0(apres_maildir_entry, 1);
+	entry->base_name = g_strndup(name, (gsize)(info - name));
+	entry->flags = g_strdup(*info != '\0' ? info + 3 : "");
+	entry->path = g_steal_pointer(&path);
+	entry->mtime = st.st_mtime;
+	entry->size = st.st_size;
+	entry->regular = S_ISREG(st.st_mode);
+	return entry;
+}
+
+/* *MORE_OUT false: FUNC wants no more. */
+static bool
+scan_folder(const char *maildir, const char *sub, GHashTable *known,
+	    apres_maildir_func func, void *context, bool *more_out, GError **error)
+{
+	g_autofree char *path = g_build_filename(maildir, sub, NULL);
+	g_autoptr(DIR) dir = opendir(path);
+
+	if (dir == NULL)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	for (;;) {
+		errno = 0;
+		const struct dirent *file = readdir(dir);
+		if (file == NULL && errno != 0)
+			return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+		if (file == NULL)
+			return true;
+		if (file->d_name[0] == '.')
+			continue;
+		const char *info = info_of(file->d_name);
+		g_autofree char *base =
+			g_strndup(file->d_name, (gsize)(info - file->d_name));
+		if (known != NULL && g_hash_table_contains(known, base))
+			continue;
+		/* NULL: moved since, and then seen under its new name, now or next time.
+		 */
+		g_autoptr(apres_maildir_entry) entry =
+			apres_maildir_entry_of(maildir, sub, file->d_name);
+		if (entry == NULL)
+			continue;
+		if (!func(entry, context)) {
+			*more_out = false;
+			return true;
+		}
+	}
+}
+
+bool
+apres_maildir_scan(const char *maildir, GHashTable *known, apres_maildir_func func,
+		   void *context, GError **error)
+{
+	bool more = true;
+
+	/* new/ first: mail moves from there to cur/, so a moving file is met once or
+	 * twice, not never. */
+	for (guint i = 0; i < G_N_ELEMENTS(subs) && more; i++)
+		if (!scan_folder(maildir, subs[i], known, func, context, &more, error))
+			return false;
+	return true;
+}
+
+/* The full name of BASE_NAME in folder SUB, or NULL. */
+static char *
+find_in(const char *maildir, const char *sub, const char *base_name)
+{
+	static const char *const usual[] = { "", ":2,", ":2,S", ":2,RS" };
+	gsize len = strlen(base_name);
+
+	/* The usual names first: reading a folder of 100,000 files for one is slow. */
+	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
+		g_autofree char *name = g_strconcat(base_name, usual[i], NULL);
+		g_autofree char *path = g_build_filename(maildir, sub, name, NULL);
+		struct stat st;
+		if (lstat(path, &st) == 0)
+			return g_steal_pointer(&path);
+	}
+	g_autofree char *folder = g_build_filename(maildir, sub, NULL);
+	g_autoptr(DIR) dir = opendir(folder);
+	const struct dirent *file;
+	while (dir != NULL && (file = readdir(dir)) != NULL)
+		if (strncmp(file->d_name, base_name, len) == 0 &&
+		    g_str_has_prefix(file->d_name + len, ":2,"))
+			return g_build_filename(folder, file->d_name, NULL);
+	return NULL;
+}
+
+char *
+apres_maildir_find(const char *maildir, const char *base_name)
+{
+	if (base_name[0] == '\0' || base_name[0] == '.' || strchr(base_name, '/') != NULL)
+		return NULL;
+	/* Twice: the file may go from cur/ to new/ or change its flags between two looks.
+	 */
+	for (int attempt = 0; attempt < 2; attempt++)
+		for (guint i = 0; i < G_N_ELEMENTS(subs); i++) {
+			char *path = find_in(maildir, subs[i], base_name);
+			if (path != NULL)
+				return path;
+		}
+	return NULL;
+}
+
+/* BASE_NAME:2,FLAGS with FLAG among them, in alphabetical order as the format asks. */
+static char *
+name_with_flag(const char *path, const char *base_name, char flag)
+{
+	const char *name = strrchr(path, '/') + 1;
+	const char *info = info_of(name);
+	g_autoptr(GString) flags = g_string_new(*info != '\0' ? info + 3 : "");
+	gsize at = 0;
+
+	if (strchr(flags->str, flag) == NULL) {
+		while (at < flags->len && flags->str[at] < flag)
+			at++;
+		g_string_insert_c(flags, (gssize)at, flag);
+	}
+	return g_strdup_printf("%s:2,%s", base_name, flags->str);
+}
+
+/*
+ * Rename the file to FOLDER with FLAG added.  A client may rename it at the
+ * same time: then it is looked for again.
+ */
+static bool
+rename_into(const char *maildir, const char *base_name, const char *folder, char flag,
+	    bool *gone_out, GError **error)
+{
+	*gone_out = false;
+	for (int attempt = 0; attempt < 5; attempt++) {
+		g_autofree char *path = apres_maildir_find(maildir, base_name);
+		if (path == NULL)
+			break;
+		g_autofree char *name = name_with_flag(path, base_name, flag);
+		g_autofree char *target = g_build_filename(folder, name, NULL);
+		if (strcmp(path, target) == 0)
+			return true;
+		/* Never over another file: that would lose a mail. */
+		int failed =
+			renameat2(AT_FDCWD, path, AT_FDCWD, target, RENAME_NOREPLACE);
+		if (failed != 0 && (errno == EINVAL || errno == ENOSYS) &&
+		    !g_file_test(target, G_FILE_TEST_EXISTS))
+			failed = rename(path, target);
+		if (failed == 0)
+			return true;
+		if (errno != ENOENT)
+			return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s' to '%s'",
+						 path, target);
+		if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+			return apres_throw(error, APRES_ERROR_TEMP,
+					   "'%s': no such folder", folder);
+	}
+	*gone_out = true;
+	return true;
+}
+
+bool
+apres_maildir_flag(const char *maildir, const char *base_name, char flag, bool *gone_out,
+		   GError **error)
+{
+	g_autofree char *folder = g_build_filename(maildir, "cur", NULL);
+
+	return rename_into(maildir, base_name, folder, flag, gone_out, error);
+}
+
+/* A Maildir++ folder: tmp, new, cur and the marker file. */
+static bool
+make_folder(const char *folder, GError **error)
+{
+	static const char *const parts[] = { "tmp", "new", "cur" };
+	g_autofree char *marker = g_build_filename(folder, "maildirfolder", NULL);
+
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_autofree char *path = g_build_filename(folder, parts[i], NULL);
+		if (g_mkdir_with_parents(path, 0700) < 0)
+			return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	}
+	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", marker);
+	return true;
+}
+
+bool
+apres_maildir_move(const char *maildir, const char *base_name, const char *target,
+		   char flag, bool *gone_out, GError **error)
+{
+	g_autofree char *folder = g_build_filename(maildir, target, NULL);
+	g_autofree char *cur = g_build_filename(folder, "cur", NULL);
+
+	*gone_out = false;
+	if (!g_file_test(maildir, G_FILE_TEST_IS_DIR))
+		return apres_throw(error, APRES_ERROR_TEMP, "'%s': no such folder",
+				   maildir);
+	if (!make_folder(folder, error))
+		return false;
+	return rename_into(maildir, base_name, cur, flag, gone_out, error);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "intake/maildir.h"
+#include "util/error.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "temp.h"
+#include "unit.h"
+
+static char *root;
+
+static void
+setup(void)
+{
+	root = temp_dir();
+	temp_mkdir(root, "new");
+	temp_mkdir(root, "cur");
+	temp_mkdir(root, "tmp");
+}
+
+static void
+teardown(void)
+{
+	temp_remove(root);
+}
+
+static bool
+note(const apres_maildir_entry *entry, void *context)
+{
+	g_hash_table_add(context,
+			 g_strdup_printf("%s|%s|%s", entry->base_name, entry->flags,
+					 entry->regular ? "mail" : "other"));
+	return true;
+}
+
+static bool
+stop_at_once(const apres_maildir_entry *entry G_GNUC_UNUSED, void *context)
+{
+	(*(guint *)context)++;
+	return false;
+}
+
+static GHashTable *
+scan(GHashTable *known)
+{
+	GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	ck_assert(apres_maildir_scan(root, known, note, seen, NULL));
+	return seen;
+}
+
+START_TEST(scan_reads_new_and_cur_with_flags_apart_from_names)
+{
+	temp_write(root, "new/1000.a.mx", "x");
+	temp_write(root, "cur/1001.b.mx,S=1:2,RS", "x");
+	temp_write(root, "cur/1002.c.mx", "x");
+	temp_write(root, "new/.hidden", "x");
+	g_autoptr(GHashTable) seen = scan(NULL);
+	ck_assert(g_hash_table_contains(seen, "1000.a.mx||mail"));
+	ck_assert(g_hash_table_contains(seen, "1001.b.mx,S=1|RS|mail"));
+	ck_assert(g_hash_table_contains(seen, "1002.c.mx||mail"));
+	ck_assert_uint_eq(g_hash_table_size(seen), 3);
+}
+END_TEST
+
+START_TEST(scan_passes_over_known_names)
+{
+	g_autoptr(GHashTable) known =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	guint calls = 0;
+
+	temp_write(root, "cur/1001.b.mx:2,S", "x");
+	temp_write(root, "new/1002.c.mx", "x");
+	temp_write(root, "new/1003.d.mx", "x");
+	g_hash_table_add(known, g_strdup("1001.b.mx"));
+	g_autoptr(GHashTable) seen = scan(known);
+	ck_assert_uint_eq(g_hash_table_size(seen), 2);
+	ck_assert(apres_maildir_scan(root, known, stop_at_once, &calls, NULL));
+	ck_assert_uint_eq(calls, 1);
+}
+END_TEST
+
+START_TEST(scan_says_what_is_no_mail)
+{
+	g_autofree char *fifo = g_build_filename(root, "new", "fifo", NULL);
+	g_autofree char *link = g_build_filename(root, "new", "link", NULL);
+
+	temp_mkdir(root, "cur/folder");
+	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+	ck_assert_int_eq(symlink("/etc/hostname", link), 0);
+	g_autoptr(GHashTable) seen = scan(NULL);
+	ck_assert(g_hash_table_contains(seen, "fifo||other"));
+	ck_assert(g_hash_table_contains(seen, "link||other"));
+	ck_assert(g_hash_table_contains(seen, "folder||other"));
+}
+END_TEST
+
+START_TEST(a_missing_folder_is_temporary_and_named)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *cur = g_build_filename(root, "cur", NULL);
+
+	g_rmdir(cur);
+	ck_assert(!apres_maildir_scan(root, NULL, note, NULL, &error));
+	ck_assert(g_error_matches(error, APRES_ERROR, APRES_ERROR_TEMP));
+	ck_assert_ptr_nonnull(strstr(error->message, cur));
+}
+END_TEST
+
+START_TEST(find_follows_a_client_that_moves_and_flags)
+{
+	temp_write(root, "new/1000.a.mx", "x");
+	g_autofree char *before = apres_maildir_find(root, "1000.a.mx");
+	ck_assert(g_str_has_suffix(before, "/new/1000.a.mx"));
+	temp_rename(root, "new/1000.a.mx", "cur/1000.a.mx:2,FPS");
+	g_autofree char *after = apres_maildir_find(root, "1000.a.mx");
+	ck_assert(g_str_has_suffix(after, "/cur/1000.a.mx:2,FPS"));
+	ck_assert_ptr_null(apres_maildir_find(root, "1000.a"));
+	ck_assert_ptr_null(apres_maildir_find(root, "../cur/1000.a.mx"));
+	ck_assert_ptr_null(apres_maildir_find(root, ""));
+}
+END_TEST
+
+START_TEST(flag_is_added_in_order_and_once)
+{
+	bool gone = true;
+
+	temp_write(root, "new/1000.a.mx", "x");
+	ck_assert(apres_maildir_flag(root, "1000.a.mx", 'R', &gone, NULL));
+	ck_assert(!gone);
+	ck_assert(temp_exists(root, "cur/1000.a.mx:2,R"));
+	temp_rename(root, "cur/1000.a.mx:2,R", "cur/1000.a.mx:2,FS");
+	ck_assert(apres_maildir_flag(root, "1000.a.mx", 'R', &gone, NULL));
+	ck_assert(temp_exists(root, "cur/1000.a.mx:2,FRS"));
+	ck_assert(apres_maildir_flag(root, "1000.a.mx", 'R', &gone, NULL));
+	ck_assert(temp_exists(root, "cur/1000.a.mx:2,FRS"));
+	ck_assert(apres_maildir_flag(root, "1009.z.mx", 'R', &gone, NULL));
+	ck_assert(gone);
+}
+END_TEST
+
+START_TEST(move_makes_the_folder_and_keeps_flags)
+{
+	bool gone = true;
+
+	temp_write(root, "cur/1000.a.mx:2,S", "x");
+	ck_assert(apres_maildir_move(root, "1000.a.mx", ".Apres.Answered", 'R', &gone,
+				     NULL));
+	ck_assert(!gone);
+	ck_assert(temp_exists(root, ".Apres.Answered/cur/1000.a.mx:2,RS"));
+	ck_assert(temp_exists(root, ".Apres.Answered/maildirfolder"));
+	ck_assert(apres_maildir_move(root, "1000.a.mx", ".Apres.Answered", 'R', &gone,
+				     NULL));
+	ck_assert(gone);
+}
+END_TEST
+
+START_TEST(move_never_replaces_another_mail)
+{
+	g_autoptr(GError) error = NULL;
+	bool gone;
+
+	temp_write(root, "cur/1000.a.mx:2,S", "one");
+	temp_mkdir(root, ".Done");
+	temp_mkdir(root, ".Done/cur");
+	temp_write(root, ".Done/cur/1000.a.mx:2,RS", "two");
+	ck_assert(!apres_maildir_move(root, "1000.a.mx", ".Done", 'R', &gone, &error));
+	ck_assert(temp_exists(root, "cur/1000.a.mx:2,S"));
+	g_autofree char *kept = temp_read(root, ".Done/cur/1000.a.mx:2,RS");
+	ck_assert_str_eq(kept, "two");
+}
+END_TEST
+
+START_TEST(name_time_is_taken_only_from_a_plain_number)
+{
+	ck_assert_int_eq(apres_maildir_name_time("1795943.M12P9.mx"), 1795943);
+	ck_assert_int_eq(apres_maildir_name_time("mail-1.eml"), 0);
+	ck_assert_int_eq(apres_maildir_name_time("-5.x"), 0);
+	ck_assert_int_eq(apres_maildir_name_time("17959"), 0);
+	ck_assert_int_eq(apres_maildir_name_time("99999999999999999999999.x"), 0);
+}
+END_TEST
+
+START_TEST(flags_of_done_mail)
+{
+	ck_assert(apres_maildir_flags_done("RS"));
+	ck_assert(apres_maildir_flags_done("T"));
+	ck_assert(apres_maildir_flags_done("D"));
+	ck_assert(!apres_maildir_flags_done("FPS"));
+	ck_assert(!apres_maildir_flags_done(""));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("maildir");
+	TCase *t = tcase_create("maildir");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, scan_reads_new_and_cur_with_flags_apart_from_names);
+	tcase_add_test(t, scan_passes_over_known_names);
+	tcase_add_test(t, scan_says_what_is_no_mail);
+	tcase_add_test(t, a_missing_folder_is_temporary_and_named);
+	tcase_add_test(t, find_follows_a_client_that_moves_and_flags);
+	tcase_add_test(t, flag_is_added_in_order_and_once);
+	tcase_add_test(t, move_makes_the_folder_and_keeps_flags);
+	tcase_add_test(t, move_never_replaces_another_mail);
+	tcase_add_test(t, name_time_is_taken_only_from_a_plain_number);
+	tcase_add_test(t, flags_of_done_mail);
+	suite_add_tcase(s, t);
+	return unit_main(s);
+}
