@@ -43,6 +43,9 @@ libapres_la_SOURCES += \
 
 # intake: Maildirs, socket
 libapres_la_SOURCES += \
+	%D%/intake/control-client.c \
+	%D%/intake/control-socket.c %D%/intake/control-socket.h \
+	%D%/intake/frame.c %D%/intake/frame.h \
 	%D%/intake/maildir.c %D%/intake/maildir.h \
 	%D%/intake/watch.c %D%/intake/watch.h
 

@@ -55,6 +55,10 @@ unit_tests += %D%/unit/test-policy
 
 # intake
 EXTRA_DIST += %D%/unit/temp.h
+unit_tests += %D%/unit/test-control-socket
+%C%_unit_test_control_socket_SOURCES = %D%/unit/test-control-socket.c
+%C%_unit_test_control_socket_CFLAGS = $(unit_cflags)
+%C%_unit_test_control_socket_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-maildir
 %C%_unit_test_maildir_SOURCES = %D%/unit/test-maildir.c
 %C%_unit_test_maildir_CFLAGS = $(unit_cflags)
