@@ -24,6 +24,12 @@ libapres_la_SOURCES += \
 	%D%/config/value.c %D%/config/value.h
 
 # message: bytes -> what rules can see
+libapres_la_SOURCES += \
+	%D%/message/address.c %D%/message/address.h \
+	%D%/message/charset.c %D%/message/charset.h \
+	%D%/message/encoded-word.c %D%/message/encoded-word.h \
+	%D%/message/headers.c %D%/message/headers.h \
+	%D%/message/identity.c
 
 # classify: patterns x message -> classes
 libapres_la_SOURCES += \

@@ -34,6 +34,18 @@ unit_tests += %D%/unit/test-config
 %C%_unit_test_config_LDADD = $(unit_ldadd)
 
 # message
+unit_tests += %D%/unit/test-headers
+%C%_unit_test_headers_SOURCES = %D%/unit/test-headers.c
+%C%_unit_test_headers_CFLAGS = $(unit_cflags)
+%C%_unit_test_headers_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-address
+%C%_unit_test_address_SOURCES = %D%/unit/test-address.c
+%C%_unit_test_address_CFLAGS = $(unit_cflags)
+%C%_unit_test_address_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-charset
+%C%_unit_test_charset_SOURCES = %D%/unit/test-charset.c
+%C%_unit_test_charset_CFLAGS = $(unit_cflags)
+%C%_unit_test_charset_LDADD = $(unit_ldadd)
 
 # classify
 unit_tests += %D%/unit/test-class

@@ -11,7 +11,8 @@
 
 typedef struct apres_header {
 	char *name;  /* as written, without white space around the colon */
-	char *value; /* unfolded (RFC 5322 2.2.3), trimmed; may hold 8-bit bytes, never NUL/CR/LF */
+	char *value; /* unfolded (RFC 5322 2.2.3), trimmed; may hold 8-bit bytes, never
+			NUL/CR/LF */
 } apres_header;
 
 typedef struct apres_headers apres_headers;
