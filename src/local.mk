@@ -59,5 +59,10 @@ libapres_la_SOURCES += \
 
 # programs
 bin_PROGRAMS += apres
-apres_SOURCES = %D%/apres/main.c
+apres_SOURCES = \
+	%D%/apres/main.c %D%/apres/verb.h \
+	%D%/apres/cli.c %D%/apres/cli.h \
+	%D%/apres/output.c %D%/apres/output.h \
+	%D%/apres/verb-table.c \
+	%D%/apres/cmd-config.c
 apres_LDADD = libapres.la

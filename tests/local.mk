@@ -4,8 +4,9 @@ TEST_EXTENSIONS = .t
 T_LOG_DRIVER = $(LOG_DRIVER)
 AM_TESTS_ENVIRONMENT = \
 	G_DEBUG=fatal-warnings G_SLICE=always-malloc LC_ALL=C.UTF-8 TZ=UTC \
+	CC='$(CC)' APRES_CFLAGS='$(APRES_CFLAGS)' \
 	top_builddir='$(abs_top_builddir)' top_srcdir='$(abs_top_srcdir)'; \
-	export G_DEBUG G_SLICE LC_ALL TZ top_builddir top_srcdir;
+	export G_DEBUG G_SLICE LC_ALL TZ CC APRES_CFLAGS top_builddir top_srcdir;
 
 EXTRA_DIST += %D%/unit/unit.h
 unit_cflags = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -83,9 +84,14 @@ unit_tests += %D%/unit/test-watch
 # pipeline
 
 # style
-script_tests += %D%/style/layers.t
+script_tests += %D%/style/format.t %D%/style/headers.t %D%/style/house.t %D%/style/layers.t \
+	%D%/style/manual.t
 
 # end to end
+EXTRA_DIST += %D%/e2e/lib.sh
+script_tests += \
+	%D%/e2e/t0100-command-line.t \
+	%D%/e2e/t0200-config.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)

@@ -9,10 +9,21 @@ typedef struct apres_verb {
 	const char *name;    /* "review list" */
 	const char *usage;   /* "[--company ID] [--json]" */
 	const char *summary; /* one line */
-	/* ARGV[0] is the verb's name.  Returns the exit status; on failure sets *ERROR instead. */
+	/* ARGV[0] is the verb's name.  Returns the exit status; on failure sets *ERROR
+	 * instead. */
 	int (*run)(int argc, char **argv, GError **error);
+	const char
+		*notes; /* more for --help: meaning of arguments, exit status; or NULL */
 } apres_verb;
 
-/* One const per cmd-*.c, listed in verb-table.c. */
-extern const apres_verb apres_verb_explain;
+/* The Ith verb, in the order of the manual; NULL past the last. */
+const apres_verb *apres_verbs_at(guint i);
+/*
+ * The verb that ARGV (ARGC words) begins with, the longest name first;
+ * *WORDS_OUT is how many words its name has.  NULL if there is none.
+ */
+const apres_verb *apres_verb_find(int argc, char **argv, int *words_out);
+
+/* One const per verb, in cmd-*.c, listed in verb-table.c. */
+extern const apres_verb apres_verb_config_check, apres_verb_config_list;
 #endif

@@ -98,7 +98,8 @@ write_and_rename(int fd, const char *temporary, const char *path, gconstpointer 
 }
 
 bool
-apres_file_replace(const char *path, gconstpointer data, gsize len, int mode, GError **error)
+apres_file_replace(const char *path, gconstpointer data, gsize len, int mode,
+		   GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 	g_autofree char *temporary = g_strdup_printf("%s.XXXXXX", path);

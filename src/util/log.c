@@ -39,16 +39,16 @@ write_line(int priority, const char *fmt, va_list ap)
 	fflush(stderr);
 }
 
-#define LOG_FUNCTION(name, priority, when)              \
-	void name(const char *fmt, ...)                 \
-	{                                               \
-		va_list ap;                             \
-                                                        \
-		if (!(when))                            \
-			return;                         \
-		va_start(ap, fmt);                      \
-		write_line(priority, fmt, ap);          \
-		va_end(ap);                             \
+#define LOG_FUNCTION(name, priority, when)                                               \
+	void name(const char *fmt, ...)                                                  \
+	{                                                                                \
+		va_list ap;                                                              \
+                                                                                         \
+		if (!(when))                                                             \
+			return;                                                          \
+		va_start(ap, fmt);                                                       \
+		write_line(priority, fmt, ap);                                           \
+		va_end(ap);                                                              \
 	}
 
 LOG_FUNCTION(apres_log_error, 3, TRUE)

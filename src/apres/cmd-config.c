@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres config check|list: the configuration file, and every key there is. */
+#include "config.h"
+#include "apres/cli.h"
+#include "apres/output.h"
+#include "util/error.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+/* What the file promises and the disk does not keep; one sentence each. */
+static void
+check_readable(GPtrArray *faults, const char *where, const char *path)
+{
+	if (path != NULL && access(path, R_OK) != 0)
+		g_ptr_array_add(faults,
+				g_strdup_printf("%s: '%s' cannot be read", where, path));
+}
+
+static void
+check_maildir(GPtrArray *faults, const char *where, const char *path)
+{
+	g_autofree char *new_folder =
+		g_build_filename(path != NULL ? path : "", "new", NULL);
+	g_autofree char *cur_folder =
+		g_build_filename(path != NULL ? path : "", "cur", NULL);
+
+	if (path != NULL && (!g_file_test(new_folder, G_FILE_TEST_IS_DIR) ||
+			     !g_file_test(cur_folder, G_FILE_TEST_IS_DIR)))
+		g_ptr_array_add(faults,
+				g_strdup_printf("%s: '%s' is no Maildir (new/ and cur/)",
+						where, path));
+}
+
+static void
+check_transport(GPtrArray *faults, const apres_transport_config *transport)
+{
+	struct stat st;
+
+	check_readable(faults, "[transport] ca-file", transport->ca_file);
+	check_readable(faults, "[transport] password-file", transport->password_file);
+	if (transport->password_file != NULL &&
+	    stat(transport->password_file, &st) == 0 && (st.st_mode & S_IROTH) != 0)
+		g_ptr_array_add(
+			faults,
+			g_strdup_printf("[transport] password-file: everybody can "
+					"read '%s'; chmod o-r it",
+					transport->password_file));
+}
+
+/* Faults as sentences; caller owns. */
+static GPtrArray *
+look_at_disk(const apres_config *config)
+{
+	GPtrArray *faults = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *parent = g_path_get_dirname(config->state);
+
+	if (!g_file_test(config->state, G_FILE_TEST_IS_DIR) && access(parent, W_OK) != 0)
+		g_ptr_array_add(
+			faults,
+			g_strdup_printf("[apres] state: '%s' does not exist and "
+					"cannot be made; mkdir it for apresd's user",
+					config->state));
+	check_transport(faults, config->transport);
+	for (guint i = 0; i < config->companies->len; i++) {
+		const apres_company_config *company =
+			g_ptr_array_index(config->companies, i);
+		g_autofree char *where = g_strdup_printf("[company %s]", company->id);
+		check_readable(faults, where, company->policy);
+		check_readable(faults, where, company->roster);
+	}
+	for (guint i = 0; i < config->mailboxes->len; i++) {
+		const apres_mailbox_config *mailbox =
+			g_ptr_array_index(config->mailboxes, i);
+		g_autofree char *where = g_strdup_printf("[mailbox %s]", mailbox->id);
+		check_maildir(faults, where, mailbox->maildir);
+		check_maildir(faults, where, mailbox->sent);
+	}
+	return faults;
+}
+
+static int
+run_check(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+
+	if (!apres_cli_parse(&cli, &apres_verb_config_check, NULL, argc, argv, 0, 0,
+			     error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
+	if (config == NULL)
+		return EX_CONFIG;
+	g_autoptr(GPtrArray) faults = look_at_disk(config);
+	if (cli.json) {
+		apres_output_json(json_pack("{s:s, s:o}", "file", config->path, "faults",
+					    apres_output_strings(faults)));
+	} else {
+		for (guint i = 0; i < faults->len; i++)
+			printf("%s: %s\n", config->path,
+			       (char *)g_ptr_array_index(faults, i));
+		if (faults->len == 0)
+			printf("%s: good; %u companies, %u mailboxes\n", config->path,
+			       config->companies->len, config->mailboxes->len);
+	}
+	return faults->len > 0 ? EX_CONFIG : 0;
+}
+
+static json_t *
+row_to_json(char **row)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "group", row[0], "key", row[1],
+			 "type", row[2], "default", row[3], "help", row[4]);
+}
+
+static int
+run_list(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+
+	if (!apres_cli_parse(&cli, &apres_verb_config_list, NULL, argc, argv, 0, 0,
+			     error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autofree char *text = apres_config_describe();
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	g_autoptr(apres_table) table = apres_table_new("group|key|value|default|meaning");
+	for (guint i = 0; *lines[i] != '\0'; i++) {
+		g_auto(GStrv) row = g_strsplit(lines[i], "\t", 5);
+
+		if (cli.json)
+			apres_output_json(row_to_json(row));
+		for (guint j = 0; !cli.json && j < 5; j++)
+			apres_table_add(table, row[j]);
+	}
+	if (!cli.json)
+		apres_table_print(table, "");
+	return 0;
+}
+
+const apres_verb apres_verb_config_check = {
+	.name = "config check",
+	.usage = "[-c FILE] [--json]",
+	.summary =
+		"read the configuration and look whether its files and folders are there",
+	.run = run_check,
+	.notes = "Exit status: 0 good, 78 something is to be fixed.\n",
+};
+
+const apres_verb apres_verb_config_list = {
+	.name = "config list",
+	.usage = "[--json]",
+	.summary = "every key of the configuration with its default",
+	.run = run_list,
+};

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of verbs; "apres help" and the manual follow its order. */
+#include "config.h"
+#include "apres/verb.h"
+
+#include <string.h>
+
+const apres_verb *
+apres_verbs_at(guint i)
+{
+	static const apres_verb *const table[] = {
+		&apres_verb_config_check,
+		&apres_verb_config_list,
+	};
+
+	return i < G_N_ELEMENTS(table) ? table[i] : NULL;
+}
+
+/* How many words of NAME stand at the beginning of ARGV: all of them, or 0. */
+static int
+words_matched(const char *name, int argc, char **argv)
+{
+	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	int count = (int)g_strv_length(words);
+
+	for (int i = 0; i < count; i++)
+		if (i >= argc || !g_str_equal(words[i], argv[i]))
+			return 0;
+	return count;
+}
+
+const apres_verb *
+apres_verb_find(int argc, char **argv, int *words_out)
+{
+	const apres_verb *best = NULL;
+
+	*words_out = 0;
+	for (guint i = 0; apres_verbs_at(i) != NULL; i++) {
+		int words = words_matched(apres_verbs_at(i)->name, argc, argv);
+
+		if (words > *words_out) {
+			best = apres_verbs_at(i);
+			*words_out = words;
+		}
+	}
+	return best;
+}

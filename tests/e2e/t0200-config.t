@@ -1,0 +1,32 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# apres config: a file that is good, and what is said about one that is not.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+write_conf
+ok 'a good file is called good' says 0 '1 companies, 1 mailboxes' apres config check
+ok 'as JSON too' says 0 '"faults":[]' apres config check --json
+ok '-c before the verb' says 78 'nothere.conf' apres -c nothere.conf config check
+ok '-c after the verb' says 78 'nothere.conf' apres config check -c nothere.conf
+sed 's/^poll/pol/' apres.conf >bad.conf
+ok 'an unknown key has a line and a nearest name' says 78 "bad.conf:5: [apres] pol: unknown key; did you mean 'poll'?" \
+	apres -c bad.conf config check
+rm -r Inbox
+ok 'a Maildir that is not there is found' says 78 "[mailbox recruiting]: '$work/Inbox' is no Maildir" apres config check
+make_maildir Inbox
+: >secret
+chmod 644 secret
+cat >auth.conf <<CONF
+[transport]
+tls = none
+user = u
+password-file = secret
+[company c]
+policy = policy.xml
+[mailbox m]
+address = a@contoso.example
+maildir = Inbox
+CONF
+ok 'a password that everybody can read is found' says 78 'chmod o-r' apres -c auth.conf config check
+ok 'every key is listed' says 0 'max-age' apres config list
+done_testing
