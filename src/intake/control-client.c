@@ -23,7 +23,7 @@ connect_to(const char *path, bool *absent_out, GError **error)
 			    path, sizeof address.sun_path - 1);
 		return -1;
 	}
-	strcpy(address.sun_path, path);
+	g_strlcpy(address.sun_path, path, sizeof address.sun_path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0) {
 		apres_throw_errno(error, APRES_ERROR_TEMP, "socket");

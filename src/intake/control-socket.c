@@ -280,7 +280,7 @@ apres_socket_server_new(const char *path, apres_socket_func func, void *context,
 			    path, sizeof address.sun_path - 1);
 		return NULL;
 	}
-	strcpy(address.sun_path, path);
+	g_strlcpy(address.sun_path, path, sizeof address.sun_path);
 	if (!clear_stale(path, &address, error))
 		return NULL;
 	server->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
