@@ -26,10 +26,18 @@ libapres_la_SOURCES += \
 # message: bytes -> what rules can see
 libapres_la_SOURCES += \
 	%D%/message/address.c %D%/message/address.h \
+	%D%/message/auth-results.c %D%/message/auth-results.h \
+	%D%/message/auto-submitted.c %D%/message/auto-submitted.h \
 	%D%/message/charset.c %D%/message/charset.h \
 	%D%/message/encoded-word.c %D%/message/encoded-word.h \
 	%D%/message/headers.c %D%/message/headers.h \
-	%D%/message/identity.c
+	%D%/message/identity.c \
+	%D%/message/machine-check.h \
+	%D%/message/machine-fields.c \
+	%D%/message/machine-phrases.h \
+	%D%/message/machine-table.h \
+	%D%/message/machine-words.c \
+	%D%/message/machine.c %D%/message/machine.h
 
 # classify: patterns x message -> classes
 libapres_la_SOURCES += \

@@ -35,6 +35,14 @@ unit_tests += %D%/unit/test-config
 %C%_unit_test_config_LDADD = $(unit_ldadd)
 
 # message
+unit_tests += %D%/unit/test-machine
+%C%_unit_test_machine_SOURCES = %D%/unit/test-machine.c
+%C%_unit_test_machine_CFLAGS = $(unit_cflags)
+%C%_unit_test_machine_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-auth-results
+%C%_unit_test_auth_results_SOURCES = %D%/unit/test-auth-results.c
+%C%_unit_test_auth_results_CFLAGS = $(unit_cflags)
+%C%_unit_test_auth_results_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-headers
 %C%_unit_test_headers_SOURCES = %D%/unit/test-headers.c
 %C%_unit_test_headers_CFLAGS = $(unit_cflags)

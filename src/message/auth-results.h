@@ -18,8 +18,10 @@ typedef struct apres_auth_result {
  * Comments, quoted strings, version and "none" are understood; what does not
  * parse ends the list.  Returns an array of apres_auth_result, empty if none.
  */
-GPtrArray *apres_auth_results_parse(const apres_headers *headers, const char *authserv_id);
-/* dmarc=pass whose header.from is DOMAIN or, in relaxed alignment, its parent or child. */
+GPtrArray *apres_auth_results_parse(const apres_headers *headers,
+				    const char *authserv_id);
+/* dmarc=pass whose header.from is DOMAIN or, in relaxed alignment, its parent or child.
+ */
 bool apres_auth_results_dmarc_pass(const GPtrArray *results, const char *domain);
 /* auth=pass whose smtp.auth is exactly ADDR (RFC 4954 as reported by RFC 8601 2.7.4). */
 bool apres_auth_results_auth_pass(const GPtrArray *results, const char *addr);

@@ -13,8 +13,9 @@
 /* What a hit means. */
 typedef enum {
 	APRES_MACHINE_PROBABLE, /* a person decides (floor hold) */
-	APRES_MACHINE_CERTAIN,  /* silence, but a never-automatic class lifts it to hold */
-	APRES_MACHINE_FINAL,    /* silence, never lifted: own loop, null path, report, list */
+	APRES_MACHINE_CERTAIN, /* silence, but a never-automatic class lifts it to hold */
+	APRES_MACHINE_FINAL,   /* silence, never lifted: own loop, null path, report, list
+				*/
 } apres_machine_grade;
 
 typedef struct apres_machine_hit {
@@ -25,13 +26,15 @@ typedef struct apres_machine_hit {
 
 typedef struct apres_machine_options {
 	const GPtrArray *own_addresses; /* char *, identities; answered never */
-	const GPtrArray *own_lists;     /* char *, List-Id values that are ours (careers@ group); may be NULL */
+	const GPtrArray *own_lists;     /* char *, List-Id values that are ours (careers@
+					   group); may be NULL */
 	const char *instance;           /* our X-Apres-Loop value, or NULL */
 	const char *message_id_domain;  /* domain of our automatic Message-IDs, or NULL */
 } apres_machine_options;
 
 /* Every hit, in the order of the list; array of apres_machine_hit. */
-GPtrArray *apres_machine_check(const apres_headers *headers, const apres_machine_options *options);
+GPtrArray *apres_machine_check(const apres_headers *headers,
+			       const apres_machine_options *options);
 /* A hit found elsewhere (MIME tree); ID must be static. */
 apres_machine_hit *apres_machine_hit_new(const char *id, apres_machine_grade grade,
 					 const char *detail);
