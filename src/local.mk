@@ -61,9 +61,15 @@ libapres_la_SOURCES += \
 	%D%/intake/control-socket.c %D%/intake/control-socket.h \
 	%D%/intake/frame.c %D%/intake/frame.h \
 	%D%/intake/maildir.c %D%/intake/maildir.h \
+	%D%/intake/received.c %D%/intake/received.h \
 	%D%/intake/watch.c %D%/intake/watch.h
 
 # pipeline: the glue
+libapres_la_SOURCES += \
+	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
+	%D%/pipeline/pool.c %D%/pipeline/pool.h \
+	%D%/pipeline/reading-json.c %D%/pipeline/reading-json.h \
+	%D%/pipeline/worker.c %D%/pipeline/worker.h
 
 # programs
 bin_PROGRAMS += apres

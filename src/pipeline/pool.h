@@ -10,17 +10,28 @@
 
 typedef struct apres_pool apres_pool;
 
-/* READING is NULL (transferred otherwise) when the mail could not be read: WHY says "crash", "timeout", "garbled". */
+/*
+ * READING (transferred) is NULL when the mail could not be read: WHY then says
+ * "crash", "timeout", "garbled" or "shutdown".  Never called from within submit.
+ */
 typedef void (*apres_pool_func)(apres_reading *reading, const char *why, void *context);
 
-/* CLASSIFIERS: company id -> const apres_classifier *; workers inherit them by fork.  TEMP on failure. */
+/*
+ * CLASSIFIERS: company id -> const apres_classifier *, borrowed; workers inherit
+ * them by fork.  apres_message_init must have been called, and the process must
+ * have no threads.  TEMP on failure.
+ */
 apres_pool *apres_pool_new(GHashTable *classifiers, guint workers, guint timeout_secs,
 			   GError **error);
 /* Kills the workers; unfinished messages are reported with "shutdown" first. */
 void apres_pool_free(apres_pool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pool, apres_pool_free)
-/* Queue MAIL (a reference is taken) to be read with COMPANY's classes; FUNC runs on the main loop. */
-void apres_pool_submit(apres_pool *pool, const char *company, GBytes *mail, apres_pool_func func,
-		       void *context);
+/* Queue MAIL (a reference is taken) to be read with COMPANY's classes; FUNC runs on the
+ * main loop. */
+void apres_pool_submit(apres_pool *pool, const char *company, GBytes *mail,
+		       apres_pool_func func, void *context);
+/* Messages submitted and not yet reported. */
 guint apres_pool_pending(const apres_pool *pool);
+/* How many workers had to be replaced because a mail killed them; for "status". */
+guint apres_pool_losses(const apres_pool *pool);
 #endif
