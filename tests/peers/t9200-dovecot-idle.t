@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A mail client in IDLE: Dovecot moves every new mail from new/ to cur/ at once.
+# Each is read once and answered once, and the client sees its \Answered flag.
+. "$(dirname "$0")/peer.sh"
+
+policy
+imap=$(free_port)
+dovecot_start "$home" "$imap" || { echo 'Bail out! dovecot'; exit 1; }
+mkdir -p sent/new sent/cur sent/tmp
+cat >apres.conf <<-CONF
+	[apres]
+	state = $work/state
+	authserv-id = mx.contoso.example
+	poll-secs = 2
+	[transport]
+	kind = maildir
+	maildir = $work/sent
+	[company contoso]
+	policy = $work/policy.xml
+	domain = contoso.example
+	[mailbox recruiting]
+	company = contoso
+	address = recruiting@contoso.example
+	maildir = $work/Maildir
+	careers = yes
+CONF
+mkdir -p state
+ok 'an empty mailbox is adopted' apresd -c apres.conf --once
+ok 'replies are switched on' apres mode auto -c apres.conf --company contoso
+
+apresd -c apres.conf >apresd.log 2>&1 &
+daemon=$!
+ok 'the daemon runs' wait_for 20 apres status -c apres.conf
+
+# The client: logs in, selects, idles until the pipe closes.
+mkfifo client
+chroot "$peers/mail" socat - "TCP:127.0.0.1:$imap" <client >client.log 2>&1 &
+socat=$!
+exec 9>client
+printf 'a LOGIN recruiting secret\r\nb SELECT INBOX\r\nc IDLE\r\n' >&9
+ok 'a client idles' wait_for 20 grep -q '^+ idling' client.log
+
+i=0
+while [ $i -lt 20 ]; do
+	mail "idle$i" "c$i@mail.example" "$request" >"Maildir/tmp/$i"
+	chroot "$peers/mail" chown nobody "$home/Maildir/tmp/$i"
+	mv "Maildir/tmp/$i" "Maildir/new/$(date +%s).M${i}P1.mx"
+	i=$((i + 1))
+done
+all_in_cur() { [ "$(ls Maildir/new | wc -l)" -eq 0 ] && [ "$(ls Maildir/cur | wc -l)" -eq 20 ]; }
+ok 'Dovecot has moved them to cur/' wait_for 30 all_in_cur
+ok 'every one is answered' wait_for 60 count "$work/sent" 20
+flagged() { [ "$(ls Maildir/cur | grep -c ':2,.*R')" -eq 20 ]; }
+ok 'every one carries the answered flag' wait_for 30 flagged
+printf 'DONE\r\nd SEARCH ANSWERED\r\n' >&9
+ok 'the client sees the flags' wait_for 30 grep -qE '^\* SEARCH( [0-9]+){20}' client.log
+ok 'none twice' count "$work/sent" 20
+ok 'the figures add up' sh -c 'apres status -c apres.conf --json | tr -d " \n" | grep -q "\"seen\":20"'
+printf 'e LOGOUT\r\n' >&9
+exec 9>&-
+wait "$socat"
+kill "$daemon"
+ok 'the daemon ends on SIGTERM' wait "$daemon"
+daemon=
+done_testing
