@@ -28,7 +28,7 @@ config() { # tls-name password
 		ca-file = $work/ca.pem
 		user = recruiting
 		password-file = $work/password
-		retry-secs = 60
+		retry = 60
 		[company contoso]
 		policy = $work/policy.xml
 		domain = contoso.example

@@ -12,7 +12,7 @@ cat >apres.conf <<-CONF
 	[apres]
 	state = $work/state
 	authserv-id = mx.contoso.example
-	poll-secs = 2
+	poll = 2
 	[transport]
 	kind = maildir
 	maildir = $work/sent
