@@ -22,6 +22,16 @@ typedef struct apres_action_context {
  * Run action NAME ("review-done", "review-approve", "review-reject",
  * "outbox-cancel", "outbox-resend", "outbox-confirm", "mode", "pause",
  * "resume") with ARGS, in a transaction of its own, committed on success.
+ * ARGS, by action; ids are those that the lists show:
+ *   review-approve          {"id": message}              its proposed reply may go
+ *   review-reject           {"id": message, "why"?: s}   no reply; a person answers
+ *   review-done             {"id": message, "how"?: s}   a person has answered; default "done"
+ *   outbox-cancel           {"id": outbox, "why"?: s}
+ *   outbox-resend, -confirm {"id": outbox}
+ *   mode                    {"company": s, "template"?: s, "mode": s}
+ *   pause, resume           {"kind": "all" | "company" | "mailbox" | "template", "name"?: s}
+ * Over the socket two more, which only apresd knows: "status" {} and, followed
+ * by the mail's bytes, "filter" {"sender": s, "recipient": s}.
  * *ANSWER_OUT: an object for the screen; caller owns.  USAGE error for an
  * unknown action or argument, INPUT if the row's state does not allow it.
  */
