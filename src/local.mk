@@ -66,9 +66,18 @@ libapres_la_SOURCES += \
 
 # pipeline: the glue
 libapres_la_SOURCES += \
+	%D%/pipeline/action.c %D%/pipeline/action.h \
+	%D%/pipeline/action-parts.h \
+	%D%/pipeline/action-switch.c \
+	%D%/pipeline/arrival.c \
+	%D%/pipeline/company.c \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
+	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
+	%D%/pipeline/program-output.c %D%/pipeline/program-output.h \
+	%D%/pipeline/proposal.c %D%/pipeline/proposal.h \
 	%D%/pipeline/reading-json.c %D%/pipeline/reading-json.h \
+	%D%/pipeline/record.c %D%/pipeline/record.h \
 	%D%/pipeline/worker.c %D%/pipeline/worker.h
 
 # programs

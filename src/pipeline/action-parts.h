@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of the action table that lie in different files; for this folder only. */
+#ifndef APRES_PIPELINE_ACTION_PARTS_H
+#define APRES_PIPELINE_ACTION_PARTS_H
+#include "pipeline/action.h"
+
+/* One action: checks its arguments, does it in the open transaction, tells what became of it. */
+typedef bool (*apres_action_func)(const apres_action_context *context, const json_t *args,
+				  json_t **answer_out, GError **error);
+
+/* args.id, a number above 0; USAGE error otherwise. */
+bool apres_action_take_id(const json_t *args, gint64 *id_out, GError **error);
+/* args.NAME, borrowed; NULL if it is not given and not NEEDED; USAGE error otherwise. */
+bool apres_action_take_text(const json_t *args, const char *name, bool needed,
+			    const char **text_out, GError **error);
+
+bool apres_action_mode(const apres_action_context *context, const json_t *args,
+		       json_t **answer_out, GError **error);
+bool apres_action_pause(const apres_action_context *context, const json_t *args,
+			json_t **answer_out, GError **error);
+bool apres_action_resume(const apres_action_context *context, const json_t *args,
+			 json_t **answer_out, GError **error);
+#endif

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of what people do. */
+#include "config.h"
+#include "pipeline/action-parts.h"
+#include "store/message.h"
+#include "store/outbox.h"
+#include "util/error.h"
+
+#include <string.h>
+
+/* A reply that waited longer was written for another day: the case, the policy, the dates
+ * may have changed. */
+#define PROPOSAL_SECS (48 * 3600)
+
+typedef struct action_row {
+	const char *name;
+	apres_action_func run;
+	const char *arguments[4]; /* all that are known, NULL-terminated */
+} action_row;
+
+/* ---- arguments ---- */
+
+bool
+apres_action_take_id(const json_t *args, gint64 *id_out, GError **error)
+{
+	const json_t *id = json_object_get(args, "id");
+
+	if (!json_is_integer(id) || json_integer_value(id) <= 0)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "\"id\" must be a number above 0");
+	*id_out = json_integer_value(id);
+	return true;
+}
+
+/* NULL if it is not given and need not be. */
+bool
+apres_action_take_text(const json_t *args, const char *name, bool needed,
+		       const char **text_out, GError **error)
+{
+	const json_t *value = json_object_get(args, name);
+
+	*text_out = json_string_value(value);
+	if (value != NULL && !json_is_null(value) && *text_out == NULL)
+		return apres_throw(error, APRES_ERROR_USAGE, "\"%s\" must be a text",
+				   name);
+	if (needed && *text_out == NULL)
+		return apres_throw(error, APRES_ERROR_USAGE, "\"%s\" is missing", name);
+	if (*text_out != NULL && strlen(*text_out) > 500)
+		return apres_throw(error, APRES_ERROR_USAGE, "\"%s\": at most 500 bytes",
+				   name);
+	return true;
+}
+
+/* ---- review ---- */
+
+/* The outbox rows of message ID that have not been claimed yet; array of
+ * apres_outbox_item. */
+static bool
+waiting_of(const apres_action_context *c, gint64 id, GPtrArray **items_out,
+	   GError **error)
+{
+	g_autoptr(GPtrArray) items = NULL;
+	g_autoptr(GPtrArray) mine =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_outbox_item_free);
+
+	if (!apres_outbox_list(c->store, NULL, APRES_OUTBOX_WAITING, &items, error))
+		return false;
+	g_ptr_array_set_free_func(items, NULL);
+	for (guint i = 0; i < items->len; i++) {
+		apres_outbox_item *item = items->pdata[i];
+		if (item->message_id == id)
+			g_ptr_array_add(mine, item);
+		else
+			apres_outbox_item_free(item);
+	}
+	*items_out = g_steal_pointer(&mine);
+	return true;
+}
+
+static bool
+proposals_of(const apres_action_context *c, gint64 id, GPtrArray **items_out,
+	     GError **error)
+{
+	if (!waiting_of(c, id, items_out, error))
+		return false;
+	if ((*items_out)->len > 0)
+		return true;
+	return apres_throw(error, APRES_ERROR_INPUT,
+			   "no reply to mail %" G_GINT64_FORMAT
+			   " waits for approval; see: apres review list",
+			   id);
+}
+
+static bool
+review_approve(const apres_action_context *c, const json_t *args, json_t **answer_out,
+	       GError **error)
+{
+	g_autoptr(GPtrArray) items = NULL;
+	bool expired = false;
+	gint64 id;
+
+	if (!apres_action_take_id(args, &id, error) ||
+	    !proposals_of(c, id, &items, error))
+		return false;
+	for (guint i = 0; i < items->len; i++) {
+		const apres_outbox_item *item = items->pdata[i];
+		bool late = c->now - item->created > PROPOSAL_SECS;
+		expired = expired || late;
+		bool ok = late ? apres_outbox_cancel(c->store, item->id, c->by,
+						     "proposed more than 48 h ago",
+						     c->now, error)
+			       : apres_outbox_approve(c->store, item->id, c->by, c->now,
+						      error);
+		if (!ok)
+			return false;
+	}
+	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state",
+				expired ? "expired" : "approved");
+	return true;
+}
+
+static bool
+review_reject(const apres_action_context *c, const json_t *args, json_t **answer_out,
+	      GError **error)
+{
+	g_autoptr(GPtrArray) items = NULL;
+	const char *why;
+	gint64 id;
+
+	if (!apres_action_take_id(args, &id, error) ||
+	    !apres_action_take_text(args, "why", false, &why, error) ||
+	    !proposals_of(c, id, &items, error))
+		return false;
+	for (guint i = 0; i < items->len; i++) {
+		const apres_outbox_item *item = items->pdata[i];
+		if (!apres_outbox_cancel(c->store, item->id, c->by,
+					 why != NULL ? why : "rejected", c->now, error))
+			return false;
+	}
+	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", "rejected");
+	return true;
+}
+
+static bool
+review_done(const apres_action_context *c, const json_t *args, json_t **answer_out,
+	    GError **error)
+{
+	g_autoptr(GPtrArray) items = NULL;
+	const char *how;
+	gint64 id;
+
+	if (!apres_action_take_id(args, &id, error) ||
+	    !apres_action_take_text(args, "how", false, &how, error) ||
+	    !waiting_of(c, id, &items, error))
+		return false;
+	/* Who says "done" has answered: nothing of ours may follow. */
+	for (guint i = 0; i < items->len; i++) {
+		const apres_outbox_item *item = items->pdata[i];
+		if (!apres_outbox_cancel(c->store, item->id, c->by,
+					 "a person has answered", c->now, error))
+			return false;
+	}
+	if (!apres_review_close(c->store, id, c->by, how != NULL ? how : "done", c->now,
+				error))
+		return false;
+	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", "done");
+	return true;
+}
+
+/* ---- outbox ---- */
+
+static bool
+answer_with_state(const apres_action_context *c, gint64 id, json_t **answer_out,
+		  GError **error)
+{
+	g_autoptr(apres_outbox_item) item = NULL;
+
+	if (!apres_outbox_get(c->store, id, &item, error))
+		return false;
+	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state",
+				apres_outbox_state_to_string(item->state));
+	return true;
+}
+
+static bool
+outbox_cancel(const apres_action_context *c, const json_t *args, json_t **answer_out,
+	      GError **error)
+{
+	const char *why;
+	gint64 id;
+
+	return apres_action_take_id(args, &id, error) &&
+	       apres_action_take_text(args, "why", false, &why, error) &&
+	       apres_outbox_cancel(c->store, id, c->by, why != NULL ? why : "cancelled",
+				   c->now, error) &&
+	       answer_with_state(c, id, answer_out, error);
+}
+
+static bool
+outbox_resend(const apres_action_context *c, const json_t *args, json_t **answer_out,
+	      GError **error)
+{
+	gint64 id;
+
+	return apres_action_take_id(args, &id, error) &&
+	       apres_outbox_resend(c->store, id, c->by, c->now, error) &&
+	       answer_with_state(c, id, answer_out, error);
+}
+
+static bool
+outbox_confirm(const apres_action_context *c, const json_t *args, json_t **answer_out,
+	       GError **error)
+{
+	gint64 id;
+
+	return apres_action_take_id(args, &id, error) &&
+	       apres_outbox_confirm(c->store, id, c->by, c->now, error) &&
+	       answer_with_state(c, id, answer_out, error);
+}
+
+static const action_row actions[] = {
+	{ "review-approve", review_approve, { "id", NULL } },
+	{ "review-reject", review_reject, { "id", "why", NULL } },
+	{ "review-done", review_done, { "id", "how", NULL } },
+	{ "outbox-cancel", outbox_cancel, { "id", "why", NULL } },
+	{ "outbox-resend", outbox_resend, { "id", NULL } },
+	{ "outbox-confirm", outbox_confirm, { "id", NULL } },
+	{ "mode", apres_action_mode, { "company", "template", "mode", NULL } },
+	{ "pause", apres_action_pause, { "kind", "name", NULL } },
+	{ "resume", apres_action_resume, { "kind", "name", NULL } },
+};
+
+static bool
+check_arguments(const action_row *action, json_t *args, GError **error)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(args, name, value)
+	{
+		if (!g_strv_contains((const char *const *)action->arguments, name))
+			return apres_throw(error, APRES_ERROR_USAGE,
+					   "action \"%s\" has no argument \"%s\"",
+					   action->name, name);
+	}
+	return true;
+}
+
+static const action_row *
+find(const char *name, GError **error)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(actions); i++)
+		if (g_strcmp0(actions[i].name, name) == 0)
+			return &actions[i];
+	apres_throw(error, APRES_ERROR_USAGE, "no action \"%s\"", name);
+	return NULL;
+}
+
+bool
+apres_action_run(const apres_action_context *context, const char *name, json_t *args,
+		 json_t **answer_out, GError **error)
+{
+	const action_row *action = find(name, error);
+	json_t *answer = NULL;
+
+	*answer_out = NULL;
+	if (action == NULL || !check_arguments(action, args, error))
+		return false;
+	g_autoptr(apres_txn) txn = apres_txn_begin(context->store, error);
+	if (txn == NULL)
+		return false;
+	if (!action->run(context, args, &answer, error) ||
+	    !apres_txn_commit(txn, error)) {
+		json_decref(answer);
+		return false;
+	}
+	*answer_out = answer;
+	return true;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A company at work: its policy, tested, and who belongs to it. */
+#include "config.h"
+#include "message/address.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/policy-test.h"
+#include "pipeline/program-output.h"
+#include "policy/load.h"
+#include "util/error.h"
+
+#define ROSTER_MAX_BYTES (32 * 1024 * 1024)
+#define ROSTER_TIMEOUT_SECS 30
+#define SHOWN_FAILURES 5
+
+/* A policy whose own tests fail is not the policy its author meant. */
+static bool
+run_tests(const apres_policy *policy, gint64 now, GError **error)
+{
+	g_autoptr(GPtrArray) results = apres_policy_test_run(policy, now);
+	g_autoptr(GString) failures = g_string_new(NULL);
+	guint failed = 0;
+
+	for (guint i = 0; i < results->len; i++) {
+		const apres_test_result *result = results->pdata[i];
+		if (result->passed || ++failed > SHOWN_FAILURES)
+			continue;
+		g_string_append_printf(
+			failures, "%s%s:%d:%d: error: expected \"%s\", got \"%s\"",
+			failures->len > 0 ? "\n" : "", result->test->origin.file,
+			result->test->origin.line, result->test->origin.column,
+			result->test->expect, result->got);
+	}
+	if (failed == 0)
+		return true;
+	return apres_throw(error, APRES_ERROR_CONFIG, "%s\n%s: %u of %u tests fail",
+			   failures->str, policy->file, failed, results->len);
+}
+
+static bool
+load_roster(const apres_company_config *config, apres_roster **roster_out, GError **error)
+{
+	if (config->roster != NULL)
+		*roster_out = apres_roster_load(config->roster, error);
+	else if (config->roster_command != NULL) {
+		g_autoptr(GBytes) csv =
+			apres_program_output(config->roster_command, ROSTER_MAX_BYTES,
+					     ROSTER_TIMEOUT_SECS, error);
+		if (csv == NULL)
+			return false;
+		*roster_out = apres_roster_parse(config->roster_command,
+						 g_bytes_get_data(csv, NULL),
+						 g_bytes_get_size(csv), error);
+	} else
+		return true;
+	return *roster_out != NULL;
+}
+
+static void
+add_identity(GPtrArray *identities, const char *addr)
+{
+	char *identity = addr != NULL ? apres_address_identity(addr) : NULL;
+
+	if (identity != NULL)
+		g_ptr_array_add(identities, identity);
+}
+
+/* Whatever we send from, or read: an answer to it would be an answer to ourselves. */
+static GPtrArray *
+own_addresses(const apres_config *config)
+{
+	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < config->mailboxes->len; i++) {
+		const apres_mailbox_config *mailbox = config->mailboxes->pdata[i];
+		add_identity(own, mailbox->address);
+		add_identity(own, mailbox->reply_to);
+		for (char **alias = mailbox->aliases; *alias != NULL; alias++)
+			add_identity(own, *alias);
+	}
+	for (guint i = 0; i < config->companies->len; i++) {
+		const apres_company_config *company = config->companies->pdata[i];
+		add_identity(own, company->notify_from);
+	}
+	add_identity(own, config->transport->envelope_from);
+	return own;
+}
+
+apres_company *
+apres_company_load(const apres_config *config, const apres_company_config *company,
+		   gint64 now, GError **error)
+{
+	g_autoptr(apres_company) loaded = g_new0(apres_company, 1);
+
+	loaded->config = company;
+	loaded->policy = apres_policy_load(company->policy, NULL, error);
+	if (loaded->policy == NULL || !run_tests(loaded->policy, now, error) ||
+	    !load_roster(company, &loaded->roster, error)) {
+		apres_throw_prefix(error, "company '%s'", company->id);
+		return NULL;
+	}
+	loaded->own_addresses = own_addresses(config);
+	return g_steal_pointer(&loaded);
+}
+
+void
+apres_company_free(apres_company *company)
+{
+	if (company == NULL)
+		return;
+	apres_policy_free(company->policy);
+	apres_roster_free(company->roster);
+	g_clear_pointer(&company->own_addresses, g_ptr_array_unref);
+	g_free(company);
+}

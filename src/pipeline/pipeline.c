@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The way of one mail through the writer: is it new, what do we know, what is
+ * decided, what is written down.  Everything happens in the caller's one
+ * transaction; nothing leaves before it is committed.
+ */
+#include "config.h"
+#include "pipeline/pipeline.h"
+#include "message/machine.h"
+#include "pipeline/proposal.h"
+#include "pipeline/record.h"
+#include "reply/reply.h"
+#include "store/audit.h"
+#include "store/message.h"
+#include "store/obligation.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+
+#include <string.h>
+
+#define REF_LEN 10
+
+/* One mail on its way; borrowed but for what is computed here. */
+typedef struct passage {
+	apres_store *store;
+	const apres_config *config;
+	const apres_arrival *arrival;
+	gint64 now;
+	char *sha256;
+	char *instance;
+	char *reply_key;
+	char *ref;
+	gint64 duplicate_of;
+	apres_facts *facts;
+	apres_decision *decision;
+	apres_reply *reply;   /* NULL = none will leave */
+	apres_reply *receipt; /* NULL = none */
+	apres_mode mode;
+	apres_record *record;
+} passage;
+
+static void
+passage_clear(passage *p)
+{
+	g_free(p->sha256);
+	g_free(p->instance);
+	g_free(p->reply_key);
+	g_free(p->ref);
+	apres_reply_free(p->reply);
+	apres_reply_free(p->receipt);
+	apres_record_free(p->record);
+	apres_decision_free(p->decision);
+	apres_facts_free(p->facts);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(passage, passage_clear)
+
+static apres_mode
+fallback_mode(const apres_company_config *company)
+{
+	apres_mode mode = APRES_MODE_SHADOW;
+
+	apres_mode_from_string(company->default_mode, &mode);
+	return mode;
+}
+
+static bool
+name_seen(const passage *p, const char *state, gint64 message_id, GError **error)
+{
+	return p->arrival->base_name == NULL ||
+	       apres_name_add(p->store, p->arrival->mailbox->id, p->arrival->base_name,
+			      state, message_id, p->now, error);
+}
+
+static void
+add_floor(apres_facts *facts, const char *reason)
+{
+	g_ptr_array_add(facts->floors, g_strdup(reason));
+}
+
+/* ---- what we know ---- */
+
+static bool
+gather(passage *p, GError **error)
+{
+	const apres_arrival *a = p->arrival;
+	apres_us us = {
+		.authserv_id = p->config->authserv_id,
+		.own_addresses = a->company->own_addresses,
+		.message_id_domain = a->company->config->domain,
+		.careers_mailbox = a->mailbox->careers,
+	};
+	const GPtrArray *references = a->reading != NULL ? a->reading->references : NULL;
+
+	if (!apres_store_meta_get(p->store, "instance", &p->instance, error))
+		return false;
+	us.instance = p->instance;
+	p->facts = apres_facts_gather(a->company->policy, a->company->roster, &us,
+				      a->headers, a->received);
+	for (guint i = 0; a->reading != NULL && i < a->reading->machine->len; i++) {
+		const apres_machine_hit *hit = a->reading->machine->pdata[i];
+		g_ptr_array_add(p->facts->machine,
+				apres_machine_hit_new(hit->id, hit->grade, hit->detail));
+	}
+	p->facts->unparsable = a->reading == NULL;
+	if (p->now - a->received > (gint64)p->config->max_age_hours * 3600)
+		add_floor(p->facts, "too-old");
+	return apres_thread_root(p->store, a->company->config->id,
+				 p->facts->candidate != NULL ? p->facts->candidate : "",
+				 references, p->facts->message_id, p->sha256,
+				 &p->facts->thread, error);
+}
+
+/*
+ * The same words under the same Message-ID are the same mail, however it came.
+ * Other words under a Message-ID that was used before are another mail, from a
+ * broken or a dishonest program: a person reads it.
+ */
+static bool
+find_duplicate(passage *p, GError **error)
+{
+	const apres_reading *reading = p->arrival->reading;
+	g_autoptr(apres_record) first = NULL;
+	gint64 id;
+
+	p->reply_key = apres_reply_key(p->arrival, p->facts, false);
+	if (!apres_message_find_reply_key(p->store, p->reply_key, &id, error))
+		return false;
+	if (id == 0)
+		return true;
+	if (!apres_message_get(p->store, id, &first, error))
+		return false;
+	if (g_strcmp0(first->text, reading != NULL ? reading->text : "") == 0) {
+		p->duplicate_of = id;
+		return true;
+	}
+	g_free(p->reply_key);
+	p->reply_key = apres_reply_key(p->arrival, p->facts, true);
+	add_floor(p->facts, "message-id-reused");
+	return apres_message_find_reply_key(p->store, p->reply_key, &p->duplicate_of,
+					    error);
+}
+
+/* ---- what is decided ---- */
+
+/* A text that cannot be written turns the reply into a hold; any other failure is ours.
+ */
+static bool
+render(passage *p, const apres_proposal *proposal, GError **error)
+{
+	const apres_policy *policy = p->arrival->company->policy;
+	g_autoptr(GError) cause = NULL;
+
+	if (p->decision->effect == APRES_EFFECT_REPLY) {
+		p->reply = apres_proposal_render(proposal, p->decision,
+						 p->decision->template_id, &cause);
+		if (p->reply == NULL &&
+		    g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
+			apres_decision_hold(p->decision, policy, cause->message,
+					    p->arrival->received);
+	} else if (p->decision->effect == APRES_EFFECT_HOLD &&
+		   p->decision->receipt != NULL) {
+		p->receipt = apres_proposal_render(proposal, p->decision,
+						   p->decision->receipt, &cause);
+	}
+	if (cause == NULL || g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return false;
+}
+
+static bool
+decide(passage *p, const apres_proposal *proposal, GError **error)
+{
+	const apres_company *company = p->arrival->company;
+	const apres_reading *reading = p->arrival->reading;
+	apres_history history = { 0 };
+
+	if (!apres_history_load(p->store, company->policy, company->config->id,
+				p->facts->candidate != NULL ? p->facts->candidate : "",
+				p->facts->thread,
+				reading != NULL ? reading->references : NULL, p->now,
+				&history, error))
+		return false;
+	p->decision =
+		apres_decide(company->policy, p->facts, reading, &history, NULL, p->now);
+	if (!render(p, proposal, error))
+		return false;
+	const apres_reply *reply = p->reply != NULL ? p->reply : p->receipt;
+	return apres_mode_get(p->store, company->config->id,
+			      reply != NULL ? reply->template_id : NULL,
+			      fallback_mode(company->config), &p->mode, error);
+}
+
+/* ---- what is written down ---- */
+
+/* A reply that waits for approval may wait for ever; so somebody owes the answer until it
+ * leaves. */
+static bool
+owe_proposal(const passage *p, GError **error)
+{
+	const apres_policy *policy = p->arrival->company->policy;
+	const apres_queue *queue = apres_policy_queue(policy, "default");
+	gint64 id;
+
+	for (guint i = 0; i < p->decision->obligations->len; i++) {
+		const apres_obligation *o = p->decision->obligations->pdata[i];
+		if (o->kind == APRES_OBLIGATION_ANSWER)
+			return true;
+	}
+	apres_obligation owed = {
+		.kind = APRES_OBLIGATION_ANSWER,
+		.queue = (char *)"default",
+		.owner = queue != NULL ? queue->owner : NULL,
+		.rule = (char *)"proposal",
+	};
+	if (queue != NULL && queue->has_due)
+		owed.due = apres_calendar_add(policy->calendar, p->arrival->received,
+					      queue->due);
+	return apres_obligation_open(p->store, p->record, &owed, p->now, &id, error);
+}
+
+static bool
+write_obligations(const passage *p, GError **error)
+{
+	gint64 id;
+
+	for (guint i = 0; i < p->decision->obligations->len; i++)
+		if (!apres_obligation_open(p->store, p->record,
+					   p->decision->obligations->pdata[i], p->now,
+					   &id, error))
+			return false;
+	return p->reply == NULL || p->mode != APRES_MODE_APPROVE ||
+	       owe_proposal(p, error);
+}
+
+static bool
+write_outbox(const passage *p, const apres_proposal *proposal, gint64 *outbox_id_out,
+	     GError **error)
+{
+	const apres_mailbox_config *mailbox = p->arrival->mailbox;
+
+	if (p->mode == APRES_MODE_SHADOW)
+		return true;
+	if (p->receipt != NULL &&
+	    !apres_proposal_post(proposal, p->record, p->receipt, "receipt", p->now,
+				 p->mode, outbox_id_out, error))
+		return false;
+	if (p->reply == NULL)
+		return true;
+	if (!apres_proposal_post(proposal, p->record, p->reply, "reply",
+				 p->decision->send_after, p->mode, outbox_id_out, error))
+		return false;
+	return p->arrival->base_name == NULL ||
+	       apres_filing_add(p->store, p->record->id, mailbox->id,
+				p->arrival->base_name, "answered", error);
+}
+
+/* The company sent more than it allows itself: from now on a person looks at each reply.
+ */
+static bool
+slow_down(const passage *p, const apres_proposal *proposal, GError **error)
+{
+	const char *company = p->arrival->company->config->id;
+	apres_mode mode;
+
+	if (!p->decision->company_limit)
+		return true;
+	if (!apres_mode_get(p->store, company, NULL,
+			    fallback_mode(p->arrival->company->config), &mode, error))
+		return false;
+	if (mode != APRES_MODE_AUTO)
+		return true;
+	return apres_mode_set(p->store, company, NULL, APRES_MODE_APPROVE, "apresd",
+			      p->now, error) &&
+	       apres_proposal_alert(
+		       proposal, "Replies now wait for approval",
+		       "More replies were due than the policy allows in its period.\n"
+		       "From now on each waits for a person: apres review list\n"
+		       "To answer by itself again: apres mode auto\n",
+		       error);
+}
+
+static bool
+write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *outcome,
+	   GError **error)
+{
+	const char *company = p->arrival->company->config->id;
+	guint cancelled = 0;
+
+	p->record = apres_record_of(p->arrival, p->sha256, p->reply_key, p->facts,
+				    p->decision, p->now);
+	if (!apres_message_add(p->store, p->record, error) ||
+	    !name_seen(p, "seen", p->record->id, error) ||
+	    !apres_policy_record(p->store, p->arrival->company->policy, p->now, error) ||
+	    !apres_record_audit(p->store, p->record, p->decision, p->mode, p->now, error))
+		return false;
+	/* What the candidate wrote now may change what we were about to say. */
+	if (p->decision->effect == APRES_EFFECT_HOLD &&
+	    !apres_outbox_cancel_thread(p->store, company, p->record->thread,
+					"a newer mail of the thread is held", p->now,
+					&cancelled, error))
+		return false;
+	outcome->message_id = p->record->id;
+	outcome->effect = p->decision->effect;
+	return write_obligations(p, error) &&
+	       write_outbox(p, proposal, &outcome->outbox_id, error) &&
+	       apres_proposal_notify(proposal, p->record, p->decision, error) &&
+	       slow_down(p, proposal, error);
+}
+
+/* The mail was here before: say so, open nothing. */
+static bool
+write_duplicate(passage *p, apres_outcome_of_mail *outcome, GError **error)
+{
+	json_t *pub = json_pack("{sssI}", "mailbox", p->arrival->mailbox->id,
+				"duplicate_of", (json_int_t)p->duplicate_of);
+	bool ok =
+		apres_audit_append(p->store, "duplicate", p->arrival->company->config->id,
+				   p->duplicate_of, pub, NULL, p->now, NULL, error);
+
+	json_decref(pub);
+	outcome->message_id = p->duplicate_of;
+	outcome->duplicate_of = p->duplicate_of;
+	return ok && name_seen(p, "duplicate", p->duplicate_of, error);
+}
+
+bool
+apres_pipeline_record(apres_store *store, const apres_config *config,
+		      const apres_arrival *arrival, gint64 now,
+		      apres_outcome_of_mail *outcome_out, GError **error)
+{
+	g_auto(passage)
+		p = { .store = store, .config = config, .arrival = arrival, .now = now };
+	gsize len;
+	gconstpointer data = g_bytes_get_data(arrival->bytes, &len);
+
+	*outcome_out = (apres_outcome_of_mail){ 0 };
+	p.sha256 = apres_sha256_hex(data, len);
+	p.ref = g_ascii_strup(p.sha256, REF_LEN);
+	if (!apres_message_find_intake(store, arrival->company->config->id, p.sha256,
+				       &p.duplicate_of, error))
+		return false;
+	if (p.duplicate_of == 0 && (!gather(&p, error) || !find_duplicate(&p, error)))
+		return false;
+	if (p.duplicate_of != 0)
+		return write_duplicate(&p, outcome_out, error);
+	apres_proposal proposal = {
+		.store = store,
+		.config = config,
+		.arrival = arrival,
+		.facts = p.facts,
+		.ref = p.ref,
+		.now = now,
+	};
+	return decide(&p, &proposal, error) &&
+	       write_down(&p, &proposal, outcome_out, error);
+}

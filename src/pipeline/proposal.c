@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Decision -> outbox rows. */
+#include "config.h"
+#include "pipeline/proposal.h"
+#include "message/address.h"
+#include "reply/reply.h"
+#include "util/error.h"
+
+#include <string.h>
+
+/* The value of NAME, made at first use. */
+static bool
+instance_of(apres_store *store, char **instance_out, GError **error)
+{
+	if (!apres_store_meta_get(store, "instance", instance_out, error))
+		return false;
+	if (*instance_out != NULL)
+		return true;
+	*instance_out = g_uuid_string_random();
+	return apres_store_meta_set(store, "instance", *instance_out, error);
+}
+
+static bool
+new_message_id(const apres_proposal *p, const char *seed, char **id_out, GError **error)
+{
+	g_autofree char *key = NULL;
+
+	if (!apres_store_secret(p->store, "message-id-key", &key, error))
+		return false;
+	*id_out = apres_message_id_new(key, p->arrival->company->config->domain, seed);
+	return true;
+}
+
+/* Where a human reads the candidate's answer: for employees their HR contact, never the
+ * mailbox's readers. */
+static const char *
+reply_to_of(const apres_proposal *p)
+{
+	const apres_policy *policy = p->arrival->company->policy;
+
+	if (p->facts->audience == APRES_AUDIENCE_INTERNAL && policy->hr != NULL &&
+	    apres_address_is_sendable(policy->hr))
+		return policy->hr;
+	return p->arrival->mailbox->reply_to;
+}
+
+apres_reply *
+apres_proposal_render(const apres_proposal *p, const apres_decision *decision,
+		      const char *template_id, GError **error)
+{
+	const apres_policy *policy = p->arrival->company->policy;
+	g_autofree char *seed =
+		g_strconcat(p->facts->thread, "/", p->ref, "/", template_id, NULL);
+	g_autofree char *message_id = NULL;
+	g_autofree char *instance = NULL;
+	apres_decision wanted = *decision;
+
+	if (!new_message_id(p, seed, &message_id, error) ||
+	    !instance_of(p->store, &instance, error))
+		return NULL;
+	wanted.template_id = template_id;
+	apres_reply_context context = {
+		.from_addr = p->arrival->mailbox->address,
+		.from_name = policy->company_name,
+		.reply_to = reply_to_of(p),
+		.message_id = message_id,
+		.in_reply_to = p->facts->message_id,
+		.references = p->arrival->reading != NULL
+				      ? p->arrival->reading->references
+				      : NULL,
+		.instance = instance,
+		.ref = p->ref,
+		.date = p->now,
+	};
+	return apres_reply_render(policy, p->facts, &wanted, NULL, &context, error);
+}
+
+bool
+apres_proposal_post(const apres_proposal *p, const apres_record *record,
+		    const apres_reply *reply, const char *kind, gint64 send_after,
+		    apres_mode mode, gint64 *outbox_id_out, GError **error)
+{
+	g_autoptr(apres_outbox_item) item = g_new0(apres_outbox_item, 1);
+
+	item->message_id = record->id;
+	item->company = g_strdup(record->company);
+	item->mailbox = g_strdup(record->mailbox);
+	item->kind = g_strdup(kind);
+	item->recipient = g_strdup(reply->recipient);
+	item->envelope_from = g_strdup(p->config->transport->envelope_from);
+	item->smtp_message_id = g_strdup(reply->message_id);
+	item->thread = g_strdup(record->thread);
+	item->template_id = g_strdup(reply->template_id);
+	item->language = g_strdup(reply->language);
+	item->subject = g_strdup(reply->subject);
+	item->bytes = g_bytes_ref(reply->bytes);
+	item->state = APRES_OUTBOX_WAITING;
+	item->needs_approval = mode == APRES_MODE_APPROVE;
+	item->created = p->now;
+	item->send_after = send_after;
+	if (!apres_outbox_add(p->store, item, p->now, error))
+		return false;
+	*outbox_id_out = item->id;
+	return true;
+}
+
+/* ---- notices ---- */
+
+static bool
+post_notice(const apres_proposal *p, const char *to, const char *seed,
+	    const char *subject, const char *text, GError **error)
+{
+	const apres_company_config *company = p->arrival->company->config;
+	g_autofree char *message_id = NULL;
+
+	if (!new_message_id(p, seed, &message_id, error))
+		return false;
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(GBytes) bytes = apres_notice_render(company->notify_from, to, subject,
+						      text, message_id, p->now, &cause);
+	/* An address that cannot be written to is the policy's fault; the mail waits all
+	 * the same. */
+	if (bytes == NULL && g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
+		return true;
+	if (bytes == NULL) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return false;
+	}
+	g_autoptr(apres_outbox_item) item = g_new0(apres_outbox_item, 1);
+	item->company = g_strdup(company->id);
+	item->kind = g_strdup("notice");
+	item->recipient = g_strdup(to);
+	item->envelope_from = g_strdup(p->config->transport->envelope_from);
+	item->smtp_message_id = g_strdup(message_id);
+	item->thread = g_strdup("");
+	item->subject = g_strdup(subject);
+	item->bytes = g_bytes_ref(bytes);
+	item->state = APRES_OUTBOX_WAITING;
+	item->created = p->now;
+	item->send_after = p->now;
+	return apres_outbox_add(p->store, item, p->now, error);
+}
+
+static bool
+notify_one(const apres_proposal *p, const apres_record *record, const char *to,
+	   const char *queue, GHashTable *told, GError **error)
+{
+	if (to == NULL || !g_hash_table_add(told, (gpointer)to))
+		return true;
+	g_autofree char *seed = g_strdup_printf("notice/%s/%s", p->ref, to);
+	g_autofree char *subject =
+		g_strdup_printf("Mail %" G_GINT64_FORMAT " waits: %s", record->id, queue);
+	g_autofree char *text = g_strdup_printf(
+		"Mail %" G_GINT64_FORMAT
+		" to %s waits for a person in the queue \"%s\".\n\n"
+		"Read it in the mailbox, or with: apres review show %" G_GINT64_FORMAT
+		"\n",
+		record->id, p->arrival->mailbox->address, queue, record->id);
+	return post_notice(p, to, seed, subject, text, error);
+}
+
+/* Whoever owns QUEUE, or the default queue if it has no owner of its own. */
+static const char *
+owner_of(const apres_policy *policy, const apres_queue *queue)
+{
+	const apres_queue *fallback = apres_policy_queue(policy, "default");
+
+	if (queue != NULL && queue->owner != NULL)
+		return queue->owner;
+	return fallback != NULL ? fallback->owner : NULL;
+}
+
+bool
+apres_proposal_notify(const apres_proposal *p, const apres_record *record,
+		      const apres_decision *decision, GError **error)
+{
+	const apres_policy *policy = p->arrival->company->policy;
+	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+	const apres_queue *queue =
+		record->queue != NULL ? apres_policy_queue(policy, record->queue) : NULL;
+
+	if (queue != NULL && queue->urgent &&
+	    !notify_one(p, record, owner_of(policy, queue), queue->id, told, error))
+		return false;
+	for (guint i = 0; i < decision->notify_queues->len; i++) {
+		const char *id = decision->notify_queues->pdata[i];
+		const char *owner = owner_of(policy, apres_policy_queue(policy, id));
+		if (!notify_one(p, record, owner, id, told, error))
+			return false;
+	}
+	for (guint i = 0; i < decision->obligations->len; i++) {
+		const apres_obligation *o = decision->obligations->pdata[i];
+		const char *name = o->queue != NULL ? o->queue : "for your attention";
+		if (o->kind == APRES_OBLIGATION_NOTIFY &&
+		    !notify_one(p, record, o->owner, name, told, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+apres_proposal_alert(const apres_proposal *p, const char *subject, const char *text,
+		     GError **error)
+{
+	const char *to = owner_of(p->arrival->company->policy, NULL);
+	g_autofree char *seed = g_strdup_printf("alert/%s/%s", p->ref, subject);
+
+	return to == NULL || post_notice(p, to, seed, subject, text, error);
+}
