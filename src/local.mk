@@ -8,6 +8,7 @@ libapres_la_SOURCES =
 libapres_la_SOURCES += \
 	%D%/util/autoptr.h \
 	%D%/util/clock.c %D%/util/clock.h \
+	%D%/util/crash-point.c %D%/util/crash-point.h \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
 	%D%/util/log.c %D%/util/log.h \
