@@ -100,10 +100,11 @@ script_tests += %D%/style/format.t %D%/style/headers.t %D%/style/house.t %D%/sty
 	%D%/style/manual.t
 
 # end to end
-EXTRA_DIST += %D%/e2e/lib.sh
+EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/run %D%/corpus/run
 script_tests += \
 	%D%/e2e/t0100-command-line.t \
-	%D%/e2e/t0200-config.t
+	%D%/e2e/t0200-config.t \
+	%D%/e2e/t0800-filter-without-daemon.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)

@@ -11,6 +11,7 @@ apres_verbs_at(guint i)
 	static const apres_verb *const table[] = {
 		&apres_verb_config_check,
 		&apres_verb_config_list,
+		&apres_verb_filter,
 	};
 
 	return i < G_N_ELEMENTS(table) ? table[i] : NULL;
