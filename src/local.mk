@@ -8,6 +8,7 @@ libapres_la_SOURCES =
 libapres_la_SOURCES += \
 	%D%/util/autoptr.h \
 	%D%/util/clock.c %D%/util/clock.h \
+	%D%/util/crash-point.c %D%/util/crash-point.h \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
 	%D%/util/log.c %D%/util/log.h \
@@ -66,9 +67,18 @@ libapres_la_SOURCES += \
 
 # pipeline: the glue
 libapres_la_SOURCES += \
+	%D%/pipeline/action.c %D%/pipeline/action.h \
+	%D%/pipeline/action-parts.h \
+	%D%/pipeline/action-switch.c \
+	%D%/pipeline/arrival.c \
+	%D%/pipeline/company.c \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
+	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
+	%D%/pipeline/program-output.c %D%/pipeline/program-output.h \
+	%D%/pipeline/proposal.c %D%/pipeline/proposal.h \
 	%D%/pipeline/reading-json.c %D%/pipeline/reading-json.h \
+	%D%/pipeline/record.c %D%/pipeline/record.h \
 	%D%/pipeline/worker.c %D%/pipeline/worker.h
 
 # programs
