@@ -62,7 +62,10 @@ libapres_la_SOURCES += \
 	%D%/intake/control-socket.c %D%/intake/control-socket.h \
 	%D%/intake/frame.c %D%/intake/frame.h \
 	%D%/intake/maildir.c %D%/intake/maildir.h \
+	%D%/intake/message-ids.c %D%/intake/message-ids.h \
 	%D%/intake/received.c %D%/intake/received.h \
+	%D%/intake/scope.c %D%/intake/scope.h \
+	%D%/intake/sent.c %D%/intake/sent.h \
 	%D%/intake/watch.c %D%/intake/watch.h
 
 # pipeline: the glue

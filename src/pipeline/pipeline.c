@@ -6,6 +6,7 @@
  */
 #include "config.h"
 #include "pipeline/pipeline.h"
+#include "intake/sent.h"
 #include "message/machine.h"
 #include "pipeline/proposal.h"
 #include "pipeline/record.h"
@@ -108,6 +109,22 @@ gather(passage *p, GError **error)
 				 p->facts->candidate != NULL ? p->facts->candidate : "",
 				 references, p->facts->message_id, p->sha256,
 				 &p->facts->thread, error);
+}
+
+/* Somebody was faster, and their mail in Sent was read before this one. */
+static bool
+check_answered(passage *p, GError **error)
+{
+	g_autofree char *box = apres_sent_answered_box(p->arrival->company->config->id);
+	bool answered = false;
+
+	if (p->facts->message_id == NULL)
+		return true;
+	if (!apres_name_known(p->store, box, p->facts->message_id, &answered, error))
+		return false;
+	if (answered)
+		add_floor(p->facts, "already-answered");
+	return true;
 }
 
 /*
@@ -340,7 +357,8 @@ apres_pipeline_record(apres_store *store, const apres_config *config,
 	if (!apres_message_find_intake(store, arrival->company->config->id, p.sha256,
 				       &p.duplicate_of, error))
 		return false;
-	if (p.duplicate_of == 0 && (!gather(&p, error) || !find_duplicate(&p, error)))
+	if (p.duplicate_of == 0 && (!gather(&p, error) || !check_answered(&p, error) ||
+				    !find_duplicate(&p, error)))
 		return false;
 	if (p.duplicate_of != 0)
 		return write_duplicate(&p, outcome_out, error);

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A mail in somebody's Sent folder -> what it settles. */
+#include "config.h"
+#include "intake/sent.h"
+#include "intake/message-ids.h"
+#include "message/address.h"
+#include "store/audit.h"
+#include "store/message.h"
+#include "store/obligation.h"
+#include "store/outbox.h"
+
+#include <string.h>
+
+char *
+apres_sent_box(const apres_mailbox_config *mailbox)
+{
+	return g_strconcat("sent:", mailbox->id, NULL);
+}
+
+char *
+apres_sent_id_box(const apres_mailbox_config *mailbox)
+{
+	return g_strconcat("sent-id:", mailbox->id, NULL);
+}
+
+char *
+apres_sent_answered_box(const char *company)
+{
+	return g_strconcat("answered:", company, NULL);
+}
+
+/* Is a debrief still owed for message ID?  Then the message stays open. */
+static bool
+owes_debrief(apres_store *store, gint64 id, bool *yes_out, GError **error)
+{
+	g_autoptr(GPtrArray) owed = NULL;
+
+	*yes_out = false;
+	if (!apres_obligation_of(store, id, &owed, error))
+		return false;
+	for (guint i = 0; i < owed->len; i++) {
+		const apres_owed *o = owed->pdata[i];
+		if (o->closed == 0 && o->kind == APRES_OBLIGATION_DEBRIEF)
+			*yes_out = true;
+	}
+	return true;
+}
+
+/* RECORD was answered by a person. */
+static bool
+settle(apres_store *store, const apres_mailbox_config *mailbox,
+       const apres_record *record, gint64 now, GError **error)
+{
+	guint cancelled = 0;
+	bool debrief;
+
+	if (!apres_outbox_cancel_thread(store, record->company, record->thread,
+					"a person has answered", now, &cancelled,
+					error) ||
+	    !apres_obligation_close_answers(store, record->company, record->thread,
+					    "answered", now, error) ||
+	    !owes_debrief(store, record->id, &debrief, error))
+		return false;
+	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0 && !debrief &&
+	    !apres_review_close(store, record->id, "a mail in Sent", "answered", now,
+				error))
+		return false;
+	json_t *pub =
+		json_pack("{sssi}", "mailbox", mailbox->id, "cancelled", (int)cancelled);
+	bool ok = apres_audit_append(store, "answered-by-person", record->company,
+				     record->id, pub, NULL, now, NULL, error);
+	json_decref(pub);
+	return ok;
+}
+
+/* Everybody to whom the mail goes, as identities (a set). */
+static GHashTable *
+recipients(const apres_headers *headers)
+{
+	static const char *const fields[] = { "To", "Cc", "Bcc" };
+	GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint f = 0; f < G_N_ELEMENTS(fields); f++) {
+		const char *value = apres_headers_get(headers, fields[f]);
+		g_autoptr(GPtrArray) to = value != NULL ? apres_address_parse_list(value)
+							: g_ptr_array_new();
+		for (guint i = 0; i < to->len; i++) {
+			const apres_address *address = to->pdata[i];
+			char *identity = apres_address_identity(address->addr);
+			if (identity != NULL)
+				g_hash_table_add(all, identity);
+		}
+	}
+	return all;
+}
+
+/*
+ * Of the mails answered, those whose writer gets this one: a recruiter who asks
+ * a colleague about a candidate's mail has not answered the candidate.
+ */
+static bool
+settle_all(apres_store *store, const apres_mailbox_config *mailbox,
+	   const apres_headers *headers, const GPtrArray *ids, gint64 now, guint *closed,
+	   GError **error)
+{
+	g_autoptr(GHashTable) to = recipients(headers);
+	g_autoptr(GArray) messages = NULL;
+
+	if (!apres_message_find_answered(store, mailbox->company, ids, &messages, error))
+		return false;
+	for (guint i = 0; i < messages->len; i++) {
+		g_autoptr(apres_record) record = NULL;
+		if (!apres_message_get(store, g_array_index(messages, gint64, i), &record,
+				       error))
+			return false;
+		if (record->candidate == NULL ||
+		    !g_hash_table_contains(to, record->candidate))
+			continue;
+		if (!settle(store, mailbox, record, now, error))
+			return false;
+		(*closed)++;
+	}
+	return true;
+}
+
+/* Remember a Message-ID under BOX, once. */
+static bool
+remember(apres_store *store, const char *box, const char *id, gint64 now, GError **error)
+{
+	bool known;
+
+	if (!apres_name_known(store, box, id, &known, error))
+		return false;
+	return known || apres_name_add(store, box, id, "seen", 0, now, error);
+}
+
+static bool
+remember_ids(apres_store *store, const apres_mailbox_config *mailbox,
+	     const apres_headers *headers, const GPtrArray *answered, gint64 now,
+	     GError **error)
+{
+	g_autofree char *id_box = apres_sent_id_box(mailbox);
+	g_autofree char *answered_box = apres_sent_answered_box(mailbox->company);
+	const char *value = apres_headers_get(headers, "Message-ID");
+	g_autofree char *id = g_strdup(value);
+
+	if (id != NULL) {
+		g_strdelimit(id, "<> \t", ' ');
+		g_strstrip(id);
+		if (id[0] != '\0' && !remember(store, id_box, id, now, error))
+			return false;
+	}
+	/* Only the mail answered directly; older ones of the thread were answered by
+	 * others, or not. */
+	return answered->len == 0 ||
+	       remember(store, answered_box, answered->pdata[0], now, error);
+}
+
+/* A vacation program's answer in Sent is nobody's answer; nor is a copy of our own. */
+static bool
+is_automatic(const apres_headers *headers)
+{
+	const char *value = apres_headers_get(headers, "Auto-Submitted");
+
+	return (value != NULL && g_ascii_strncasecmp(value, "no", 2) != 0) ||
+	       apres_headers_get(headers, "X-Apres-Loop") != NULL;
+}
+
+bool
+apres_sent_note(apres_store *store, const apres_mailbox_config *mailbox,
+		const char *base_name, const apres_headers *headers, gint64 now,
+		guint *closed_out, GError **error)
+{
+	g_autofree char *box = apres_sent_box(mailbox);
+	g_autoptr(GPtrArray) ids = apres_message_ids_answered(headers);
+
+	*closed_out = 0;
+	if (!apres_name_add(store, box, base_name, "seen", 0, now, error))
+		return false;
+	if (is_automatic(headers))
+		return true;
+	if (!remember_ids(store, mailbox, headers, ids, now, error))
+		return false;
+	return ids->len == 0 ||
+	       settle_all(store, mailbox, headers, ids, now, closed_out, error);
+}
