@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a mail may do to a terminal or to a line of JSON: nothing. */
+#include "config.h"
+#include "unit.h"
+#include "apres/output.h"
+
+START_TEST(test_nothing_moves_the_cursor_or_turns_the_writing)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {
+		{ "plain text", "plain text" },
+		{ "two\nlines\tand a tab", "two lines and a tab" },
+		{ "\033[31mred\033[0m", "?[31mred?[0m" },
+		{ "a\xe2\x80\xae"
+		  "b",
+		  "a?b" }, /* right-to-left override */
+		{ "a\xc2\x9b"
+		  "b",
+		  "a?b" }, /* C1 control sequence introducer */
+		{ "a\xff\xfe", "a\xef\xbf\xbd\xef\xbf\xbd" },
+		{ "M\xc3\xbcller", "M\xc3\xbcller" },
+		{ "", "" },
+	};
+	g_autofree char *out = apres_output_clean(rows[_i].in, 100);
+
+	ck_assert_str_eq(out, rows[_i].out);
+}
+END_TEST
+
+START_TEST(test_long_text_is_cut_between_characters)
+{
+	g_autofree char *out = apres_output_clean("\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc", 3);
+
+	ck_assert_str_eq(out, "\xc3\xbc\xc3\xbc\xc3\xbc...");
+}
+END_TEST
+
+START_TEST(test_any_bytes_become_json)
+{
+	json_t *value = apres_output_string("caf\xe9 \x01");
+
+	ck_assert(json_is_string(value));
+	ck_assert_str_eq(json_string_value(value), "caf\xef\xbf\xbd \x01");
+	json_decref(value);
+	value = apres_output_string(NULL);
+	ck_assert(json_is_null(value));
+	json_decref(value);
+	value = apres_output_time(0);
+	ck_assert(json_is_null(value));
+	json_decref(value);
+}
+END_TEST
+
+START_TEST(test_no_colour_without_a_terminal)
+{
+	ck_assert_str_eq(apres_output_begin(APRES_STYLE_WARN), "");
+	ck_assert_str_eq(apres_output_end(APRES_STYLE_WARN), "");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("output");
+	TCase *tc = tcase_create("output");
+
+	tcase_add_loop_test(tc, test_nothing_moves_the_cursor_or_turns_the_writing, 0, 8);
+	tcase_add_test(tc, test_long_text_is_cut_between_characters);
+	tcase_add_test(tc, test_any_bytes_become_json);
+	tcase_add_test(tc, test_no_colour_without_a_terminal);
+	suite_add_tcase(s, tc);
+	return unit_main(s);
+}
