@@ -32,13 +32,26 @@ libapres_la_SOURCES += \
 	%D%/message/charset.c %D%/message/charset.h \
 	%D%/message/encoded-word.c %D%/message/encoded-word.h \
 	%D%/message/headers.c %D%/message/headers.h \
+	%D%/message/html-element.c %D%/message/html-element.h \
+	%D%/message/html.c %D%/message/html.h \
 	%D%/message/identity.c \
 	%D%/message/machine-check.h \
 	%D%/message/machine-fields.c \
 	%D%/message/machine-phrases.h \
 	%D%/message/machine-table.h \
 	%D%/message/machine-words.c \
-	%D%/message/machine.c %D%/message/machine.h
+	%D%/message/machine.c %D%/message/machine.h \
+	%D%/message/message.c %D%/message/message.h \
+	%D%/message/mime-scan.c \
+	%D%/message/mime.c %D%/message/mime.h \
+	%D%/message/quote-attribution.c \
+	%D%/message/quote-disclaimer.c \
+	%D%/message/quote-header.c \
+	%D%/message/quote-line.c %D%/message/quote-line.h \
+	%D%/message/quote-signature.c \
+	%D%/message/quote.c %D%/message/quote.h \
+	%D%/message/subject.c %D%/message/subject.h \
+	%D%/message/text-part.c
 
 # classify: patterns x message -> classes
 libapres_la_SOURCES += \

@@ -35,6 +35,13 @@ unit_tests += %D%/unit/test-config
 %C%_unit_test_config_LDADD = $(unit_ldadd)
 
 # message
+unit_tests += %D%/unit/test-message
+%C%_unit_test_message_SOURCES = %D%/unit/test-message.c
+%C%_unit_test_message_CFLAGS = $(unit_cflags)
+%C%_unit_test_message_LDADD = $(unit_ldadd)
+check_PROGRAMS += %D%/tools/dump-message
+%C%_tools_dump_message_SOURCES = %D%/tools/dump-message.c
+%C%_tools_dump_message_LDADD = libapres.la
 unit_tests += %D%/unit/test-machine
 %C%_unit_test_machine_SOURCES = %D%/unit/test-machine.c
 %C%_unit_test_machine_CFLAGS = $(unit_cflags)

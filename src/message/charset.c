@@ -198,8 +198,10 @@ apres_charset_to_utf8(const char *charset, const char *bytes, gsize len, bool *e
 		converter = find_charset(charset);
 	else if (!g_utf8_validate(bytes, (gssize)len, NULL))
 		converter = find_converter("CP1252");
-	if (converter == UNKNOWN)
+	if (converter == UNKNOWN) {
+		*exact = false;
 		return NULL;
+	}
 	if (converter == UTF8) {
 		if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 			bytes += 3;

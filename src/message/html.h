@@ -4,6 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Ready the parser's tables; once, before a lock-down.  Repeatable. */
+void apres_html_init(void);
 /*
  * HTML (valid UTF-8) to text: blocks and list items as lines, hidden text,
  * script and style dropped, quoted blocks of the usual clients prefixed "> ".

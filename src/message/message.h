@@ -11,27 +11,32 @@
 #include <stdbool.h>
 
 #define APRES_MESSAGE_MAX_BYTES (25 * 1024 * 1024)
-#define APRES_MESSAGE_MAX_TEXT (64 * 1024) /* of new text; more = problem "text-too-long" */
+#define APRES_MESSAGE_MAX_TEXT                                                           \
+	(64 * 1024) /* of new text; more = problem "text-too-long" */
 #define APRES_MESSAGE_MAX_PARTS 1000
 #define APRES_MESSAGE_MAX_DEPTH 32
 
 typedef struct apres_message {
 	apres_headers *headers;
-	char *subject;          /* decoded, one clean line; "" if none */
-	char *subject_core;     /* the same without Re:, AW:, Fwd: ... prefixes */
-	char *text;             /* new text: quotes, signature and disclaimer cut; valid UTF-8, LF */
-	char *quoted;           /* what was cut: quotes, forwarded mail, signature, disclaimer */
-	char *attachments;      /* names, one a line */
-	char *message_id;       /* without brackets, or NULL */
-	GPtrArray *references;  /* char *, oldest first, In-Reply-To last if not among them */
-	GPtrArray *problems;    /* static char *: "encrypted", "empty", "charset", "mime-depth",
-				   "text-too-long", "html-broken", "unparsable" ... = floor hold;
-				   "charset" and "text-too-long" also make the text unknown */
-	GPtrArray *machine;     /* apres_machine_hit from the MIME tree: report, mdn, calendar */
-	bool text_unknown;      /* the text cannot be trusted: every class on it is unknown */
+	char *subject;      /* decoded, one clean line; "" if none */
+	char *subject_core; /* the same without Re:, AW:, Fwd: ... prefixes */
+	char *text; /* new text: quotes, signature and disclaimer cut; valid UTF-8, LF */
+	char *quoted; /* what was cut: quotes, forwarded mail, signature, disclaimer */
+	char *attachments; /* names, one a line */
+	char *message_id;  /* without brackets, or NULL */
+	GPtrArray *
+		references; /* char *, oldest first, In-Reply-To last if not among them */
+	GPtrArray *problems; /* static char *: "encrypted", "empty", "charset",
+				"mime-depth", "text-too-long", "html-broken", "unparsable"
+				... = floor hold; "charset" and "text-too-long" also make
+				the text unknown */
+	GPtrArray *
+		machine; /* apres_machine_hit from the MIME tree: report, mdn, calendar */
+	bool text_unknown; /* the text cannot be trusted: every class on it is unknown */
 } apres_message;
 
-/* Open every charset converter and library table that parsing needs; once, before a lock-down. */
+/* Open every charset converter and library table that parsing needs; once, before a
+ * lock-down. */
 void apres_message_init(void);
 /* Never NULL.  BYTES are borrowed for the call only.  Caller owns. */
 apres_message *apres_message_parse(const char *bytes, gsize len);
