@@ -61,7 +61,18 @@ libapres_la_SOURCES += \
 # policy: load, validate, merge, decide
 libapres_la_SOURCES += \
 	%D%/policy/policy.c %D%/policy/policy.h \
-	%D%/policy/policy-new.c
+	%D%/policy/policy-new.c \
+	%D%/policy/build-class-xml.c \
+	%D%/policy/build-company-xml.c \
+	%D%/policy/build-rule-xml.c \
+	%D%/policy/build-xml.c %D%/policy/build.h \
+	%D%/policy/check.c \
+	%D%/policy/embedded.h \
+	%D%/policy/file-xml.c %D%/policy/file-xml.h \
+	%D%/policy/finding.c %D%/policy/finding.h \
+	%D%/policy/load-xml.c %D%/policy/load.h \
+	%D%/policy/schema-xml.c %D%/policy/schema-xml.h \
+	%D%/policy/text.c %D%/policy/text.h
 
 # reply: decision -> RFC 5322 reply
 

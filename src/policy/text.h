@@ -6,7 +6,8 @@
 
 /* The closed list of placeholders: name, where the value comes from. */
 typedef enum {
-	APRES_VALUE_NAME,         /* {name}: the candidate's sanitised name; has a neutral default per language */
+	APRES_VALUE_NAME, /* {name}: the candidate's sanitised name; has a neutral default
+			     per language */
 	APRES_VALUE_COMPANY,      /* {company} */
 	APRES_VALUE_CAREERS_LINK, /* {careers-link} */
 	APRES_VALUE_ADJUSTMENTS,  /* {adjustments-contact} */
@@ -14,10 +15,10 @@ typedef enum {
 	APRES_VALUE_HR,           /* {hr-contact} */
 	APRES_VALUE_PARTICULARS,  /* {company-particulars} */
 	APRES_VALUE_REF,          /* {ref} */
-	APRES_VALUE_ANSWER_BY,    /* {answer-by}: due date of the answer the reply opens */
-	APRES_VALUE_DUE_DATE,     /* {due-date}: due date of the debrief */
-	APRES_VALUE_OWNER_NAME,   /* {owner-name}: who owes the debrief */
-	APRES_VALUE_ROLE,         /* {role}: from the case */
+	APRES_VALUE_ANSWER_BY,  /* {answer-by}: due date of the answer the reply opens */
+	APRES_VALUE_DUE_DATE,   /* {due-date}: due date of the debrief */
+	APRES_VALUE_OWNER_NAME, /* {owner-name}: who owes the debrief */
+	APRES_VALUE_ROLE,       /* {role}: from the case */
 	APRES_VALUE_COUNT_
 } apres_value;
 
@@ -32,7 +33,8 @@ typedef struct apres_span {
 
 typedef struct apres_paragraph {
 	GPtrArray *spans; /* apres_span */
-	bool optional;    /* begins with "(optional) ": dropped when a placeholder is empty */
+	bool optional; /* begins with "(optional) ": dropped when a placeholder is empty
+			*/
 } apres_paragraph;
 
 typedef struct apres_text {
@@ -41,7 +43,8 @@ typedef struct apres_text {
 	apres_origin origin;  /* of the <text> element */
 	char *file;           /* path of the text file, or NULL if inline */
 	char *subject;        /* fixed, no placeholder */
-	GPtrArray *paragraphs; /* apres_paragraph; line breaks inside a paragraph are kept */
+	GPtrArray *
+		paragraphs; /* apres_paragraph; line breaks inside a paragraph are kept */
 } apres_text;
 
 /*
@@ -50,7 +53,8 @@ typedef struct apres_text {
  * error "FILE:LINE:COLUMN: error: ..." for an unknown placeholder, a lone
  * brace, a missing subject.  FIRST_LINE: the line SOURCE begins at in FILE.
  */
-apres_text *apres_text_parse(const char *file, int first_line, const char *source, GError **error);
+apres_text *apres_text_parse(const char *file, int first_line, const char *source,
+			     GError **error);
 void apres_text_free(apres_text *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_text, apres_text_free)
 bool apres_text_uses(const apres_text *text, apres_value value);

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+# Base and packs are part of the program; they are installed too, to be read.
+embedded_policies = \
+	%D%/policy.xsd \
+	%D%/xml.xsd \
+	%D%/base.xml \
+	%D%/packs/lang-de.xml \
+	%D%/packs/lang-en.xml \
+	%D%/packs/lang-es.xml \
+	%D%/packs/lang-fr.xml \
+	%D%/packs/standard.xml \
+	%D%/packs/us.xml \
+	%D%/packs/standard/internal-debrief.de.txt \
+	%D%/packs/standard/internal-debrief.en.txt \
+	%D%/packs/standard/internal-debrief.es.txt \
+	%D%/packs/standard/internal-debrief.fr.txt \
+	%D%/packs/standard/internal-other-role.de.txt \
+	%D%/packs/standard/internal-other-role.en.txt \
+	%D%/packs/standard/internal-other-role.es.txt \
+	%D%/packs/standard/internal-other-role.fr.txt \
+	%D%/packs/standard/internal-status-received.de.txt \
+	%D%/packs/standard/internal-status-received.en.txt \
+	%D%/packs/standard/internal-status-received.es.txt \
+	%D%/packs/standard/internal-status-received.fr.txt \
+	%D%/packs/standard/internal-withdraw.de.txt \
+	%D%/packs/standard/internal-withdraw.en.txt \
+	%D%/packs/standard/internal-withdraw.es.txt \
+	%D%/packs/standard/internal-withdraw.fr.txt \
+	%D%/packs/standard/no-feedback-status-received.de.txt \
+	%D%/packs/standard/no-feedback-status-received.en.txt \
+	%D%/packs/standard/no-feedback-status-received.es.txt \
+	%D%/packs/standard/no-feedback-status-received.fr.txt \
+	%D%/packs/standard/no-feedback.de.txt \
+	%D%/packs/standard/no-feedback.en.txt \
+	%D%/packs/standard/no-feedback.es.txt \
+	%D%/packs/standard/no-feedback.fr.txt \
+	%D%/packs/standard/other-role.de.txt \
+	%D%/packs/standard/other-role.en.txt \
+	%D%/packs/standard/other-role.es.txt \
+	%D%/packs/standard/other-role.fr.txt \
+	%D%/packs/standard/privacy-received.de.txt \
+	%D%/packs/standard/privacy-received.en.txt \
+	%D%/packs/standard/privacy-received.es.txt \
+	%D%/packs/standard/privacy-received.fr.txt \
+	%D%/packs/standard/status-received.de.txt \
+	%D%/packs/standard/status-received.en.txt \
+	%D%/packs/standard/status-received.es.txt \
+	%D%/packs/standard/status-received.fr.txt \
+	%D%/packs/standard/withdraw-noted.de.txt \
+	%D%/packs/standard/withdraw-noted.en.txt \
+	%D%/packs/standard/withdraw-noted.es.txt \
+	%D%/packs/standard/withdraw-noted.fr.txt
+
+policies/embedded.c: $(embedded_policies) $(top_srcdir)/src/policy/embed.sh
+	$(AM_V_GEN)$(MKDIR_P) policies && \
+	$(SHELL) $(top_srcdir)/src/policy/embed.sh $(srcdir)/policies \
+		$(embedded_policies:policies/%=%) >$@.part && mv $@.part $@
+nodist_libapres_la_SOURCES = policies/embedded.c
+CLEANFILES += policies/embedded.c
+EXTRA_DIST += src/policy/embed.sh $(embedded_policies) %D%/policy.rnc %D%/policy.rng
+
+# For maintainers, after a change of policy.rnc; users need no Java.
+schema:
+	cd $(srcdir)/policies && trang policy.rnc policy.rng && trang policy.rnc policy.xsd
+.PHONY: schema

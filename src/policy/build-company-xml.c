@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who the company is, who owes what by when, and its working days. */
+#include "config.h"
+#include "policy/build.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "message/address.h"
+
+static void
+replace(char **field, char *value)
+{
+	if (value == NULL)
+		return;
+	g_free(*field);
+	*field = value;
+}
+
+void
+apres_build_company(apres_build *build, const xmlNode *node)
+{
+	apres_policy *policy = build->policy;
+	g_autofree char *zone = apres_build_attr(node, "timezone");
+
+	replace(&policy->company_name, apres_build_attr(node, "name"));
+	replace(&policy->careers_link, apres_build_attr(node, "careers"));
+	replace(&policy->particulars, apres_build_attr(node, "particulars"));
+	if (zone == NULL)
+		return;
+	g_autoptr(GTimeZone) found = g_time_zone_new_identifier(zone);
+	if (found == NULL) {
+		apres_build_error(
+			build, "E-TIMEZONE",
+			apres_policy_file_at_attribute(build->file, node, "timezone"),
+			"time zone '%s' is not known here; write it like Europe/Berlin",
+			zone);
+		return;
+	}
+	g_time_zone_unref(policy->calendar->zone);
+	policy->calendar->zone = g_steal_pointer(&found);
+}
+
+void
+apres_build_contacts(apres_build *build, const xmlNode *node)
+{
+	replace(&build->policy->adjustments, apres_build_attr(node, "adjustments"));
+	replace(&build->policy->privacy, apres_build_attr(node, "privacy"));
+	replace(&build->policy->hr, apres_build_attr(node, "hr"));
+}
+
+void
+apres_build_people(apres_build *build, const xmlNode *node)
+{
+	g_autofree char *domain = apres_build_attr(node, "domain");
+	g_autofree char *probe = g_strdup_printf("x@%s", domain != NULL ? domain : "");
+	g_autoptr(apres_address) address = apres_address_parse(probe);
+	g_auto(GStrv) proofs = apres_build_words(node, "proof");
+
+	if (domain == NULL)
+		return;
+	if (address == NULL) {
+		apres_build_error(
+			build, "E-DOMAIN",
+			apres_policy_file_at_attribute(build->file, node, "domain"),
+			"'%s' is no domain", domain);
+		return;
+	}
+	apres_people *people = apres_people_new(address->domain);
+	bool usual = proofs[0] == NULL;
+	people->proof_dmarc =
+		usual || g_strv_contains((const char *const *)proofs, "dmarc");
+	people->proof_auth =
+		usual || g_strv_contains((const char *const *)proofs, "auth");
+	if (g_strv_contains((const char *const *)proofs, "header")) {
+		people->proof_header = apres_build_attr(node, "header");
+		if (people->proof_header == NULL ||
+		    strchr(people->proof_header, ':') == NULL)
+			apres_build_error(
+				build, "E-SCHEMA", apres_build_at(build, node),
+				"proof=\"header\" needs header=\"Name: value\"");
+	}
+	g_ptr_array_add(build->policy->people, people);
+}
+
+static bool
+duration_of(apres_build *build, const xmlNode *node, apres_duration *duration_out)
+{
+	g_autofree char *text = apres_build_attr(node, "due");
+
+	if (text == NULL)
+		return false;
+	if (apres_duration_parse(text, duration_out))
+		return true;
+	apres_build_error(
+		build, "E-DURATION",
+		apres_policy_file_at_attribute(build->file, node, "due"),
+		"'%s' is no duration; write 30min, 4h, 2d or 2bd (working days)", text);
+	return false;
+}
+
+/*
+ * A queue of a lower layer is completed, not replaced: its place in the order
+ * and its urgency stay, its owner and dates are the company's to say.
+ */
+void
+apres_build_queue(apres_build *build, const xmlNode *node)
+{
+	g_autofree char *id = apres_build_attr(node, "id");
+	GPtrArray *queues = build->policy->queues;
+	apres_queue *queue = NULL;
+
+	if (id == NULL)
+		return;
+	for (guint i = 0; i < queues->len && queue == NULL; i++)
+		if (g_str_equal(((apres_queue *)queues->pdata[i])->id, id))
+			queue = queues->pdata[i];
+	if (queue != NULL && queue->origin.file == apres_policy_file_name(build->file)) {
+		apres_build_error(build, "E-TWICE", apres_build_at(build, node),
+				  "queue '%s' stands twice in this file", id);
+		return;
+	}
+	if (queue == NULL) {
+		queue = apres_queue_new(id, apres_build_at(build, node));
+		g_ptr_array_add(queues, queue);
+	}
+	queue->origin = apres_build_at(build, node);
+	replace(&queue->owner, apres_build_attr(node, "owner"));
+	replace(&queue->escalate_to, apres_build_attr(node, "escalate-to"));
+	queue->has_due |= duration_of(build, node, &queue->due);
+	queue->urgent |= apres_build_yes(node, "urgent");
+}
+
+void
+apres_build_debrief(apres_build *build, const xmlNode *node)
+{
+	g_autofree char *owner = apres_build_attr(node, "owner");
+	apres_duration due;
+
+	if (owner == NULL || !duration_of(build, node, &due))
+		return;
+	g_clear_pointer(&build->policy->debrief, apres_debrief_terms_free);
+	apres_debrief_terms *terms = apres_debrief_terms_new(owner, due);
+	terms->owner_name = apres_build_attr(node, "owner-name");
+	terms->escalate_to = apres_build_attr(node, "escalate-to");
+	build->policy->debrief = terms;
+}
+
+void
+apres_build_send(apres_build *build, const xmlNode *node)
+{
+	static const char *const days[] = { "mon", "tue", "wed", "thu",
+					    "fri", "sat", "sun" };
+	g_autofree char *between = apres_build_attr(node, "between");
+	g_autofree char *wait = apres_build_attr(node, "wait");
+	g_auto(GStrv) words = apres_build_words(node, "days");
+	apres_calendar *calendar = build->policy->calendar;
+	int from_h, from_m, to_h, to_m;
+
+	if (between != NULL &&
+	    sscanf(between, "%d:%d %d:%d", &from_h, &from_m, &to_h, &to_m) == 4) {
+		calendar->day_start = from_h * 60 + from_m;
+		calendar->day_end = to_h * 60 + to_m;
+		if (calendar->day_start >= calendar->day_end ||
+		    calendar->day_end > 24 * 60)
+			apres_build_error(build, "E-WINDOW",
+					  apres_policy_file_at_attribute(build->file,
+									 node, "between"),
+					  "'%s': the end must come after the begin, on "
+					  "the same day",
+					  between);
+	}
+	if (wait != NULL)
+		build->policy->wait_minutes = atoi(wait);
+	if (words[0] != NULL)
+		calendar->workdays = 0;
+	for (char **word = words; *word != NULL; word++)
+		for (guint i = 0; i < G_N_ELEMENTS(days); i++)
+			if (g_str_equal(*word, days[i]))
+				calendar->workdays |= 1u << (i + 1);
+}
+
+static void
+bound_of(const xmlNode *node, const char *name, int *bound)
+{
+	g_autofree char *text = apres_build_attr(node, name);
+
+	if (text != NULL)
+		*bound = g_str_equal(text, "any") ? -1 : atoi(text);
+}
+
+static void
+rate_of(const xmlNode *node, const char *name, apres_limit *limit)
+{
+	g_autofree char *text = apres_build_attr(node, name);
+	const char *slash = text != NULL ? strchr(text, '/') : NULL;
+
+	if (slash != NULL && apres_duration_parse(slash + 1, &limit->period))
+		limit->count = atoi(text);
+}
+
+void
+apres_build_limits(apres_build *build, const xmlNode *node)
+{
+	bound_of(node, "max-words", &build->policy->max_words);
+	bound_of(node, "unexplained-sentences", &build->policy->unexplained_sentences);
+	bound_of(node, "unexplained-questions", &build->policy->unexplained_questions);
+	rate_of(node, "per-candidate", &build->policy->per_candidate);
+	rate_of(node, "per-thread", &build->policy->per_thread);
+	rate_of(node, "per-company", &build->policy->per_company);
+}
+
+void
+apres_build_calendar(apres_build *build, const xmlNode *node)
+{
+	for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+		g_autofree char *on = NULL;
+		if (child->type != XML_ELEMENT_NODE)
+			continue;
+		on = apres_build_attr(child, "on");
+		if (on != NULL)
+			g_hash_table_replace(build->policy->calendar->holidays,
+					     g_strdup(on), apres_build_text(child));
+	}
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A policy while it is being put together from files; private to the loader. */
+#ifndef APRES_POLICY_BUILD_H
+#define APRES_POLICY_BUILD_H
+#include "policy/file-xml.h"
+
+typedef enum { APRES_LAYER_BASE, APRES_LAYER_PACK, APRES_LAYER_COMPANY } apres_layer;
+
+typedef struct apres_build {
+	apres_policy *policy;
+	GPtrArray *findings;
+	GPtrArray *extends;    /* pending <extend>: struct, see build-class-xml.c */
+	GHashTable *automatic; /* pack name -> itself: auto="yes" */
+	/* the file that is being read: */
+	const apres_policy_file *file;
+	apres_layer layer;
+	const char *folder; /* of the file, for <text file=>; embedded: "packs" ... */
+	bool embedded;
+} apres_build;
+
+/* The attribute's value, NULL if absent; caller owns.  NAME "lang" is xml:lang. */
+char *apres_build_attr(const xmlNode *node, const char *name);
+bool apres_build_yes(const xmlNode *node, const char *name);
+/* A list attribute as words; never NULL. */
+char **apres_build_words(const xmlNode *node, const char *name);
+apres_origin apres_build_at(const apres_build *build, const xmlNode *node);
+void apres_build_error(apres_build *build, const char *code, apres_origin at,
+		       const char *fmt, ...) G_GNUC_PRINTF(4, 5);
+/*
+ * May NODE define ID, of which FIRST (place, final) may exist already?  An
+ * error otherwise, with a note at the first place.
+ */
+bool apres_build_may_define(apres_build *build, const xmlNode *node, const char *kind,
+			    const char *id, const apres_origin *first, bool first_final);
+/* The element's text, without white space at both ends; caller owns. */
+char *apres_build_text(const xmlNode *node);
+/* Bytes of a file that this policy file names, from disk or embedded; recorded for the
+ * digest. */
+GBytes *apres_build_read(apres_build *build, const char *relative, char **path_out,
+			 apres_origin at);
+
+/* One handler an element, called in document order. */
+void apres_build_class(apres_build *build, const xmlNode *node);
+void apres_build_extend(apres_build *build, const xmlNode *node);
+void apres_build_language(apres_build *build, const xmlNode *node);
+void apres_build_rule(apres_build *build, const xmlNode *node);
+void apres_build_template(apres_build *build, const xmlNode *node);
+void apres_build_text_of(apres_build *build, const xmlNode *node);
+void apres_build_test(apres_build *build, const xmlNode *node);
+void apres_build_company(apres_build *build, const xmlNode *node);
+void apres_build_contacts(apres_build *build, const xmlNode *node);
+void apres_build_people(apres_build *build, const xmlNode *node);
+void apres_build_queue(apres_build *build, const xmlNode *node);
+void apres_build_debrief(apres_build *build, const xmlNode *node);
+void apres_build_send(apres_build *build, const xmlNode *node);
+void apres_build_limits(apres_build *build, const xmlNode *node);
+void apres_build_calendar(apres_build *build, const xmlNode *node);
+
+/* References between what was built; findings at their places. */
+void apres_build_check(apres_build *build);
+#endif

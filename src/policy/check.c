@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Do the parts fit?  What one element promises, another must keep. */
+#include "config.h"
+#include "policy/build.h"
+
+static void
+names_of(const GPtrArray *items, GPtrArray *into)
+{
+	/* Every listed struct begins with its id (policy.c asserts it). */
+	for (guint i = 0; i < items->len; i++)
+		g_ptr_array_add(into, *(char **)items->pdata[i]);
+}
+
+static void
+missing(apres_build *build, apres_origin at, const char *rule, const char *kind,
+	const char *name, const GPtrArray *items)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	names_of(items, names);
+	const char *nearest = apres_nearest(name, names);
+	apres_build_error(build, "E-REF", at, "rule '%s': %s '%s' is not defined%s%s%s",
+			  rule, kind, name, nearest != NULL ? "; nearest: '" : "",
+			  nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
+}
+
+static bool
+has_duty(const apres_rule *rule, apres_obligation_kind kind)
+{
+	for (guint i = 0; i < rule->obliges->len; i++)
+		if (((const apres_oblige *)rule->obliges->pdata[i])->kind == kind)
+			return true;
+	return false;
+}
+
+static bool
+uses(const apres_template *template, apres_value value)
+{
+	for (guint i = 0; i < template->texts->len; i++)
+		if (apres_text_uses(template->texts->pdata[i], value))
+			return true;
+	return false;
+}
+
+/* The queue whose due date {answer-by} would show for RULE. */
+static const apres_queue *
+answer_queue(const apres_policy *policy, const apres_rule *rule)
+{
+	for (guint i = 0; i < rule->obliges->len; i++) {
+		const apres_oblige *oblige = rule->obliges->pdata[i];
+		if (oblige->kind == APRES_OBLIGATION_ANSWER)
+			return apres_policy_queue(policy, oblige->queue != NULL
+								  ? oblige->queue
+								  : "default");
+	}
+	return NULL;
+}
+
+/* A reply's duties: who promises a person, or names a date, must open it. */
+static void
+check_duties(apres_build *build, const apres_rule *rule, const apres_template *template)
+{
+	const apres_policy *policy = build->policy;
+	const apres_queue *queue = answer_queue(policy, rule);
+	bool debrief = has_duty(rule, APRES_OBLIGATION_DEBRIEF);
+
+	if (template->promises_human && rule->obliges->len == 0)
+		apres_build_error(build, "E-PROMISE", rule->origin,
+				  "rule '%s': its text '%s' promises a person; add "
+				  "<oblige kind=\"answer\"/> or \"debrief\"",
+				  rule->id, template->id);
+	if (uses(template, APRES_VALUE_ANSWER_BY) && (queue == NULL || !queue->has_due))
+		apres_build_error(build, "E-DUE", rule->origin,
+				  "rule '%s': text '%s' names {answer-by}, but no answer "
+				  "with a due date is owed",
+				  rule->id, template->id);
+	if ((uses(template, APRES_VALUE_DUE_DATE) ||
+	     uses(template, APRES_VALUE_OWNER_NAME)) &&
+	    !debrief)
+		apres_build_error(
+			build, "E-DUE", rule->origin,
+			"rule '%s': text '%s' names a debrief, but none is owed",
+			rule->id, template->id);
+}
+
+static void
+check_reply(apres_build *build, const apres_rule *rule)
+{
+	const apres_template *template =
+		apres_policy_template(build->policy, rule->template_id);
+	guint wanted;
+
+	if (template == NULL) {
+		missing(build, rule->origin, rule->id, "template", rule->template_id,
+			build->policy->templates);
+		return;
+	}
+	wanted = 1u << template->audience;
+	if ((rule->audiences & ~wanted) != 0 || rule->audiences == 0)
+		apres_build_error(
+			build, "E-AUDIENCE", rule->origin,
+			"rule '%s': text '%s' is for %s candidates; say audience=\"%s\"",
+			rule->id, template->id,
+			apres_audience_to_string(template->audience),
+			apres_audience_to_string(template->audience));
+	check_duties(build, rule, template);
+}
+
+static void
+check_rule(apres_build *build, const apres_rule *rule)
+{
+	const apres_policy *policy = build->policy;
+
+	for (guint i = 0; i < rule->classes->len; i++) {
+		const apres_class *class =
+			apres_policy_class(policy, rule->classes->pdata[i]);
+		if (class == NULL)
+			missing(build, rule->origin, rule->id, "class",
+				rule->classes->pdata[i], policy->classes);
+		else if (class->never_automatic && rule->kind != APRES_RULE_WHEN)
+			apres_build_error(
+				build, "E-NEVER", rule->origin,
+				"rule '%s': '%s' is never answered by a machine",
+				rule->id, class->id);
+	}
+	if (rule->queue != NULL && apres_policy_queue(policy, rule->queue) == NULL)
+		missing(build, rule->origin, rule->id, "queue", rule->queue,
+			policy->queues);
+	if (rule->receipt != NULL && apres_policy_template(policy, rule->receipt) == NULL)
+		missing(build, rule->origin, rule->id, "template", rule->receipt,
+			policy->templates);
+	if (rule->kind == APRES_RULE_REPLY && rule->template_id != NULL)
+		check_reply(build, rule);
+	for (guint i = 0; i < rule->obliges->len; i++) {
+		const apres_oblige *oblige = rule->obliges->pdata[i];
+		if (oblige->queue != NULL &&
+		    apres_policy_queue(policy, oblige->queue) == NULL)
+			missing(build, oblige->origin, rule->id, "queue", oblige->queue,
+				policy->queues);
+		if (oblige->kind == APRES_OBLIGATION_DEBRIEF && policy->debrief == NULL &&
+		    policy->people->len > 0)
+			apres_build_error(build, "E-DEBRIEF", oblige->origin,
+					  "rule '%s' owes a debrief: say <debrief "
+					  "owner=\"...\" due=\"...\"/>",
+					  rule->id);
+	}
+}
+
+/* Is a text for employees needed at all? */
+static bool
+is_in_use(const apres_policy *policy, const apres_template *template)
+{
+	return template->audience == APRES_AUDIENCE_EXTERNAL || policy->people->len > 0;
+}
+
+static void
+check_template(apres_build *build, const apres_template *template)
+{
+	const apres_policy *policy = build->policy;
+	const struct {
+		apres_value value;
+		const char *is, *say;
+	} needed[] = {
+		{ APRES_VALUE_COMPANY, policy->company_name, "<company name=\"...\"/>" },
+		{ APRES_VALUE_CAREERS_LINK, policy->careers_link,
+		  "<company careers=\"...\"/>" },
+		{ APRES_VALUE_ADJUSTMENTS, policy->adjustments,
+		  "<contacts adjustments=\"...\"/>" },
+		{ APRES_VALUE_PRIVACY, policy->privacy, "<contacts privacy=\"...\"/>" },
+		{ APRES_VALUE_HR, policy->hr, "<contacts hr=\"...\"/>" },
+		{ APRES_VALUE_OWNER_NAME,
+		  policy->debrief != NULL ? policy->debrief->owner_name : NULL,
+		  "<debrief owner-name=\"...\"/>" },
+	};
+
+	if (!is_in_use(policy, template))
+		return;
+	if (apres_policy_text(policy, template->id, policy->language) == NULL)
+		apres_build_error(
+			build, "E-TEXT", template->origin,
+			"template '%s' has no text in the policy's own language '%s'",
+			template->id, policy->language);
+	for (guint i = 0; i < G_N_ELEMENTS(needed); i++)
+		if (uses(template, needed[i].value) &&
+		    (needed[i].is == NULL || *needed[i].is == '\0'))
+			apres_build_error(build, "E-VALUE", template->origin,
+					  "text '%s' needs a value for {%s}: say %s",
+					  template->id, apres_value_name(needed[i].value),
+					  needed[i].say);
+}
+
+void
+apres_build_check(apres_build *build)
+{
+	const apres_policy *policy = build->policy;
+
+	for (guint i = 0; i < policy->rules->len; i++)
+		check_rule(build, policy->rules->pdata[i]);
+	for (guint i = 0; i < policy->templates->len; i++)
+		check_template(build, policy->templates->pdata[i]);
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * libxml2 knows lines, not columns; but when it reports a start tag, its
+ * cursor stands right behind it, and '<' cannot occur inside a start tag: so
+ * the tag's first byte is found by looking back, and everything else from there.
+ */
+#include "config.h"
+#include "policy/file-xml.h"
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "policy/schema-xml.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlParserCtxt, xmlFreeParserCtxt)
+
+struct apres_policy_file {
+	const char *name; /* interned */
+	GBytes *bytes;
+	xmlDoc *doc;
+	GHashTable *starts; /* xmlNode -> offset of '<' + 1 */
+};
+
+/* What the parser's callbacks need. */
+typedef struct parse_state {
+	apres_policy_file *file;
+	GPtrArray *findings;
+	bool refused;
+} parse_state;
+
+static apres_origin
+origin_of_offset(const apres_policy_file *file, gsize offset)
+{
+	gsize len;
+	const char *data = g_bytes_get_data(file->bytes, &len);
+	apres_origin origin = { .file = file->name, .line = 1, .column = 1 };
+
+	for (gsize i = 0; i < offset && i < len; i++) {
+		bool end = data[i] == '\n';
+		origin.line += end;
+		/* Columns count characters: a byte that continues one counts none. */
+		origin.column =
+			end ? 1 : origin.column + (((guchar)data[i] & 0xc0) != 0x80);
+	}
+	return origin;
+}
+
+static gsize
+start_of(const apres_policy_file *file, const xmlNode *node)
+{
+	gpointer start = g_hash_table_lookup(file->starts, node);
+
+	return start != NULL ? GPOINTER_TO_SIZE(start) - 1 : 0;
+}
+
+static void
+on_start_element(void *context, const xmlChar *name, const xmlChar *prefix,
+		 const xmlChar *uri, int nb_namespaces, const xmlChar **namespaces,
+		 int nb_attributes, int nb_defaulted, const xmlChar **attributes)
+{
+	xmlParserCtxt *parser = context;
+	parse_state *state = parser->_private;
+	gsize len, at = (gsize)xmlByteConsumed(parser);
+	const char *data = g_bytes_get_data(state->file->bytes, &len);
+
+	xmlSAX2StartElementNs(context, name, prefix, uri, nb_namespaces, namespaces,
+			      nb_attributes, nb_defaulted, attributes);
+	at = MIN(at, len);
+	while (at > 0 && data[at - 1] != '<')
+		at--;
+	if (parser->node != NULL)
+		g_hash_table_insert(state->file->starts, parser->node,
+				    GSIZE_TO_POINTER(at));
+}
+
+static void
+on_doctype(void *context, const xmlChar *name G_GNUC_UNUSED,
+	   const xmlChar *external G_GNUC_UNUSED, const xmlChar *system G_GNUC_UNUSED)
+{
+	xmlParserCtxt *parser = context;
+	parse_state *state = parser->_private;
+	apres_origin at = origin_of_offset(state->file, 0);
+
+	at.line = parser->input->line;
+	if (!state->refused)
+		apres_findings_add(
+			state->findings, APRES_FINDING_ERROR, "E-XML", at,
+			"a policy has no DOCTYPE and no entities of its own: remove it");
+	state->refused = true;
+	xmlStopParser(parser);
+}
+
+static void
+on_xml_error(void *context, xmlError *error)
+{
+	xmlParserCtxt *parser = context;
+	parse_state *state = parser->_private;
+
+	if (state->refused || error->level == XML_ERR_WARNING)
+		return;
+	apres_origin at = { state->file->name, error->line, MAX(error->int2, 1) };
+	g_autofree char *message = g_strstrip(g_strdup(error->message));
+	apres_findings_add(state->findings, APRES_FINDING_ERROR, "E-XML", at, "%s",
+			   message);
+	/* What follows the first such error is noise. */
+	state->refused = true;
+}
+
+/* UTF-8, and nothing that an editor would not show. */
+static bool
+check_bytes(apres_policy_file *file, GPtrArray *findings)
+{
+	gsize len;
+	const char *data = g_bytes_get_data(file->bytes, &len), *end = NULL;
+
+	if (len == 0 || len > APRES_POLICY_FILE_MAX) {
+		apres_findings_add(findings, APRES_FINDING_ERROR, "E-XML",
+				   (apres_origin){ .file = file->name },
+				   len == 0 ? "the file is empty"
+					    : "the file is larger than 1 MiB");
+		return false;
+	}
+	if (!g_utf8_validate(data, (gssize)len, &end)) {
+		apres_findings_add(findings, APRES_FINDING_ERROR, "E-ENCODING",
+				   origin_of_offset(file, (gsize)(end - data)),
+				   "not UTF-8 here: save the file as UTF-8");
+		return false;
+	}
+	return true;
+}
+
+static bool
+check_root(const apres_policy_file *file, GPtrArray *findings)
+{
+	const xmlNode *root = apres_policy_file_root(file);
+	const char *uri =
+		root != NULL && root->ns != NULL ? (const char *)root->ns->href : "";
+
+	if (root != NULL && g_str_equal((const char *)root->name, "policy") &&
+	    g_str_equal(uri, APRES_POLICY_NAMESPACE))
+		return true;
+	apres_findings_add(findings, APRES_FINDING_ERROR, "E-SCHEMA",
+			   apres_policy_file_at(file, root),
+			   "expected <policy xmlns=\"" APRES_POLICY_NAMESPACE
+			   "\">, found <%s> in namespace '%s'",
+			   root != NULL ? (const char *)root->name : "", uri);
+	return false;
+}
+
+static bool
+parse_document(apres_policy_file *file, GPtrArray *findings)
+{
+	gsize len;
+	const char *data = g_bytes_get_data(file->bytes, &len);
+	parse_state state = { .file = file, .findings = findings };
+	g_autoptr(xmlParserCtxt) parser = xmlCreateMemoryParserCtxt(data, (int)len);
+
+	if (parser == NULL)
+		return false;
+	parser->_private = &state;
+	parser->sax->startElementNs = on_start_element;
+	parser->sax->internalSubset = on_doctype;
+	parser->sax->serror = on_xml_error;
+	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+	xmlParseDocument(parser);
+	file->doc = g_steal_pointer(&parser->myDoc);
+	return !state.refused && parser->wellFormed && file->doc != NULL;
+}
+
+apres_policy_file *
+apres_policy_file_parse(const char *name, GBytes *bytes, GPtrArray *findings)
+{
+	g_autoptr(apres_policy_file) file = g_new0(apres_policy_file, 1);
+	guint before = findings->len;
+
+	file->name = g_intern_string(name);
+	file->bytes = g_bytes_ref(bytes);
+	file->starts = g_hash_table_new(NULL, NULL);
+	if (!check_bytes(file, findings) || !parse_document(file, findings)) {
+		if (findings->len == before)
+			apres_findings_add(findings, APRES_FINDING_ERROR, "E-XML",
+					   (apres_origin){ .file = file->name },
+					   "this is no well-formed XML");
+		return NULL;
+	}
+	if (!check_root(file, findings))
+		return NULL;
+	apres_policy_schema_check(file, findings);
+	return g_steal_pointer(&file);
+}
+
+void
+apres_policy_file_free(apres_policy_file *file)
+{
+	if (file == NULL)
+		return;
+	if (file->doc != NULL)
+		xmlFreeDoc(file->doc);
+	g_hash_table_unref(file->starts);
+	g_bytes_unref(file->bytes);
+	g_free(file);
+}
+
+const char *
+apres_policy_file_name(const apres_policy_file *file)
+{
+	return file->name;
+}
+
+xmlNode *
+apres_policy_file_root(const apres_policy_file *file)
+{
+	return xmlDocGetRootElement(file->doc);
+}
+
+apres_origin
+apres_policy_file_at(const apres_policy_file *file, const xmlNode *node)
+{
+	return origin_of_offset(file, start_of(file, node));
+}
+
+/*
+ * Walk the start tag of NODE: the offset of ATTRIBUTE's name, or with
+ * ATTRIBUTE NULL the offset behind the tag's '>'.  0 if it is not there.
+ */
+static gsize
+find_in_tag(const apres_policy_file *file, const xmlNode *node, const char *attribute)
+{
+	gsize len, at = start_of(file, node) + 1;
+	const char *data = g_bytes_get_data(file->bytes, &len);
+	char quote = '\0';
+
+	for (; at < len; at++) {
+		if (quote != '\0') {
+			quote = data[at] == quote ? '\0' : quote;
+			continue;
+		}
+		if (data[at] == '"' || data[at] == '\'') {
+			quote = data[at];
+			continue;
+		}
+		if (data[at] == '>')
+			return attribute == NULL ? at + 1 : 0;
+		gsize n = attribute != NULL ? strlen(attribute) : 0;
+		if (n > 0 && g_ascii_isspace(data[at - 1]) && len - at > n &&
+		    memcmp(data + at, attribute, n) == 0 &&
+		    (data[at + n] == '=' || g_ascii_isspace(data[at + n])))
+			return at;
+	}
+	return 0;
+}
+
+apres_origin
+apres_policy_file_at_attribute(const apres_policy_file *file, const xmlNode *node,
+			       const char *attribute)
+{
+	gsize at = find_in_tag(file, node, attribute);
+
+	return origin_of_offset(file, at != 0 ? at : start_of(file, node));
+}
+
+apres_origin
+apres_policy_file_at_content(const apres_policy_file *file, const xmlNode *node)
+{
+	return origin_of_offset(file, find_in_tag(file, node, NULL));
+}

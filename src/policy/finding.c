@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is wrong with a policy file, and where, in the form every editor understands. */
+#include "config.h"
+#include "policy/finding.h"
+
+#include "util/error.h"
+
+void
+apres_finding_free(apres_finding *finding)
+{
+	if (finding == NULL)
+		return;
+	g_free(finding->file);
+	g_free(finding->code);
+	g_free(finding->message);
+	g_free(finding);
+}
+
+char *
+apres_finding_format(const apres_finding *finding)
+{
+	static const char *const levels[] = { "error", "warning", "note" };
+
+	if (finding->line == 0)
+		return g_strdup_printf("%s: %s: %s [%s]", finding->file,
+				       levels[finding->level], finding->message,
+				       finding->code);
+	return g_strdup_printf("%s:%d:%d: %s: %s [%s]", finding->file, finding->line,
+			       finding->column, levels[finding->level], finding->message,
+			       finding->code);
+}
+
+static void
+free_finding(gpointer finding)
+{
+	apres_finding_free(finding);
+}
+
+GPtrArray *
+apres_findings_new(void)
+{
+	return g_ptr_array_new_with_free_func(free_finding);
+}
+
+void
+apres_findings_add(GPtrArray *findings, apres_finding_level level, const char *code,
+		   apres_origin at, const char *fmt, ...)
+{
+	apres_finding *finding = g_new0(apres_finding, 1);
+	va_list ap;
+
+	finding->level = level;
+	finding->file = g_strdup(at.file);
+	finding->line = at.line;
+	finding->column = at.column;
+	finding->code = g_strdup(code);
+	va_start(ap, fmt);
+	finding->message = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	g_ptr_array_add(findings, finding);
+}
+
+bool
+apres_findings_refuse(const GPtrArray *findings, GError **error)
+{
+	g_autoptr(GString) lines = g_string_new(NULL);
+	bool refused = false;
+
+	for (guint i = 0; i < findings->len; i++) {
+		const apres_finding *finding = findings->pdata[i];
+		if (finding->level == APRES_FINDING_WARNING)
+			continue;
+		refused |= finding->level == APRES_FINDING_ERROR;
+		g_autofree char *line = apres_finding_format(finding);
+		g_string_append_printf(lines, "%s%s", lines->len > 0 ? "\n" : "", line);
+	}
+	return refused ? apres_throw(error, APRES_ERROR_CONFIG, "%s", lines->str) : true;
+}
+
+/* The usual two-row table; names are short. */
+static guint
+edit_distance(const char *a, const char *b)
+{
+	gsize m = strlen(b);
+	g_autofree guint *row = g_new(guint, m + 1);
+
+	for (gsize j = 0; j <= m; j++)
+		row[j] = (guint)j;
+	for (; *a != '\0'; a++) {
+		guint corner = row[0]++;
+		for (gsize j = 0; j < m; j++) {
+			guint above = row[j + 1];
+			guint change = corner + (*a != b[j]);
+			row[j + 1] = MIN(MIN(above, row[j]) + 1, change);
+			corner = above;
+		}
+	}
+	return row[m];
+}
+
+const char *
+apres_nearest(const char *word, const GPtrArray *names)
+{
+	const char *best = NULL;
+	guint best_distance = (guint)strlen(word) / 2 + 1;
+
+	for (guint i = 0; i < names->len; i++) {
+		guint distance = edit_distance(word, names->pdata[i]);
+		if (distance < best_distance) {
+			best_distance = distance;
+			best = names->pdata[i];
+		}
+	}
+	return best;
+}

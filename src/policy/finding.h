@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Collecting findings while a policy is loaded; private to the loader. */
+#ifndef APRES_POLICY_FINDING_H
+#define APRES_POLICY_FINDING_H
+#include "policy/load.h"
+
+#include <string.h>
+
+/* Array of apres_finding that owns them. */
+GPtrArray *apres_findings_new(void);
+/* AT.line 0: no place is known.  A note follows the error it belongs to. */
+void apres_findings_add(GPtrArray *findings, apres_finding_level level, const char *code,
+			apres_origin at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
+/* False with *ERROR (CONFIG), one line a finding, if there is an error among them. */
+bool apres_findings_refuse(const GPtrArray *findings, GError **error);
+/* The name most like WORD, or NULL if none is near; NAMES: char *. */
+const char *apres_nearest(const char *word, const GPtrArray *names);
+#endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Base, packs and company file, put together in that order into one policy.
+ * Each file is parsed and validated alone, under its own name.
+ */
+#include "config.h"
+#include "policy/load.h"
+
+#include <string.h>
+
+#include "policy/build.h"
+#include "policy/embedded.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+
+#define MAX_DEPTH 8
+
+typedef struct element {
+	const char *name;
+	void (*build)(apres_build *build, const xmlNode *node);
+} element;
+
+/* Classes before what refers to them only in a file of any order: so two passes. */
+static const element definitions[] = {
+	{ "company", apres_build_company },   { "contacts", apres_build_contacts },
+	{ "people", apres_build_people },     { "queue", apres_build_queue },
+	{ "debrief", apres_build_debrief },   { "send", apres_build_send },
+	{ "limits", apres_build_limits },     { "calendar", apres_build_calendar },
+	{ "language", apres_build_language }, { "class", apres_build_class },
+	{ "template", apres_build_template }, { "rule", apres_build_rule },
+	{ "test", apres_build_test },
+};
+static const element references[] = {
+	{ "extend", apres_build_extend },
+	{ "text", apres_build_text_of },
+};
+
+static bool load_file(apres_build *build, const char *name, GBytes *bytes,
+		      const char *folder, bool embedded, apres_layer layer, guint depth);
+
+GBytes *
+apres_embedded_find(const char *path)
+{
+	static GHashTable *table; /* of constants, filled once: no state */
+	static gsize filled;
+
+	if (g_once_init_enter(&filled)) {
+		table = g_hash_table_new(g_str_hash, g_str_equal);
+		for (const apres_embedded_file *f = apres_embedded_files; f->path != NULL;
+		     f++)
+			g_hash_table_insert(table, (gpointer)f->path,
+					    g_bytes_new_static(f->data, f->len));
+		g_once_init_leave(&filled, 1);
+	}
+	return g_hash_table_lookup(table, path);
+}
+
+GBytes *
+apres_policy_embedded(const char *name)
+{
+	g_autofree char *path = g_str_equal(name, "base")
+					? g_strdup("base.xml")
+					: g_strdup_printf("packs/%s.xml", name);
+	GBytes *bytes = apres_embedded_find(path);
+
+	return bytes != NULL ? g_bytes_ref(bytes) : NULL;
+}
+
+static void
+remember_source(apres_build *build, const char *name, GBytes *bytes)
+{
+	g_hash_table_replace(build->policy->sources, g_strdup(name), g_bytes_ref(bytes));
+}
+
+GBytes *
+apres_build_read(apres_build *build, const char *relative, char **path_out,
+		 apres_origin at)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *path = g_build_filename(build->folder, relative, NULL);
+	g_autoptr(GBytes) bytes = NULL;
+
+	if (build->embedded) {
+		GBytes *found = apres_embedded_find(path);
+		bytes = found != NULL ? g_bytes_ref(found) : NULL;
+		if (bytes == NULL)
+			apres_build_error(build, "E-FILE", at, "'%s' is not embedded",
+					  path);
+	} else {
+		bytes = apres_file_read(path, APRES_POLICY_FILE_MAX, &error);
+		if (bytes == NULL)
+			apres_build_error(build, "E-FILE", at, "%s", error->message);
+	}
+	if (bytes == NULL)
+		return NULL;
+	remember_source(build, path, bytes);
+	*path_out = g_steal_pointer(&path);
+	return g_steal_pointer(&bytes);
+}
+
+static void
+pack_not_found(apres_build *build, const char *name, apres_origin at)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+	for (const apres_embedded_file *f = apres_embedded_files; f->path != NULL; f++)
+		if (g_str_has_prefix(f->path, "packs/") &&
+		    g_str_has_suffix(f->path, ".xml"))
+			g_ptr_array_add(names,
+					g_strndup(f->path + 6, strlen(f->path) - 10));
+	const char *nearest = apres_nearest(name, names);
+	apres_build_error(build, "E-PACK", at, "there is no pack '%s'%s%s", name,
+			  nearest != NULL ? "; nearest: " : "",
+			  nearest != NULL ? nearest : "");
+}
+
+/* The bytes must be those that were reviewed, where a digest says so. */
+static bool
+check_digest(apres_build *build, const xmlNode *use, GBytes *bytes)
+{
+	g_autofree char *wanted = apres_build_attr(use, "sha256");
+	gsize len;
+	const char *data = g_bytes_get_data(bytes, &len);
+	g_autofree char *is = apres_sha256_hex(data, len);
+
+	if (wanted == NULL || g_str_equal(wanted, is))
+		return true;
+	apres_build_error(
+		build, "E-DIGEST",
+		apres_policy_file_at_attribute(build->file, use, "sha256"),
+		"the pack has changed: its sha256 is %s; review it, then write that here",
+		is);
+	return false;
+}
+
+static void
+use_pack(apres_build *build, const xmlNode *node, guint depth)
+{
+	g_autofree char *name = apres_build_attr(node, "pack");
+	apres_origin at = apres_policy_file_at_attribute(build->file, node, "pack");
+
+	if (name == NULL)
+		return;
+	if (depth >= MAX_DEPTH) {
+		apres_build_error(build, "E-PACK", at,
+				  "packs use each other in a circle");
+		return;
+	}
+	bool file = strchr(name, '/') != NULL || g_str_has_suffix(name, ".xml");
+	if (apres_build_yes(node, "auto"))
+		g_hash_table_add(build->automatic, g_strdup(name));
+	g_autofree char *path = NULL;
+	g_autoptr(GBytes) bytes = file ? apres_build_read(build, name, &path, at)
+				       : apres_policy_embedded(name);
+	if (bytes == NULL) {
+		if (!file)
+			pack_not_found(build, name, at);
+		return;
+	}
+	if (!check_digest(build, node, bytes))
+		return;
+	g_autofree char *shown =
+		file ? g_steal_pointer(&path) : g_strdup_printf("%s.xml", name);
+	g_autofree char *folder = file ? g_path_get_dirname(shown) : g_strdup("packs");
+	apres_build outer = *build;
+	load_file(build, shown, bytes, folder, !file, APRES_LAYER_PACK, depth + 1);
+	build->file = outer.file;
+	build->folder = outer.folder;
+	build->embedded = outer.embedded;
+	build->layer = outer.layer;
+}
+
+static void
+run_handlers(apres_build *build, const xmlNode *root, const element *elements,
+	     gsize count)
+{
+	for (const xmlNode *node = root->children; node != NULL; node = node->next)
+		for (gsize i = 0; node->type == XML_ELEMENT_NODE && i < count; i++)
+			if (g_str_equal((const char *)node->name, elements[i].name))
+				elements[i].build(build, node);
+}
+
+static bool
+load_file(apres_build *build, const char *name, GBytes *bytes, const char *folder,
+	  bool embedded, apres_layer layer, guint depth)
+{
+	guint before = build->findings->len;
+	g_autoptr(apres_policy_file) file =
+		apres_policy_file_parse(name, bytes, build->findings);
+
+	remember_source(build, name, bytes);
+	if (file == NULL || build->findings->len > before)
+		return false;
+	const xmlNode *root = apres_policy_file_root(file);
+	build->file = file;
+	build->folder = folder;
+	build->embedded = embedded;
+	build->layer = layer;
+	for (const xmlNode *node = root->children; node != NULL; node = node->next)
+		if (node->type == XML_ELEMENT_NODE &&
+		    g_str_equal((const char *)node->name, "use"))
+			use_pack(build, node, depth);
+	run_handlers(build, root, definitions, G_N_ELEMENTS(definitions));
+	run_handlers(build, root, references, G_N_ELEMENTS(references));
+	if (layer == APRES_LAYER_COMPANY) {
+		g_autofree char *language = apres_build_attr(root, "lang");
+		build->policy->id = apres_build_attr(root, "id");
+		build->policy->language = g_intern_string(language);
+	}
+	return true;
+}
+
+/* Over every source by name, so that the order of loading does not matter. */
+static char *
+digest_of(const apres_policy *policy)
+{
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	g_autoptr(GList) names =
+		g_list_sort(g_hash_table_get_keys(policy->sources), (GCompareFunc)strcmp);
+
+	for (GList *at = names; at != NULL; at = at->next) {
+		gsize len;
+		const guchar *data = g_bytes_get_data(
+			g_hash_table_lookup(policy->sources, at->data), &len);
+		/* The file's own name, not the path to it: a copied folder is the same
+		 * policy. */
+		g_autofree char *name = g_path_get_basename(at->data);
+		g_autofree char *head =
+			g_strdup_printf("%s %" G_GSIZE_FORMAT "\n", name, len);
+		g_checksum_update(sum, (const guchar *)head, -1);
+		g_checksum_update(sum, data, (gssize)len);
+	}
+	return g_strdup(g_checksum_get_string(sum));
+}
+
+static gint
+by_place(gconstpointer a, gconstpointer b)
+{
+	const apres_finding *x = *(apres_finding *const *)a,
+			    *y = *(apres_finding *const *)b;
+	int order = strcmp(x->file, y->file);
+
+	return order != 0           ? order
+	       : x->line != y->line ? x->line - y->line
+				    : x->column - y->column;
+}
+
+static bool
+load_all(apres_build *build, const char *path, GError **error)
+{
+	g_autoptr(GBytes) base = apres_policy_embedded("base");
+	g_autoptr(GBytes) bytes = apres_file_read(path, APRES_POLICY_FILE_MAX, error);
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	if (bytes == NULL)
+		return false;
+	g_assert(base != NULL);
+	if (load_file(build, "base.xml", base, "", true, APRES_LAYER_BASE, 0) &&
+	    load_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0))
+		apres_build_check(build);
+	build->file = NULL;
+	return true;
+}
+
+apres_policy *
+apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
+{
+	g_autoptr(GPtrArray) findings = apres_findings_new();
+	g_autoptr(apres_policy) policy = apres_policy_new();
+	g_autoptr(GHashTable) automatic =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	apres_build build = { .policy = policy,
+			      .findings = findings,
+			      .automatic = automatic };
+	bool good;
+
+	policy->file = g_strdup(path);
+	good = load_all(&build, path, error);
+	/* A note belongs behind its error, which sorting by place would undo. */
+	bool notes = false;
+	for (guint i = 0; i < findings->len; i++)
+		notes |= ((apres_finding *)findings->pdata[i])->level ==
+			 APRES_FINDING_NOTE;
+	if (!notes)
+		g_ptr_array_sort(findings, by_place);
+	good = good && apres_findings_refuse(findings, error);
+	if (findings_out != NULL)
+		*findings_out = g_steal_pointer(&findings);
+	if (!good)
+		return NULL;
+	policy->digest = digest_of(policy);
+	policy->classifier =
+		apres_classifier_new(policy->classes, policy->questions, error);
+	return policy->classifier != NULL ? g_steal_pointer(&policy) : NULL;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text files of templates -> subject, paragraphs, placeholders. */
+#include "config.h"
+#include "policy/text.h"
+
+#include <string.h>
+
+#include "policy/finding.h"
+#include "util/error.h"
+
+static const char *const value_names[] = {
+	[APRES_VALUE_NAME] = "name",
+	[APRES_VALUE_COMPANY] = "company",
+	[APRES_VALUE_CAREERS_LINK] = "careers-link",
+	[APRES_VALUE_ADJUSTMENTS] = "adjustments-contact",
+	[APRES_VALUE_PRIVACY] = "privacy-contact",
+	[APRES_VALUE_HR] = "hr-contact",
+	[APRES_VALUE_PARTICULARS] = "company-particulars",
+	[APRES_VALUE_REF] = "ref",
+	[APRES_VALUE_ANSWER_BY] = "answer-by",
+	[APRES_VALUE_DUE_DATE] = "due-date",
+	[APRES_VALUE_OWNER_NAME] = "owner-name",
+	[APRES_VALUE_ROLE] = "role",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(value_names) == APRES_VALUE_COUNT_);
+
+#define OPTIONAL_MARK "(optional) "
+#define SUBJECT_MARK "Subject:"
+
+/* Where reading stands. */
+typedef struct reader {
+	const char *file;
+	int line;
+	GError **error;
+} reader;
+
+const char *
+apres_value_name(apres_value value)
+{
+	g_assert((guint)value < APRES_VALUE_COUNT_);
+	return value_names[value];
+}
+
+bool
+apres_value_find(const char *name, apres_value *value_out)
+{
+	for (guint i = 0; i < APRES_VALUE_COUNT_; i++) {
+		if (g_strcmp0(name, value_names[i]) == 0) {
+			*value_out = (apres_value)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+span_free(gpointer data)
+{
+	apres_span *span = data;
+
+	g_free(span->literal);
+	g_free(span);
+}
+
+static void
+paragraph_free(gpointer data)
+{
+	apres_paragraph *paragraph = data;
+
+	g_ptr_array_unref(paragraph->spans);
+	g_free(paragraph);
+}
+
+void
+apres_text_free(apres_text *text)
+{
+	if (text == NULL)
+		return;
+	g_free(text->template_id);
+	g_free(text->file);
+	g_free(text->subject);
+	g_ptr_array_unref(text->paragraphs);
+	g_free(text);
+}
+
+bool
+apres_text_uses(const apres_text *text, apres_value value)
+{
+	for (guint i = 0; i < text->paragraphs->len; i++) {
+		const apres_paragraph *paragraph = text->paragraphs->pdata[i];
+		for (guint j = 0; j < paragraph->spans->len; j++) {
+			const apres_span *span = paragraph->spans->pdata[j];
+			if (span->literal == NULL && span->value == value)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+fault(const reader *r, const char *line, const char *at, const char *fmt,
+      const char *word, const char *nearest)
+{
+	g_autoptr(GString) message = g_string_new(NULL);
+	long column = g_utf8_pointer_to_offset(line, at) + 1;
+
+	g_string_printf(message, "%s:%d:%ld: error: ", r->file, r->line, column);
+	g_string_append_printf(message, "%s", fmt);
+	if (word != NULL)
+		g_string_append_printf(message, " '%s'", word);
+	if (nearest != NULL)
+		g_string_append_printf(message, "; nearest: {%s}", nearest);
+	return apres_throw(r->error, APRES_ERROR_CONFIG, "%s", message->str);
+}
+
+static void
+add_literal(GPtrArray *spans, GString *literal)
+{
+	if (literal->len == 0)
+		return;
+	apres_span *span = g_new0(apres_span, 1);
+	span->literal = g_strdup(literal->str);
+	g_ptr_array_add(spans, span);
+	g_string_truncate(literal, 0);
+}
+
+static bool
+unknown_placeholder(const reader *r, const char *line, const char *at, const char *name)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (guint i = 0; i < APRES_VALUE_COUNT_; i++)
+		g_ptr_array_add(names, (gpointer)value_names[i]);
+	return fault(r, line, at, "no such placeholder:", name,
+		     apres_nearest(name, names));
+}
+
+/* One line into SPANS; LITERAL runs on from line to line. */
+static bool
+parse_line(const reader *r, const char *line, const char *from, GPtrArray *spans,
+	   GString *literal)
+{
+	for (const char *at = from; *at != '\0'; at++) {
+		if (*at == '}' && at[1] == '}') {
+			g_string_append_c(literal, *at++);
+			continue;
+		}
+		if (*at == '}')
+			return fault(r, line, at,
+				     "'}' without '{'; a brace itself is '}}'", NULL,
+				     NULL);
+		if (*at != '{' || at[1] == '{') {
+			at += *at == '{';
+			g_string_append_c(literal, *at);
+			continue;
+		}
+		const char *end = strchr(at, '}');
+		if (end == NULL)
+			return fault(r, line, at,
+				     "'{' without '}'; a brace itself is '{{'", NULL,
+				     NULL);
+		g_autofree char *name = g_strndup(at + 1, (gsize)(end - at - 1));
+		apres_value value;
+		if (!apres_value_find(name, &value))
+			return unknown_placeholder(r, line, at, name);
+		add_literal(spans, literal);
+		apres_span *span = g_new0(apres_span, 1);
+		span->value = value;
+		g_ptr_array_add(spans, span);
+		at = end;
+	}
+	return true;
+}
+
+static bool
+parse_subject(const reader *r, apres_text *text, const char *line)
+{
+	if (!g_str_has_prefix(line, SUBJECT_MARK))
+		return fault(r, line, line, "the first line must be 'Subject: ...'", NULL,
+			     NULL);
+	const char *brace = strpbrk(line, "{}");
+	if (brace != NULL)
+		return fault(r, line, brace, "a subject is fixed: no placeholder", NULL,
+			     NULL);
+	text->subject = g_strstrip(g_strdup(line + strlen(SUBJECT_MARK)));
+	if (*text->subject == '\0')
+		return fault(r, line, line, "the subject is empty", NULL, NULL);
+	return true;
+}
+
+static apres_paragraph *
+begin_paragraph(apres_text *text, const char *line, const char **from_out)
+{
+	apres_paragraph *paragraph = g_new0(apres_paragraph, 1);
+
+	paragraph->spans = g_ptr_array_new_with_free_func(span_free);
+	paragraph->optional = g_str_has_prefix(line, OPTIONAL_MARK);
+	*from_out = line + (paragraph->optional ? strlen(OPTIONAL_MARK) : 0);
+	g_ptr_array_add(text->paragraphs, paragraph);
+	return paragraph;
+}
+
+static bool
+parse_body(reader *r, apres_text *text, char **lines)
+{
+	g_autoptr(GString) literal = g_string_new(NULL);
+	apres_paragraph *paragraph = NULL;
+
+	for (; *lines != NULL; lines++, r->line++) {
+		char *line = g_strchomp(*lines);
+		const char *from = line;
+		if (*line == '\0') {
+			if (paragraph != NULL)
+				add_literal(paragraph->spans, literal);
+			paragraph = NULL;
+			continue;
+		}
+		if (paragraph == NULL)
+			paragraph = begin_paragraph(text, line, &from);
+		else
+			g_string_append_c(literal, '\n');
+		if (!parse_line(r, line, from, paragraph->spans, literal))
+			return false;
+	}
+	if (paragraph != NULL)
+		add_literal(paragraph->spans, literal);
+	return true;
+}
+
+apres_text *
+apres_text_parse(const char *file, int first_line, const char *source, GError **error)
+{
+	reader r = { .file = file, .line = first_line, .error = error };
+	g_autoptr(apres_text) text = g_new0(apres_text, 1);
+	const char *end;
+
+	text->paragraphs = g_ptr_array_new_with_free_func(paragraph_free);
+	if (!g_utf8_validate(source, -1, &end)) {
+		fault(&r, source, source, "not UTF-8; save the file as UTF-8", NULL,
+		      NULL);
+		return NULL;
+	}
+	if (g_str_has_prefix(source, "\xef\xbb\xbf"))
+		source += 3;
+	g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
+	if (!parse_subject(&r, text, lines[0] != NULL ? g_strchomp(lines[0]) : ""))
+		return NULL;
+	r.line++;
+	if (lines[0] != NULL && lines[1] != NULL && !parse_body(&r, text, lines + 1))
+		return NULL;
+	if (text->paragraphs->len == 0) {
+		fault(&r, "", "", "there is no text below the subject", NULL, NULL);
+		return NULL;
+	}
+	return g_steal_pointer(&text);
+}
