@@ -4,9 +4,15 @@
 #include "policy/build.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "message/address.h"
+
+/* The schema has let only short runs of digits through. */
+static gint64
+number_of(const char *digits)
+{
+	return g_ascii_strtoll(digits, NULL, 10);
+}
 
 static void
 replace(char **field, char *value)
@@ -171,7 +177,7 @@ apres_build_send(apres_build *build, const xmlNode *node)
 					  between);
 	}
 	if (wait != NULL)
-		build->policy->wait_minutes = atoi(wait);
+		build->policy->wait_minutes = (int)number_of(wait);
 	if (words[0] != NULL)
 		calendar->workdays = 0;
 	for (char **word = words; *word != NULL; word++)
@@ -186,7 +192,7 @@ bound_of(const xmlNode *node, const char *name, int *bound)
 	g_autofree char *text = apres_build_attr(node, name);
 
 	if (text != NULL)
-		*bound = g_str_equal(text, "any") ? -1 : atoi(text);
+		*bound = g_str_equal(text, "any") ? -1 : (int)number_of(text);
 }
 
 static void
@@ -196,7 +202,7 @@ rate_of(const xmlNode *node, const char *name, apres_limit *limit)
 	const char *slash = text != NULL ? strchr(text, '/') : NULL;
 
 	if (slash != NULL && apres_duration_parse(slash + 1, &limit->period))
-		limit->count = atoi(text);
+		limit->count = (int)number_of(text);
 }
 
 void

@@ -229,8 +229,9 @@ add_text_fault(apres_build *build, const xmlNode *node, const GError *error)
 	const char *message = error->message;
 
 	if (placed) {
-		at = (apres_origin){ g_intern_string(parts[0]), atoi(parts[1]),
-				     atoi(parts[2]) };
+		at = (apres_origin){ g_intern_string(parts[0]),
+				     (int)g_ascii_strtoll(parts[1], NULL, 10),
+				     (int)g_ascii_strtoll(parts[2], NULL, 10) };
 		message = parts[3] + (g_str_has_prefix(parts[3], " error: ") ? 8 : 0);
 	}
 	apres_build_error(build, "E-TEXT", at, "%s", message);

@@ -210,6 +210,12 @@ load_file(apres_build *build, const char *name, GBytes *bytes, const char *folde
 	return true;
 }
 
+static gint
+by_name(gconstpointer a, gconstpointer b, gpointer unused G_GNUC_UNUSED)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 /* Over every source by name, so that the order of loading does not matter. */
 static char *
 digest_of(const apres_policy *policy)
@@ -218,13 +224,14 @@ digest_of(const apres_policy *policy)
 	g_autoptr(GList) names =
 		g_list_sort(g_hash_table_get_keys(policy->sources), (GCompareFunc)strcmp);
 
-	for (GList *at = names; at != NULL; at = at->next) {
+	g_qsort_with_data(names, (gint)count, sizeof *names, by_name, NULL);
+	for (guint i = 0; i < count; i++) {
 		gsize len;
 		const guchar *data = g_bytes_get_data(
-			g_hash_table_lookup(policy->sources, at->data), &len);
+			g_hash_table_lookup(policy->sources, names[i]), &len);
 		/* The file's own name, not the path to it: a copied folder is the same
 		 * policy. */
-		g_autofree char *name = g_path_get_basename(at->data);
+		g_autofree char *name = g_path_get_basename(names[i]);
 		g_autofree char *head =
 			g_strdup_printf("%s %" G_GSIZE_FORMAT "\n", name, len);
 		g_checksum_update(sum, (const guchar *)head, -1);
