@@ -221,8 +221,9 @@ static char *
 digest_of(const apres_policy *policy)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	g_autoptr(GList) names =
-		g_list_sort(g_hash_table_get_keys(policy->sources), (GCompareFunc)strcmp);
+	guint count;
+	g_autofree char **names =
+		(char **)g_hash_table_get_keys_as_array(policy->sources, &count);
 
 	g_qsort_with_data(names, (gint)count, sizeof *names, by_name, NULL);
 	for (guint i = 0; i < count; i++) {
