@@ -21,8 +21,6 @@ void
 apres_config_fault(apres_config_source *source, const char *group, const char *key,
 		   const char *fmt, ...)
 {
-	g_autofree char *place =
-		g_strdup_printf("%s\n%s", group ? group : "", key ? key : "");
 	guint line = source->at;
 	va_list ap;
 
