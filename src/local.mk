@@ -75,6 +75,15 @@ libapres_la_SOURCES += \
 	%D%/policy/text.c %D%/policy/text.h
 
 # reply: decision -> RFC 5322 reply
+libapres_la_SOURCES += \
+	%D%/reply/expand.c %D%/reply/expand.h \
+	%D%/reply/message-id.c \
+	%D%/reply/notice.c \
+	%D%/reply/out.c %D%/reply/out.h \
+	%D%/reply/out-body.c \
+	%D%/reply/out-check.c \
+	%D%/reply/reply.c %D%/reply/reply.h \
+	%D%/reply/salutation.c %D%/reply/salutation.h
 
 # store: SQL lives only here
 

@@ -76,6 +76,14 @@ unit_tests += %D%/unit/test-policy
 %C%_unit_test_policy_LDADD = $(unit_ldadd)
 
 # reply
+unit_tests += %D%/unit/test-reply
+%C%_unit_test_reply_SOURCES = %D%/unit/test-reply.c %D%/unit/rfc5322.h
+%C%_unit_test_reply_CFLAGS = $(unit_cflags)
+%C%_unit_test_reply_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-out
+%C%_unit_test_out_SOURCES = %D%/unit/test-out.c %D%/unit/rfc5322.h
+%C%_unit_test_out_CFLAGS = $(unit_cflags)
+%C%_unit_test_out_LDADD = $(unit_ldadd)
 
 # store
 
