@@ -35,6 +35,21 @@ unit_tests += %D%/unit/test-config
 %C%_unit_test_config_LDADD = $(unit_ldadd)
 
 # message
+unit_tests += %D%/unit/test-html
+%C%_unit_test_html_SOURCES = %D%/unit/test-html.c
+%C%_unit_test_html_CFLAGS = $(unit_cflags)
+%C%_unit_test_html_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-quote
+%C%_unit_test_quote_SOURCES = %D%/unit/test-quote.c
+%C%_unit_test_quote_CFLAGS = $(unit_cflags)
+%C%_unit_test_quote_LDADD = $(unit_ldadd)
+script_tests += %D%/corpus/t0100-reply-fixtures.t %D%/corpus/t0200-real-mail.t
+if FUZZING
+noinst_PROGRAMS += %D%/fuzz/fuzz-message
+%C%_fuzz_fuzz_message_SOURCES = %D%/fuzz/fuzz-message.c
+%C%_fuzz_fuzz_message_LDADD = libapres.la
+%C%_fuzz_fuzz_message_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+endif
 unit_tests += %D%/unit/test-message
 %C%_unit_test_message_SOURCES = %D%/unit/test-message.c
 %C%_unit_test_message_CFLAGS = $(unit_cflags)

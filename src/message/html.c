@@ -182,9 +182,20 @@ static void G_GNUC_PRINTF(2, 3)
 {
 }
 
+/* The parser reads nothing behind </html>; browsers do, so it never sees that tag. */
+static bool
+ends_document(const char *tag, gsize len)
+{
+	return len > 7 && tag[1] == '/' &&
+	       (g_ascii_strncasecmp(tag + 2, "html", 4) == 0 ||
+		g_ascii_strncasecmp(tag + 2, "body", 4) == 0) &&
+	       !g_ascii_isalnum(tag[6]);
+}
+
 /*
- * The length of what may be fed from HTML: up to a tag that is too long (which
- * is then left out, *SKIP_OUT bytes), or to CHUNK, not within a character.
+ * The length of what may be fed from HTML: up to a tag that is too long or ends the
+ * document (which is then left out, *SKIP_OUT bytes), or to CHUNK, not within a
+ * character.
  */
 static gsize
 next_chunk(const char *html, gsize len, gsize *skip_out)
@@ -195,9 +206,10 @@ next_chunk(const char *html, gsize len, gsize *skip_out)
 	for (const char *s = html; (s = memchr(s, '<', (gsize)(html + end - s))) != NULL;
 	     s++) {
 		gsize left = (gsize)(html + len - s);
-		if (left < MAX_TAG || !g_ascii_isalpha(s[1]))
+		bool last = ends_document(s, left);
+		if (!last && (left < MAX_TAG || !g_ascii_isalpha(s[1])))
 			continue;
-		if (memchr(s, '>', MAX_TAG) != NULL)
+		if (!last && memchr(s, '>', MAX_TAG) != NULL)
 			continue;
 		const char *close = memchr(s, '>', left);
 		*skip_out = close != NULL ? (gsize)(close + 1 - s) : left;
@@ -224,10 +236,13 @@ feed(renderer *r, htmlParserCtxtPtr parser, const char *html, gsize len)
 		gsize skip, n = next_chunk(html, len, &skip);
 		if (n > 0)
 			htmlParseChunk(parser, html, (int)n, 0);
+		if (skip > 0)
+			htmlParseChunk(parser, "<br>", 4, 0);
 		html += n + skip;
 		len -= n + skip;
 		/* A picture inside its own tag is long and says nothing. */
-		dropped |= skip > 0 && g_ascii_strncasecmp(html - skip, "<img", 4) != 0;
+		dropped |= skip > 0 && g_ascii_strncasecmp(html - skip, "<img", 4) != 0 &&
+			   !ends_document(html - skip, skip + 1);
 	}
 	return dropped;
 }
@@ -258,8 +273,9 @@ apres_html_to_text(const char *html, gsize len, gsize max_bytes, bool *cut_out)
 	g_assert(parser != NULL);
 	htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET |
 					   HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-					   HTML_PARSE_IGNORE_ENC);
+					   HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOIMPLIED);
 	parser->replaceEntities = 1;
+	htmlParseChunk(parser, "<html><body>", 12, 0);
 	bool dropped = feed(r, parser, html, MIN(len, MAX_HTML)) || len > MAX_HTML;
 	if (r->cut)
 		xmlStopParser(parser);

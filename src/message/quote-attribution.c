@@ -66,6 +66,18 @@ is_closed(const char *s)
 			   g_str_has_suffix(s, "\xef\xbc\x9a"));
 }
 
+/* "2026-03-03 17:21 gmt+01:00 jo lee": a Gmail without its address. */
+static bool
+is_bare_stamp(const char *s)
+{
+	static const char shape[] = "0000-00-00 00:00 gmt";
+
+	for (gsize i = 0; i < sizeof shape - 1; i++)
+		if (shape[i] == '0' ? !g_ascii_isdigit(s[i]) : s[i] != shape[i])
+			return false;
+	return strlen(s) < 80;
+}
+
 /* Do the words, joined to one line, name somebody who wrote something some time? */
 static bool
 is_attribution(const char *s, bool *sure)
@@ -73,7 +85,18 @@ is_attribution(const char *s, bool *sure)
 	bool verb = quote_contains(s, verbs), address = strchr(s, '@') != NULL;
 	bool begins = quote_starts_with(s, beginnings), dated = g_ascii_isdigit(*s);
 
-	*sure = (address && strpbrk(s, "0123456789") != NULL) ||
+	if (is_bare_stamp(s) && !address) {
+		*sure = true;
+		return true;
+	}
+	/* "2013/7/20 Jo Lee <jo@b.example>", with a quote in marks below */
+	if (dated && address && g_str_has_suffix(s, ">") &&
+	    strspn(s, "0123456789/.-") >= 8) {
+		*sure = false;
+		return true;
+	}
+	*sure = g_str_has_suffix(s, "> wrote:") || g_str_has_suffix(s, "> schrieb:") ||
+		(address && strpbrk(s, "0123456789") != NULL) ||
 		(has_year(s) && has_time(s));
 	if (!is_closed(s))
 		return false;

@@ -16,6 +16,8 @@ static const char *const sent_from[] = {
 	"(sent from",
 	"<<sent",
 	"get outlook for",
+	"get [outlook for",
+	"\xe5\xbe\x9e\xe6\x88\x91\xe7\x9a\x84",
 	"get bluemail for",
 	"von meinem",
 	"diese nachricht wurde von meinem",
@@ -138,12 +140,22 @@ count_digits(const char *s)
 	return n;
 }
 
+/* Is there a question mark that is not part of a link? */
+static bool
+asks(const char *s)
+{
+	for (; (s = strchr(s, '?')) != NULL; s++)
+		if (s[1] == '\0' || s[1] == ' ' || s[1] == '?' || s[1] == '!')
+			return true;
+	return false;
+}
+
 /* A telephone number, an address, a link: what no sentence is about. */
 static bool
 is_contact(const quote_line *line)
 {
 	return line->len <= MAX_CONTACT && count_words(line->folded) <= 12 &&
-	       strchr(line->folded, '?') == NULL &&
+	       !asks(line->folded) &&
 	       (quote_contains(line->folded, contact_words) ||
 		count_digits(line->folded) >= 7);
 }
@@ -172,8 +184,8 @@ cut_behind_delimiter(quote_lines *lines, guint i)
 	for (k = i + 1; k < lines->count && !lines->line[k].cut; k++) {
 		const quote_line *line = &lines->line[k];
 		used += !line->blank;
-		if (strchr(line->folded, '?') != NULL || line->len > 200 ||
-		    used > MAX_LINES || k > i + 3 * MAX_LINES)
+		if (asks(line->folded) || line->len > 200 || used > MAX_LINES ||
+		    k > i + 3 * MAX_LINES)
 			return;
 	}
 	quote_lines_cut(lines, i, k);
@@ -184,7 +196,7 @@ cut_device_line(quote_lines *lines, guint i)
 {
 	const quote_line *line = &lines->line[i];
 
-	if (line->len > 120 || strchr(line->folded, '?') != NULL)
+	if (line->len > 120 || asks(line->folded))
 		return;
 	if (quote_starts_with(line->folded, sent_from) ||
 	    (quote_starts_with(line->folded, sent_with) &&
@@ -196,10 +208,13 @@ static bool
 is_closing(const quote_line *line)
 {
 	return strlen(line->folded) <= 45 && quote_starts_with(line->folded, closings) &&
-	       strchr(line->folded, '?') == NULL;
+	       !asks(line->folded);
 }
 
-/* "Best regards, / Jo Lee / Engineer / +1 312 555 0100": cut below the name. */
+/*
+ * "Best regards, / Jo Lee / Attorney / +1 312 555 0100": the number is cut.
+ * Name and title stay: they may say that a lawyer or an employee writes.
+ */
 static void
 cut_below_name(quote_lines *lines, guint closing, guint end)
 {
@@ -215,8 +230,9 @@ cut_below_name(quote_lines *lines, guint closing, guint end)
 		if (!line->blank && !line->rule && !contact && !is_title(line))
 			return;
 	}
-	if (contacts > 0)
-		quote_lines_cut(lines, name + 1, end);
+	for (guint k = name + 1; contacts > 0 && k < end; k++)
+		if (is_contact(&lines->line[k]) || lines->line[k].rule)
+			lines->line[k].cut = true;
 }
 
 /* The last closing before each cut, or before the end. */

@@ -133,7 +133,7 @@ is_abbreviation(const char *word, gsize len, gunichar next)
 	    (g_unichar_isdigit(next) && is_one_of(word, len, before_digit)))
 		return true;
 	if (g_utf8_strlen(word, (gssize)len) == 1)
-		return *word != 'I' && g_unichar_isalpha(g_utf8_get_char(word));
+		return *word != 'I' && g_unichar_isupper(g_utf8_get_char(word));
 	/* Single letters with dots between: "e.g", "U.S", "z.B", "i.d.R" */
 	return memchr(word, '.', len) != NULL && word[len - 1] != '.' && len <= 7 &&
 	       g_unichar_isalpha(g_utf8_get_char(word)) &&
@@ -233,6 +233,15 @@ ends_without_space(const splitter *sp, const char *mark, const char *after)
 		g_ascii_isspace(*second));
 }
 
+/* Is there only white space between the start of the line and S? */
+static bool
+starts_line(const splitter *sp, const char *s)
+{
+	while (s > sp->text && (s[-1] == ' ' || s[-1] == '\t'))
+		s--;
+	return s == sp->text || s[-1] == '\n';
+}
+
 /* MARK is a run of terminators that ends at AFTER: does the sentence? */
 static bool
 ends_sentence(const splitter *sp, const char *mark, const char *after)
@@ -255,8 +264,7 @@ ends_sentence(const splitter *sp, const char *mark, const char *after)
 		return false;
 	if (dot && is_number(word, len)) {
 		/* "1. First" at the start of a line is a list item, "3. Mai" a date. */
-		const char *line = prev_char(sp, word);
-		return line != NULL && *line != '\n' && !starts_with_counted(s, sp->end);
+		return !starts_line(sp, word) && !starts_with_counted(s, sp->end);
 	}
 	if (!g_unichar_islower(following))
 		return true;
@@ -294,7 +302,12 @@ static bool
 line_was_ended(const splitter *sp, const char *line, const char *stop, glong width)
 {
 	const char *next = skip_spaces(stop + 1, sp->end);
+	glong chars = g_utf8_strlen(line, stop - line);
 
+	/* Behind a comma a long line goes on, a greeting does not. */
+	if (width == 0 && chars >= WRAP_MIN && stop > line && stop[-1] == ',' &&
+	    next < sp->end && *next != '\n' && !is_list_item(next, sp->end))
+		return false;
 	if (next >= sp->end || *next == '\n' || width == 0 || is_list_item(next, sp->end))
 		return true;
 	const char *word = next;

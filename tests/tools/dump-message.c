@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * dump-message [-q | -s | -r] FILE...: what the parser makes of mails.
+ * dump-message [-q | -s | -r | -m] FILE...: what the parser makes of mails.
  * -q: summary and time only; -s: the new text as sentences; -r: FILE is plain
- * text, print its new part alone.
+ * text, print its new part alone; -m: parse damaged copies, print nothing.
  */
 #include "config.h"
 
@@ -69,10 +69,42 @@ dump(const char *path, const char *bytes, gsize len, int mode)
 		printf("--- text\n%s\n--- quoted\n%s\n", message->text, message->quoted);
 }
 
+static void
+print_new_part(const char *bytes, gsize len)
+{
+	g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)len);
+	g_auto(GStrv) lines = g_strsplit(valid, "\r\n", -1);
+	g_autofree char *text = g_strjoinv("\n", lines);
+	g_autofree char *fresh = NULL, *quoted = NULL;
+
+	apres_quote_split(text, &fresh, &quoted);
+	fputs(fresh, stdout);
+}
+
+/* Damage a copy here and there, and parse that; what matters is to come back. */
+static void
+damage(const char *path, const char *bytes, gsize len)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(g_str_hash(path));
+
+	for (int round = 0; len > 0 && round < 20; round++) {
+		g_autofree char *copy = g_memdup2(bytes, len);
+		gsize cut = round % 4 == 0
+				    ? (gsize)g_rand_int_range(rand, 0, (gint32)len) + 1
+				    : len;
+		for (gint k = g_rand_int_range(rand, 1, 30); k > 0; k--)
+			copy[g_rand_int_range(rand, 0, (gint32)len)] =
+				"\n\n:;=<>\"()-\0\xff?& ,ab"[g_rand_int_range(rand, 0,
+									      20)];
+		g_autoptr(apres_message) message = apres_message_parse(copy, cut);
+		g_assert(g_utf8_validate(message->text, -1, NULL));
+	}
+}
+
 int
 main(int argc, char **argv)
 {
-	int mode = getopt(argc, argv, "qsr");
+	int mode = getopt(argc, argv, "qsrm");
 	int status = 0;
 
 	for (int i = optind; i < argc; i++) {
@@ -86,11 +118,9 @@ main(int argc, char **argv)
 		gsize len;
 		const char *bytes = g_bytes_get_data(file, &len);
 		if (mode == 'r') {
-			g_autofree char *text =
-				g_utf8_make_valid(len > 0 ? bytes : "", (gssize)len);
-			g_autofree char *fresh = NULL, *quoted = NULL;
-			apres_quote_split(text, &fresh, &quoted);
-			fputs(fresh, stdout);
+			print_new_part(bytes != NULL ? bytes : "", len);
+		} else if (mode == 'm') {
+			damage(argv[i], bytes, len);
 		} else {
 			dump(argv[i], bytes != NULL ? bytes : "", len, mode);
 		}

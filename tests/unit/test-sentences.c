@@ -77,6 +77,15 @@ static const struct {
 	{ "\xe3\x81\xaa\xe3\x81\x9c\xef\xbc\x9f\xe3\x81\xaf\xe3\x81\x84\xe3\x80\x82",
 	  "\xe3\x81\xaa\xe3\x81\x9c\xef\xbc\x9f<?>|"
 	  "\xe3\x81\xaf\xe3\x81\x84\xe3\x80\x82" },
+	{ "Please don't. I applied at 17 h. Bye",
+	  "Please don't.|I applied at 17 h.|Bye" },
+	{ "Topics:\n\n  1. Why is that?\n  2. Who", "Topics:|1. Why is that?<?>|2. Who" },
+	{ "I am thankful that you told me so frankly about this one,\n"
+	  "Cheap Office Key, and I would be glad to hear of a more junior opening in "
+	  "your department.",
+	  "I am thankful that you told me so frankly about this one, "
+	  "Cheap Office Key, and I would be glad to hear of a more junior opening in "
+	  "your department." },
 	{ "What a pity! Regards, Jo", "What a pity!|Regards, Jo" },
 };
 
