@@ -56,12 +56,23 @@ libapres_la_SOURCES += \
 # classify: patterns x message -> classes
 libapres_la_SOURCES += \
 	%D%/classify/class.c %D%/classify/class.h \
-	%D%/classify/classify.h
+	%D%/classify/classify.c %D%/classify/classify.h \
+	%D%/classify/evaluate.c %D%/classify/evaluate.h \
+	%D%/classify/pattern.c %D%/classify/pattern.h \
+	%D%/classify/pattern-fold.c
 
 # policy: load, validate, merge, decide
 libapres_la_SOURCES += \
 	%D%/policy/policy.c %D%/policy/policy.h \
 	%D%/policy/policy-new.c \
+	%D%/policy/audience.c %D%/policy/audience.h \
+	%D%/policy/calendar.c %D%/policy/calendar.h \
+	%D%/policy/decide.c %D%/policy/decide.h \
+	%D%/policy/decide-duties.c \
+	%D%/policy/decide-explained.c \
+	%D%/policy/decide-floors.c \
+	%D%/policy/decide-rules.c %D%/policy/decide-parts.h \
+	%D%/policy/roster.c %D%/policy/roster.h \
 	%D%/policy/build-class-xml.c \
 	%D%/policy/build-company-xml.c \
 	%D%/policy/build-rule-xml.c \
@@ -103,6 +114,9 @@ libapres_la_SOURCES += \
 
 # pipeline: the glue
 libapres_la_SOURCES += \
+	%D%/pipeline/assess.c %D%/pipeline/assess.h \
+	%D%/pipeline/facts.c \
+	%D%/pipeline/policy-test.c %D%/pipeline/policy-test.h \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-switch.c \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a class is: a named condition over a mail's fields.  Filled by the policy loader. */
+/* What a class is: a named condition over a mail's fields.  Filled by the policy loader.
+ */
 #ifndef APRES_CLASSIFY_CLASS_H
 #define APRES_CLASSIFY_CLASS_H
 #include <glib.h>
@@ -37,8 +38,8 @@ typedef enum {
 typedef struct apres_cond {
 	apres_cond_kind kind;
 	apres_origin origin;
-	GPtrArray *children;  /* apres_cond, owned; for any, all, not, sentence */
-	char *class_ref;      /* for class */
+	GPtrArray *children; /* apres_cond, owned; for any, all, not, sentence */
+	char *class_ref;     /* for class */
 	/* for pattern: */
 	char *source;         /* as written in the file */
 	bool literal;         /* <phrase>, not <re> */

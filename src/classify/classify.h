@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Patterns x message -> classes with evidence.  Folded text, PCRE2 with limits, no UCP. */
+/* Patterns x message -> classes with evidence.  Folded text, PCRE2 with limits, no UCP.
+ */
 #ifndef APRES_CLASSIFY_CLASSIFY_H
 #define APRES_CLASSIFY_CLASSIFY_H
 #include "classify/class.h"
@@ -30,8 +31,8 @@ typedef struct apres_classifier apres_classifier;
  * CONFIG error "FILE:LINE:COLUMN: error: ..." at the exact character of a
  * broken pattern.  class-refs must exist and be acyclic.
  */
-apres_classifier *apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions,
-				       GError **error);
+apres_classifier *apres_classifier_new(const GPtrArray *classes,
+				       const GPtrArray *questions, GError **error);
 void apres_classifier_free(apres_classifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_classifier, apres_classifier_free)
 
@@ -55,17 +56,20 @@ typedef struct apres_reading {
 	GArray *sentences;     /* apres_read_sentence */
 	GPtrArray *classes;    /* const char *, ids that are true, in policy order */
 	GPtrArray *unknown;    /* const char *, ids that could not be decided */
-	GPtrArray *evidence;   /* apres_evidence, of all true classes; all matches, at most 64 a pattern */
+	GPtrArray *evidence; /* apres_evidence, of all true classes; all matches, at most
+				64 a pattern */
 	bool text_unknown;
 } apres_reading;
 
 /* Classify MESSAGE; the audience is applied later (decide).  Never NULL. */
-apres_reading *apres_classify(const apres_classifier *classifier, const apres_message *message);
+apres_reading *apres_classify(const apres_classifier *classifier,
+			      const apres_message *message);
 void apres_reading_free(apres_reading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_reading, apres_reading_free)
 bool apres_reading_has(const apres_reading *reading, const char *class_id);
 
-/* The pattern whose number is ID, and the class it belongs to; for readings that come as JSON. */
+/* The pattern whose number is ID, and the class it belongs to; for readings that come as
+ * JSON. */
 const apres_cond *apres_classifier_pattern(const apres_classifier *classifier, guint id,
 					   const char **class_id_out);
 /* The language ("en", "de" ...) whose stop words are most frequent in TEXT, or NULL. */

@@ -8,7 +8,12 @@
 /* "30min", "4h", "2d" (days of 24 h), "5bd" (working days). */
 typedef struct apres_duration {
 	int count;
-	enum { APRES_UNIT_MINUTES, APRES_UNIT_HOURS, APRES_UNIT_DAYS, APRES_UNIT_WORKDAYS } unit;
+	enum {
+		APRES_UNIT_MINUTES,
+		APRES_UNIT_HOURS,
+		APRES_UNIT_DAYS,
+		APRES_UNIT_WORKDAYS
+	} unit;
 } apres_duration;
 
 bool apres_duration_parse(const char *text, apres_duration *duration_out);
@@ -30,12 +35,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_calendar, apres_calendar_free)
  * local day of WHEN (a mail on Saturday with 1bd is due Monday, day_end).
  * DST-safe: computed on local dates.
  */
-gint64 apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration duration);
-/* The earliest time >= WHEN within the window of [day_start, day_end) on a working day. */
+gint64 apres_calendar_add(const apres_calendar *calendar, gint64 when,
+			  apres_duration duration);
+/* The earliest time >= WHEN within the window of [day_start, day_end) on a working day.
+ */
 gint64 apres_calendar_next_open(const apres_calendar *calendar, gint64 when);
 /* "Wed 2 Dec 17:00" in the calendar's zone, for screens; caller owns. */
 char *apres_calendar_format(const apres_calendar *calendar, gint64 when);
-/* A date for a reply's text in LANGUAGE: "2 December 2026", "2. Dezember 2026" ...; caller owns. */
+/* A date for a reply's text in LANGUAGE: "2 December 2026", "2. Dezember 2026" ...;
+ * caller owns. */
 char *apres_calendar_format_date(const apres_calendar *calendar, gint64 when,
 				 const char *language);
 #endif

@@ -11,14 +11,15 @@
 typedef struct apres_facts {
 	apres_audience audience;
 	const char *audience_why;
-	char *candidate;    /* identity, or NULL: no usable From */
+	char *candidate;      /* identity, or NULL: no usable From */
 	char *candidate_addr; /* where a reply would go; NULL = nowhere */
 	char *candidate_name; /* display name, sanitised, or NULL */
-	char *message_id;   /* or NULL */
-	char *thread;       /* root id */
-	gint64 received;    /* seconds; drives age and clocks */
+	char *message_id;     /* or NULL */
+	char *thread;         /* root id */
+	gint64 received;      /* seconds; drives age and clocks */
 	bool careers_mailbox;
-	GPtrArray *floors;  /* char *: reasons to hold found by intake: "no-from", "unaligned", ... */
+	GPtrArray *floors;  /* char *: reasons to hold found by intake: "no-from",
+			       "unaligned", ... */
 	GPtrArray *machine; /* apres_machine_hit, header checks and MIME tree together */
 	bool unparsable;    /* the worker died on it */
 } apres_facts;
@@ -28,11 +29,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_facts, apres_facts_free)
 
 /* What we already did for this candidate and thread; filled by the store. */
 typedef struct apres_history {
-	bool after_our_reply;     /* the mail answers one of our automatic replies */
-	guint candidate_replies;  /* replies in the policy's per-candidate period */
+	bool after_our_reply;    /* the mail answers one of our automatic replies */
+	guint candidate_replies; /* replies in the policy's per-candidate period */
 	guint thread_replies;
 	guint company_replies;
-	gint64 open_answer_id;    /* obligation the candidate's thread already has, or 0 */
+	gint64 open_answer_id; /* obligation the candidate's thread already has, or 0 */
 	gint64 open_debrief_id;
 } apres_history;
 
@@ -45,10 +46,10 @@ typedef struct apres_case {
 
 typedef struct apres_obligation {
 	apres_obligation_kind kind;
-	char *queue;     /* or NULL */
-	char *owner;     /* address, or NULL if none is configured */
-	gint64 due;      /* 0 = none */
-	char *rule;      /* which rule opened it */
+	char *queue; /* or NULL */
+	char *owner; /* address, or NULL if none is configured */
+	gint64 due;  /* 0 = none */
+	char *rule;  /* which rule opened it */
 } apres_obligation;
 
 /* What one rule came to; for explain and audit. */
@@ -61,21 +62,23 @@ typedef struct apres_rule_result {
 
 typedef struct apres_decision {
 	apres_effect effect;
-	const apres_rule *rule;     /* that decided, or NULL (floor, default) */
-	const char *template_id;    /* reply; owned by the policy */
-	const char *language;       /* the reply's, else the request's; interned, may be NULL */
-	char *queue;                /* hold */
-	const char *receipt;        /* template id of a receipt a hold may send, or NULL */
-	GPtrArray *obligations;     /* apres_obligation */
-	GPtrArray *notify_queues;   /* char *: further urgent queues whose owners are told */
-	GPtrArray *reasons;         /* char *: ids, strongest first: "legal-threat", "unexplained", "machine:null-path" */
-	GPtrArray *classes;         /* const char *: true for this audience */
-	GPtrArray *unknown;         /* const char * */
-	GPtrArray *unexplained;     /* char *: sentences nothing accounts for */
-	GPtrArray *results;         /* apres_rule_result, rules that matter, in policy order */
-	gint64 send_after;          /* reply: earliest time (undo window, send window) */
-	bool limit;                 /* a rate limit turned the reply into a hold */
-	bool company_limit;         /* ... the company's: mode becomes approve + alert */
+	const apres_rule *rule;  /* that decided, or NULL (floor, default) */
+	const char *template_id; /* reply; owned by the policy */
+	const char *language; /* the reply's, else the request's; interned, may be NULL */
+	char *queue;          /* hold */
+	const char *receipt;  /* template id of a receipt a hold may send, or NULL */
+	GPtrArray *obligations; /* apres_obligation */
+	GPtrArray
+		*notify_queues; /* char *: further urgent queues whose owners are told */
+	GPtrArray *reasons;     /* char *: ids, strongest first: "legal-threat",
+				   "unexplained", "machine:null-path" */
+	GPtrArray *classes;     /* const char *: true for this audience */
+	GPtrArray *unknown;     /* const char * */
+	GPtrArray *unexplained; /* char *: sentences nothing accounts for */
+	GPtrArray *results; /* apres_rule_result, rules that matter, in policy order */
+	gint64 send_after;  /* reply: earliest time (undo window, send window) */
+	bool limit;         /* a rate limit turned the reply into a hold */
+	bool company_limit; /* ... the company's: mode becomes approve + alert */
 } apres_decision;
 
 /*
@@ -90,7 +93,8 @@ apres_decision *apres_decide(const apres_policy *policy, const apres_facts *fact
 void apres_decision_free(apres_decision *decision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_decision, apres_decision_free)
 
-/* Turn DECISION (a reply) into a hold after the fact: a placeholder has no value, no text. */
-void apres_decision_hold(apres_decision *decision, const apres_policy *policy, const char *reason,
-			 gint64 received);
+/* Turn DECISION (a reply) into a hold after the fact: a placeholder has no value, no
+ * text. */
+void apres_decision_hold(apres_decision *decision, const apres_policy *policy,
+			 const char *reason, gint64 received);
 #endif

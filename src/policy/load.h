@@ -4,7 +4,11 @@
 #include "policy/policy.h"
 
 /* One finding about a policy file, printed GCC style. */
-typedef enum { APRES_FINDING_ERROR, APRES_FINDING_WARNING, APRES_FINDING_NOTE } apres_finding_level;
+typedef enum {
+	APRES_FINDING_ERROR,
+	APRES_FINDING_WARNING,
+	APRES_FINDING_NOTE
+} apres_finding_level;
 typedef struct apres_finding {
 	apres_finding_level level;
 	char *file;
@@ -24,7 +28,8 @@ char *apres_finding_format(const apres_finding *finding);
  * may be NULL).  On failure NULL and *ERROR (CONFIG) holds the formatted
  * findings, one a line.  Does not run the policy's own tests.  Caller owns.
  */
-apres_policy *apres_policy_load(const char *path, GPtrArray **findings_out, GError **error);
+apres_policy *apres_policy_load(const char *path, GPtrArray **findings_out,
+				GError **error);
 /* The embedded sources: "base", "standard", "lang-en" ...; NULL if there is none. */
 GBytes *apres_policy_embedded(const char *name);
 #endif

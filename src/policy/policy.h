@@ -35,7 +35,8 @@ const char *apres_obligation_kind_to_string(apres_obligation_kind kind);
 
 typedef struct apres_oblige {
 	apres_obligation_kind kind;
-	char *queue; /* answer: whose owner and due apply; NULL = the hold's queue, else "default" */
+	char *queue; /* answer: whose owner and due apply; NULL = the hold's queue, else
+			"default" */
 	char *to;    /* notify: an address */
 	apres_origin origin;
 } apres_oblige;
@@ -50,13 +51,13 @@ typedef struct apres_rule {
 	char *id;
 	apres_origin origin;
 	apres_rule_kind kind;
-	GPtrArray *classes; /* char * */
-	guint audiences;    /* bit set of 1u << apres_audience; 0 = all */
+	GPtrArray *classes;   /* char * */
+	guint audiences;      /* bit set of 1u << apres_audience; 0 = all */
 	GPtrArray *languages; /* char *, or NULL = all */
-	char *queue;        /* hold: its queue; NULL = this rule does not hold */
-	char *receipt;      /* hold: template of a neutral receipt, or NULL */
-	char *template_id;  /* reply */
-	GPtrArray *obliges; /* apres_oblige */
+	char *queue;          /* hold: its queue; NULL = this rule does not hold */
+	char *receipt;        /* hold: template of a neutral receipt, or NULL */
+	char *template_id;    /* reply */
+	GPtrArray *obliges;   /* apres_oblige */
 	char *because;
 	bool final;
 } apres_rule;
@@ -83,7 +84,7 @@ typedef struct apres_template {
 typedef struct apres_queue {
 	char *id;
 	apres_origin origin;
-	char *owner;       /* address; NULL = the default queue's */
+	char *owner; /* address; NULL = the default queue's */
 	bool has_due;
 	apres_duration due;
 	char *escalate_to; /* or NULL */
@@ -120,7 +121,8 @@ typedef struct apres_policy_test {
 	char *mail;    /* path of an .eml beside the policy, or NULL */
 	char *quotes;  /* quoted text below, or NULL */
 	gint64 at;     /* or 0 */
-	/* expectation: "reply no-feedback", "hold legal", "silence", "reply internal-debrief debrief" */
+	/* expectation: "reply no-feedback", "hold legal", "silence", "reply
+	 * internal-debrief debrief" */
 	char *expect;
 } apres_policy_test;
 
@@ -131,7 +133,7 @@ typedef struct apres_policy {
 	const char *language; /* the company's own, interned: fallback of texts */
 	char *company_name;
 	char *careers_link;
-	char *particulars;    /* or NULL */
+	char *particulars;                /* or NULL */
 	char *adjustments, *privacy, *hr; /* contacts; NULL = not given */
 	apres_calendar *calendar;
 	int wait_minutes;     /* undo window */
@@ -142,11 +144,12 @@ typedef struct apres_policy {
 	GPtrArray *rules;     /* apres_rule, in document order: base, packs, company */
 	GPtrArray *templates; /* apres_template */
 	GPtrArray *queues;    /* apres_queue, in base's order */
-	apres_debrief_terms *debrief; /* or NULL */
+	apres_debrief_terms *debrief;                                /* or NULL */
 	int max_words, unexplained_sentences, unexplained_questions; /* -1 = any */
 	apres_limit per_candidate, per_thread, per_company;
-	GPtrArray *tests;     /* apres_policy_test */
-	GHashTable *sources;  /* file name -> GBytes: kept with the decisions made under it */
+	GPtrArray *tests; /* apres_policy_test */
+	GHashTable
+		*sources; /* file name -> GBytes: kept with the decisions made under it */
 	apres_classifier *classifier;
 } apres_policy;
 
@@ -159,7 +162,8 @@ apres_policy *apres_policy_new(void);
 void apres_policy_free(apres_policy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy, apres_policy_free)
 
-/* What a policy is made of: new with empty arrays inside, free for all of it (NULL is fine). */
+/* What a policy is made of: new with empty arrays inside, free for all of it (NULL is
+ * fine). */
 apres_oblige *apres_oblige_new(apres_obligation_kind kind, apres_origin origin);
 void apres_oblige_free(apres_oblige *oblige);
 apres_rule *apres_rule_new(const char *id, apres_origin origin, apres_rule_kind kind);
@@ -188,7 +192,8 @@ const apres_class *apres_policy_class(const apres_policy *policy, const char *id
 const apres_rule *apres_policy_rule(const apres_policy *policy, const char *id);
 const apres_template *apres_policy_template(const apres_policy *policy, const char *id);
 const apres_queue *apres_policy_queue(const apres_policy *policy, const char *id);
-/* The text of TEMPLATE in LANGUAGE: exact tag, primary tag, the policy's own language; or NULL. */
+/* The text of TEMPLATE in LANGUAGE: exact tag, primary tag, the policy's own language; or
+ * NULL. */
 const apres_text *apres_policy_text(const apres_policy *policy, const char *template_id,
 				    const char *language);
 #endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Three-valued evaluation of class conditions over one mail; private to classify/. */
+#ifndef APRES_CLASSIFY_EVALUATE_H
+#define APRES_CLASSIFY_EVALUATE_H
+#include "classify/classify.h"
+
+struct apres_classifier {
+	const GPtrArray *classes;   /* apres_class, borrowed */
+	const GPtrArray *questions; /* apres_cond, borrowed */
+	GPtrArray *patterns;        /* apres_pattern, by number */
+	GPtrArray *owners; /* const char *: class id of each pattern, NULL = question */
+	GHashTable *by_id; /* id -> apres_class */
+};
+
+typedef enum { APRES_TRUTH_FALSE, APRES_TRUTH_UNKNOWN, APRES_TRUTH_TRUE } apres_truth;
+
+typedef struct apres_evaluation apres_evaluation;
+
+/* Fold the fields of MESSAGE, split its text into READING's sentences.  All borrowed, for
+ * life. */
+apres_evaluation *apres_evaluation_new(const apres_classifier *classifier,
+				       const apres_message *message,
+				       apres_reading *reading);
+void apres_evaluation_free(apres_evaluation *evaluation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_evaluation, apres_evaluation_free)
+
+apres_truth apres_evaluation_class(apres_evaluation *evaluation,
+				   const apres_class *class);
+/* What made the true CLASS true: apres_evidence appended to EVIDENCE. */
+void apres_evaluation_explain(apres_evaluation *evaluation, const apres_class *class,
+			      GPtrArray *evidence);
+#endif

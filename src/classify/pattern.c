@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One pattern, compiled and run: the only file that talks to PCRE2. */
+#include "config.h"
+#include "classify/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <string.h>
+
+#include "classify/classify.h"
+#include "util/error.h"
+
+#define PATTERN_MAX_BYTES (64 * 1024)
+#define PARENS_MAX 100
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
+
+struct apres_pattern {
+	const apres_cond *cond;
+	pcre2_code *code;
+	bool needs[2];  /* a byte that every match has: its first, and a later one */
+	guint8 need[2]; /* lower case, as folded text is */
+};
+
+struct apres_matcher {
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+};
+
+/* Offset in the pattern's source -> line and column in its file; columns count
+ * characters. */
+static void
+throw_at(GError **error, const apres_cond *cond, gsize offset, const char *why)
+{
+	int line = cond->origin.line;
+	int column = cond->origin.column;
+	const char *end = cond->source + MIN(offset, strlen(cond->source));
+
+	for (const char *p = cond->source; p < end; p = g_utf8_next_char(p)) {
+		column = *p == '\n' ? 1 : column + 1;
+		line += *p == '\n';
+	}
+	apres_throw(error, APRES_ERROR_CONFIG, "%s:%d:%d: error: %s", cond->origin.file,
+		    line, column, why);
+}
+
+static pcre2_compile_context *
+compile_context(void)
+{
+	pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+
+	/* Set, not inherited: how the library was built must not change a verdict. */
+	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+	pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
+	pcre2_set_max_pattern_length(context, PATTERN_MAX_BYTES);
+	pcre2_set_parens_nest_limit(context, PARENS_MAX);
+	return context;
+}
+
+static void
+note_needs(apres_pattern *pattern)
+{
+	static const guint32 types[] = { PCRE2_INFO_FIRSTCODETYPE,
+					 PCRE2_INFO_LASTCODETYPE };
+	static const guint32 units[] = { PCRE2_INFO_FIRSTCODEUNIT,
+					 PCRE2_INFO_LASTCODEUNIT };
+
+	for (int i = 0; i < 2; i++) {
+		guint32 type = 0, unit = 0;
+		pcre2_pattern_info(pattern->code, types[i], &type);
+		pcre2_pattern_info(pattern->code, units[i], &unit);
+		/* Beyond ASCII another case may begin with another byte. */
+		if (type == 1 && unit < 0x80) {
+			pattern->needs[i] = true;
+			pattern->need[i] = (guint8)g_ascii_tolower((char)unit);
+		}
+	}
+}
+
+apres_pattern *
+apres_pattern_compile(const apres_cond *cond, GError **error)
+{
+	g_autoptr(GArray) origins = g_array_new(FALSE, FALSE, sizeof(guint32));
+	g_autoptr(pcre2_compile_context) context = compile_context();
+	g_autoptr(apres_pattern) pattern = g_new0(apres_pattern, 1);
+	const char *why = NULL;
+	gsize bad = 0;
+	int code = 0;
+	guint32 empty = 0;
+
+	pattern->cond = cond;
+	if (!cond->source || !g_utf8_validate(cond->source, -1, NULL)) {
+		apres_throw(error, APRES_ERROR_CONFIG,
+			    "%s:%d:%d: error: a pattern is not UTF-8", cond->origin.file,
+			    cond->origin.line, cond->origin.column);
+		return NULL;
+	}
+	g_autofree char *folded = apres_pattern_fold(cond, origins, &why, &bad);
+	if (!folded) {
+		throw_at(error, cond, bad, why);
+		return NULL;
+	}
+	pattern->code = pcre2_compile((PCRE2_SPTR)folded, strlen(folded),
+				      PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE |
+					      PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C,
+				      &code, &bad, context);
+	if (!pattern->code) {
+		char text[256];
+		pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof text);
+		bad = bad < origins->len ? g_array_index(origins, guint32, bad)
+					 : strlen(cond->source);
+		throw_at(error, cond, bad, text);
+		return NULL;
+	}
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_MATCHEMPTY, &empty);
+	if (empty) {
+		throw_at(error, cond, 0,
+			 "this pattern matches nothing at all, so it is in every "
+			 "mail; write what must be there, or use <not>");
+		return NULL;
+	}
+	note_needs(pattern);
+	return g_steal_pointer(&pattern);
+}
+
+void
+apres_pattern_free(apres_pattern *pattern)
+{
+	if (!pattern)
+		return;
+	pcre2_code_free(pattern->code);
+	g_free(pattern);
+}
+
+const apres_cond *
+apres_pattern_cond(const apres_pattern *pattern)
+{
+	return pattern->cond;
+}
+
+bool
+apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32])
+{
+	for (int i = 0; i < 2; i++) {
+		guint8 c = pattern->need[i];
+		if (pattern->needs[i] && !(seen[c >> 3] & (1u << (c & 7))))
+			return false;
+	}
+	return true;
+}
+
+apres_matcher *
+apres_matcher_new(void)
+{
+	apres_matcher *matcher = g_new0(apres_matcher, 1);
+
+	/* Only the whole match is of interest, so one pair is room enough. */
+	matcher->data = pcre2_match_data_create(1, NULL);
+	matcher->context = pcre2_match_context_create(NULL);
+	pcre2_set_match_limit(matcher->context, APRES_MATCH_LIMIT);
+	pcre2_set_depth_limit(matcher->context, APRES_MATCH_DEPTH_LIMIT);
+	pcre2_set_heap_limit(matcher->context, APRES_MATCH_HEAP_LIMIT_KB);
+	return matcher;
+}
+
+void
+apres_matcher_free(apres_matcher *matcher)
+{
+	if (!matcher)
+		return;
+	pcre2_match_data_free(matcher->data);
+	pcre2_match_context_free(matcher->context);
+	g_free(matcher);
+}
+
+bool
+apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
+		    const char *text, gsize start, gsize end, GArray *matches)
+{
+	PCRE2_SPTR subject = (PCRE2_SPTR)text + start;
+	gsize len = end - start;
+	gsize at = 0;
+
+	for (guint found = 0; at <= len; found++) {
+		if (found == APRES_MATCHES_MAX)
+			return false;
+		/* NO_UTF_CHECK: the field was checked once, when it was folded. */
+		int rc = pcre2_match(pattern->code, subject, len, at,
+				     PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY,
+				     matcher->data, matcher->context);
+		if (rc == PCRE2_ERROR_NOMATCH)
+			return true;
+		if (rc < 0)
+			return false;
+		const gsize *pair = pcre2_get_ovector_pointer(matcher->data);
+		/* \K in a look-around can turn a match around; such a one says nothing.
+		 */
+		if (pair[1] <= pair[0] || pair[1] <= at)
+			return false;
+		apres_match match = { (guint32)(start + pair[0]),
+				      (guint32)(start + pair[1]) };
+		g_array_append_val(matches, match);
+		at = pair[1];
+	}
+	return true;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One pattern: a <phrase> or <re> made comparable with folded text, compiled
+ * and run under fixed limits.  No JIT: it counts differently, and the same
+ * mail must get the same verdict on any machine.
+ */
+#ifndef APRES_CLASSIFY_PATTERN_H
+#define APRES_CLASSIFY_PATTERN_H
+#include "classify/class.h"
+
+typedef struct apres_pattern apres_pattern;
+
+/*
+ * The text that PCRE2 is given for COND.
+ *
+ * A phrase is folded whole; white space matches any, apostrophes may be
+ * missing, and no letter or digit may touch an end that is one.
+ *
+ * In a regex only what stands for itself is folded: characters outside ASCII
+ * (with the marks that follow) and white space, which matches a space as well
+ * as a line break.  ASCII letters, escapes and syntax stay as they are, as
+ * matching ignores case.  A character that folds to several is grouped, so
+ * that a quantifier keeps its meaning; in a [class] it is refused.
+ *
+ * ORIGINS (guint32), if not NULL, receives the offset in COND's source of each
+ * byte returned.  Caller owns.  On error NULL, *WHY_OUT a static sentence and
+ * *OFFSET_OUT where in the source it is.
+ */
+char *apres_pattern_fold(const apres_cond *cond, GArray *origins, const char **why_out,
+			 gsize *offset_out);
+
+/* CONFIG error "FILE:LINE:COLUMN: error: ...".  COND is borrowed for life.  Caller owns.
+ */
+apres_pattern *apres_pattern_compile(const apres_cond *cond, GError **error);
+void apres_pattern_free(apres_pattern *pattern);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
+const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
+/* Could PATTERN match in a text that has the byte values of SEEN (256 bits)?  False is
+ * certain. */
+bool apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32]);
+
+/* Where a match lies in the folded text, in bytes. */
+typedef struct apres_match {
+	guint32 start;
+	guint32 end;
+} apres_match;
+
+/* Room to match in; one a thread. */
+typedef struct apres_matcher apres_matcher;
+apres_matcher *apres_matcher_new(void);
+void apres_matcher_free(apres_matcher *matcher);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_matcher, apres_matcher_free)
+
+/* More matches than this in one text are not looked for. */
+#define APRES_MATCHES_MAX 1024
+
+/*
+ * Append every match in [START, END) of TEXT (valid UTF-8, folded) to MATCHES
+ * (apres_match); what lies outside is not seen, so ^ and $ match at the ends.
+ * False if a limit was hit: then more might have matched.
+ */
+bool apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
+			 const char *text, gsize start, gsize end, GArray *matches);
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a header block says about who wrote, where an answer may go, and what forbids one.
+ */
+#include "config.h"
+#include "pipeline/assess.h"
+
+#include <string.h>
+
+#include "message/address.h"
+#include "message/auth-results.h"
+#include "util/text.h"
+
+static void
+add_floor(apres_facts *facts, const char *reason)
+{
+	g_ptr_array_add(facts->floors, g_strdup(reason));
+}
+
+/* The topmost Message-ID without brackets; NULL if there is none that is plain. */
+static char *
+message_id_of(const apres_headers *headers)
+{
+	const char *value = apres_headers_get(headers, "Message-ID");
+	const char *open = value != NULL ? strchr(value, '<') : NULL;
+	const char *end = open != NULL ? strchr(open, '>') : NULL;
+
+	if (end == NULL || end == open + 1 || end - open > 998)
+		return NULL;
+	for (const char *c = open + 1; c < end; c++)
+		if ((guchar)*c <= ' ' || (guchar)*c >= 0x7f || *c == '<')
+			return NULL;
+	return g_strndup(open + 1, (gsize)(end - open - 1));
+}
+
+static bool
+dmarc_passes(const apres_us *us, const apres_headers *headers, const char *domain)
+{
+	if (us->authserv_id == NULL)
+		return false;
+	g_autoptr(GPtrArray) results = apres_auth_results_parse(headers, us->authserv_id);
+	return apres_auth_results_dmarc_pass(results, domain);
+}
+
+/*
+ * May an answer go to FROM?  Only if somebody vouches that FROM sent this: the
+ * envelope, or our own mail server's DMARC verdict.  Reply-To is never followed.
+ */
+static bool
+is_aligned(const apres_us *us, const apres_headers *headers, const apres_address *from,
+	   const char *identity)
+{
+	const char *path = apres_headers_get(headers, "Return-Path");
+	const char *reply_to = apres_headers_get(headers, "Reply-To");
+
+	if (reply_to != NULL && *reply_to != '\0') {
+		g_autoptr(apres_address) other = apres_address_parse(reply_to);
+		g_autofree char *wanted =
+			other != NULL ? apres_address_identity(other->addr) : NULL;
+		if (g_strcmp0(wanted, identity) != 0)
+			return false;
+	}
+	g_autofree char *sender = path != NULL ? apres_address_unwrap(path) : NULL;
+	if (sender != NULL && *sender == '\0')
+		return false;
+	g_autofree char *envelope =
+		sender != NULL ? apres_address_identity(sender) : NULL;
+	return g_strcmp0(envelope, identity) == 0 ||
+	       dmarc_passes(us, headers, from->domain);
+}
+
+static void
+take_candidate(apres_facts *facts, const apres_us *us, const apres_headers *headers)
+{
+	const char *value = apres_headers_get(headers, "From");
+	g_autoptr(apres_address) from = value != NULL ? apres_address_parse(value) : NULL;
+
+	if (from == NULL) {
+		if (value != NULL && *value != '\0')
+			add_floor(facts, "from-unusable");
+		return;
+	}
+	facts->candidate = apres_address_identity(from->addr);
+	facts->candidate_addr = g_strdup(from->addr);
+	if (from->name != NULL)
+		facts->candidate_name = apres_text_clean_line(from->name, 80);
+	if (facts->candidate == NULL || !apres_address_is_sendable(from->addr)) {
+		add_floor(facts, "from-unusable");
+		return;
+	}
+	if (!is_aligned(us, headers, from, facts->candidate))
+		add_floor(facts, "unaligned");
+}
+
+apres_facts *
+apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
+		   const apres_us *us, const apres_headers *headers, gint64 received)
+{
+	apres_facts *facts = apres_facts_new();
+	const GPtrArray *problems = apres_headers_problems(headers);
+	apres_machine_options options = { .own_addresses = us->own_addresses,
+					  .own_lists = us->own_lists,
+					  .instance = us->instance,
+					  .message_id_domain = us->message_id_domain };
+
+	facts->received = received;
+	facts->careers_mailbox = us->careers_mailbox;
+	for (guint i = 0; i < problems->len; i++)
+		add_floor(facts, problems->pdata[i]);
+	take_candidate(facts, us, headers);
+	facts->message_id = message_id_of(headers);
+	facts->audience = apres_audience_of(policy, roster, headers, facts->candidate,
+					    us->authserv_id, &facts->audience_why);
+	g_ptr_array_unref(facts->machine);
+	facts->machine = apres_machine_check(headers, &options);
+	return facts;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Working days on local dates, so that a day with 23 or 25 hours is one day. */
+#include "config.h"
+#include "policy/calendar.h"
+
+#define MAX_COUNT 9999
+/* A calendar without a working day must end somewhere: a year and a bit. */
+#define MAX_DAYS_AHEAD 400
+
+bool
+apres_duration_parse(const char *text, apres_duration *duration_out)
+{
+	static const struct {
+		const char *name;
+		int unit;
+	} units[] = { { "min", APRES_UNIT_MINUTES },
+		      { "h", APRES_UNIT_HOURS },
+		      { "d", APRES_UNIT_DAYS },
+		      { "bd", APRES_UNIT_WORKDAYS } };
+	char *end = NULL;
+
+	if (text == NULL || !g_ascii_isdigit(text[0]))
+		return false;
+	guint64 count = g_ascii_strtoull(text, &end, 10);
+	if (count == 0 || count > MAX_COUNT)
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+		if (g_str_equal(end, units[i].name)) {
+			duration_out->count = (int)count;
+			duration_out->unit = units[i].unit;
+			return true;
+		}
+	}
+	return false;
+}
+
+apres_calendar *
+apres_calendar_new(void)
+{
+	apres_calendar *calendar = g_new0(apres_calendar, 1);
+
+	calendar->zone = g_time_zone_new_utc();
+	calendar->workdays = 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5;
+	calendar->holidays =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	calendar->day_start = 9 * 60;
+	calendar->day_end = 17 * 60;
+	return calendar;
+}
+
+void
+apres_calendar_free(apres_calendar *calendar)
+{
+	if (calendar == NULL)
+		return;
+	g_time_zone_unref(calendar->zone);
+	g_hash_table_unref(calendar->holidays);
+	g_free(calendar);
+}
+
+static GDateTime *
+local_time(const apres_calendar *calendar, gint64 when)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(when);
+
+	return utc != NULL ? g_date_time_to_timezone(utc, calendar->zone) : NULL;
+}
+
+static bool
+is_workday(const apres_calendar *calendar, const GDate *day)
+{
+	char name[16];
+
+	if ((calendar->workdays & 1u << g_date_get_weekday(day)) == 0)
+		return false;
+	g_date_strftime(name, sizeof name, "%Y-%m-%d", day);
+	return !g_hash_table_contains(calendar->holidays, name);
+}
+
+/* MINUTES after local midnight of DAY, as seconds since the epoch. */
+static gint64
+time_on(const apres_calendar *calendar, const GDate *day, int minutes)
+{
+	bool midnight = minutes >= 24 * 60;
+	g_autoptr(GDateTime) time = g_date_time_new(
+		calendar->zone, g_date_get_year(day), (gint)g_date_get_month(day),
+		g_date_get_day(day), midnight ? 23 : minutes / 60,
+		midnight ? 59 : minutes % 60, midnight ? 59 : 0);
+
+	return time != NULL ? g_date_time_to_unix(time) : 0;
+}
+
+static void
+local_day(const GDateTime *time, GDate *day)
+{
+	GDateTime *t = (GDateTime *)time; /* GLib's getters are not const */
+
+	g_date_clear(day, 1);
+	g_date_set_dmy(day, (GDateDay)g_date_time_get_day_of_month(t),
+		       (GDateMonth)g_date_time_get_month(t),
+		       (GDateYear)g_date_time_get_year(t));
+}
+
+gint64
+apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration duration)
+{
+	GDate day;
+
+	switch (duration.unit) {
+	case APRES_UNIT_MINUTES: return when + (gint64)duration.count * 60;
+	case APRES_UNIT_HOURS: return when + (gint64)duration.count * 3600;
+	case APRES_UNIT_DAYS: return when + (gint64)duration.count * 86400;
+	case APRES_UNIT_WORKDAYS: break;
+	}
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+	if (local == NULL)
+		return when;
+	local_day(local, &day);
+	int idle = 0;
+	for (int left = duration.count; left > 0 && idle < MAX_DAYS_AHEAD;) {
+		g_date_add_days(&day, 1);
+		bool works = is_workday(calendar, &day);
+		left -= works;
+		idle = works ? 0 : idle + 1;
+	}
+	return time_on(calendar, &day, calendar->day_end);
+}
+
+gint64
+apres_calendar_next_open(const apres_calendar *calendar, gint64 when)
+{
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+	GDate day;
+
+	if (local == NULL)
+		return when;
+	local_day(local, &day);
+	for (int i = 0; i < MAX_DAYS_AHEAD; i++, g_date_add_days(&day, 1)) {
+		if (!is_workday(calendar, &day))
+			continue;
+		gint64 open = time_on(calendar, &day, calendar->day_start);
+		if (when < open)
+			return open;
+		if (when < time_on(calendar, &day, calendar->day_end))
+			return when;
+	}
+	return when;
+}
+
+/* Month names are ours: a daemon's locale is not the candidate's language. */
+static const char *const months[][12] = {
+	{ "January", "February", "March", "April", "May", "June", "July", "August",
+	  "September", "October", "November", "December" },
+	{ "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+	  "September", "Oktober", "November", "Dezember" },
+	{ "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+	  "septembre", "octobre", "novembre", "décembre" },
+	{ "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+	  "septiembre", "octubre", "noviembre", "diciembre" },
+};
+
+char *
+apres_calendar_format(const apres_calendar *calendar, gint64 when)
+{
+	static const char *const days[] = { "",    "Mon", "Tue", "Wed",
+					    "Thu", "Fri", "Sat", "Sun" };
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+
+	if (local == NULL)
+		return g_strdup("?");
+	return g_strdup_printf(
+		"%s %d %.3s %02d:%02d", days[g_date_time_get_day_of_week(local)],
+		g_date_time_get_day_of_month(local),
+		months[0][g_date_time_get_month(local) - 1], g_date_time_get_hour(local),
+		g_date_time_get_minute(local));
+}
+
+char *
+apres_calendar_format_date(const apres_calendar *calendar, gint64 when,
+			   const char *language)
+{
+	static const char *const tags[] = { "en", "de", "fr", "es" };
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+	guint l = 0;
+
+	if (local == NULL)
+		return g_strdup("?");
+	for (guint i = 0; language != NULL && i < G_N_ELEMENTS(tags); i++)
+		if (g_str_has_prefix(language, tags[i]))
+			l = i;
+	int day = g_date_time_get_day_of_month(local), year = g_date_time_get_year(local);
+	const char *month = months[l][g_date_time_get_month(local) - 1];
+	if (l == 2 && day == 1)
+		return g_strdup_printf("1er %s %d", month, year);
+	switch (l) {
+	case 1: return g_strdup_printf("%d. %s %d", day, month, year);
+	case 3: return g_strdup_printf("%d de %s de %d", day, month, year);
+	default: return g_strdup_printf("%d %s %d", day, month, year);
+	}
+}
