@@ -27,6 +27,7 @@ libapres_la_SOURCES += \
 # message: bytes -> what rules can see
 libapres_la_SOURCES += \
 	%D%/message/address.c %D%/message/address.h \
+	%D%/message/alternative.c %D%/message/alternative.h \
 	%D%/message/auth-results.c %D%/message/auth-results.h \
 	%D%/message/auto-submitted.c %D%/message/auto-submitted.h \
 	%D%/message/charset.c %D%/message/charset.h \

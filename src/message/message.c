@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "message/alternative.h"
 #include "message/charset.h"
 #include "message/encoded-word.h"
 #include "message/html.h"
@@ -142,6 +143,9 @@ take_text(apres_message *message, apres_mime *mime)
 		is_blank(mime->plain->str) ? mime->html->str : mime->plain->str;
 	g_autofree char *quoted = NULL;
 
+	if (!is_blank(mime->plain->str) && !is_blank(mime->html->str) &&
+	    !apres_alternatives_agree(mime->plain->str, mime->html->str))
+		apres_mime_add_problem(message->problems, "alternatives-differ");
 	if (!apres_quote_split(text, &message->text, &quoted))
 		apres_mime_add_problem(message->problems, "quote-unclear");
 	message->quoted = mime->forwarded->len == 0

@@ -27,8 +27,8 @@ typedef struct apres_message {
 	GPtrArray *
 		references; /* char *, oldest first, In-Reply-To last if not among them */
 	GPtrArray *problems; /* static char *: "encrypted", "empty", "charset",
-				"mime-depth", "text-too-long", "html-broken", "unparsable"
-				... = floor hold; "charset" and "text-too-long" also make
+				"mime-depth", "text-too-long", "html-broken", "unparsable",
+				"quote-unclear", "alternatives-differ" ... = floor hold; "charset" and "text-too-long" also make
 				the text unknown */
 	GPtrArray *
 		machine; /* apres_machine_hit from the MIME tree: report, mdn, calendar */

@@ -12,6 +12,7 @@
 /* What such a line says, folded; en de fr es pt it nl da/no/sv pl fi ru uk zh. */
 static const char *const verbs[] = {
 	" wrote",
+	">wrote",
 	" writes",
 	" schrieb",
 	"geschrieben",

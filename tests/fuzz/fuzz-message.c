@@ -20,11 +20,12 @@ LLVMFuzzerTestOneInput(const guint8 *data, size_t size)
 {
 	apres_machine_options none = { 0 };
 	g_autoptr(apres_message) message = apres_message_parse((const char *)data, size);
-	g_autoptr(GPtrArray) hits = apres_machine_check(message->headers, &none);
-	g_autoptr(GPtrArray) results =
+	g_autoptr(GPtrArray) hits G_GNUC_UNUSED =
+		apres_machine_check(message->headers, &none);
+	g_autoptr(GPtrArray) results G_GNUC_UNUSED =
 		apres_auth_results_parse(message->headers, "mx.example");
 	g_autoptr(apres_folded) folded = apres_fold(message->text, strlen(message->text));
-	g_autoptr(GArray) sentences =
+	g_autoptr(GArray) sentences G_GNUC_UNUSED =
 		apres_sentences_split(message->text, strlen(message->text));
 	const char *from = apres_headers_get(message->headers, "From");
 

@@ -30,6 +30,11 @@ static const struct {
 	       "quoted \n> too\n",
 	  "This is one sentence.", "quoted too", "", "" },
 	{ ALTERNATIVE PLAIN "Plain\n" HTML "<p>Html</p>\n--b--\n", "Plain", "", "", "" },
+	{ ALTERNATIVE PLAIN "Thanks a lot!\n" HTML "<p>Thanks a <b>lot</b>!</p>\n--b--\n",
+	  "Thanks a lot!", "", "", "" },
+	{ ALTERNATIVE PLAIN "Thanks a lot!\n" HTML
+			    "<p>Thanks a lot! My lawyer will write to you.</p>\n--b--\n",
+	  "Thanks a lot!", "", "alternatives-differ", "" },
 	{ ALTERNATIVE PLAIN " \n" HTML "<p>Html</p>\n--b--\n", "Html", "", "", "" },
 	{ FROM "Content-Type: text/html; "
 	       "charset=utf-8\n\n<p>New<blockquote>old</blockquote>\n",

@@ -33,6 +33,8 @@ static const struct {
 	{ "nuevo\n\nEl lun, 3 may 2026 a las 10:15, Jo (<jo@b.example>) "
 	  "escribi\xc3\xb3:\n\n> viejo",
 	  "nuevo", true },
+	{ "On Mon, 3 May 2026 at 10:15, Jo Lee <jo@b.example>wrote:\n> old\nnew", "new",
+	  true },
 	/* quotes without marks */
 	{ "new\n\nOn 3 May 2026, at 10:15, Jo Lee <jo@b.example> wrote:\n\nold", "new",
 	  true },
