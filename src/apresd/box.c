@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Maildirs: what is new in them, what cannot be read, what is watched. */
+#include "config.h"
+#include "apresd/daemon.h"
+#include "intake/maildir.h"
+#include "intake/sent.h"
+#include "store/audit.h"
+#include "store/message.h"
+#include "util/autoptr.h"
+#include "util/clock.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+#include "util/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+/* An empty file this young may be a delivery that has not begun. */
+#define EMPTY_GRACE_SECS 60
+/* Of a mail that is too large: enough to see whose it is. */
+#define HEAD_BYTES (300 * 1024)
+
+static void
+set_trouble(apres_box *box, const char *trouble)
+{
+	if (trouble != NULL && g_strcmp0(box->trouble, trouble) != 0)
+		apres_log_error("mailbox %s: %s", box->name, trouble);
+	if (trouble == NULL && box->trouble != NULL)
+		apres_log_info("mailbox %s: can be read again", box->name);
+	g_free(box->trouble);
+	box->trouble = g_strdup(trouble);
+}
+
+static void
+note_unreadable(apres_box *box, const char *base_name, const GError *error)
+{
+	if (box->unreadable++ > 0)
+		return;
+	if (g_strcmp0(box->unreadable_why, error->message) != 0)
+		apres_log_warn("mailbox %s: %s: %s", box->name, base_name,
+			       error->message);
+	g_free(box->unreadable_why);
+	box->unreadable_why = g_strdup(error->message);
+}
+
+apres_box *
+apres_box_new(apres_daemon *daemon, const apres_mailbox_config *config, bool sent)
+{
+	apres_box *box = g_new0(apres_box, 1);
+
+	box->daemon = daemon;
+	box->config = config;
+	box->sent = sent;
+	box->path = sent ? config->sent : config->maildir;
+	box->name = sent ? apres_sent_box(config) : g_strdup(config->id);
+	return box;
+}
+
+void
+apres_box_free(apres_box *box)
+{
+	apres_watch_free(box->watch);
+	g_clear_pointer(&box->known, g_hash_table_unref);
+	g_free(box->name);
+	g_free(box->trouble);
+	g_free(box->unreadable_why);
+	g_free(box);
+}
+
+/* ---- the first start ---- */
+
+typedef struct adoption {
+	apres_box *box;
+	GHashTable *names;
+	gint64 now;
+	guint count;
+	GError *error;
+} adoption;
+
+static bool
+adopt_one(const apres_maildir_entry *entry, void *context)
+{
+	adoption *a = context;
+	const apres_daemon *daemon = a->box->daemon;
+	gint64 when = apres_maildir_name_time(entry->base_name);
+
+	if (when == 0)
+		when = entry->mtime;
+	if (!entry->regular || g_hash_table_contains(a->names, entry->base_name))
+		return true;
+	if (!a->box->sent && daemon->has_backlog && when >= daemon->backlog_since)
+		return true;
+	if (!apres_name_add(daemon->store, a->box->name, entry->base_name, "adopted", 0,
+			    a->now, &a->error))
+		return false;
+	g_hash_table_add(a->names, g_strdup(entry->base_name));
+	a->count++;
+	return true;
+}
+
+/* What lies there belongs to the time before us: it is counted, and never answered. */
+static bool
+adopt(apres_box *box, const char *meta, GHashTable *names, GError **error)
+{
+	apres_daemon *daemon = box->daemon;
+	adoption a = { .box = box, .names = names, .now = apres_clock_now() };
+	g_autofree char *when = g_strdup_printf("%" G_GINT64_FORMAT, a.now);
+	g_autoptr(apres_txn) txn = apres_txn_begin(daemon->store, error);
+
+	if (txn == NULL || !apres_maildir_scan(box->path, names, adopt_one, &a, error))
+		return false;
+	if (a.error != NULL) {
+		g_propagate_error(error, a.error);
+		return false;
+	}
+	json_t *pub = json_pack("{sssi}", "mailbox", box->name, "count", (int)a.count);
+	bool ok = apres_audit_append(daemon->store, "adopted", box->config->company, 0,
+				     pub, NULL, a.now, NULL, error) &&
+		  apres_store_meta_set(daemon->store, meta, when, error) &&
+		  apres_txn_commit(txn, error);
+	json_decref(pub);
+	if (ok)
+		apres_log_info(
+			"mailbox %s: %u mails were there before: adopted, not answered",
+			box->name, a.count);
+	return ok;
+}
+
+static bool
+load_known(apres_box *box, GError **error)
+{
+	g_autofree char *meta = g_strconcat("adopted:", box->name, NULL);
+	g_autofree char *adopted = NULL;
+	g_autoptr(GHashTable) names = NULL;
+
+	if (!apres_store_meta_get(box->daemon->store, meta, &adopted, error) ||
+	    !apres_name_load(box->daemon->store, box->name, &names, error))
+		return false;
+	if (adopted == NULL && !adopt(box, meta, names, error))
+		return false;
+	box->known = g_steal_pointer(&names);
+	return true;
+}
+
+void
+apres_box_open(apres_box *box)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (box->known == NULL && !load_known(box, &error)) {
+		set_trouble(box, error->message);
+		return;
+	}
+	apres_box_watch(box);
+	box->rescan = true;
+	apres_daemon_scan_soon(box->daemon);
+}
+
+/* ---- one file ---- */
+
+static GBytes *
+read_head(const char *path, GError **error)
+{
+	apres_autofd fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	g_autofree guint8 *head = g_malloc(HEAD_BYTES);
+	gsize len = 0;
+
+	if (fd < 0) {
+		apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+		return NULL;
+	}
+	while (len < HEAD_BYTES) {
+		ssize_t n = read(fd, head + len, HEAD_BYTES - len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		len += (gsize)n;
+	}
+	return g_bytes_new(head, len);
+}
+
+/* The bytes, or of a mail beyond the limit its head, with *WHY_OUT. */
+static GBytes *
+read_mail(const apres_maildir_entry *entry, const char **why_out, GError **error)
+{
+	*why_out = NULL;
+	if (entry->size <= APRES_MESSAGE_MAX_BYTES)
+		return apres_file_read(entry->path, APRES_MESSAGE_MAX_BYTES, error);
+	*why_out = "too-large";
+	return read_head(entry->path, error);
+}
+
+static void
+take(apres_box *box, const apres_maildir_entry *entry)
+{
+	g_autoptr(GError) error = NULL;
+	const char *why;
+
+	/* Known from now on: should it fail on its way, it is made unknown again. */
+	g_hash_table_add(box->known, g_strdup(entry->base_name));
+	if (apres_maildir_flags_done(entry->flags) && !box->sent)
+		return;
+	g_autoptr(GBytes) bytes = read_mail(entry, &why, &error);
+	if (bytes != NULL && box->sent) {
+		if (apres_box_take_sent(box, entry->base_name, bytes, &error))
+			return;
+	} else if (bytes != NULL) {
+		apres_transit_start(box->daemon, box, box->config, entry->base_name,
+				    bytes, entry->mtime, why, NULL);
+		return;
+	}
+	g_hash_table_remove(box->known, entry->base_name);
+	/* Moved by a client between two looks: it is met again under its new name. */
+	if (!g_file_test(entry->path, G_FILE_TEST_EXISTS)) {
+		box->rescan = true;
+		apres_daemon_scan_soon(box->daemon);
+	} else
+		note_unreadable(box, entry->base_name, error);
+}
+
+/* False: there is no room for more. */
+static bool
+consider(const apres_maildir_entry *entry, void *context)
+{
+	apres_box *box = context;
+	gint64 age = g_get_real_time() / G_USEC_PER_SEC - entry->mtime;
+
+	if (!apres_daemon_has_room(box->daemon)) {
+		box->rescan = true;
+		return false;
+	}
+	if (!entry->regular)
+		box->strange++;
+	else if (entry->size > 0 || box->daemon->once || age > EMPTY_GRACE_SECS)
+		take(box, entry);
+	return true;
+}
+
+void
+apres_box_scan(apres_box *box)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (box->known == NULL) {
+		apres_box_open(box);
+		return;
+	}
+	box->rescan = false;
+	box->unreadable = 0;
+	box->strange = 0;
+	if (!apres_maildir_scan(box->path, box->known, consider, box, &error)) {
+		set_trouble(box, error->message);
+		return;
+	}
+	set_trouble(box, NULL);
+	if (box->unreadable == 0)
+		g_clear_pointer(&box->unreadable_why, g_free);
+}
+
+/* ---- watching ---- */
+
+static gboolean
+drop_watch(gpointer data)
+{
+	apres_box *box = data;
+
+	g_clear_pointer(&box->watch, apres_watch_free);
+	apres_box_watch(box);
+	return G_SOURCE_REMOVE;
+}
+
+static void
+on_watch(apres_watch_event event, const char *sub, const char *name, void *context)
+{
+	apres_box *box = context;
+
+	if (event == APRES_WATCH_FILE && box->known != NULL) {
+		g_autoptr(apres_maildir_entry) entry =
+			apres_maildir_entry_of(box->path, sub, name);
+		if (entry != NULL && !g_hash_table_contains(box->known, entry->base_name))
+			consider(entry, box);
+		return;
+	}
+	if (event == APRES_WATCH_LOST)
+		g_idle_add(drop_watch, box);
+	box->rescan = true;
+	apres_daemon_scan_soon(box->daemon);
+}
+
+void
+apres_box_watch(apres_box *box)
+{
+	/* Polling goes on, so a Maildir that cannot be watched is slower, not lost. */
+	g_autoptr(GError) error = NULL;
+	apres_watch *watch;
+
+	if (box->daemon->once)
+		return;
+	watch = apres_watch_new(box->path, on_watch, box, &error);
+	if (watch == NULL)
+		apres_log_debug("mailbox %s: %s", box->name, error->message);
+	apres_watch_free(box->watch);
+	box->watch = watch;
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Start, run, end: what happens when. */
+#include "config.h"
+#include "apresd/daemon.h"
+#include "apresd/sd-notify.h"
+#include "message/message.h"
+#include "util/autoptr.h"
+#include "util/clock.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+#include "util/log.h"
+
+#define RETRY_SECS 5
+/* The loop turns at least this often, to see whether an end has been reached. */
+#define TICK_MS 50
+
+static void
+remove_source(guint *source)
+{
+	if (*source != 0)
+		g_source_remove(*source);
+	*source = 0;
+}
+
+/* ---- scanning ---- */
+
+static gboolean
+on_scan(gpointer data)
+{
+	apres_daemon *daemon = data;
+
+	daemon->scan_source = 0;
+	/* Sent folders stand first: a person's answer should be known before the mail is
+	 * decided. */
+	for (guint i = 0; i < daemon->boxes->len && apres_daemon_has_room(daemon); i++) {
+		apres_box *box = daemon->boxes->pdata[i];
+		if (box->rescan)
+			apres_box_scan(box);
+	}
+	return G_SOURCE_REMOVE;
+}
+
+void
+apres_daemon_scan_soon(apres_daemon *daemon)
+{
+	if (daemon->scan_source == 0 && !daemon->draining)
+		daemon->scan_source = g_idle_add(on_scan, daemon);
+}
+
+static void
+scan_everything(apres_daemon *daemon)
+{
+	for (guint i = 0; i < daemon->boxes->len; i++) {
+		apres_box *box = daemon->boxes->pdata[i];
+		if (box->known == NULL)
+			apres_box_open(box);
+		else
+			apres_box_watch(box);
+		box->rescan = true;
+	}
+	apres_daemon_scan_soon(daemon);
+}
+
+static gboolean
+on_poll(gpointer data)
+{
+	apres_daemon *daemon = data;
+
+	if (daemon->draining)
+		return G_SOURCE_CONTINUE;
+	scan_everything(daemon);
+	apres_daemon_file(daemon);
+	apres_deliver_kick(daemon->deliver);
+	return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_retry(gpointer data)
+{
+	apres_daemon *daemon = data;
+
+	daemon->retry_source = 0;
+	on_poll(daemon);
+	return G_SOURCE_REMOVE;
+}
+
+void
+apres_daemon_retry_later(apres_daemon *daemon)
+{
+	/* With --once the next call is the retry. */
+	if (daemon->retry_source == 0 && !daemon->once)
+		daemon->retry_source =
+			g_timeout_add_seconds(RETRY_SECS, on_retry, daemon);
+}
+
+/* ---- start ---- */
+
+static void
+add_boxes(apres_daemon *daemon)
+{
+	for (int sent = 1; sent >= 0; sent--)
+		for (guint i = 0; i < daemon->config->mailboxes->len; i++) {
+			const apres_mailbox_config *mailbox =
+				daemon->config->mailboxes->pdata[i];
+			if (!sent || mailbox->sent != NULL)
+				g_ptr_array_add(
+					daemon->boxes,
+					apres_box_new(daemon, mailbox, sent != 0));
+		}
+}
+
+static gboolean
+on_watchdog(gpointer data G_GNUC_UNUSED)
+{
+	apres_sd_notify("WATCHDOG=1");
+	return G_SOURCE_CONTINUE;
+}
+
+/* What a crash left behind: replies whose fate is unknown, mails not marked. */
+static bool
+recover(apres_daemon *daemon, GError **error)
+{
+	g_autoptr(apres_txn) txn = apres_txn_begin(daemon->store, error);
+	guint unknown = 0;
+
+	if (txn == NULL ||
+	    !apres_outbox_recover(daemon->store, apres_clock_now(), &unknown, error) ||
+	    !apres_txn_commit(txn, error))
+		return false;
+	if (unknown > 0)
+		apres_log_warn(
+			"%u replies may or may not have been sent: see apres outbox list",
+			unknown);
+	return true;
+}
+
+static char *
+digest_of(const char *path)
+{
+	g_autoptr(GBytes) bytes = apres_file_read(path, 1024 * 1024, NULL);
+	gsize len = 0;
+	gconstpointer data = bytes != NULL ? g_bytes_get_data(bytes, &len) : NULL;
+
+	return apres_sha256_hex(data != NULL ? data : "", len);
+}
+
+static bool
+start(apres_daemon *daemon, GError **error)
+{
+	const apres_config *config = daemon->config;
+	g_autoptr(GString) trouble = g_string_new(NULL);
+
+	if (!apres_daemon_watch_signals(daemon, error))
+		return false;
+	/* Workers are forked before the store is open: they have never seen it. */
+	apres_message_init();
+	daemon->generation =
+		apres_generation_new(config, NULL, daemon->started, trouble, error);
+	if (daemon->generation == NULL)
+		return false;
+	daemon->store = apres_store_open(config->state, APRES_STORE_WRITE, error);
+	if (daemon->store == NULL || !recover(daemon, error))
+		return false;
+	daemon->deliver = apres_deliver_new(daemon->store, config->transport,
+					    apres_daemon_delivered, daemon);
+	apres_daemon_file(daemon);
+	add_boxes(daemon);
+	if (daemon->once)
+		return true;
+	daemon->server = apres_socket_server_new(config->socket, apres_daemon_request,
+						 daemon, error);
+	if (daemon->server == NULL)
+		return false;
+	daemon->poll_source =
+		g_timeout_add_seconds((guint)config->poll_secs, on_poll, daemon);
+	if (apres_sd_watchdog_ms() > 0)
+		daemon->watchdog_source =
+			g_timeout_add(apres_sd_watchdog_ms(), on_watchdog, daemon);
+	return true;
+}
+
+apres_daemon *
+apres_daemon_new(apres_config *config, const apres_daemon_options *options,
+		 GError **error)
+{
+	g_autoptr(apres_daemon) daemon = g_new0(apres_daemon, 1);
+
+	daemon->config = config;
+	daemon->config_digest = digest_of(config->path);
+	daemon->once = options->once;
+	daemon->has_backlog = options->has_backlog;
+	daemon->backlog_since = options->backlog_since;
+	daemon->started = apres_clock_now();
+	daemon->signal_fd = -1;
+	daemon->ready = g_queue_new();
+	daemon->boxes = g_ptr_array_new_with_free_func((GDestroyNotify)apres_box_free);
+	if (!start(daemon, error))
+		return NULL;
+	return g_steal_pointer(&daemon);
+}
+
+/* ---- run ---- */
+
+static gboolean
+on_tick(gpointer data G_GNUC_UNUSED)
+{
+	return G_SOURCE_CONTINUE;
+}
+
+/* Nothing is under way, and nothing is known that could be begun now. */
+static bool
+is_quiet(const apres_daemon *daemon)
+{
+	if (daemon->in_flight > 0 || !apres_deliver_is_idle(daemon->deliver))
+		return false;
+	if (daemon->draining)
+		return true;
+	return daemon->scan_source == 0 && daemon->commit_source == 0;
+}
+
+/* What a single run could not do must show in its exit status. */
+static bool
+report_troubles(const apres_daemon *daemon, GError **error)
+{
+	if (daemon->store_trouble != NULL)
+		return apres_throw(error, APRES_ERROR_TEMP, "store: %s",
+				   daemon->store_trouble);
+	for (guint i = 0; i < daemon->boxes->len; i++) {
+		const apres_box *box = daemon->boxes->pdata[i];
+		const char *why =
+			box->trouble != NULL ? box->trouble : box->unreadable_why;
+		if (why != NULL)
+			return apres_throw(error, APRES_ERROR_TEMP, "mailbox %s: %s",
+					   box->name, why);
+	}
+	return true;
+}
+
+bool
+apres_daemon_run(apres_daemon *daemon, GError **error)
+{
+	/* Only an end that is awaited needs the loop to turn without events. */
+	guint tick = 0;
+
+	scan_everything(daemon);
+	apres_deliver_kick(daemon->deliver);
+	apres_sd_notify("READY=1");
+	while (!daemon->done) {
+		if ((daemon->once || daemon->draining) && tick == 0)
+			tick = g_timeout_add(TICK_MS, on_tick, NULL);
+		g_main_context_iteration(NULL, TRUE);
+		if ((daemon->once || daemon->draining) && is_quiet(daemon))
+			break;
+	}
+	remove_source(&tick);
+	apres_log_info("ended");
+	return !daemon->once || report_troubles(daemon, error);
+}
+
+void
+apres_daemon_free(apres_daemon *daemon)
+{
+	apres_transit *transit;
+
+	if (daemon == NULL)
+		return;
+	remove_source(&daemon->commit_source);
+	remove_source(&daemon->scan_source);
+	remove_source(&daemon->poll_source);
+	remove_source(&daemon->retry_source);
+	remove_source(&daemon->watchdog_source);
+	remove_source(&daemon->signal_source);
+	apres_socket_server_free(daemon->server);
+	while ((transit = g_queue_pop_head(daemon->ready)) != NULL)
+		apres_transit_free(transit);
+	g_clear_pointer(&daemon->deliver, apres_deliver_free);
+	g_ptr_array_unref(daemon->boxes);
+	apres_generation_unref(daemon->generation);
+	g_clear_pointer(&daemon->store, apres_store_close);
+	g_queue_free(daemon->ready);
+	apres_autofd_close(&daemon->signal_fd);
+	g_free(daemon->reload_trouble);
+	g_free(daemon->store_trouble);
+	g_free(daemon->config_digest);
+	apres_config_free(daemon->config);
+	g_free(daemon);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * apresd's one object.  It is the single writer: everything below runs on one
+ * main loop in one thread, so no lock is needed and forking is safe.
+ */
+#ifndef APRES_APRESD_DAEMON_H
+#define APRES_APRESD_DAEMON_H
+#include "apresd/generation.h"
+#include "deliver/deliver.h"
+#include "intake/control-socket.h"
+#include "intake/watch.h"
+
+/* So much mail is read ahead of the writer; the rest stays where it is. */
+#define APRES_DAEMON_MAX_IN_FLIGHT 512
+#define APRES_DAEMON_MAX_IN_FLIGHT_BYTES (64 * 1024 * 1024)
+/* Mails in one transaction. */
+#define APRES_DAEMON_GROUP 64
+
+typedef struct apres_daemon apres_daemon;
+
+/* A Maildir that is read: a mailbox's own, or its Sent folder. */
+typedef struct apres_box {
+	apres_daemon *daemon;
+	const apres_mailbox_config *config;
+	bool sent;          /* the Sent folder */
+	const char *path;
+	char *name;         /* in the store: "ID" or "sent:ID" */
+	GHashTable *known;  /* base names that need no look; NULL until adopted */
+	apres_watch *watch; /* NULL: only polled for now */
+	char *trouble;      /* why it cannot be read; NULL if it can */
+	guint unreadable;   /* files that could not be read in the last scan */
+	char *unreadable_why; /* the first of them */
+	guint strange;      /* entries that are no mail */
+	bool rescan;        /* look at everything as soon as there is room */
+} apres_box;
+
+/* One mail on its way through the daemon. */
+typedef struct apres_transit {
+	apres_daemon *daemon;
+	apres_generation *generation;
+	apres_arrival *arrival;
+	apres_box *box;          /* or NULL (filter) */
+	apres_socket_peer *peer; /* who waits for the answer, or NULL */
+	bool out_of_scope;
+} apres_transit;
+
+struct apres_daemon {
+	apres_config *config;
+	char *config_digest; /* of the file as it was read */
+	apres_store *store;
+	apres_generation *generation;
+	apres_deliver *deliver;
+	apres_socket_server *server; /* NULL with --once */
+	GPtrArray *boxes;   /* apres_box */
+	GQueue *ready;      /* apres_transit, read and waiting for the writer */
+	guint in_flight;    /* transits that exist */
+	gsize in_flight_bytes;
+	guint commit_source, scan_source, poll_source, retry_source, watchdog_source;
+	guint signal_source;
+	int signal_fd;
+	bool once, draining, done;
+	bool has_backlog;
+	gint64 backlog_since;
+	gint64 started, reloaded;
+	char *reload_trouble; /* of the last reload, or NULL */
+	char *store_trouble;  /* why the last commit failed, or NULL */
+	guint64 commits, recorded;
+};
+
+typedef struct apres_daemon_options {
+	bool once;
+	bool has_backlog;
+	gint64 backlog_since; /* mail that arrived since is not adopted but answered */
+} apres_daemon_options;
+
+/* Takes CONFIG.  Opens the store, starts workers, adopts new mailboxes, listens.  TEMP or CONFIG errors. */
+apres_daemon *apres_daemon_new(apres_config *config, const apres_daemon_options *options,
+			       GError **error);
+/* Run until SIGTERM; or with "once" until nothing is left to do: TEMP if something could not be done. */
+bool apres_daemon_run(apres_daemon *daemon, GError **error);
+void apres_daemon_free(apres_daemon *daemon);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_daemon, apres_daemon_free)
+
+/* ---- between the files of this folder ---- */
+
+/* box.c: Maildirs */
+apres_box *apres_box_new(apres_daemon *daemon, const apres_mailbox_config *config, bool sent);
+void apres_box_free(apres_box *box);
+/* Take over what is there at the first start, load known names.  TEMP errors become the box's trouble. */
+void apres_box_open(apres_box *box);
+/* Look at everything that is not known; stops when there is no room. */
+void apres_box_scan(apres_box *box);
+/* Watch anew, for a Maildir may have been replaced. */
+void apres_box_watch(apres_box *box);
+
+/* sent-box.c: one file of a Sent folder */
+bool apres_box_take_sent(apres_box *box, const char *base_name, GBytes *bytes, GError **error);
+
+/* transit.c: from bytes to the writer */
+bool apres_daemon_has_room(const apres_daemon *daemon);
+/* Read BYTES with the policies in force; WHY not NULL: it cannot be read at all.  PEER may be NULL. */
+void apres_transit_start(apres_daemon *daemon, apres_box *box, const apres_mailbox_config *mailbox,
+			 const char *base_name, GBytes *bytes, gint64 file_time, const char *why,
+			 apres_socket_peer *peer);
+void apres_transit_free(apres_transit *transit);
+/* It could not be recorded: its mail is met again at a later scan, its peer gets ERROR.  Frees it. */
+void apres_transit_fail(apres_transit *transit, const GError *error);
+
+/* commit.c: the writer */
+void apres_daemon_commit_soon(apres_daemon *daemon);
+
+/* filing.c: what is to be done to mails that were answered */
+/* All that is left over, at start and now and then. */
+void apres_daemon_file(apres_daemon *daemon);
+/* apres_deliver_done_func */
+void apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context);
+
+/* request.c: the control socket */
+void apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail, void *context);
+/* status.c: what "apres status" shows of a running daemon; caller owns. */
+json_t *apres_daemon_status(const apres_daemon *daemon);
+
+/* signals.c */
+bool apres_daemon_watch_signals(apres_daemon *daemon, GError **error);
+void apres_daemon_reload(apres_daemon *daemon);
+
+/* daemon.c */
+void apres_daemon_scan_soon(apres_daemon *daemon);
+/* Something failed that may work later: scan and send again in a while. */
+void apres_daemon_retry_later(apres_daemon *daemon);
+#endif

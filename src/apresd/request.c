@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What clients ask over the control socket. */
+#include "config.h"
+#include "apresd/daemon.h"
+#include "message/address.h"
+#include "pipeline/action.h"
+#include "util/clock.h"
+#include "util/error.h"
+#include "util/log.h"
+
+#include <string.h>
+
+/* The sender as it goes into a Return-Path line; NULL if it cannot stand in one. */
+static bool
+check_sender(const char *sender, GError **error)
+{
+	if (sender == NULL)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "\"sender\" is missing; \"\" is the null path");
+	if (sender[0] != '\0' && !apres_address_is_sendable(sender))
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "the envelope sender is not a mail address");
+	return true;
+}
+
+/*
+ * The mail as a Maildir would hold it: the envelope sender on top, as the
+ * delivering MTA writes it, and no mbox line.  The topmost Return-Path counts,
+ * so whatever the sender put into the mail lies below.
+ */
+static GBytes *
+with_return_path(GBytes *mail, const char *sender)
+{
+	g_autofree char *line = g_strdup_printf("Return-Path: <%s>\n", sender);
+	gsize len;
+	const char *data = g_bytes_get_data(mail, &len);
+	GByteArray *out = g_byte_array_sized_new((guint)(strlen(line) + len));
+
+	if (len >= 5 && memcmp(data, "From ", 5) == 0) {
+		const char *end = memchr(data, '\n', len);
+		gsize skip = end != NULL ? (gsize)(end - data) + 1 : len;
+		data += skip;
+		len -= skip;
+	}
+	g_byte_array_append(out, (const guint8 *)line, (guint)strlen(line));
+	if (len > 0)
+		g_byte_array_append(out, (const guint8 *)data, (guint)len);
+	return g_byte_array_free_to_bytes(out);
+}
+
+static bool
+filter(apres_daemon *daemon, apres_socket_peer *peer, const json_t *args, GBytes *mail,
+       GError **error)
+{
+	const char *sender = json_string_value(json_object_get(args, "sender"));
+	const char *recipient = json_string_value(json_object_get(args, "recipient"));
+	g_autofree char *identity =
+		recipient != NULL ? apres_address_identity(recipient) : NULL;
+	const apres_mailbox_config *mailbox =
+		identity != NULL ? apres_config_mailbox_of(daemon->config, identity)
+				 : NULL;
+
+	if (!check_sender(sender, error))
+		return false;
+	if (mailbox == NULL)
+		return apres_throw(
+			error, APRES_ERROR_CONFIG,
+			"no [mailbox] has the address '%s'; add it to address or aliases",
+			recipient != NULL ? recipient : "");
+	if (mail == NULL || daemon->draining ||
+	    daemon->in_flight >= APRES_DAEMON_MAX_IN_FLIGHT)
+		return apres_throw(error, APRES_ERROR_TEMP, "apresd is busy or ending");
+	g_autoptr(GBytes) whole = with_return_path(mail, sender);
+	const char *why =
+		g_bytes_get_size(whole) > APRES_MESSAGE_MAX_BYTES ? "too-large" : NULL;
+	apres_transit_start(daemon, NULL, mailbox, NULL, whole, apres_clock_now(), why,
+			    peer);
+	return true;
+}
+
+static bool
+run_action(apres_daemon *daemon, const char *name, json_t *args, const char *by,
+	   json_t **answer_out, GError **error)
+{
+	g_autoptr(GHashTable) companies = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < daemon->config->companies->len; i++) {
+		const apres_company_config *company = daemon->config->companies->pdata[i];
+		g_hash_table_insert(companies, company->id,
+				    (gpointer)apres_generation_company(daemon->generation,
+								       company->id));
+	}
+	apres_action_context context = {
+		.store = daemon->store,
+		.config = daemon->config,
+		.companies = companies,
+		.by = by,
+		.now = apres_clock_now(),
+	};
+	if (!apres_action_run(&context, name, args, answer_out, error))
+		return false;
+	apres_log_info("%s by %s", name, by);
+	/* An approval, a resume, a confirmation: there may be something to send or to
+	 * file. */
+	apres_daemon_file(daemon);
+	apres_deliver_kick(daemon->deliver);
+	return true;
+}
+
+void
+apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail,
+		     void *context)
+{
+	apres_daemon *daemon = context;
+	const char *name = json_string_value(json_object_get(request, "action"));
+	json_t *args = json_object_get(request, "args");
+	g_autoptr(GError) error = NULL;
+	json_t *answer = NULL;
+
+	if (name == NULL || (args != NULL && !json_is_object(args)))
+		apres_throw(&error, APRES_ERROR_USAGE,
+			    "a request is {\"action\": NAME, \"args\": {...}}");
+	else if (strcmp(name, "filter") == 0) {
+		/* Answered by the writer, after the commit. */
+		if (filter(daemon, peer, args, mail, &error))
+			return;
+	} else if (strcmp(name, "status") == 0)
+		answer = apres_daemon_status(daemon);
+	else if (strcmp(name, "kick") == 0) {
+		apres_daemon_scan_soon(daemon);
+		apres_deliver_kick(daemon->deliver);
+		answer = json_object();
+	} else {
+		json_t *none = json_object();
+		run_action(daemon, name, args != NULL ? args : none,
+			   apres_socket_peer_user(peer), &answer, &error);
+		json_decref(none);
+	}
+	apres_socket_answer(peer, answer, error);
+	json_decref(answer);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One mail between its file (or its filter) and the writer. */
+#include "config.h"
+#include "apresd/daemon.h"
+#include "intake/scope.h"
+#include "util/clock.h"
+#include "util/log.h"
+
+bool
+apres_daemon_has_room(const apres_daemon *daemon)
+{
+	return !daemon->draining && daemon->in_flight < APRES_DAEMON_MAX_IN_FLIGHT &&
+	       daemon->in_flight_bytes < APRES_DAEMON_MAX_IN_FLIGHT_BYTES;
+}
+
+void
+apres_transit_free(apres_transit *transit)
+{
+	apres_daemon *daemon = transit->daemon;
+
+	daemon->in_flight--;
+	daemon->in_flight_bytes -= g_bytes_get_size(transit->arrival->bytes);
+	apres_arrival_free(transit->arrival);
+	apres_generation_unref(transit->generation);
+	g_free(transit);
+}
+
+void
+apres_transit_fail(apres_transit *transit, const GError *error)
+{
+	apres_daemon *daemon = transit->daemon;
+	const apres_arrival *arrival = transit->arrival;
+
+	apres_log_warn("mailbox %s: %s: not recorded, will be tried again: %s",
+		       arrival->mailbox->id,
+		       arrival->base_name != NULL ? arrival->base_name : "(filter)",
+		       error->message);
+	/* The mail lies where it lay; forgotten here, the next scan meets it as new. */
+	if (transit->box != NULL && transit->box->known != NULL)
+		g_hash_table_remove(transit->box->known, arrival->base_name);
+	if (transit->peer != NULL)
+		apres_socket_answer(transit->peer, NULL, error);
+	apres_transit_free(transit);
+	apres_daemon_retry_later(daemon);
+}
+
+static void
+to_writer(apres_transit *transit)
+{
+	g_queue_push_tail(transit->daemon->ready, transit);
+	apres_daemon_commit_soon(transit->daemon);
+}
+
+static void
+on_read(apres_reading *reading, const char *why, void *context)
+{
+	apres_transit *transit = context;
+
+	transit->arrival->reading = reading;
+	if (reading == NULL) {
+		transit->arrival->unparsable_why = g_strdup(why);
+		apres_log_warn("mailbox %s: %s: cannot be read: %s",
+			       transit->arrival->mailbox->id,
+			       transit->arrival->base_name != NULL
+				       ? transit->arrival->base_name
+				       : "(filter)",
+			       why);
+	}
+	to_writer(transit);
+}
+
+/* Scope comes before everything: a private mail is not even parsed. */
+static bool
+check_scope(apres_transit *transit, GError **error)
+{
+	apres_daemon *daemon = transit->daemon;
+	bool in_scope;
+
+	if (!apres_scope_contains(daemon->store, daemon->config,
+				  transit->arrival->mailbox, transit->arrival->headers,
+				  &in_scope, error))
+		return false;
+	transit->out_of_scope = !in_scope;
+	return true;
+}
+
+void
+apres_transit_start(apres_daemon *daemon, apres_box *box,
+		    const apres_mailbox_config *mailbox, const char *base_name,
+		    GBytes *bytes, gint64 file_time, const char *why,
+		    apres_socket_peer *peer)
+{
+	apres_transit *transit = g_new0(apres_transit, 1);
+	g_autoptr(GError) error = NULL;
+	gint64 now = apres_clock_now();
+
+	transit->daemon = daemon;
+	transit->generation = apres_generation_ref(daemon->generation);
+	transit->box = box;
+	transit->peer = peer;
+	transit->arrival = apres_arrival_new(
+		apres_generation_company(transit->generation, mailbox->company), mailbox,
+		base_name, bytes, file_time, daemon->config);
+	/* A clock ahead of ours must not postpone what people owe. */
+	transit->arrival->received = MIN(transit->arrival->received, now);
+	daemon->in_flight++;
+	daemon->in_flight_bytes += g_bytes_get_size(bytes);
+	if (!check_scope(transit, &error))
+		apres_transit_fail(transit, error);
+	else if (transit->out_of_scope)
+		to_writer(transit);
+	else if (why != NULL) {
+		transit->arrival->unparsable_why = g_strdup(why);
+		to_writer(transit);
+	} else
+		apres_pool_submit(transit->generation->pool, mailbox->company, bytes,
+				  on_read, transit);
+}
