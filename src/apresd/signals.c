@@ -99,6 +99,8 @@ apres_daemon_watch_signals(apres_daemon *daemon, GError **error)
 	sigset_t set;
 
 	signal(SIGPIPE, SIG_IGN);
+	/* A limit on file sizes is an error of write(2), not the end of the daemon. */
+	signal(SIGXFSZ, SIG_IGN);
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);

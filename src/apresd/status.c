@@ -41,6 +41,58 @@ companies_to_json(const apres_daemon *daemon)
 	return array;
 }
 
+static void add_trouble(json_t *troubles, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+add_trouble(json_t *troubles, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	json_array_append_new(troubles, json_string(valid));
+}
+
+/* Everything that stops or delays something now, a line each, for people. */
+static json_t *
+troubles_to_json(const apres_daemon *daemon)
+{
+	const char *server = apres_deliver_trouble(daemon->deliver);
+	json_t *troubles = json_array();
+
+	if (daemon->store_trouble != NULL)
+		add_trouble(troubles,
+			    "the store cannot be written, mail stays where it is: %s",
+			    daemon->store_trouble);
+	if (server != NULL)
+		add_trouble(troubles, "sending: %s", server);
+	if (daemon->reload_trouble != NULL)
+		add_trouble(
+			troubles,
+			"the last reload failed, what it concerns stays as it was: %s",
+			daemon->reload_trouble);
+	for (guint i = 0; i < daemon->boxes->len; i++) {
+		const apres_box *box = daemon->boxes->pdata[i];
+		if (box->trouble != NULL)
+			add_trouble(troubles, "mailbox %s cannot be read: %s", box->name,
+				    box->trouble);
+		if (box->unreadable > 0)
+			add_trouble(troubles,
+				    "mailbox %s: %u files cannot be read, the first: %s",
+				    box->name, box->unreadable,
+				    box->unreadable_why != NULL ? box->unreadable_why
+								: "?");
+		if (box->strange > 0)
+			add_trouble(troubles,
+				    "mailbox %s: %u entries are no mail (folders, links, "
+				    "pipes)",
+				    box->name, box->strange);
+	}
+	return troubles;
+}
+
 json_t *
 apres_daemon_status(const apres_daemon *daemon)
 {
