@@ -124,6 +124,10 @@ unit_tests += %D%/unit/test-watch
 %C%_unit_test_watch_LDADD = $(unit_ldadd)
 
 # pipeline
+unit_tests += %D%/unit/test-program-output
+%C%_unit_test_program_output_SOURCES = %D%/unit/test-program-output.c
+%C%_unit_test_program_output_CFLAGS = $(unit_cflags)
+%C%_unit_test_program_output_LDADD = $(unit_ldadd)
 
 # programs
 unit_tests += %D%/unit/test-apart %D%/unit/test-output
