@@ -124,10 +124,19 @@ unit_tests += %D%/unit/test-watch
 %C%_unit_test_watch_LDADD = $(unit_ldadd)
 
 # pipeline
+EXTRA_DIST += %D%/unit/tiny-classes.h
+unit_tests += %D%/unit/test-pool
+%C%_unit_test_pool_SOURCES = %D%/unit/test-pool.c
+%C%_unit_test_pool_CFLAGS = $(unit_cflags)
+%C%_unit_test_pool_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-program-output
 %C%_unit_test_program_output_SOURCES = %D%/unit/test-program-output.c
 %C%_unit_test_program_output_CFLAGS = $(unit_cflags)
 %C%_unit_test_program_output_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-reading-json
+%C%_unit_test_reading_json_SOURCES = %D%/unit/test-reading-json.c
+%C%_unit_test_reading_json_CFLAGS = $(unit_cflags)
+%C%_unit_test_reading_json_LDADD = $(unit_ldadd)
 
 # programs
 unit_tests += %D%/unit/test-apart %D%/unit/test-output

@@ -167,19 +167,18 @@ take_string(const json_t *json, const char *name, gsize max, bool nullable, char
 
 static bool
 take_strings(const json_t *json, const char *name, gsize max_count, gsize max,
-	     GPtrArray **out, GError **error)
+	     GPtrArray *out, GError **error)
 {
 	const json_t *array = json_object_get(json, name), *value;
 	size_t i;
 
-	*out = g_ptr_array_new_with_free_func(g_free);
 	if (!json_is_array(array) || json_array_size(array) > max_count)
 		return bad(error, name);
 	json_array_foreach(array, i, value)
 	{
 		if (!json_is_string(value) || json_string_length(value) > max)
 			return bad(error, name);
-		g_ptr_array_add(*out, g_strdup(json_string_value(value)));
+		g_ptr_array_add(out, g_strdup(json_string_value(value)));
 	}
 	return true;
 }
@@ -201,12 +200,11 @@ class_name(const json_t *value)
 }
 
 static bool
-take_names(const json_t *json, const char *name, GPtrArray **out, GError **error)
+take_names(const json_t *json, const char *name, GPtrArray *out, GError **error)
 {
 	const json_t *array = json_object_get(json, name), *value;
 	size_t i;
 
-	*out = g_ptr_array_new();
 	if (!json_is_array(array) || json_array_size(array) > MAX_NAMES)
 		return bad(error, name);
 	json_array_foreach(array, i, value)
@@ -214,18 +212,17 @@ take_names(const json_t *json, const char *name, GPtrArray **out, GError **error
 		const char *id = class_name(value);
 		if (id == NULL)
 			return bad(error, name);
-		g_ptr_array_add(*out, (gpointer)id);
+		g_ptr_array_add(out, (gpointer)id);
 	}
 	return true;
 }
 
 static bool
-take_machine(const json_t *json, GPtrArray **out, GError **error)
+take_machine(const json_t *json, GPtrArray *out, GError **error)
 {
 	const json_t *array = json_object_get(json, "machine"), *value;
 	size_t i;
 
-	*out = g_ptr_array_new_with_free_func((GDestroyNotify)apres_machine_hit_free);
 	if (!json_is_array(array) || json_array_size(array) > 1000)
 		return bad(error, "machine");
 	json_array_foreach(array, i, value)
@@ -236,8 +233,8 @@ take_machine(const json_t *json, GPtrArray **out, GError **error)
 		const char *id = name != NULL ? apres_machine_find(name, &grade) : NULL;
 		if (id == NULL || json_string_length(detail) > 1024)
 			return bad(error, "machine");
-		g_ptr_array_add(*out, apres_machine_hit_new(id, grade,
-							    json_string_value(detail)));
+		g_ptr_array_add(
+			out, apres_machine_hit_new(id, grade, json_string_value(detail)));
 	}
 	return true;
 }
@@ -255,12 +252,11 @@ take_size(const json_t *value, gsize max, gsize *out)
 }
 
 static bool
-take_sentences(const json_t *json, gsize text_len, GArray **out, GError **error)
+take_sentences(const json_t *json, gsize text_len, GArray *out, GError **error)
 {
 	const json_t *array = json_object_get(json, "sentences"), *value;
 	size_t i;
 
-	*out = g_array_new(FALSE, FALSE, sizeof(apres_read_sentence));
 	if (!json_is_array(array) || json_array_size(array) > MAX_SENTENCES)
 		return bad(error, "sentences");
 	json_array_foreach(array, i, value)
@@ -272,7 +268,7 @@ take_sentences(const json_t *json, gsize text_len, GArray **out, GError **error)
 		    !json_is_boolean(json_array_get(value, 2)))
 			return bad(error, "sentences");
 		s.question = json_is_true(json_array_get(value, 2));
-		g_array_append_val(*out, s);
+		g_array_append_val(out, s);
 	}
 	return true;
 }
@@ -309,7 +305,6 @@ take_evidence(const apres_classifier *classifier, const json_t *json,
 	const json_t *array = json_object_get(json, "evidence"), *value;
 	size_t i;
 
-	reading->evidence = g_ptr_array_new_with_free_func(g_free);
 	if (!json_is_array(array) || json_array_size(array) > MAX_EVIDENCE)
 		return bad(error, "evidence");
 	json_array_foreach(array, i, value)
@@ -322,11 +317,27 @@ take_evidence(const apres_classifier *classifier, const json_t *json,
 	return true;
 }
 
+static apres_reading *
+empty_reading(void)
+{
+	apres_reading *r = g_new0(apres_reading, 1);
+
+	r->references = g_ptr_array_new_with_free_func(g_free);
+	r->problems = g_ptr_array_new_with_free_func(g_free);
+	r->machine =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_machine_hit_free);
+	r->sentences = g_array_new(FALSE, FALSE, sizeof(apres_read_sentence));
+	r->classes = g_ptr_array_new();
+	r->unknown = g_ptr_array_new();
+	r->evidence = g_ptr_array_new_with_free_func(g_free);
+	return r;
+}
+
 apres_reading *
 apres_reading_from_json(const apres_classifier *classifier, const json_t *json,
 			GError **error)
 {
-	g_autoptr(apres_reading) r = g_new0(apres_reading, 1);
+	g_autoptr(apres_reading) r = empty_reading();
 	const json_t *text_unknown = json_object_get(json, "text_unknown");
 
 	/* make_valid may have tripled what the worker's own limits allow */
@@ -341,12 +352,12 @@ apres_reading_from_json(const apres_classifier *classifier, const json_t *json,
 	    !take_string(json, "message_id", APRES_HEADER_MAX_BYTES, true, &r->message_id,
 			 error) ||
 	    !take_strings(json, "references", MAX_REFERENCES, APRES_HEADER_MAX_BYTES,
-			  &r->references, error) ||
-	    !take_strings(json, "problems", 1000, 200, &r->problems, error) ||
-	    !take_machine(json, &r->machine, error) ||
-	    !take_sentences(json, strlen(r->text), &r->sentences, error) ||
-	    !take_names(json, "classes", &r->classes, error) ||
-	    !take_names(json, "unknown", &r->unknown, error) ||
+			  r->references, error) ||
+	    !take_strings(json, "problems", 1000, 200, r->problems, error) ||
+	    !take_machine(json, r->machine, error) ||
+	    !take_sentences(json, strlen(r->text), r->sentences, error) ||
+	    !take_names(json, "classes", r->classes, error) ||
+	    !take_names(json, "unknown", r->unknown, error) ||
 	    !take_evidence(classifier, json, r, error))
 		return NULL;
 	if (!json_is_boolean(text_unknown)) {

@@ -24,6 +24,8 @@ apres_log_open(const char *program, gboolean debug)
 }
 
 /* One line, control characters masked, so that no input can forge a second one. */
+static void write_line(int priority, const char *fmt, va_list ap) G_GNUC_PRINTF(2, 0);
+
 static void
 write_line(int priority, const char *fmt, va_list ap)
 {
