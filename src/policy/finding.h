@@ -3,6 +3,7 @@
 #ifndef APRES_POLICY_FINDING_H
 #define APRES_POLICY_FINDING_H
 #include "policy/load.h"
+#include "util/nearest.h"
 
 #include <string.h>
 
@@ -13,6 +14,4 @@ void apres_findings_add(GPtrArray *findings, apres_finding_level level, const ch
 			apres_origin at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
 /* False with *ERROR (CONFIG), one line a finding, if there is an error among them. */
 bool apres_findings_refuse(const GPtrArray *findings, GError **error);
-/* The name most like WORD, or NULL if none is near; NAMES: char *. */
-const char *apres_nearest(const char *word, const GPtrArray *names);
 #endif
