@@ -98,6 +98,20 @@ libapres_la_SOURCES += \
 	%D%/reply/salutation.c %D%/reply/salutation.h
 
 # store: SQL lives only here
+libapres_la_SOURCES += \
+	%D%/store/audit.c %D%/store/audit.h \
+	%D%/store/control.c %D%/store/control.h \
+	%D%/store/db.c %D%/store/db.h \
+	%D%/store/history.c \
+	%D%/store/message.c %D%/store/message.h \
+	%D%/store/obligation.c %D%/store/obligation.h \
+	%D%/store/outbox.c %D%/store/outbox.h \
+	%D%/store/outbox-parts.h \
+	%D%/store/outbox-people.c \
+	%D%/store/outbox-send.c \
+	%D%/store/schema.c \
+	%D%/store/seen.c \
+	%D%/store/store.c %D%/store/store.h
 
 # deliver: outbox -> transport
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The append-only log: RFC 6962 leaves over entries without personal data (DESIGN section 6). */
+/* The append-only log: RFC 6962 leaves over entries without personal data (DESIGN section
+ * 6). */
 #ifndef APRES_STORE_AUDIT_H
 #define APRES_STORE_AUDIT_H
 #include "store/store.h"
@@ -31,8 +32,9 @@ void apres_audit_entry_free(apres_audit_entry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_entry, apres_audit_entry_free)
 
 /* Entries with FROM <= index, at most MAX; message_id 0 = all; company NULL = all. */
-bool apres_audit_list(apres_store *store, const char *company, gint64 message_id, gint64 from,
-		      guint max, GPtrArray **entries_out, GError **error);
+bool apres_audit_list(apres_store *store, const char *company, gint64 message_id,
+		      gint64 from, guint max, GPtrArray **entries_out, GError **error);
 /* Recompute every leaf; *BAD_OUT is the index of the first that does not match, or -1. */
-bool apres_audit_check(apres_store *store, gint64 *count_out, gint64 *bad_out, GError **error);
+bool apres_audit_check(apres_store *store, gint64 *count_out, gint64 *bad_out,
+		       GError **error);
 #endif

@@ -8,14 +8,16 @@ typedef enum { APRES_MODE_SHADOW, APRES_MODE_APPROVE, APRES_MODE_AUTO } apres_mo
 const char *apres_mode_to_string(apres_mode mode);
 bool apres_mode_from_string(const char *name, apres_mode *mode_out);
 
-/* The mode for TEMPLATE of COMPANY: the stricter of the two settings; unset = FALLBACK. */
+/* The mode for TEMPLATE of COMPANY: the stricter of the two settings; unset = FALLBACK.
+ */
 bool apres_mode_get(apres_store *store, const char *company, const char *template_id,
 		    apres_mode fallback, apres_mode *mode_out, GError **error);
 /* template_id NULL = the whole company.  Recorded in the audit log. */
 bool apres_mode_set(apres_store *store, const char *company, const char *template_id,
 		    apres_mode mode, const char *by, gint64 now, GError **error);
 
-/* Pause sending for a company, mailbox or template (kind "all" | "company" | "mailbox" | "template"). */
+/* Pause sending for a company, mailbox or template (kind "all" | "company" | "mailbox" |
+ * "template"). */
 bool apres_pause_set(apres_store *store, const char *kind, const char *name, bool paused,
 		     const char *by, gint64 now, GError **error);
 typedef struct apres_pause {
@@ -25,10 +27,11 @@ typedef struct apres_pause {
 void apres_pause_free(apres_pause *pause);
 bool apres_pause_list(apres_store *store, GPtrArray **pauses_out, GError **error);
 
-/* Per mailbox: seen = answered + silent + held + pending (DESIGN section 6). */
+/* Per mailbox: seen = answered + silent + held + pending + shadow (DESIGN section 6). */
 typedef struct apres_counts {
 	char *mailbox, *company;
 	gint64 seen, answered, silent, held, pending;
+	gint64 shadow; /* would have been answered, but for mode shadow */
 	gint64 adopted, duplicate, out_of_scope;
 	gint64 held_open; /* of held: still waiting for a person */
 } apres_counts;

@@ -7,50 +7,52 @@
 
 /* One mail as decided; strings may be NULL where said. */
 typedef struct apres_record {
-	gint64 id;           /* set by add */
+	gint64 id; /* set by add */
 	char *company;
 	char *mailbox;
-	char *base_name;     /* Maildir base name, before ":2,"; or NULL (filter) */
-	char *sha256;        /* of the bytes; intake key with company */
-	char *candidate;     /* identity, or NULL */
-	char *message_id;    /* or NULL */
-	char *reply_key;     /* company + candidate + Message-ID, else hash of text + Date */
-	char *thread;        /* root id */
-	char *subject;       /* decoded */
-	char *text;          /* new text that was classified */
-	char *evidence;      /* JSON array, as in "explain --json" */
+	char *base_name;  /* Maildir base name, before ":2,"; or NULL (filter) */
+	char *sha256;     /* of the bytes; intake key with company */
+	char *candidate;  /* identity, or NULL */
+	char *message_id; /* or NULL */
+	char *reply_key;  /* company + candidate + Message-ID, else hash of text + Date */
+	char *thread;     /* root id */
+	char *subject;    /* decoded */
+	char *text;       /* new text that was classified */
+	char *evidence;   /* JSON array, as in "explain --json" */
 	gint64 received;
 	gint64 decided;
 	apres_audience audience;
 	apres_effect effect;
-	char *rule;          /* id, or NULL */
-	char *template_id;   /* or NULL */
-	char *language;      /* or NULL */
-	char *queue;         /* hold, else NULL */
+	char *rule;        /* id, or NULL */
+	char *template_id; /* or NULL */
+	char *language;    /* or NULL */
+	char *queue;       /* hold, else NULL */
 	char **reasons;
 	char **classes;
 	char **unknown;
 	char *policy_digest;
 	gint64 duplicate_of; /* or 0 */
 	/* a hold waits for a person until closed: */
-	gint64 closed;       /* time, or 0 */
-	char *closed_by;     /* who, or NULL */
-	char *closed_how;    /* "done", "answered", "replied" or NULL */
+	gint64 closed;    /* time, or 0 */
+	char *closed_by;  /* who, or NULL */
+	char *closed_how; /* "done", "answered", "replied" or NULL */
 } apres_record;
 void apres_record_free(apres_record *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_record, apres_record_free)
 
 /* Is a mail with these bytes already recorded for COMPANY?  *ID_OUT 0 if not. */
-bool apres_message_find_intake(apres_store *store, const char *company, const char *sha256,
-			       gint64 *id_out, GError **error);
+bool apres_message_find_intake(apres_store *store, const char *company,
+			       const char *sha256, gint64 *id_out, GError **error);
 /* The first message with this reply key; *ID_OUT 0 if none. */
-bool apres_message_find_reply_key(apres_store *store, const char *reply_key, gint64 *id_out,
-				  GError **error);
+bool apres_message_find_reply_key(apres_store *store, const char *reply_key,
+				  gint64 *id_out, GError **error);
 /* Insert; sets record->id. */
 bool apres_message_add(apres_store *store, apres_record *record, GError **error);
-bool apres_message_get(apres_store *store, gint64 id, apres_record **record_out, GError **error);
+bool apres_message_get(apres_store *store, gint64 id, apres_record **record_out,
+		       GError **error);
 
-/* Base names seen in a mailbox: state "adopted" | "seen" | "out-of-scope" | "duplicate". */
+/* Base names seen in a mailbox: state "adopted" | "seen" | "out-of-scope" | "duplicate".
+ */
 bool apres_name_known(apres_store *store, const char *mailbox, const char *base_name,
 		      bool *known_out, GError **error);
 bool apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
@@ -60,38 +62,44 @@ bool apres_name_load(apres_store *store, const char *mailbox, GHashTable **names
 		     GError **error);
 
 /* The history that decide() needs for a candidate writing in THREAD at NOW. */
-bool apres_history_load(apres_store *store, const apres_policy *policy, const char *company,
-			const char *candidate, const char *thread, const GPtrArray *references,
-			gint64 now, apres_history *history_out, GError **error);
+bool apres_history_load(apres_store *store, const apres_policy *policy,
+			const char *company, const char *candidate, const char *thread,
+			const GPtrArray *references, gint64 now,
+			apres_history *history_out, GError **error);
 /*
  * The thread's root for a mail with these ids: the oldest ancestor we know,
  * else the first id there, else MESSAGE_ID, else "sha256:HEX".  Caller owns *ROOT_OUT.
  */
 bool apres_thread_root(apres_store *store, const char *company, const char *candidate,
-		       const GPtrArray *references, const char *message_id, const char *sha256,
-		       char **root_out, GError **error);
+		       const GPtrArray *references, const char *message_id,
+		       const char *sha256, char **root_out, GError **error);
 
 /* Follow-up: what is still to be done to the file in the Maildir. */
 bool apres_filing_add(apres_store *store, gint64 message_id, const char *mailbox,
-		      const char *base_name, const char *action, GError **error); /* "answered" */
+		      const char *base_name, const char *action,
+		      GError **error); /* "answered" */
 typedef struct apres_filing {
 	gint64 message_id;
 	char *mailbox, *base_name, *action;
 } apres_filing;
 void apres_filing_free(apres_filing *filing);
 bool apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error);
-bool apres_filing_done(apres_store *store, gint64 message_id, const char *outcome, /* "filed" | "gone" */
+bool apres_filing_done(apres_store *store, gint64 message_id,
+		       const char *outcome, /* "filed" | "gone" */
 		       GError **error);
 
-/* Held messages that wait for a person, oldest first; company NULL = all.  apres_record each. */
+/* Held messages that wait for a person, oldest first; company NULL = all.  apres_record
+ * each. */
 bool apres_review_list(apres_store *store, const char *company, GPtrArray **records_out,
 		       GError **error);
 /* A person is done with held message ID: closes it and its open obligations. */
-bool apres_review_close(apres_store *store, gint64 id, const char *by, const char *how, gint64 now,
-			GError **error);
-/* The messages of COMPANY from CANDIDATE whose Message-ID is among IDS (a human answered them). */
-bool apres_message_find_answered(apres_store *store, const char *company, const GPtrArray *ids,
-				 GArray **message_ids_out, GError **error);
+bool apres_review_close(apres_store *store, gint64 id, const char *by, const char *how,
+			gint64 now, GError **error);
+/* The messages of COMPANY from CANDIDATE whose Message-ID is among IDS (a human answered
+ * them). */
+bool apres_message_find_answered(apres_store *store, const char *company,
+				 const GPtrArray *ids, GArray **message_ids_out,
+				 GError **error);
 
 /* Bytes of every policy that ever decided, by digest. */
 bool apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,

@@ -12,11 +12,11 @@ typedef struct apres_owed {
 	char *thread;
 	apres_obligation_kind kind;
 	char *queue, *owner;
-	gint64 due;    /* 0 = none */
+	gint64 due; /* 0 = none */
 	gint64 opened;
 	gint64 closed; /* 0 = open */
 	char *closed_how;
-	guint grown;   /* further mails that this one answer will cover */
+	guint grown; /* further mails that this one answer will cover */
 } apres_owed;
 void apres_owed_free(apres_owed *owed);
 
@@ -31,8 +31,9 @@ bool apres_obligation_open(apres_store *store, const apres_record *record,
 bool apres_obligation_close(apres_store *store, gint64 id, const char *how, gint64 now,
 			    GError **error);
 /* Close every open answer of COMPANY's THREAD. */
-bool apres_obligation_close_answers(apres_store *store, const char *company, const char *thread,
-				    const char *how, gint64 now, GError **error);
+bool apres_obligation_close_answers(apres_store *store, const char *company,
+				    const char *thread, const char *how, gint64 now,
+				    GError **error);
 /* Open obligations by due date; company NULL = all. */
 bool apres_obligation_list(apres_store *store, const char *company, GPtrArray **owed_out,
 			   GError **error);

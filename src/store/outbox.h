@@ -3,8 +3,9 @@
  * Replies decided and not yet accepted by the mail server.  One transition
  * function; every transition is an audit entry in the same transaction.
  *
- *   proposed -> waiting -> ready -> claimed -> in-doubt -> sent | deferred(-> ready) | failed | unknown
- *   proposed, waiting, ready, claimed -> cancelled;  any mode change is checked again at the barrier
+ *   proposed -> waiting -> ready -> claimed -> in-doubt -> sent | deferred(-> ready) |
+ * failed | unknown proposed, waiting, ready, claimed -> cancelled;  any mode change is
+ * checked again at the barrier
  */
 #ifndef APRES_STORE_OUTBOX_H
 #define APRES_STORE_OUTBOX_H
@@ -27,8 +28,8 @@ typedef struct apres_outbox_item {
 	gint64 id;
 	gint64 message_id; /* the mail it answers; 0 for a notice */
 	char *company;
-	char *mailbox;     /* or NULL for a notice */
-	char *kind;        /* "reply" | "notice" | "receipt" */
+	char *mailbox; /* or NULL for a notice */
+	char *kind;    /* "reply" | "notice" | "receipt" */
 	char *recipient;
 	char *envelope_from;
 	char *smtp_message_id;
@@ -36,7 +37,7 @@ typedef struct apres_outbox_item {
 	char *template_id; /* or NULL */
 	char *language;
 	char *subject;
-	GBytes *bytes;     /* complete, with X-Apres-Receipt for replies */
+	GBytes *bytes; /* complete, with X-Apres-Receipt for replies */
 	apres_outbox_state state;
 	bool needs_approval;
 	char *approved_by; /* or NULL */
@@ -50,15 +51,20 @@ typedef struct apres_outbox_item {
 void apres_outbox_item_free(apres_outbox_item *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_outbox_item, apres_outbox_item_free)
 
-/* Insert in state waiting; the audit entry send-intent is appended and its receipt put into bytes.  Sets id. */
-bool apres_outbox_add(apres_store *store, apres_outbox_item *item, gint64 now, GError **error);
-bool apres_outbox_get(apres_store *store, gint64 id, apres_outbox_item **item_out, GError **error);
+/* Insert in state waiting; the audit entry send-intent is appended and its receipt put
+ * into bytes.  Sets id. */
+bool apres_outbox_add(apres_store *store, apres_outbox_item *item, gint64 now,
+		      GError **error);
+bool apres_outbox_get(apres_store *store, gint64 id, apres_outbox_item **item_out,
+		      GError **error);
 /* All in STATE, or not yet finished ones (state -1); company NULL = all. */
-bool apres_outbox_list(apres_store *store, const char *company, int state, GPtrArray **items_out,
-		       GError **error);
+bool apres_outbox_list(apres_store *store, const char *company, int state,
+		       GPtrArray **items_out, GError **error);
 
-/* Move waiting items that are due and need no (more) approval to ready.  *NEXT_OUT: when to call again, 0 = no need. */
-bool apres_outbox_promote(apres_store *store, gint64 now, gint64 *next_out, GError **error);
+/* Move waiting items that are due and need no (more) approval to ready.  *NEXT_OUT: when
+ * to call again, 0 = no need. */
+bool apres_outbox_promote(apres_store *store, gint64 now, gint64 *next_out,
+			  GError **error);
 /* Claim up to MAX ready items; fence grows.  Array of apres_outbox_item. */
 bool apres_outbox_claim(apres_store *store, guint max, gint64 now, GPtrArray **items_out,
 			GError **error);
@@ -68,8 +74,8 @@ bool apres_outbox_claim(apres_store *store, guint max, gint64 now, GPtrArray **i
  * held message in the thread, no human answer seen.  *GO_OUT says which;
  * *WHY_OUT (static) names what spoke against it.  Commit before saying go.
  */
-bool apres_outbox_barrier(apres_store *store, gint64 id, gint64 fence, gint64 now, bool *go_out,
-			  const char **why_out, GError **error);
+bool apres_outbox_barrier(apres_store *store, gint64 id, gint64 fence, gint64 now,
+			  bool *go_out, const char **why_out, GError **error);
 /* How one attempt ended. */
 typedef enum {
 	APRES_OUTCOME_SENT,     /* the server's complete 2xx was read */
@@ -84,21 +90,28 @@ const char *apres_outcome_to_string(apres_outcome outcome);
  * back-off, after MAX_ATTEMPTS failed; failed and unknown open an answer
  * obligation for the message and hold it for review.
  */
-bool apres_outbox_result(apres_store *store, gint64 id, gint64 fence, apres_outcome outcome,
-			 const char *server_words, int retry_secs, int max_attempts, gint64 now,
-			 bool *stale_out, GError **error);
+bool apres_outbox_result(apres_store *store, gint64 id, gint64 fence,
+			 apres_outcome outcome, const char *server_words, int retry_secs,
+			 int max_attempts, gint64 now, bool *stale_out, GError **error);
 /*
- * At start: claimed -> ready; in-doubt -> unknown.  *UNKNOWN_OUT: how many became unknown.
+ * At start: claimed -> ready; in-doubt -> unknown.  *UNKNOWN_OUT: how many became
+ * unknown.
  */
-bool apres_outbox_recover(apres_store *store, gint64 now, guint *unknown_out, GError **error);
+bool apres_outbox_recover(apres_store *store, gint64 now, guint *unknown_out,
+			  GError **error);
 
 /* People's verbs.  INPUT error, naming the state, if it cannot be done there. */
 bool apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const char *why,
 			 gint64 now, GError **error);
-bool apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now, GError **error);
-bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now, GError **error);  /* unknown, failed -> ready */
-bool apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now, GError **error); /* unknown -> sent */
-/* Cancel what waits for these messages, or for the whole thread (message id 0), because WHY. */
-bool apres_outbox_cancel_thread(apres_store *store, const char *company, const char *thread,
-				const char *why, gint64 now, guint *count_out, GError **error);
+bool apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now,
+			  GError **error);
+bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
+			 GError **error); /* unknown, failed -> ready */
+bool apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
+			  GError **error); /* unknown -> sent */
+/* Cancel what waits for these messages, or for the whole thread (message id 0), because
+ * WHY. */
+bool apres_outbox_cancel_thread(apres_store *store, const char *company,
+				const char *thread, const char *why, gint64 now,
+				guint *count_out, GError **error);
 #endif

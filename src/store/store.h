@@ -13,7 +13,8 @@ typedef struct apres_store apres_store;
 
 typedef enum {
 	APRES_STORE_READ,  /* for screens; never waits for the writer */
-	APRES_STORE_WRITE, /* takes FOLDER/lock exclusively, or TEMP "in use by process N" */
+	APRES_STORE_WRITE, /* takes FOLDER/lock exclusively, or TEMP "in use by process N"
+			    */
 } apres_store_mode;
 
 /*
@@ -35,9 +36,14 @@ bool apres_txn_commit(apres_txn *txn, GError **error);
 void apres_txn_end(apres_txn *txn); /* rollback unless committed; frees */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_txn, apres_txn_end)
 
-/* Small settings: "instance", "message-id-key", "adopted:MAILBOX" ...  *VALUE_OUT NULL if unset. */
-bool apres_store_meta_get(apres_store *store, const char *name, char **value_out, GError **error);
-bool apres_store_meta_set(apres_store *store, const char *name, const char *value, GError **error);
-/* A random 256-bit secret under NAME, made at first use (needs a transaction then); hex. */
-bool apres_store_secret(apres_store *store, const char *name, char **hex_out, GError **error);
+/* Small settings: "instance", "message-id-key", "adopted:MAILBOX" ...  *VALUE_OUT NULL if
+ * unset. */
+bool apres_store_meta_get(apres_store *store, const char *name, char **value_out,
+			  GError **error);
+bool apres_store_meta_set(apres_store *store, const char *name, const char *value,
+			  GError **error);
+/* A random 256-bit secret under NAME, made at first use (needs a transaction then); hex.
+ */
+bool apres_store_secret(apres_store *store, const char *name, char **hex_out,
+			GError **error);
 #endif

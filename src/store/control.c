@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Modes, pauses, counts. */
+#include "config.h"
+#include "store/control.h"
+
+#include "store/audit.h"
+#include "store/db.h"
+
+static const char *const mode_names[] = { "shadow", "approve", "auto" };
+
+const char *
+apres_mode_to_string(apres_mode mode)
+{
+	g_assert((guint)mode < G_N_ELEMENTS(mode_names));
+	return mode_names[mode];
+}
+
+bool
+apres_mode_from_string(const char *name, apres_mode *mode_out)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(mode_names); i++) {
+		if (g_strcmp0(name, mode_names[i]) == 0) {
+			*mode_out = (apres_mode)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* *MODE stays as it is if nothing was set. */
+static bool
+read_mode(apres_store *store, const char *company, const char *template_id,
+	  apres_mode *mode, bool *set_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT mode FROM mode WHERE company = ?1 AND template = ?2");
+
+	apres_bind_text(&query, company);
+	apres_bind_text(&query, template_id);
+	if (!apres_query_step(&query, set_out, error))
+		return false;
+	if (*set_out)
+		*mode = (apres_mode)apres_take_int(&query);
+	return true;
+}
+
+bool
+apres_mode_get(apres_store *store, const char *company, const char *template_id,
+	       apres_mode fallback, apres_mode *mode_out, GError **error)
+{
+	apres_mode of_template = APRES_MODE_AUTO;
+	bool set;
+
+	*mode_out = fallback;
+	if (!read_mode(store, company, "", mode_out, &set, error))
+		return false;
+	if (template_id == NULL)
+		return true;
+	if (!read_mode(store, company, template_id, &of_template, &set, error))
+		return false;
+	if (set)
+		*mode_out = MIN(*mode_out, of_template);
+	return true;
+}
+
+bool
+apres_mode_set(apres_store *store, const char *company, const char *template_id,
+	       apres_mode mode, const char *by, gint64 now, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"INSERT INTO mode (company, template, mode) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT (company, template) DO UPDATE SET mode = excluded.mode");
+
+	apres_bind_text(&query, company);
+	apres_bind_text(&query, template_id != NULL ? template_id : "");
+	apres_bind_int(&query, mode);
+	if (!apres_store_in_txn(store, error) || !apres_query_run(&query, error))
+		return false;
+	json_t *pub = json_pack("{s:s, s:s, s:s, s:s?}", "mode", apres_mode_to_string(mode), "by",
+				by != NULL ? by : "", "company", company, "template",
+				template_id);
+	bool done = apres_audit_append(store, "mode", company, 0, pub, NULL, now, NULL,
+				       error);
+	json_decref(pub);
+	return done;
+}
+
+bool
+apres_pause_set(apres_store *store, const char *kind, const char *name, bool paused,
+		const char *by, gint64 now, GError **error)
+{
+	g_auto(apres_query) set = apres_query_of(
+		store, "INSERT INTO pause (kind, name, by, since) VALUES (?1, ?2, ?3, ?4)"
+		       " ON CONFLICT DO NOTHING");
+	g_auto(apres_query) clear =
+		apres_query_of(store, "DELETE FROM pause WHERE kind = ?1 AND name = ?2");
+	apres_query *query = paused ? &set : &clear;
+
+	apres_bind_text(query, kind);
+	apres_bind_text(query, name != NULL ? name : "");
+	if (paused) {
+		apres_bind_text(query, by);
+		apres_bind_int(query, now);
+	}
+	if (!apres_store_in_txn(store, error) || !apres_query_run(query, error))
+		return false;
+	json_t *pub =
+		json_pack("{s:s, s:s, s:b, s:s}", "kind", kind, "name", name != NULL ? name : "",
+			  "paused", paused, "by", by != NULL ? by : "");
+	bool done =
+		apres_audit_append(store, "pause", NULL, 0, pub, NULL, now, NULL, error);
+	json_decref(pub);
+	return done;
+}
+
+void
+apres_pause_free(apres_pause *pause)
+{
+	if (pause == NULL)
+		return;
+	g_free(pause->kind);
+	g_free(pause->name);
+	g_free(pause->by);
+	g_free(pause);
+}
+
+static void
+free_pause(gpointer pause)
+{
+	apres_pause_free(pause);
+}
+
+bool
+apres_pause_list(apres_store *store, GPtrArray **pauses_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT kind, name, by, since FROM pause ORDER BY kind, name");
+	g_autoptr(GPtrArray) pauses = g_ptr_array_new_with_free_func(free_pause);
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (!row)
+			break;
+		apres_pause *pause = g_new0(apres_pause, 1);
+		pause->kind = apres_take_text(&query);
+		pause->name = apres_take_text(&query);
+		pause->by = apres_take_text(&query);
+		pause->since = apres_take_int(&query);
+		g_ptr_array_add(pauses, pause);
+	}
+	*pauses_out = g_steal_pointer(&pauses);
+	return true;
+}
+
+void
+apres_counts_free(apres_counts *counts)
+{
+	if (counts == NULL)
+		return;
+	g_free(counts->mailbox);
+	g_free(counts->company);
+	g_free(counts);
+}
+
+static void
+free_counts(gpointer counts)
+{
+	apres_counts_free(counts);
+}
+
+/* What the files say that never became messages of their own. */
+static bool
+load_names(apres_store *store, apres_counts *counts, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"SELECT coalesce(sum(state = 'adopted'), 0),"
+		" coalesce(sum(state = 'duplicate'), 0),"
+		" coalesce(sum(state = 'out-of-scope'), 0) FROM name WHERE mailbox = ?1");
+	bool row;
+
+	apres_bind_text(&query, counts->mailbox);
+	if (!apres_query_step(&query, &row, error))
+		return false;
+	counts->adopted = apres_take_int(&query);
+	counts->duplicate = apres_take_int(&query);
+	counts->out_of_scope = apres_take_int(&query);
+	return true;
+}
+
+bool
+apres_counts_load(apres_store *store, GPtrArray **counts_out, GError **error)
+{
+	/* A mail with the effect reply is where its newest reply is. */
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"WITH m AS (SELECT id, mailbox, company, effect, closed, (SELECT o.state"
+		" FROM outbox o WHERE o.message = message.id AND o.kind = 'reply'"
+		" ORDER BY o.id DESC LIMIT 1) AS state FROM message WHERE duplicate_of = "
+		"0)"
+		" SELECT mailbox, company, count(*), sum(effect = 0 AND coalesce(state = "
+		"4, 0)),"
+		" sum(effect = 1), sum(effect = 2 OR coalesce(state IN (6, 7, 8), 0)),"
+		" sum(effect = 0 AND coalesce(state IN (0, 1, 2, 3, 5), 0)),"
+		" sum(effect = 0 AND state IS NULL),"
+		" sum(closed = 0 AND (effect = 2 OR coalesce(state IN (6, 7, 8), 0)))"
+		" FROM m GROUP BY mailbox, company"
+		" UNION ALL SELECT mailbox, NULL, 0, 0, 0, 0, 0, 0, 0 FROM name"
+		" WHERE mailbox NOT IN (SELECT mailbox FROM message WHERE duplicate_of = "
+		"0)"
+		" GROUP BY mailbox ORDER BY 1");
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_counts);
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (!row)
+			break;
+		apres_counts *counts = g_new0(apres_counts, 1);
+		g_ptr_array_add(all, counts);
+		counts->mailbox = apres_take_text(&query);
+		counts->company = apres_take_text(&query);
+		counts->seen = apres_take_int(&query);
+		counts->answered = apres_take_int(&query);
+		counts->silent = apres_take_int(&query);
+		counts->held = apres_take_int(&query);
+		counts->pending = apres_take_int(&query);
+		counts->shadow = apres_take_int(&query);
+		counts->held_open = apres_take_int(&query);
+		if (!load_names(store, counts, error))
+			return false;
+	}
+	*counts_out = g_steal_pointer(&all);
+	return true;
+}

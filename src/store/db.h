@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * SQLite behind a handful of short calls, so that a function here reads as
+ * its SQL.  Private to store/.  Statements are prepared once and kept.
+ */
+#ifndef APRES_STORE_DB_H
+#define APRES_STORE_DB_H
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+struct apres_store {
+	sqlite3 *db;
+	char *folder;
+	int lock_fd;            /* -1 when reading */
+	GHashTable *statements; /* SQL text (static) -> sqlite3_stmt */
+};
+
+/* A statement in use: reset when it leaves scope. */
+typedef struct apres_query {
+	apres_store *store;
+	sqlite3_stmt *statement; /* NULL: preparing failed, every call fails */
+	int next;                /* parameter to bind */
+	int column;              /* column to read */
+} apres_query;
+
+/* SQL must be a string constant. */
+apres_query apres_query_of(apres_store *store, const char *sql);
+void apres_query_clear(apres_query *query);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_query, apres_query_clear)
+
+/* Bind the next parameter. */
+void apres_bind_int(apres_query *query, gint64 value);
+void apres_bind_text(apres_query *query, const char *value); /* NULL = NULL; copied */
+void apres_bind_blob(apres_query *query, gconstpointer data, gsize len);
+void apres_bind_bytes(apres_query *query, GBytes *bytes); /* NULL = NULL */
+/* A vector of words as JSON text; NULL = []. */
+void apres_bind_words(apres_query *query, char *const *words);
+
+/* The next row: *ROW_OUT false at the end.  TEMP (busy, full, I/O) or INTERNAL. */
+bool apres_query_step(apres_query *query, bool *row_out, GError **error);
+/* A statement without rows. */
+bool apres_query_run(apres_query *query, GError **error);
+/* The same; *CHANGED_OUT: how many rows it changed. */
+bool apres_query_run_changed(apres_query *query, int *changed_out, GError **error);
+
+/* Read the next column of the row. */
+gint64 apres_take_int(apres_query *query);
+char *apres_take_text(apres_query *query); /* NULL for NULL; caller owns */
+GBytes *apres_take_bytes(apres_query *query);
+char **apres_take_words(apres_query *query);
+
+/* The rowid of the last insert. */
+gint64 apres_store_last_id(apres_store *store);
+/* INTERNAL error unless a transaction is open: every write belongs to one. */
+bool apres_store_in_txn(apres_store *store, GError **error);
+/* What SQLite says of its last failure, as an error; false. */
+bool apres_store_fail(apres_store *store, const char *what, GError **error);
+/* Several statements without parameters. */
+bool apres_store_exec(apres_store *store, const char *sql, GError **error);
+
+/* schema.c: bring the database to the newest version, in steps that each commit. */
+bool apres_schema_migrate(apres_store *store, GError **error);
+/* CONFIG error if the database was written by a newer program. */
+bool apres_schema_check(apres_store *store, GError **error);
+#endif

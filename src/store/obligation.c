@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people owe, opened once and closed once. */
+#include "config.h"
+#include "store/obligation.h"
+
+#include "store/audit.h"
+#include "store/db.h"
+
+#define COLUMNS                                                                          \
+	"id, message, company, candidate, thread, kind, queue, owner, due, opened, "     \
+	"closed,"                                                                        \
+	" closed_how, grown"
+
+void
+apres_owed_free(apres_owed *owed)
+{
+	if (owed == NULL)
+		return;
+	g_free(owed->company);
+	g_free(owed->candidate);
+	g_free(owed->thread);
+	g_free(owed->queue);
+	g_free(owed->owner);
+	g_free(owed->closed_how);
+	g_free(owed);
+}
+
+static void
+free_owed(gpointer owed)
+{
+	apres_owed_free(owed);
+}
+
+static bool
+take_all(apres_query *q, GPtrArray **owed_out, GError **error)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_owed);
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(q, &row, error))
+			return false;
+		if (!row)
+			break;
+		apres_owed *owed = g_new0(apres_owed, 1);
+		owed->id = apres_take_int(q);
+		owed->message_id = apres_take_int(q);
+		owed->company = apres_take_text(q);
+		owed->candidate = apres_take_text(q);
+		owed->thread = apres_take_text(q);
+		owed->kind = (apres_obligation_kind)apres_take_int(q);
+		owed->queue = apres_take_text(q);
+		owed->owner = apres_take_text(q);
+		owed->due = apres_take_int(q);
+		owed->opened = apres_take_int(q);
+		owed->closed = apres_take_int(q);
+		owed->closed_how = apres_take_text(q);
+		owed->grown = (guint)apres_take_int(q);
+		g_ptr_array_add(all, owed);
+	}
+	*owed_out = g_steal_pointer(&all);
+	return true;
+}
+
+/* The open one that already covers this, if any; a notice is never covered. */
+static bool
+find_open(apres_store *store, const apres_record *record, apres_obligation_kind kind,
+	  gint64 *id_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"SELECT id FROM obligation WHERE company = ?1 AND thread = ?2"
+		" AND kind = ?3 AND candidate IS ?4 AND closed = 0 AND ?3 <> 2 LIMIT 1");
+	bool row;
+
+	*id_out = 0;
+	apres_bind_text(&query, record->company);
+	apres_bind_text(&query, record->thread);
+	apres_bind_int(&query, kind);
+	apres_bind_text(&query, record->candidate);
+	if (!apres_query_step(&query, &row, error))
+		return false;
+	if (row)
+		*id_out = apres_take_int(&query);
+	return true;
+}
+
+/* One more mail for the same answer; the earlier date stays. */
+static bool
+grow(apres_store *store, gint64 id, gint64 due, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"UPDATE obligation SET grown = grown + 1, due = CASE WHEN ?2 = 0 THEN due"
+		" WHEN due = 0 THEN ?2 ELSE min(due, ?2) END WHERE id = ?1");
+
+	apres_bind_int(&query, id);
+	apres_bind_int(&query, due);
+	return apres_query_run(&query, error);
+}
+
+static bool
+note(apres_store *store, const char *type, const char *company, gint64 message_id,
+     gint64 id, const char *word, gint64 due, gint64 now, GError **error)
+{
+	json_t *pub = json_pack("{s:I, s:s, s:I}", "owed", (json_int_t)id, "what", word, "due",
+				(json_int_t)due);
+	bool done = apres_audit_append(store, type, company, message_id, pub, NULL, now,
+				       NULL, error);
+
+	json_decref(pub);
+	return done;
+}
+
+bool
+apres_obligation_open(apres_store *store, const apres_record *record,
+		      const apres_obligation *o, gint64 now, gint64 *id_out,
+		      GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "INSERT INTO obligation (message, company, "
+				      "candidate, thread, kind, queue,"
+				      " owner, due, rule, opened) VALUES (?1, ?2, ?3, "
+				      "?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+
+	if (!apres_store_in_txn(store, error) ||
+	    !find_open(store, record, o->kind, id_out, error))
+		return false;
+	if (*id_out != 0)
+		return grow(store, *id_out, o->due, error);
+	apres_bind_int(&query, record->id);
+	apres_bind_text(&query, record->company);
+	apres_bind_text(&query, record->candidate);
+	apres_bind_text(&query, record->thread);
+	apres_bind_int(&query, o->kind);
+	apres_bind_text(&query, o->queue);
+	apres_bind_text(&query, o->owner);
+	apres_bind_int(&query, o->due);
+	apres_bind_text(&query, o->rule);
+	apres_bind_int(&query, now);
+	if (!apres_query_run(&query, error))
+		return false;
+	*id_out = apres_store_last_id(store);
+	return note(store, "owed", record->company, record->id, *id_out,
+		    apres_obligation_kind_to_string(o->kind), o->due, now, error);
+}
+
+bool
+apres_obligation_close(apres_store *store, gint64 id, const char *how, gint64 now,
+		       GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "UPDATE obligation SET closed = ?2, closed_how = "
+				      "?3 WHERE id = ?1 AND closed = 0");
+
+	apres_bind_int(&query, id);
+	apres_bind_int(&query, now);
+	apres_bind_text(&query, how);
+	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
+}
+
+bool
+apres_obligation_close_answers(apres_store *store, const char *company,
+			       const char *thread, const char *how, gint64 now,
+			       GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"UPDATE obligation SET closed = ?3, closed_how = ?4 WHERE company = ?1"
+		" AND thread = ?2 AND kind = 0 AND closed = 0");
+
+	apres_bind_text(&query, company);
+	apres_bind_text(&query, thread);
+	apres_bind_int(&query, now);
+	apres_bind_text(&query, how);
+	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
+}
+
+bool
+apres_obligation_list(apres_store *store, const char *company, GPtrArray **owed_out,
+		      GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT " COLUMNS " FROM obligation WHERE closed = 0"
+		       " AND (?1 IS NULL OR company = ?1) ORDER BY due = 0, due, id");
+
+	apres_bind_text(&query, company);
+	return take_all(&query, owed_out, error);
+}
+
+bool
+apres_obligation_of(apres_store *store, gint64 message_id, GPtrArray **owed_out,
+		    GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT " COLUMNS
+				      " FROM obligation WHERE message = ?1 ORDER BY id");
+
+	apres_bind_int(&query, message_id);
+	return take_all(&query, owed_out, error);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the outbox's files share; private to store/. */
+#ifndef APRES_STORE_OUTBOX_PARTS_H
+#define APRES_STORE_OUTBOX_PARTS_H
+#include "store/db.h"
+#include "store/outbox.h"
+
+/* Every row of a query over the outbox's columns. */
+bool apres_outbox_take_all(apres_query *query, GPtrArray **items_out, GError **error);
+/*
+ * The one transition: ITEM, which is in item->state with item->fence, goes TO.
+ * *CHANGED_OUT false if the row is not there any more.  Audited.
+ */
+bool apres_outbox_change(apres_store *store, const apres_outbox_item *item,
+			 apres_outbox_state to, const char *by, const char *why,
+			 gint64 now, bool *changed_out, GError **error);
+/* A reply that did not leave: somebody owes the answer now. */
+bool apres_outbox_owe_answer(apres_store *store, const apres_outbox_item *item,
+			     gint64 now, GError **error);
+#endif

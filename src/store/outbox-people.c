@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people do with a reply that has not left, or of which nobody knows. */
+#include "config.h"
+#include "store/outbox-parts.h"
+
+#include <string.h>
+
+#include "util/error.h"
+
+/* Read row ID; INPUT error unless its state is one of ALLOWED (bits 1u << state). */
+static apres_outbox_item *
+get_in_state(apres_store *store, gint64 id, guint allowed, const char *verb,
+	     GError **error)
+{
+	g_autoptr(apres_outbox_item) item = NULL;
+
+	if (!apres_store_in_txn(store, error) ||
+	    !apres_outbox_get(store, id, &item, error))
+		return NULL;
+	if (item == NULL) {
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "there is no outgoing mail %" G_GINT64_FORMAT
+			    "; see 'apres outbox list'",
+			    id);
+		return NULL;
+	}
+	if ((allowed & 1u << item->state) == 0) {
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "outgoing mail %" G_GINT64_FORMAT " is %s and cannot be %s",
+			    id, apres_outbox_state_to_string(item->state), verb);
+		return NULL;
+	}
+	return g_steal_pointer(&item);
+}
+
+static bool
+change(apres_store *store, const apres_outbox_item *item, apres_outbox_state to,
+       const char *by, const char *why, gint64 now, GError **error)
+{
+	bool changed;
+
+	return apres_outbox_change(store, item, to, by, why, now, &changed, error);
+}
+
+bool
+apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const char *why,
+		    gint64 now, GError **error)
+{
+	guint allowed = 1u << APRES_OUTBOX_WAITING | 1u << APRES_OUTBOX_READY |
+			1u << APRES_OUTBOX_CLAIMED | 1u << APRES_OUTBOX_DEFERRED |
+			1u << APRES_OUTBOX_FAILED | 1u << APRES_OUTBOX_UNKNOWN;
+	g_autoptr(apres_outbox_item) item =
+		get_in_state(store, id, allowed, "cancelled", error);
+
+	return item != NULL &&
+	       change(store, item, APRES_OUTBOX_CANCELLED, by, why, now, error) &&
+	       apres_outbox_owe_answer(store, item, now, error);
+}
+
+bool
+apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now,
+		     GError **error)
+{
+	g_autoptr(apres_outbox_item) item =
+		get_in_state(store, id, 1u << APRES_OUTBOX_WAITING, "approved", error);
+	g_auto(apres_query) query = apres_query_of(
+		store, "UPDATE outbox SET approved_by = ?2, state = 0 WHERE id = ?1");
+
+	if (item == NULL)
+		return false;
+	if (!item->needs_approval)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "outgoing mail %" G_GINT64_FORMAT " needs no approval",
+				   id);
+	apres_bind_int(&query, id);
+	apres_bind_text(&query, by);
+	return apres_query_run(&query, error) &&
+	       change(store, item, APRES_OUTBOX_WAITING, by, "approved", now, error);
+}
+
+bool
+apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
+		    GError **error)
+{
+	guint allowed = 1u << APRES_OUTBOX_UNKNOWN | 1u << APRES_OUTBOX_FAILED;
+	g_autoptr(apres_outbox_item) item =
+		get_in_state(store, id, allowed, "sent again", error);
+	g_auto(apres_query) query =
+		apres_query_of(store, "UPDATE outbox SET attempts = 0 WHERE id = ?1");
+
+	apres_bind_int(&query, id);
+	return item != NULL && apres_query_run(&query, error) &&
+	       change(store, item, APRES_OUTBOX_READY, by, "to be sent again", now,
+		      error);
+}
+
+bool
+apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
+		     GError **error)
+{
+	g_autoptr(apres_outbox_item) item = get_in_state(
+		store, id, 1u << APRES_OUTBOX_UNKNOWN, "confirmed as sent", error);
+
+	return item != NULL && change(store, item, APRES_OUTBOX_SENT, by,
+				      "confirmed by a person", now, error);
+}
+
+bool
+apres_outbox_cancel_thread(apres_store *store, const char *company, const char *thread,
+			   const char *why, gint64 now, guint *count_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT id FROM outbox WHERE company = ?1 AND thread = ?2"
+		       " AND kind <> 'notice' AND state IN (0, 1, 2, 5)");
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	bool row = true;
+
+	*count_out = 0;
+	apres_bind_text(&query, company);
+	apres_bind_text(&query, thread);
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		gint64 id = row ? apres_take_int(&query) : 0;
+		if (row)
+			g_array_append_val(ids, id);
+	}
+	for (guint i = 0; i < ids->len; i++) {
+		g_autoptr(apres_outbox_item) item = NULL;
+		if (!apres_outbox_get(store, g_array_index(ids, gint64, i), &item,
+				      error) ||
+		    !change(store, item, APRES_OUTBOX_CANCELLED, NULL, why, now, error))
+			return false;
+		++*count_out;
+	}
+	return true;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The schema as a list of steps, one entry a version; a step that was
+ * released is never changed, only followed.
+ */
+#include "config.h"
+#include "store/db.h"
+
+#include "util/error.h"
+
+/* clang-format off */
+static const char *const steps[] = {
+	/* 1 */
+	"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+
+	"CREATE TABLE message ("
+	"  id INTEGER PRIMARY KEY,"
+	"  company TEXT NOT NULL, mailbox TEXT NOT NULL, base_name TEXT,"
+	"  sha256 TEXT NOT NULL, candidate TEXT, message_id TEXT, reply_key TEXT,"
+	"  thread TEXT NOT NULL, subject TEXT, text TEXT, evidence TEXT,"
+	"  received INTEGER NOT NULL, decided INTEGER NOT NULL,"
+	"  audience INTEGER NOT NULL, effect INTEGER NOT NULL,"
+	"  rule TEXT, template TEXT, language TEXT, queue TEXT,"
+	"  reasons TEXT NOT NULL, classes TEXT NOT NULL, unknown TEXT NOT NULL,"
+	"  policy_digest TEXT, duplicate_of INTEGER NOT NULL DEFAULT 0,"
+	"  closed INTEGER NOT NULL DEFAULT 0, closed_by TEXT, closed_how TEXT) STRICT;"
+	"CREATE UNIQUE INDEX message_intake ON message (company, sha256);"
+	"CREATE UNIQUE INDEX message_reply_key ON message (reply_key) WHERE duplicate_of = 0 AND reply_key IS NOT NULL;"
+	"CREATE INDEX message_thread ON message (company, thread, candidate);"
+	"CREATE INDEX message_ids ON message (company, message_id);"
+	"CREATE INDEX message_held ON message (company, id) WHERE effect = 2 AND closed = 0 AND duplicate_of = 0;"
+	"CREATE INDEX message_mailbox ON message (mailbox, effect, closed);"
+
+	"CREATE TABLE name ("
+	"  mailbox TEXT NOT NULL, base_name TEXT NOT NULL, state TEXT NOT NULL,"
+	"  message INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL,"
+	"  PRIMARY KEY (mailbox, base_name)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX name_state ON name (mailbox, state);"
+
+	"CREATE TABLE obligation ("
+	"  id INTEGER PRIMARY KEY, message INTEGER NOT NULL REFERENCES message (id),"
+	"  company TEXT NOT NULL, candidate TEXT, thread TEXT NOT NULL, kind INTEGER NOT NULL,"
+	"  queue TEXT, owner TEXT, due INTEGER NOT NULL, rule TEXT, opened INTEGER NOT NULL,"
+	"  closed INTEGER NOT NULL DEFAULT 0, closed_how TEXT, grown INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE INDEX obligation_open ON obligation (company, thread, kind) WHERE closed = 0;"
+	"CREATE INDEX obligation_due ON obligation (due) WHERE closed = 0;"
+	"CREATE INDEX obligation_message ON obligation (message);"
+
+	"CREATE TABLE outbox ("
+	"  id INTEGER PRIMARY KEY, message INTEGER NOT NULL, company TEXT NOT NULL, mailbox TEXT,"
+	"  kind TEXT NOT NULL, recipient TEXT NOT NULL, candidate TEXT, envelope_from TEXT NOT NULL,"
+	"  smtp_message_id TEXT NOT NULL, thread TEXT, template TEXT, language TEXT, subject TEXT,"
+	"  bytes BLOB NOT NULL, state INTEGER NOT NULL, needs_approval INTEGER NOT NULL,"
+	"  approved_by TEXT, created INTEGER NOT NULL, send_after INTEGER NOT NULL,"
+	"  next_attempt INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,"
+	"  fence INTEGER NOT NULL DEFAULT 0, last_result TEXT, finished INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE INDEX outbox_open ON outbox (state, next_attempt) WHERE state NOT IN (4, 8);"
+	"CREATE INDEX outbox_message ON outbox (message);"
+	"CREATE INDEX outbox_thread ON outbox (company, thread);"
+	"CREATE INDEX outbox_candidate ON outbox (company, candidate, created);"
+	"CREATE INDEX outbox_company ON outbox (company, created);"
+	"CREATE INDEX outbox_ids ON outbox (smtp_message_id);"
+
+	"CREATE TABLE filing ("
+	"  message INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, base_name TEXT NOT NULL,"
+	"  action TEXT NOT NULL, outcome TEXT) STRICT;"
+	"CREATE INDEX filing_open ON filing (message) WHERE outcome IS NULL;"
+
+	"CREATE TABLE policy ("
+	"  digest TEXT PRIMARY KEY, id TEXT NOT NULL, first_used INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE policy_source ("
+	"  digest TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL,"
+	"  PRIMARY KEY (digest, name)) STRICT;"
+
+	"CREATE TABLE mode ("
+	"  company TEXT NOT NULL, template TEXT NOT NULL, mode INTEGER NOT NULL,"
+	"  PRIMARY KEY (company, template)) STRICT;"
+	"CREATE TABLE pause ("
+	"  kind TEXT NOT NULL, name TEXT NOT NULL, by TEXT, since INTEGER NOT NULL,"
+	"  PRIMARY KEY (kind, name)) STRICT;"
+
+	/* The audit tree in its final columns: pub without personal data, body erasable. */
+	"CREATE TABLE entry ("
+	"  idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL, company TEXT,"
+	"  message INTEGER NOT NULL, pub BLOB NOT NULL, com BLOB NOT NULL, leaf BLOB NOT NULL) STRICT;"
+	"CREATE INDEX entry_message ON entry (message, idx);"
+	"CREATE TABLE body ("
+	"  idx INTEGER PRIMARY KEY REFERENCES entry (idx), salt BLOB NOT NULL, nonce BLOB,"
+	"  data BLOB NOT NULL) STRICT;",
+};
+/* clang-format on */
+
+static bool
+version_of(apres_store *store, gint64 *version_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(store, "PRAGMA user_version");
+	bool row;
+
+	if (!apres_query_step(&query, &row, error))
+		return false;
+	*version_out = row ? apres_take_int(&query) : 0;
+	return true;
+}
+
+bool
+apres_schema_check(apres_store *store, GError **error)
+{
+	gint64 version;
+
+	if (!version_of(store, &version, error))
+		return false;
+	if (version <= (gint64)G_N_ELEMENTS(steps))
+		return true;
+	return apres_throw(
+		error, APRES_ERROR_CONFIG,
+		"store '%s': written by a newer apres (schema %d, this one knows %d); "
+		"install that version again",
+		store->folder, (int)version, (int)G_N_ELEMENTS(steps));
+}
+
+bool
+apres_schema_migrate(apres_store *store, GError **error)
+{
+	gint64 version;
+
+	if (!apres_schema_check(store, error) || !version_of(store, &version, error))
+		return false;
+	for (gsize i = (gsize)version; i < G_N_ELEMENTS(steps); i++) {
+		g_autofree char *mark =
+			g_strdup_printf("PRAGMA user_version = %d", (int)i + 1);
+		g_autoptr(apres_txn) txn = apres_txn_begin(store, error);
+		if (txn == NULL || !apres_store_exec(store, steps[i], error) ||
+		    !apres_store_exec(store, mark, error) ||
+		    !apres_txn_commit(txn, error))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files seen in Maildirs, what is still to be done to them, and policies that decided. */
+#include "config.h"
+#include "store/db.h"
+#include "store/message.h"
+
+bool
+apres_name_known(apres_store *store, const char *mailbox, const char *base_name,
+		 bool *known_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT 1 FROM name WHERE mailbox = ?1 AND base_name = ?2");
+
+	apres_bind_text(&query, mailbox);
+	apres_bind_text(&query, base_name);
+	return apres_query_step(&query, known_out, error);
+}
+
+bool
+apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
+	       const char *state, gint64 message_id, gint64 now, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "INSERT INTO name (mailbox, base_name, state, message, at)"
+		       " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
+
+	apres_bind_text(&query, mailbox);
+	apres_bind_text(&query, base_name);
+	apres_bind_text(&query, state);
+	apres_bind_int(&query, message_id);
+	apres_bind_int(&query, now);
+	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
+}
+
+bool
+apres_name_load(apres_store *store, const char *mailbox, GHashTable **names_out,
+		GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT base_name FROM name WHERE mailbox = ?1");
+	g_autoptr(GHashTable) names =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	bool row = true;
+
+	apres_bind_text(&query, mailbox);
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (row)
+			g_hash_table_add(names, apres_take_text(&query));
+	}
+	*names_out = g_steal_pointer(&names);
+	return true;
+}
+
+bool
+apres_filing_add(apres_store *store, gint64 message_id, const char *mailbox,
+		 const char *base_name, const char *action, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "INSERT INTO filing (message, mailbox, base_name, action)"
+		       " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+
+	apres_bind_int(&query, message_id);
+	apres_bind_text(&query, mailbox);
+	apres_bind_text(&query, base_name);
+	apres_bind_text(&query, action);
+	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
+}
+
+void
+apres_filing_free(apres_filing *filing)
+{
+	if (filing == NULL)
+		return;
+	g_free(filing->mailbox);
+	g_free(filing->base_name);
+	g_free(filing->action);
+	g_free(filing);
+}
+
+static void
+free_filing(gpointer filing)
+{
+	apres_filing_free(filing);
+}
+
+/* Only what the server has accepted is filed as answered. */
+bool
+apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"SELECT f.message, f.mailbox, f.base_name, f.action FROM filing f"
+		" WHERE f.outcome IS NULL AND EXISTS (SELECT 1 FROM outbox o"
+		" WHERE o.message = f.message AND o.kind = 'reply' AND o.state = 4)");
+	g_autoptr(GPtrArray) filings = g_ptr_array_new_with_free_func(free_filing);
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (!row)
+			break;
+		apres_filing *filing = g_new0(apres_filing, 1);
+		filing->message_id = apres_take_int(&query);
+		filing->mailbox = apres_take_text(&query);
+		filing->base_name = apres_take_text(&query);
+		filing->action = apres_take_text(&query);
+		g_ptr_array_add(filings, filing);
+	}
+	*filings_out = g_steal_pointer(&filings);
+	return true;
+}
+
+bool
+apres_filing_done(apres_store *store, gint64 message_id, const char *outcome,
+		  GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "UPDATE filing SET outcome = ?2 WHERE message = ?1");
+
+	apres_bind_int(&query, message_id);
+	apres_bind_text(&query, outcome);
+	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
+}
+
+static bool
+record_source(apres_store *store, const char *digest, const char *name, GBytes *bytes,
+	      GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"INSERT INTO policy_source (digest, name, bytes) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT DO NOTHING");
+
+	apres_bind_text(&query, digest);
+	apres_bind_text(&query, name);
+	apres_bind_bytes(&query, bytes);
+	return apres_query_run(&query, error);
+}
+
+bool
+apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
+		    GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "INSERT INTO policy (digest, id, first_used)"
+				      " VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+	GHashTableIter at;
+	gpointer name, bytes;
+	int changed;
+
+	apres_bind_text(&query, policy->digest);
+	apres_bind_text(&query, policy->id);
+	apres_bind_int(&query, now);
+	if (!apres_store_in_txn(store, error) ||
+	    !apres_query_run_changed(&query, &changed, error))
+		return false;
+	if (changed == 0)
+		return true;
+	g_hash_table_iter_init(&at, policy->sources);
+	while (g_hash_table_iter_next(&at, &name, &bytes))
+		if (!record_source(store, policy->digest, name, bytes, error))
+			return false;
+	return true;
+}
