@@ -114,6 +114,14 @@ libapres_la_SOURCES += \
 	%D%/store/store.c %D%/store/store.h
 
 # deliver: outbox -> transport
+libapres_la_SOURCES += \
+	%D%/deliver/maildir.c \
+	%D%/deliver/sendmail.c \
+	%D%/deliver/smtp.c \
+	%D%/deliver/smtp-outcome.c %D%/deliver/smtp-outcome.h \
+	%D%/deliver/smtp-session.c %D%/deliver/smtp-session.h \
+	%D%/deliver/smtp-tls.c %D%/deliver/smtp-tls.h \
+	%D%/deliver/transport.c %D%/deliver/transport.h
 
 # intake: Maildirs, socket
 libapres_la_SOURCES += \

@@ -103,6 +103,17 @@ unit_tests += %D%/unit/test-out
 # store
 
 # deliver
+check_PROGRAMS += %D%/tools/smtp-sink
+%C%_tools_smtp_sink_SOURCES = %D%/tools/smtp-sink.c
+%C%_tools_smtp_sink_LDADD = $(APRES_LIBS)
+unit_tests += %D%/unit/test-smtp
+%C%_unit_test_smtp_SOURCES = %D%/unit/test-smtp.c %D%/unit/sink.h %D%/unit/hand-over.h
+%C%_unit_test_smtp_CFLAGS = $(unit_cflags)
+%C%_unit_test_smtp_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-transport
+%C%_unit_test_transport_SOURCES = %D%/unit/test-transport.c %D%/unit/hand-over.h
+%C%_unit_test_transport_CFLAGS = $(unit_cflags)
+%C%_unit_test_transport_LDADD = $(unit_ldadd)
 
 # intake
 EXTRA_DIST += %D%/unit/temp.h

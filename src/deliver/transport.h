@@ -16,30 +16,53 @@ typedef struct apres_job {
 	gsize len;
 } apres_job;
 
-/*
- * Called exactly before the point of no return (libESMTP: before the final
- * dot).  True = go; false = drop everything, nothing of this message may leave.
- */
-typedef bool (*apres_barrier_func)(const apres_job *job, void *context);
-
-typedef struct apres_job_result {
-	apres_outcome outcome;
-	char *words; /* server's words, trimmed, printable, at most 200 bytes; or NULL */
-} apres_job_result;
+/* What a transport asks and tells while it hands jobs over. */
+typedef struct apres_hand_over {
+	/*
+	 * Called exactly before the point of no return (libESMTP: before the final
+	 * dot).  True = go; false = drop everything: nothing of this message nor
+	 * of the rest of the session may leave.
+	 */
+	bool (*barrier)(const apres_job *job, void *context);
+	/*
+	 * How JOB ended; called exactly once for each, as soon as it is known, so
+	 * that a process killed later loses nothing.  WORDS: see apres_words_clean; may
+	 * be NULL.
+	 */
+	void (*settled)(const apres_job *job, apres_outcome outcome, const char *words,
+			void *context);
+	void *context;
+} apres_hand_over;
 
 typedef struct apres_transport {
 	const char *name;
 	/*
-	 * Hand over JOBS (array of const apres_job *) in one session, calling
-	 * BARRIER for each; fills RESULTS[i] for every job.  Blocking; runs in
-	 * the delivery worker only.
+	 * Hand over JOBS (array of const apres_job *) in one session.  Blocking;
+	 * runs in the delivery worker only.  The process must ignore SIGPIPE.
 	 */
 	void (*deliver)(const apres_transport_config *config, const GPtrArray *jobs,
-			apres_barrier_func barrier, void *context, apres_job_result *results);
+			const apres_hand_over *to);
 } apres_transport;
 
 extern const apres_transport apres_transport_smtp;
 extern const apres_transport apres_transport_sendmail;
 extern const apres_transport apres_transport_maildir;
 const apres_transport *apres_transport_for(apres_transport_kind kind);
+
+/*
+ * Whatever made JOB: may it be handed to a server?  Addresses without a way
+ * into the dialogue, bytes that apres_out_check lets pass.  INPUT or INTERNAL.
+ */
+bool apres_job_check(const apres_job *job, GError **error);
+
+/* Its bytes with line ends as in files, for programs and folders of this machine.  Caller
+ * owns. */
+GBytes *apres_job_with_newlines(const apres_job *job);
+
+#define APRES_WORDS_MAX 200
+/*
+ * A server's words for a screen: one line, printable ASCII, at most
+ * APRES_WORDS_MAX bytes, mail addresses masked.  Caller owns.
+ */
+char *apres_words_clean(const char *words);
 #endif

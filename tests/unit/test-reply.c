@@ -5,28 +5,6 @@
 #include "unit.h"
 #include "util/error.h"
 
-/* Stand-ins; weak, so that the program's own calendar takes their place. */
-__attribute__((weak)) apres_calendar *
-apres_calendar_new(void)
-{
-	return g_new0(apres_calendar, 1);
-}
-
-__attribute__((weak)) void
-apres_calendar_free(apres_calendar *calendar)
-{
-	g_free(calendar);
-}
-
-__attribute__((weak)) char *
-apres_calendar_format_date(const apres_calendar *calendar G_GNUC_UNUSED, gint64 when,
-			   const char *language G_GNUC_UNUSED)
-{
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(when);
-
-	return g_date_time_format(time, "%-d %B %Y");
-}
-
 #define NOON 1795521600 /* 2026-11-24 12:00 UTC */
 #define KEY "000102030405060708090a0b0c0d0e0f"
 #define THEIRS "theirs.1@mail.example"

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Through a sendmail program: its exit status is the outcome.  It takes a mail
+ * when its input ends, so the barrier stands before that.
+ */
+#include "config.h"
+#include "deliver/transport.h"
+#include "util/autoptr.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+
+typedef struct apres_program {
+	GPid pid;
+	int input; /* -1 = ended */
+	int status;
+} apres_program;
+
+/* "-t" would take recipients from the header; "-i", or a line with a dot ends the mail.
+ */
+static GPtrArray *
+argv_of(const apres_transport_config *config, const apres_job *job, GError **error)
+{
+	g_auto(GStrv) words = NULL;
+	g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
+
+	if (!g_shell_parse_argv(config->command, NULL, &words, NULL)) {
+		apres_throw(error, APRES_ERROR_CONFIG, "command: quotes do not match");
+		return NULL;
+	}
+	for (char **word = words; *word != NULL; word++)
+		if (strcmp(*word, "-t") != 0)
+			g_ptr_array_add(argv, g_strdup(*word));
+	g_ptr_array_add(argv, g_strdup("-i"));
+	g_ptr_array_add(argv, g_strdup("-f"));
+	g_ptr_array_add(argv, g_strdup(job->envelope_from[0] != '\0' ? job->envelope_from
+								     : "<>"));
+	g_ptr_array_add(argv, g_strdup("--"));
+	g_ptr_array_add(argv, g_strdup(job->recipient));
+	g_ptr_array_add(argv, NULL);
+	return g_steal_pointer(&argv);
+}
+
+/* What this process ignores, the program should not. */
+static void
+reset_signals(gpointer unused G_GNUC_UNUSED)
+{
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+}
+
+static bool
+start(apres_program *program, const apres_transport_config *config, const apres_job *job,
+      GError **error)
+{
+	g_autoptr(GPtrArray) argv = argv_of(config, job, error);
+	g_autoptr(GError) cause = NULL;
+
+	if (argv == NULL)
+		return false;
+	if (!g_spawn_async_with_pipes(NULL, (char **)argv->pdata, NULL,
+				      G_SPAWN_DO_NOT_REAP_CHILD |
+					      G_SPAWN_STDOUT_TO_DEV_NULL |
+					      G_SPAWN_STDERR_TO_DEV_NULL,
+				      reset_signals, NULL, &program->pid, &program->input,
+				      NULL, NULL, &cause))
+		return apres_throw(error, APRES_ERROR_TEMP, "command: %s",
+				   cause->message);
+	return true;
+}
+
+static void
+end_input(apres_program *program)
+{
+	if (program->input >= 0)
+		close(program->input);
+	program->input = -1;
+}
+
+/* Wait for its end, SECS at most; then it is killed, and false. */
+static bool
+finish(apres_program *program, int secs)
+{
+	apres_autofd handle = (int)syscall(SYS_pidfd_open, program->pid, 0);
+	struct pollfd wait = { handle, POLLIN, 0 };
+	bool in_time = handle >= 0 && poll(&wait, 1, secs * 1000) == 1;
+
+	if (!in_time)
+		kill(program->pid, SIGKILL);
+	while (waitpid(program->pid, &program->status, 0) < 0 && errno == EINTR)
+		continue;
+	return in_time;
+}
+
+static bool
+write_message(const apres_program *program, const apres_job *job, GError **error)
+{
+	g_autoptr(GBytes) bytes = apres_job_with_newlines(job);
+	gsize len;
+	gconstpointer data = g_bytes_get_data(bytes, &len);
+
+	return apres_fd_write(program->input, data, len, error);
+}
+
+/* sysexits(3).  Only what speaks of this mail is for good; the rest may be mended. */
+static apres_outcome
+outcome_of(int status, bool complete)
+{
+	if (!WIFEXITED(status))
+		return complete ? APRES_OUTCOME_UNKNOWN : APRES_OUTCOME_TEMP;
+	switch (WEXITSTATUS(status)) {
+	case EX_OK: return complete ? APRES_OUTCOME_SENT : APRES_OUTCOME_TEMP;
+	case EX_DATAERR:
+	case EX_NOUSER:
+	case EX_NOHOST: return APRES_OUTCOME_PERM;
+	default: return APRES_OUTCOME_TEMP;
+	}
+}
+
+static char *
+words_of(int status)
+{
+	if (WIFEXITED(status))
+		return g_strdup_printf("exit status %d", WEXITSTATUS(status));
+	return g_strdup_printf("killed by signal %d", WTERMSIG(status));
+}
+
+/* False: the barrier said no. */
+static bool
+deliver_one(const apres_transport_config *config, const apres_job *job,
+	    const apres_hand_over *to)
+{
+	g_autoptr(GError) error = NULL;
+	apres_program program = { .input = -1 };
+
+	if (!apres_job_check(job, &error)) {
+		to->settled(job, APRES_OUTCOME_PERM, error->message, to->context);
+		return true;
+	}
+	if (!start(&program, config, job, &error)) {
+		g_autofree char *words = apres_words_clean(error->message);
+		to->settled(job, APRES_OUTCOME_TEMP, words, to->context);
+		return true;
+	}
+	/* Broken pipe: it ended early, and its status says why. */
+	bool complete = write_message(&program, job, NULL);
+	bool go = complete && to->barrier(job, to->context);
+	if (complete && !go) {
+		kill(program.pid, SIGKILL); /* before its input ends */
+		finish(&program, 0);
+		end_input(&program);
+		to->settled(job, APRES_OUTCOME_RETURNED, NULL, to->context);
+		return false;
+	}
+	end_input(&program);
+	finish(&program, config->timeout_secs);
+	g_autofree char *words = words_of(program.status);
+	to->settled(job, outcome_of(program.status, complete), words, to->context);
+	return true;
+}
+
+static void
+sendmail_deliver(const apres_transport_config *config, const GPtrArray *jobs,
+		 const apres_hand_over *to)
+{
+	guint i = 0;
+
+	while (i < jobs->len && deliver_one(config, jobs->pdata[i], to))
+		i++;
+	for (i++; i < jobs->len; i++)
+		to->settled(jobs->pdata[i], APRES_OUTCOME_RETURNED, NULL, to->context);
+}
+
+const apres_transport apres_transport_sendmail = { .name = "sendmail",
+						   .deliver = sendmail_deliver };

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "hand-over.h"
+#include "temp.h"
+#include "unit.h"
+
+#include <unistd.h>
+
+/* ---- Maildir ---- */
+
+static guint
+entries(const char *root, const char *name)
+{
+	g_autofree char *path = g_build_filename(root, name, NULL);
+	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+	guint count = 0;
+
+	while (dir != NULL && g_dir_read_name(dir) != NULL)
+		count++;
+	return count;
+}
+
+static char *
+first_entry(const char *root, const char *name)
+{
+	g_autofree char *path = g_build_filename(root, name, NULL);
+	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+
+	return g_strdup(g_dir_read_name(dir));
+}
+
+static void
+assert_not_there_yet(record *r, guint i)
+{
+	ck_assert_uint_eq(entries(r->folder, "new"), i);
+	ck_assert_uint_eq(entries(r->folder, "tmp"), 1);
+}
+
+START_TEST(test_a_maildir_gets_each_mail_once_however_often_it_is_tried)
+{
+	char *folder = temp_dir();
+	const apres_transport_config config = { .kind = APRES_TRANSPORT_MAILDIR,
+						.maildir = folder };
+	record r = { .at_barrier = assert_not_there_yet, .folder = folder };
+	record again = { 0 }, later = { 0 };
+
+	g_autofree char *first = record_send(&r, &config, "ann@a.example bob@b.example");
+	g_autofree char *second =
+		record_send(&again, &config, "ann@a.example bob@b.example");
+	ck_assert_str_eq(first, "SS");
+	ck_assert_str_eq(second, "SS");
+	ck_assert_uint_eq(entries(folder, "new"), 2);
+	/* Read, and moved by a client: still the same mail. */
+	g_autofree char *name = first_entry(folder, "new");
+	g_autofree char *from = g_strdup_printf("new/%s", name);
+	g_autofree char *to = g_strdup_printf("cur/%s:2,S", name);
+	temp_rename(folder, from, to);
+	g_autofree char *third =
+		record_send(&later, &config, "ann@a.example bob@b.example");
+	ck_assert_str_eq(third, "SS");
+	ck_assert_uint_eq(entries(folder, "new"), 1);
+	ck_assert_uint_eq(entries(folder, "cur"), 1);
+	ck_assert_uint_eq(entries(folder, "tmp"), 0);
+	g_autofree char *text = temp_read(folder, to);
+	ck_assert(g_str_has_suffix(text, "\n\nHello,\n.a line with a dot\n.\nend\n"));
+	temp_remove(folder);
+}
+END_TEST
+
+START_TEST(test_a_no_at_the_barrier_leaves_no_file)
+{
+	char *folder = temp_dir();
+	const apres_transport_config config = { .kind = APRES_TRANSPORT_MAILDIR,
+						.maildir = folder };
+	record r = { .refuse_at = 2 };
+	g_autofree char *outcomes =
+		record_send(&r, &config, "ann@a.example bob@b.example cleo@c.example");
+
+	ck_assert_str_eq(outcomes, "SRR");
+	ck_assert_uint_eq(r.asked[2], 0);
+	ck_assert_uint_eq(entries(folder, "new"), 1);
+	ck_assert_uint_eq(entries(folder, "tmp"), 0);
+	temp_remove(folder);
+}
+END_TEST
+
+START_TEST(test_a_maildir_that_cannot_be_written_is_temporary)
+{
+	char *folder = temp_dir();
+	g_autofree char *inside = g_build_filename(folder, "file", "maildir", NULL);
+	const apres_transport_config config = { .kind = APRES_TRANSPORT_MAILDIR,
+						.maildir = inside };
+	record r = { 0 };
+
+	temp_write(folder, "file", "");
+	g_autofree char *outcomes = record_send(&r, &config, "ann@a.example");
+	ck_assert_str_eq(outcomes, "T");
+	ck_assert_ptr_nonnull(strstr(r.words[0], "Not a directory"));
+	ck_assert_uint_eq(r.asked[0], 0);
+	record_clear(&r);
+	temp_remove(folder);
+}
+END_TEST
+
+/* ---- sendmail ---- */
+
+/* A program that notes its arguments and its input, and ends as told. */
+static char *
+make_program(const char *folder, const char *end)
+{
+	g_autofree char *text = g_strdup_printf("#!/bin/sh\n"
+						"cd '%s' || exit 1\n"
+						"printf '%%s\\n' \"$@\" >args\n"
+						"cat >input.part\n"
+						"mv input.part input\n%s\n",
+						folder, end);
+	g_autofree char *path = g_build_filename(folder, "sendmail", NULL);
+
+	temp_write(folder, "sendmail", text);
+	ck_assert_int_eq(g_chmod(path, 0700), 0);
+	return g_strdup_printf("'%s' -t -oem", path);
+}
+
+static void
+assert_input_open(record *r, guint i G_GNUC_UNUSED)
+{
+	ck_assert(!temp_exists(r->folder, "input"));
+}
+
+START_TEST(test_sendmail_gets_one_recipient_and_no_shell)
+{
+	char *folder = temp_dir();
+	g_autofree char *command = make_program(folder, "exit 0");
+	const apres_transport_config config = { .kind = APRES_TRANSPORT_SENDMAIL,
+						.command = command,
+						.timeout_secs = 10 };
+	record r = { .at_barrier = assert_input_open, .folder = folder };
+	g_autofree char *outcome = record_send(&r, &config, "a$(id)@a.example");
+	g_autofree char *args = temp_read(folder, "args");
+	g_autofree char *input = temp_read(folder, "input");
+
+	ck_assert_str_eq(outcome, "S");
+	ck_assert_uint_eq(r.asked[0], 1);
+	ck_assert_str_eq(args, "-oem\n-i\n-f\n<>\n--\na$(id)@a.example\n");
+	ck_assert(g_str_has_suffix(input, "\n\nHello,\n.a line with a dot\n.\nend\n"));
+	record_clear(&r);
+	temp_remove(folder);
+}
+END_TEST
+
+static const struct {
+	const char *end, *outcome;
+} ENDS[] = {
+	{ "exit 0", "S" },        { "exit 75", "T" }, { "exit 65", "P" },
+	{ "exit 67", "P" },       { "exit 68", "P" }, { "exit 69", "T" },
+	{ "exit 78", "T" },       { "exit 1", "T" },  { "kill -9 $$", "U" },
+	{ "exec sleep 60", "U" },
+};
+
+START_TEST(test_the_exit_status_is_the_outcome)
+{
+	char *folder = temp_dir();
+	g_autofree char *command = make_program(folder, ENDS[_i].end);
+	const apres_transport_config config = { .kind = APRES_TRANSPORT_SENDMAIL,
+						.command = command,
+						.timeout_secs = 1 };
+	record r = { 0 };
+	g_autofree char *outcome = record_send(&r, &config, "ann@a.example");
+
+	ck_assert_msg(strcmp(outcome, ENDS[_i].outcome) == 0, "%s: %s", ENDS[_i].end,
+		      outcome);
+	record_clear(&r);
+	temp_remove(folder);
+}
+END_TEST
+
+START_TEST(test_a_no_at_the_barrier_ends_the_program_before_its_input)
+{
+	char *folder = temp_dir();
+	g_autofree char *command = make_program(folder, "exit 0");
+	const apres_transport_config config = { .kind = APRES_TRANSPORT_SENDMAIL,
+						.command = command,
+						.timeout_secs = 10 };
+	record r = { .refuse_at = 1 };
+	g_autofree char *outcomes =
+		record_send(&r, &config, "ann@a.example bob@b.example");
+
+	ck_assert_str_eq(outcomes, "RR");
+	ck_assert(!temp_exists(folder, "input"));
+	temp_remove(folder);
+}
+END_TEST
+
+START_TEST(test_a_program_that_is_not_there_is_temporary)
+{
+	const apres_transport_config config = {
+		.kind = APRES_TRANSPORT_SENDMAIL,
+		.command = (char *)"/nonexistent/sendmail -i",
+		.timeout_secs = 1
+	};
+	record r = { 0 };
+	g_autofree char *outcome = record_send(&r, &config, "ann@a.example");
+
+	ck_assert_str_eq(outcome, "T");
+	ck_assert_uint_eq(r.asked[0], 0);
+	ck_assert_ptr_nonnull(strstr(r.words[0], "/nonexistent/sendmail"));
+	record_clear(&r);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("transport");
+	TCase *tc = tcase_create("transport");
+
+	tcase_add_test(tc, test_a_maildir_gets_each_mail_once_however_often_it_is_tried);
+	tcase_add_test(tc, test_a_no_at_the_barrier_leaves_no_file);
+	tcase_add_test(tc, test_a_maildir_that_cannot_be_written_is_temporary);
+	tcase_add_test(tc, test_sendmail_gets_one_recipient_and_no_shell);
+	tcase_add_loop_test(tc, test_the_exit_status_is_the_outcome, 0,
+			    G_N_ELEMENTS(ENDS));
+	tcase_add_test(tc, test_a_no_at_the_barrier_ends_the_program_before_its_input);
+	tcase_add_test(tc, test_a_program_that_is_not_there_is_temporary);
+	suite_add_tcase(s, tc);
+	return unit_main(s);
+}
