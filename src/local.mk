@@ -161,6 +161,18 @@ apres_SOURCES = \
 	%D%/apres/cli.c %D%/apres/cli.h \
 	%D%/apres/output.c %D%/apres/output.h \
 	%D%/apres/verb-table.c \
+	%D%/apres/apart.c %D%/apres/apart.h \
+	%D%/apres/explain-files.c \
+	%D%/apres/explain-json.c \
+	%D%/apres/explain-parts.h \
+	%D%/apres/explain-reply.c \
+	%D%/apres/explain-sentences.c \
+	%D%/apres/explain-setup.c %D%/apres/explain-setup.h \
+	%D%/apres/explain-text.c \
+	%D%/apres/explain-words.c \
+	%D%/apres/explain.h \
 	%D%/apres/cmd-config.c \
-	%D%/apres/cmd-filter.c
+	%D%/apres/cmd-explain.c \
+	%D%/apres/cmd-filter.c \
+	%D%/apres/cmd-policy.c
 apres_LDADD = libapres.la

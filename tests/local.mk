@@ -167,7 +167,11 @@ EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/run %D%/corpus/run
 script_tests += \
 	%D%/e2e/t0100-command-line.t \
 	%D%/e2e/t0200-config.t \
-	%D%/e2e/t0800-filter-without-daemon.t
+	%D%/e2e/t0300-explain.t \
+	%D%/e2e/t0310-explain-folder.t \
+	%D%/e2e/t0400-policy.t \
+	%D%/e2e/t0800-filter-without-daemon.t \
+	%D%/e2e/t0900-candidates.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)

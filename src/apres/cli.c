@@ -102,6 +102,14 @@ apres_cli_config(const apres_cli *cli, GError **error)
 }
 
 bool
+apres_cli_named_wrongly(GError **error)
+{
+	if (error != NULL && *error != NULL)
+		(*error)->code = APRES_ERROR_CONFIG;
+	return false;
+}
+
+bool
 apres_cli_number(const char *text, const char *what, gint64 *number_out, GError **error)
 {
 	char *end = NULL;

@@ -24,6 +24,11 @@ bool apres_cli_parse(apres_cli *cli, const apres_verb *verb, const GOptionEntry 
 		     int argc, char **argv, int min, int max, GError **error);
 /* The configuration named by -c, APRES_CONFIG or the default path.  Caller owns. */
 apres_config *apres_cli_config(const apres_cli *cli, GError **error);
+/*
+ * *ERROR, whatever it was, came from a file that the command line or the
+ * configuration names: its code becomes CONFIG.  Returns false.
+ */
+bool apres_cli_named_wrongly(GError **error);
 /* TEXT as a row's number; USAGE error naming WHAT. */
 bool apres_cli_number(const char *text, const char *what, gint64 *number_out,
 		      GError **error);

@@ -9,9 +9,9 @@ const apres_verb *
 apres_verbs_at(guint i)
 {
 	static const apres_verb *const table[] = {
-		&apres_verb_config_check,
-		&apres_verb_config_list,
-		&apres_verb_filter,
+		&apres_verb_explain,     &apres_verb_policy_check,
+		&apres_verb_policy_test, &apres_verb_config_check,
+		&apres_verb_config_list, &apres_verb_filter,
 	};
 
 	return i < G_N_ELEMENTS(table) ? table[i] : NULL;

@@ -4,6 +4,7 @@
 #include "policy/build.h"
 
 #include "util/text.h"
+#include "util/nearest.h"
 
 /* What patterns inherit from the elements around them. */
 typedef struct scope {

@@ -2,6 +2,7 @@
 /* Do the parts fit?  What one element promises, another must keep. */
 #include "config.h"
 #include "policy/build.h"
+#include "util/nearest.h"
 
 static void
 names_of(const GPtrArray *items, GPtrArray *into)

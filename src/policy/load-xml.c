@@ -12,6 +12,7 @@
 #include "policy/embedded.h"
 #include "util/error.h"
 #include "util/fsutil.h"
+#include "util/nearest.h"
 
 #define MAX_DEPTH 8
 

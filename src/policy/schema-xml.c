@@ -8,6 +8,7 @@
 #include <libxml/xmlschemas.h>
 
 #include "policy/embedded.h"
+#include "util/nearest.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlSchema, xmlSchemaFree)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt)

@@ -7,6 +7,7 @@
 
 #include "policy/finding.h"
 #include "util/error.h"
+#include "util/nearest.h"
 
 static const char *const value_names[] = {
 	[APRES_VALUE_NAME] = "name",

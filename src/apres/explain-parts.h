@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of "explain" share; nobody else includes this. */
+#ifndef APRES_APRES_EXPLAIN_PARTS_H
+#define APRES_APRES_EXPLAIN_PARTS_H
+#include "apres/explain.h"
+
+/* "base.xml:203"; caller owns. */
+char *apres_explain_place(apres_origin origin);
+/* Append the table of sentences and what each was read as. */
+void apres_explain_sentences(GString *out, const apres_assessment *assessment, bool verbose);
+#endif

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One decision on one screen: what came of it first, then why, then what to type next. */
+#include "config.h"
+#include "apres/explain.h"
+#include "apres/explain-parts.h"
+#include "apres/output.h"
+
+#include <string.h>
+
+#define MAX_RULES 8
+
+/* "base.xml:203" of a place in a policy. */
+char *
+apres_explain_place(apres_origin origin)
+{
+	if (origin.file == NULL)
+		return g_strdup("-");
+	g_autofree char *name = g_path_get_basename(origin.file);
+	return g_strdup_printf("%s:%d", name, origin.line);
+}
+
+static const apres_obligation *
+first_with_due(const apres_decision *decision)
+{
+	for (guint i = 0; i < decision->obligations->len; i++) {
+		const apres_obligation *owed =
+			g_ptr_array_index(decision->obligations, i);
+		if (owed->kind != APRES_OBLIGATION_NOTIFY)
+			return owed;
+	}
+	return NULL;
+}
+
+static void
+print_headline(GString *out, const apres_explain *explain,
+	       const apres_assessment *assessment)
+{
+	const apres_decision *decision = assessment->decision;
+	const apres_obligation *owed = first_with_due(decision);
+	apres_style style = decision->effect == APRES_EFFECT_REPLY  ? APRES_STYLE_GOOD
+			    : decision->effect == APRES_EFFECT_HOLD ? APRES_STYLE_WARN
+								    : APRES_STYLE_STRONG;
+
+	g_string_append_printf(out, " %s", apres_output_begin(style));
+	switch (decision->effect) {
+	case APRES_EFFECT_REPLY:
+		g_string_append_printf(out, "REPLY%s · %s", apres_output_end(style),
+				       decision->template_id);
+		if (decision->language != NULL)
+			g_string_append_printf(out, " (%s)", decision->language);
+		g_string_append_printf(out, " · to %s",
+				       assessment->facts->candidate_addr);
+		break;
+	case APRES_EFFECT_SILENCE:
+		g_string_append_printf(out,
+				       "SILENCE%s · nothing to answer · no reply is sent",
+				       apres_output_end(style));
+		break;
+	case APRES_EFFECT_HOLD:
+		g_string_append_printf(out, "HOLD%s · queue %s · no reply is sent",
+				       apres_output_end(style),
+				       decision->queue != NULL ? decision->queue : "-");
+		break;
+	}
+	if (owed != NULL) {
+		g_autofree char *when =
+			owed->due != 0 ? apres_calendar_format(explain->policy->calendar,
+							       owed->due)
+				       : NULL;
+		g_string_append_printf(
+			out, " · %s owes %s %s%s%s",
+			owed->owner != NULL ? owed->owner : "somebody",
+			owed->kind == APRES_OBLIGATION_DEBRIEF ? "a" : "an",
+			apres_obligation_kind_to_string(owed->kind),
+			when != NULL ? " by " : "", when != NULL ? when : "");
+	}
+	g_string_append(out, "\n\n");
+}
+
+/* Two columns: what it says, what we make of it. */
+static void
+print_fact(GString *out, const char *label, const char *left, const char *right)
+{
+	g_autofree char *shown = apres_output_clean(left, 48);
+
+	g_string_append_printf(out, " %-9s %s", label, shown);
+	for (glong i = g_utf8_strlen(shown, -1); i < 46; i++)
+		g_string_append_c(out, ' ');
+	g_string_append_printf(out, " %s\n", right);
+}
+
+static void
+print_facts(GString *out, const char *file, const apres_assessment *assessment)
+{
+	const apres_facts *facts = assessment->facts;
+	const apres_reading *reading = assessment->reading;
+	const apres_decision *decision = assessment->decision;
+	g_autoptr(GString) sent = g_string_new(NULL);
+	g_autoptr(GString) from = g_string_new(NULL);
+
+	if (facts->candidate_name != NULL)
+		g_string_append_printf(from, "%s <%s>", facts->candidate_name,
+				       facts->candidate ? facts->candidate : "");
+	else
+		g_string_append(from, facts->candidate != NULL ? facts->candidate
+							       : "nobody usable");
+	g_autofree char *who =
+		g_strdup_printf("%s: %s", apres_audience_to_string(facts->audience),
+				facts->audience_why != NULL ? facts->audience_why : "-");
+	print_fact(out, "From", from->str, who);
+	print_fact(out, "Subject", reading != NULL ? reading->subject : "-", file);
+	if (facts->machine->len == 0)
+		g_string_printf(sent, "a person: %u of %u machine checks passed",
+				apres_machine_count(), apres_machine_count());
+	for (guint i = 0; i < facts->machine->len; i++) {
+		const apres_machine_hit *hit = g_ptr_array_index(facts->machine, i);
+		g_string_append_printf(sent, "%s%s", i == 0 ? "a machine: " : ", ",
+				       hit->id);
+	}
+	g_autofree char *language = g_strdup_printf(
+		"language: %s",
+		decision->language != NULL ? decision->language : "unknown");
+	print_fact(out, "Sent by", sent->str, language);
+	g_string_append_c(out, '\n');
+}
+
+static char *
+result_words(const apres_rule_result *result)
+{
+	const apres_rule *rule = result->rule;
+
+	if (rule->kind == APRES_RULE_REPLY)
+		return g_strdup_printf("reply %s", rule->template_id);
+	if (rule->kind == APRES_RULE_NOTHING)
+		return g_strdup("nothing to answer");
+	if (rule->queue != NULL)
+		return g_strdup_printf("hold %s", rule->queue);
+	return g_strdup("owes");
+}
+
+static void
+print_rule(GString *out, const apres_rule_result *result)
+{
+	const apres_rule *rule = result->rule;
+	g_autofree char *place = apres_explain_place(rule->origin);
+	g_autofree char *words = result_words(result);
+	/* Of several rules that could answer, the first does. */
+	bool in_force =
+		result->decides || (result->applies && rule->kind == APRES_RULE_WHEN);
+
+	g_string_append_printf(out, "   %-24s %-22s %-24s ", rule->id, place, words);
+	if (result->decides)
+		g_string_append_printf(out, "%sDECIDES%s",
+				       apres_output_begin(APRES_STYLE_STRONG),
+				       apres_output_end(APRES_STYLE_STRONG));
+	else if (in_force)
+		g_string_append(out, "applies too");
+	else if (result->applies)
+		g_string_append(out, "not used: another rule decides");
+	else
+		g_string_append_printf(out, "not used%s%s",
+				       result->note != NULL ? ": " : "",
+				       result->note != NULL ? result->note : "");
+	g_string_append_c(out, '\n');
+	if (in_force && rule->because != NULL) {
+		g_autofree char *because = apres_output_clean(rule->because, 400);
+		g_string_append_printf(out, "      because  %s\n", because);
+	}
+}
+
+static void
+print_rules(GString *out, const apres_decision *decision, bool verbose)
+{
+	guint shown = 0;
+
+	g_string_append(out, " Rules\n");
+	for (guint i = 0; i < decision->results->len; i++) {
+		const apres_rule_result *result = g_ptr_array_index(decision->results, i);
+		if (!verbose && !result->decides && shown >= MAX_RULES)
+			continue;
+		print_rule(out, result);
+		shown++;
+	}
+	if (shown == 0)
+		g_string_append(out, "   none applies\n");
+	else if (shown < decision->results->len)
+		g_string_append_printf(out, "   ... and %u more; -v shows them\n",
+				       decision->results->len - shown);
+	if (decision->effect == APRES_EFFECT_HOLD)
+		for (guint i = 0; i < decision->reasons->len; i++) {
+			const char *reason = g_ptr_array_index(decision->reasons, i);
+			const char *sentence = apres_explain_reason(reason);
+			g_string_append_printf(out, " %-9s %s%s%s\n",
+					       i == 0 ? "Reason" : "", reason,
+					       sentence != reason ? ": " : "",
+					       sentence != reason ? sentence : "");
+		}
+}
+
+static void
+print_owed(GString *out, const apres_explain *explain, const apres_decision *decision)
+{
+	const apres_policy *policy = explain->policy;
+
+	for (guint i = 0; i < decision->obligations->len; i++) {
+		const apres_obligation *owed =
+			g_ptr_array_index(decision->obligations, i);
+		const apres_queue *queue =
+			owed->queue != NULL ? apres_policy_queue(policy, owed->queue)
+					    : NULL;
+		const char *then = queue != NULL ? queue->escalate_to : NULL;
+
+		if (owed->kind == APRES_OBLIGATION_DEBRIEF && policy->debrief != NULL)
+			then = policy->debrief->escalate_to;
+		g_string_append_printf(out, " %-9s %s: %s", i == 0 ? "Owed" : "",
+				       apres_obligation_kind_to_string(owed->kind),
+				       owed->owner != NULL ? owed->owner
+							   : "nobody is named");
+		if (owed->due != 0) {
+			g_autofree char *when =
+				apres_calendar_format(policy->calendar, owed->due);
+			g_string_append_printf(out, ", by %s", when);
+		}
+		if (then != NULL)
+			g_string_append_printf(out, "; after that %s", then);
+		g_string_append_c(out, '\n');
+	}
+	if (decision->obligations->len == 0)
+		g_string_append(out, " Owed      nothing\n");
+}
+
+char *
+apres_explain_to_text(const apres_explain *explain, const char *file,
+		      const apres_assessment *assessment, bool verbose)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	const apres_policy *policy = explain->policy;
+
+	print_headline(out, explain, assessment);
+	print_facts(out, file, assessment);
+	apres_explain_sentences(out, assessment, verbose);
+	print_rules(out, assessment->decision, verbose);
+	print_owed(out, explain, assessment->decision);
+	g_string_append_printf(out, "\n Policy    %s, %.8s, %s\n", policy->id,
+			       policy->digest, policy->file);
+	g_string_append(out, " More      -v all sentences, patterns and offsets   "
+			     "--reply the text that would go out   --json\n");
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}

@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# apres explain: one mail, from a policy alone.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+policy=$top_srcdir/policies/contoso/policy.xml
+printf 'address,name,status\nlee@contoso.example,Lee Moss,active\nold@contoso.example,Old Hand,left\n' >roster.csv
+explain() {
+	apres explain --policy "$policy" --authserv-id mx.contoso.example --roster roster.csv \
+		--own-domain contoso.example --own-address recruiting@contoso.example \
+		--now 2026-11-24T13:50:00Z "$@"
+}
+proven='Authentication-Results: mx.contoso.example; dmarc=pass header.from=contoso.example'
+mail 'Robin <robin@mail.example>' 'Re: Your application' <<'T' >ask.eml
+Thank you for letting me know. What was missing?
+T
+mail lee@contoso.example 'Internal application' "$proven" <<'T' >colleague.eml
+Could you tell me how I did?
+T
+mail lee@contoso.example 'Internal application' <<'T' >unproven.eml
+Could you tell me how I did?
+T
+mail old@contoso.example 'Internal application' "$proven" <<'T' >left.eml
+Could you tell me how I did?
+T
+
+ok 'a feedback request is answered with the fixed text' says 0 'REPLY · no-feedback' explain ask.eml
+ok 'each sentence says what it was read as' says 0 'feedback-request' explain ask.eml
+ok 'the rule is named with its place and its reason' says 0 'because' explain ask.eml
+ok '--reply shows the text that would go out' says 0 'cannot disclose' explain --reply ask.eml
+ok 'two questions at once are left to a person' says 0 'HOLD · queue' \
+	explain --text "Thanks. What was missing? And can we move Thursday's call?"
+ok 'a lawyer is never answered' says 0 'HOLD · queue legal' explain --text 'What was missing? My lawyer will ask too.'
+ok 'what nothing matched is said' says 0 'nothing matched' explain --text 'What was missing? The blue bicycle sings.'
+ok 'thanks alone needs nothing' says 0 'SILENCE' explain --text 'Many thanks for letting me know!'
+ok '--reply of a hold says why there is none' says 0 'no reply is sent' explain --reply --text 'My lawyer will ask too.'
+ok 'standard input is a mail' sh -c 'apres explain --policy "$1" - <ask.eml | grep -q "REPLY"' sh "$policy"
+
+json() { explain --json "$@" >json.out; }
+ok 'one object a line, with the promised keys and no other' sh -c '
+	apres explain --json --policy "$1" ask.eml >json.out || exit 1
+	test "$(wc -l <json.out)" -eq 1 || exit 1
+	keys=$(grep -oE "\"[a-z0-9_]+\":" json.out | head -n 1000 | tr -d "\":" | sort -u | tr "\n" " ")
+	want="audience class classes due effect evidence field file kind language length machine message_id obligations offset owner pattern queue reasons rule scope sha256 template text unexplained unknown "
+	for key in $keys; do case " $want" in *" $key "*) ;; *) echo "extra: $key"; exit 1 ;; esac; done
+	for key in file sha256 message_id scope audience machine classes unknown effect rule template language queue obligations reasons unexplained evidence; do
+		grep -q "\"$key\":" json.out || { echo "missing: $key"; exit 1; }
+	done' sh "$policy"
+ok 'the effect is there once' sh -c 'test "$(grep -o "\"effect\"" json.out | wc -l)" -eq 1'
+json colleague.eml
+ok 'a proven employee gets a debrief' has json.out '"audience":"internal".*"effect":"reply".*"template":"internal-debrief".*"kind":"debrief"'
+ok 'it has an owner and a due time' has json.out '"owner":"[^"]+@contoso.example","due":"2026-1[12]-[0-9]{2}T'
+json unproven.eml
+ok 'an employee without proof is left to a person' has json.out '"audience":"unverified".*"effect":"hold"'
+json left.eml
+ok 'who has left is no employee' has json.out '"audience":"unverified".*"effect":"hold"'
+mail recruiting@contoso.example 'Re: x' <<'T' >own.eml
+What was missing?
+T
+json own.eml
+ok 'our own address is never answered' has json.out '"effect":"(silence|hold)"'
+json ask.eml
+cp json.out first.out
+json ask.eml
+ok 'the same mail is decided the same way' cmp first.out json.out
+
+ok 'without a mail the usage is explained' says 64 'name a mail, a folder' apres explain --policy "$policy"
+ok 'a mail and --text are too much' says 64 'name a mail, a folder' explain --text x ask.eml
+ok 'no such file' says 65 "'none.eml': No such file" explain none.eml
+ok 'no such policy' says 78 'none.xml' apres explain --policy none.xml ask.eml
+ok 'no such roster' says 78 'none.csv' apres explain --policy "$policy" --roster none.csv ask.eml
+ok 'a time that is none' says 64 'is not a time' apres explain --policy "$policy" --now soon ask.eml
+ok '--roster without --policy' says 64 'belong to --policy' apres explain --roster roster.csv ask.eml
+ok '--policy and -c' says 64 'instead of a configuration' apres explain -c x.conf --policy "$policy" ask.eml
+ok 'without both' says 78 'without --policy FILE a configuration is needed' apres explain ask.eml
+
+write_conf auto
+ok 'with a configuration' says 0 'REPLY · no-feedback' apres explain ask.eml
+ok 'an unknown company is named' says 64 "has no company 'acme'" apres explain --company acme ask.eml
+ok 'nothing is written' test ! -e state
+done_testing

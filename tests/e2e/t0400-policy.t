@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# apres policy check|test: the shipped policies are sound; faults have a place and a remedy.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+for company in miller-bikes; do
+	ok "$company is sound" says 0 'sound' apres policy check "$top_srcdir/policies/$company/policy.xml"
+	ok "$company does what its tests say" says 0 ' 0 failed' apres policy test "$top_srcdir/policies/$company/policy.xml"
+done
+cp -R "$top_srcdir/policies" copy
+chmod -R u+w copy
+ok 'a copied policies/ folder works' says 0 'sound' apres policy check copy/miller-bikes/policy.xml
+
+write_policy
+ok 'the small policy of these tests too' says 0 'sound' apres policy check policy.xml
+bad() { sed "$1" policy.xml >bad.xml; }
+bad 's/<queue id/<que id/'
+ok 'an unknown element has line and column' says 78 'bad.xml:6:' apres policy check bad.xml
+bad 's/<\/policy>//'
+ok 'XML that is cut off' says 78 'bad.xml:' apres policy check bad.xml
+bad 's/pack="standard"/pack="standart"/'
+ok 'an unknown pack' says 78 "standart" apres policy check bad.xml
+bad 's/owner-name="Lea Brandt" //; s/due="5bd"/due="5 days"/'
+ok 'a duration that is none' says 78 'bad.xml:7:' apres policy check bad.xml
+printf '<!DOCTYPE policy [<!ENTITY x SYSTEM "/etc/passwd">]>\n' | cat - policy.xml >bad.xml
+ok 'a document type is refused' says 78 'bad.xml:1:' apres policy check bad.xml
+: >bad.xml
+ok 'an empty file' says 78 'bad.xml' apres policy check bad.xml
+ok 'no file' says 78 'none.xml' apres policy check none.xml
+ok 'a folder' says 78 'copy' apres policy check copy
+head -c 3000 /dev/urandom >bad.xml
+ok 'noise' says 78 'bad.xml' apres policy check bad.xml
+
+write_policy '<test says="What was missing?" expect="hold"/>'
+ok 'a failed test is an error at its place' says 78 "policy.xml:9:" apres policy check policy.xml
+ok 'policy test answers 65' says 65 '1 failed' apres policy test policy.xml
+ok 'as JSON' says 65 '"passed":false' apres policy test --json policy.xml
+ok 'what was expected and what came' says 65 "expected 'hold', got 'reply no-feedback" apres policy test policy.xml
+done_testing
