@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres outbox show: one reply as its recipient reads it, or its very bytes. */
+#include "config.h"
+#include "apres/outbox-item.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "message/headers.h"
+#include "util/error.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+static const char *const shown_fields[] = { "From", "To", "Subject", "Reply-To",
+					    "Auto-Submitted" };
+
+/* RFC 2045 6.7, for what we wrote ourselves. */
+static char *
+decode_quoted_printable(const char *body)
+{
+	GString *out = g_string_new(NULL);
+
+	for (const char *c = body; *c != '\0'; c++) {
+		int high = *c == '=' ? g_ascii_xdigit_value(c[1]) : -1;
+		int low = high >= 0 ? g_ascii_xdigit_value(c[2]) : -1;
+
+		if (low >= 0) {
+			g_string_append_c(out, (char)(high * 16 + low));
+			c += 2;
+		} else if (*c == '=' && c[1] == '\r' && c[2] == '\n') {
+			c += 2;
+		} else if (*c == '=' && c[1] == '\n') {
+			c++;
+		} else if (*c != '\r') {
+			g_string_append_c(out, *c);
+		}
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* The text of a reply of ours: plain, whatever its encoding. */
+static char *
+decoded_body(const apres_headers *headers, const char *text, gsize len)
+{
+	gsize offset = MIN(apres_headers_body_offset(headers), len);
+	const char *encoding = apres_headers_get(headers, "Content-Transfer-Encoding");
+
+	if (encoding != NULL && g_ascii_strcasecmp(encoding, "quoted-printable") == 0)
+		return decode_quoted_printable(text + offset);
+	if (encoding != NULL && g_ascii_strcasecmp(encoding, "base64") == 0) {
+		gsize decoded_len;
+		g_autofree guchar *decoded = g_base64_decode(text + offset, &decoded_len);
+		return g_strndup((char *)decoded, decoded_len);
+	}
+	return g_strdup(text + offset);
+}
+
+static void
+print_item(const apres_outbox_item *item, const char *text)
+{
+	gsize len = strlen(text);
+	g_autoptr(apres_headers) headers = apres_headers_parse(text, len);
+	g_autofree char *words = apres_outbox_item_words(item);
+	g_autofree char *body = decoded_body(headers, text, len);
+	g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
+
+	printf(" %s%s%s · to %s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),
+	       apres_outbox_state_to_string(item->state),
+	       apres_output_end(APRES_STYLE_STRONG), item->recipient,
+	       *words != '\0' ? " · " : "", words);
+	for (guint i = 0; i < G_N_ELEMENTS(shown_fields); i++) {
+		const char *value = apres_headers_get(headers, shown_fields[i]);
+
+		/* Ours is encoded in the header; the store has it as people read it. */
+		if (g_str_equal(shown_fields[i], "Subject") && item->subject != NULL)
+			value = item->subject;
+		if (value != NULL)
+			printf(" %s: %s\n", shown_fields[i], value);
+	}
+	putchar('\n');
+	for (guint i = 0; lines[i] != NULL; i++) {
+		g_autofree char *line = apres_output_clean(lines[i], 1000);
+		if (lines[i + 1] != NULL || *line != '\0')
+			printf(" %s\n", line);
+	}
+}
+
+static bool
+show(const apres_cli *cli, bool raw, GError **error)
+{
+	g_autoptr(apres_config) config = apres_cli_config(cli, error);
+	g_autoptr(apres_outbox_item) item = NULL;
+	gint64 id;
+	gsize len = 0;
+
+	if (config == NULL || !apres_cli_number(cli->rest[0], "reply", &id, error))
+		return false;
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	if (store == NULL || !apres_outbox_get(store, id, &item, error))
+		return false;
+	if (item == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "there is no reply %s; see: apres outbox list",
+				   cli->rest[0]);
+	const char *bytes =
+		item->bytes != NULL ? g_bytes_get_data(item->bytes, &len) : NULL;
+	g_autofree char *text = g_strndup(bytes != NULL ? bytes : "", len);
+	if (raw) {
+		fwrite(text, 1, len, stdout);
+	} else if (cli->json) {
+		json_t *row = apres_outbox_item_to_json(item);
+		json_object_set_new(row, "bytes", apres_output_string(text));
+		apres_output_json(row);
+	} else {
+		print_item(item, text);
+	}
+	return true;
+}
+
+static int
+run_show(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+	gboolean raw = FALSE;
+	const GOptionEntry own[] = {
+		{ "raw", 0, 0, G_OPTION_ARG_NONE, &raw, "its very bytes", NULL },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&cli, &apres_verb_outbox_show, own, argc, argv, 1, 1, error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	return show(&cli, raw, error) ? 0 : EX_DATAERR;
+}
+
+const apres_verb apres_verb_outbox_show = {
+	.name = "outbox show",
+	.usage = "[--raw|--json] ID",
+	.summary = "one reply as its recipient reads it, and where it is",
+	.run = run_show,
+	.notes = "Exit status: 65 if there is no such reply.\n",
+};

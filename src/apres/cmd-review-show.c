@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres review show: one mail, why it waits, and the reply that is proposed. */
+#include "config.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "store/message.h"
+#include "store/obligation.h"
+#include "store/outbox.h"
+#include "util/error.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+/* Text as it may stand on a terminal, line by line. */
+static void
+print_indented(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (guint i = 0; lines[i] != NULL; i++) {
+		g_autofree char *line = apres_output_clean(lines[i], 2000);
+		if (lines[i + 1] != NULL || *line != '\0')
+			printf("   | %s\n", line);
+	}
+}
+
+static void
+print_line(const char *label, const char *value)
+{
+	g_autofree char *shown =
+		value != NULL ? apres_output_clean(value, 500) : g_strdup("-");
+
+	printf(" %-10s %s\n", label, shown);
+}
+
+static void
+print_owed(const GPtrArray *owed)
+{
+	for (guint i = 0; i < owed->len; i++) {
+		const apres_owed *one = g_ptr_array_index(owed, i);
+		g_autofree char *due = apres_screen_time(one->due);
+		g_autofree char *line = g_strdup_printf(
+			"%s: %s, by %s%s%s", apres_obligation_kind_to_string(one->kind),
+			one->owner != NULL ? one->owner : "nobody is named", due,
+			one->closed != 0 ? " - closed: " : "",
+			one->closed != 0 && one->closed_how ? one->closed_how : "");
+		print_line(i == 0 ? "Owed" : "", line);
+	}
+}
+
+static void
+print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray *items)
+{
+	g_autofree char *received = apres_screen_time(record->received);
+	g_autofree char *reasons = g_strjoinv(" ", record->reasons);
+	g_autofree char *classes = g_strjoinv(" ", record->classes);
+
+	printf(" %s%s%s%s%s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),
+	       record->effect == APRES_EFFECT_HOLD      ? "HOLD"
+	       : record->effect == APRES_EFFECT_SILENCE ? "SILENCE"
+							: "REPLY",
+	       apres_output_end(APRES_STYLE_STRONG),
+	       record->queue != NULL ? " · queue " : "",
+	       record->queue != NULL ? record->queue : "",
+	       record->closed != 0 ? " · closed: " : "",
+	       record->closed != 0 && record->closed_how != NULL ? record->closed_how
+								 : "");
+	print_line("From", record->candidate);
+	print_line("Subject", record->subject);
+	print_line("Received", received);
+	print_line("Mailbox", record->mailbox);
+	print_line("Read as", classes);
+	print_line("Reasons", reasons);
+	print_line("Rule", record->rule);
+	print_owed(owed);
+	puts("\n What the mail says");
+	print_indented(record->text != NULL ? record->text : "");
+	for (guint i = 0; i < items->len; i++) {
+		const apres_outbox_item *item = g_ptr_array_index(items, i);
+
+		if (item->message_id == record->id)
+			printf("\n Reply %" G_GINT64_FORMAT
+			       " · %s · %s\n   see: apres outbox show %" G_GINT64_FORMAT
+			       "\n",
+			       item->id,
+			       item->template_id != NULL ? item->template_id : item->kind,
+			       apres_outbox_state_to_string(item->state), item->id);
+	}
+	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
+		printf("\n next: apres review done %" G_GINT64_FORMAT
+		       " when a person has answered\n",
+		       record->id);
+}
+
+static json_t *
+owed_to_json(const GPtrArray *owed)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < owed->len; i++) {
+		const apres_owed *one = g_ptr_array_index(owed, i);
+		json_t *row = json_object();
+
+		json_object_set_new(
+			row, "kind",
+			json_string(apres_obligation_kind_to_string(one->kind)));
+		json_object_set_new(row, "owner", apres_output_string(one->owner));
+		json_object_set_new(row, "due", apres_output_time(one->due));
+		json_object_set_new(row, "closed", apres_output_time(one->closed));
+		json_object_set_new(row, "closed_how",
+				    apres_output_string(one->closed_how));
+		json_array_append_new(array, row);
+	}
+	return array;
+}
+
+static json_t *
+record_to_json(const apres_record *record, const GPtrArray *owed)
+{
+	json_t *row = json_object();
+
+	json_object_set_new(row, "id", json_integer(record->id));
+	json_object_set_new(row, "company", apres_output_string(record->company));
+	json_object_set_new(row, "mailbox", apres_output_string(record->mailbox));
+	json_object_set_new(row, "candidate", apres_output_string(record->candidate));
+	json_object_set_new(row, "message_id", apres_output_string(record->message_id));
+	json_object_set_new(row, "subject", apres_output_string(record->subject));
+	json_object_set_new(row, "text", apres_output_string(record->text));
+	json_object_set_new(row, "received", apres_output_time(record->received));
+	json_object_set_new(row, "decided", apres_output_time(record->decided));
+	json_object_set_new(row, "effect",
+			    json_string(apres_effect_to_string(record->effect)));
+	json_object_set_new(row, "rule", apres_output_string(record->rule));
+	json_object_set_new(row, "template", apres_output_string(record->template_id));
+	json_object_set_new(row, "queue", apres_output_string(record->queue));
+	json_object_set_new(row, "classes", apres_output_strv(record->classes));
+	json_object_set_new(row, "reasons", apres_output_strv(record->reasons));
+	json_object_set_new(row, "closed", apres_output_time(record->closed));
+	json_object_set_new(row, "closed_how", apres_output_string(record->closed_how));
+	json_object_set_new(row, "owed", owed_to_json(owed));
+	return row;
+}
+
+static bool
+show(const apres_cli *cli, GError **error)
+{
+	g_autoptr(apres_config) config = apres_cli_config(cli, error);
+	g_autoptr(apres_record) record = NULL;
+	g_autoptr(GPtrArray) owed = NULL;
+	g_autoptr(GPtrArray) items = NULL;
+	gint64 id;
+
+	if (config == NULL || !apres_cli_number(cli->rest[0], "mail", &id, error))
+		return false;
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	if (store == NULL || !apres_message_get(store, id, &record, error))
+		return false;
+	if (record == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "there is no mail %s; see: apres review list",
+				   cli->rest[0]);
+	if (!apres_obligation_of(store, id, &owed, error) ||
+	    !apres_outbox_list(store, record->company, -1, &items, error))
+		return false;
+	if (cli->json)
+		apres_output_json(record_to_json(record, owed));
+	else
+		print_record(record, owed, items);
+	return true;
+}
+
+static int
+run_show(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+
+	if (!apres_cli_parse(&cli, &apres_verb_review_show, NULL, argc, argv, 1, 1,
+			     error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	return show(&cli, error) ? 0 : EX_DATAERR;
+}
+
+const apres_verb apres_verb_review_show = {
+	.name = "review show",
+	.usage = "[--json] ID",
+	.summary = "one mail with its text, why it waits and what is owed",
+	.run = run_show,
+	.notes = "Exit status: 65 if there is no such mail.\n",
+};

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres status: what came in and what became of it; what stops or is late.  apres owed.
+ */
+#include "config.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "intake/control-socket.h"
+#include "store/control.h"
+#include "store/obligation.h"
+#include "store/outbox.h"
+#include "util/clock.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+#define ANSWER_SECONDS 5
+
+/* What apresd says about itself, or NULL if it does not run (or does not answer). */
+static json_t *
+ask_daemon(const apres_config *config)
+{
+	json_t *request = json_pack("{s:s, s:{}}", "action", "status", "args");
+	json_t *answer = NULL;
+
+	apres_socket_call(config->socket, request, NULL, ANSWER_SECONDS, &answer, NULL,
+			  NULL);
+	json_decref(request);
+	return answer;
+}
+
+static json_t *
+counts_to_json(const GPtrArray *counts)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < counts->len; i++) {
+		const apres_counts *one = g_ptr_array_index(counts, i);
+		json_array_append_new(
+			array,
+			json_pack(
+				"{s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
+				"mailbox", apres_output_string(one->mailbox), "company",
+				apres_output_string(one->company), "seen",
+				(json_int_t)one->seen, "answered",
+				(json_int_t)one->answered, "silent",
+				(json_int_t)one->silent, "held", (json_int_t)one->held,
+				"held_open", (json_int_t)one->held_open, "pending",
+				(json_int_t)one->pending, "adopted",
+				(json_int_t)one->adopted, "duplicate",
+				(json_int_t)one->duplicate, "out_of_scope",
+				(json_int_t)one->out_of_scope));
+	}
+	return array;
+}
+
+static json_t *
+pauses_to_json(const GPtrArray *pauses)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < pauses->len; i++) {
+		const apres_pause *pause = g_ptr_array_index(pauses, i);
+		json_array_append_new(array,
+				      json_pack("{s:o, s:o, s:o, s:o}", "kind",
+						apres_output_string(pause->kind), "name",
+						apres_output_string(pause->name), "by",
+						apres_output_string(pause->by), "since",
+						apres_output_time(pause->since)));
+	}
+	return array;
+}
+
+static void
+print_counts(const GPtrArray *counts)
+{
+	g_autoptr(apres_table) table =
+		apres_table_new("mailbox|seen|answered|silent|held|(open)|pending|"
+				"adopted|duplicate|out of scope");
+
+	for (guint i = 0; i < counts->len; i++) {
+		const apres_counts *one = g_ptr_array_index(counts, i);
+		const gint64 figures[] = {
+			one->seen,    one->answered,  one->silent,
+			one->held,    one->held_open, one->pending,
+			one->adopted, one->duplicate, one->out_of_scope
+		};
+
+		apres_table_add(table, one->mailbox);
+		for (guint j = 0; j < G_N_ELEMENTS(figures); j++)
+			apres_table_addf(table, "%" G_GINT64_FORMAT, figures[j]);
+	}
+	apres_table_print(table, "no mail was seen yet");
+}
+
+static void
+print_pauses(const GPtrArray *pauses)
+{
+	for (guint i = 0; i < pauses->len; i++) {
+		const apres_pause *pause = g_ptr_array_index(pauses, i);
+		g_autofree char *since = apres_screen_time(pause->since);
+
+		printf("%spaused%s: %s%s%s since %s by %s; see: apres resume\n",
+		       apres_output_begin(APRES_STYLE_WARN),
+		       apres_output_end(APRES_STYLE_WARN), pause->kind,
+		       pause->name != NULL && *pause->name ? " " : "",
+		       pause->name != NULL ? pause->name : "", since,
+		       pause->by != NULL ? pause->by : "-");
+	}
+}
+
+/* How many replies are in a state that wants somebody's attention, and how many are owed
+ * late. */
+static void
+print_attention(const GPtrArray *items, const GPtrArray *owed, gint64 now)
+{
+	guint states[APRES_OUTBOX_CANCELLED + 1] = { 0 };
+	guint late = 0;
+
+	for (guint i = 0; i < items->len; i++)
+		states[((apres_outbox_item *)items->pdata[i])->state]++;
+	for (guint i = 0; i < owed->len; i++) {
+		const apres_owed *one = g_ptr_array_index(owed, i);
+		late += one->due != 0 && one->due < now;
+	}
+	if (items->len > 0) {
+		fputs("replies:", stdout);
+		for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+			if (states[i] > 0)
+				printf(" %u %s", states[i],
+				       apres_outbox_state_to_string(
+					       (apres_outbox_state)i));
+		puts("; see: apres outbox list");
+	}
+	if (owed->len > 0)
+		printf("owed: %u, of these late: %u; see: apres owed\n", owed->len, late);
+}
+
+static void
+print_trouble(const char *where, const json_t *words)
+{
+	if (!json_is_string(words))
+		return;
+	g_autofree char *shown = apres_output_clean(json_string_value(words), 300);
+	printf("%strouble%s: %s: %s\n", apres_output_begin(APRES_STYLE_WARN),
+	       apres_output_end(APRES_STYLE_WARN), where, shown);
+}
+
+static void
+print_daemon(const json_t *daemon)
+{
+	size_t i;
+	json_t *one;
+
+	if (daemon == NULL) {
+		printf("%sapresd does not run%s; start it, or nothing is read and "
+		       "nothing sent\n",
+		       apres_output_begin(APRES_STYLE_WARN),
+		       apres_output_end(APRES_STYLE_WARN));
+		return;
+	}
+	puts("apresd runs");
+	print_trouble("store", json_object_get(daemon, "store_trouble"));
+	print_trouble("sending", json_object_get(daemon, "deliver_trouble"));
+	print_trouble("reload", json_object_get(daemon, "reload_trouble"));
+	json_array_foreach(json_object_get(daemon, "mailboxes"), i, one)
+	{
+		const char *maildir = json_string_value(json_object_get(one, "maildir"));
+
+		print_trouble(maildir != NULL ? maildir : "mailbox",
+			      json_object_get(one, "trouble"));
+		print_trouble(maildir != NULL ? maildir : "mailbox",
+			      json_object_get(one, "unreadable_why"));
+	}
+}
+
+static bool
+show_status(const apres_cli *cli, GError **error)
+{
+	g_autoptr(apres_config) config = apres_cli_config(cli, error);
+	g_autoptr(GPtrArray) counts = NULL;
+	g_autoptr(GPtrArray) pauses = NULL;
+	g_autoptr(GPtrArray) items = NULL;
+	g_autoptr(GPtrArray) owed = NULL;
+
+	if (config == NULL)
+		return false;
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	if (store == NULL || !apres_counts_load(store, &counts, error) ||
+	    !apres_pause_list(store, &pauses, error) ||
+	    !apres_outbox_list(store, NULL, -1, &items, error) ||
+	    !apres_obligation_list(store, NULL, &owed, error))
+		return false;
+	json_t *daemon = ask_daemon(config);
+	if (cli->json) {
+		apres_output_json(json_pack(
+			"{s:o, s:o, s:o, s:i, s:i}", "daemon",
+			daemon != NULL ? json_incref(daemon) : json_null(), "mailboxes",
+			counts_to_json(counts), "pauses", pauses_to_json(pauses),
+			"outbox", (int)items->len, "owed", (int)owed->len));
+	} else {
+		print_daemon(daemon);
+		print_pauses(pauses);
+		print_attention(items, owed, apres_clock_now());
+		putchar('\n');
+		print_counts(counts);
+	}
+	json_decref(daemon);
+	return true;
+}
+
+static int
+run_status(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+
+	if (!apres_cli_parse(&cli, &apres_verb_status, NULL, argc, argv, 0, 0, error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	return show_status(&cli, error) ? 0 : EX_TEMPFAIL;
+}
+
+static json_t *
+owed_to_json(const apres_owed *owed)
+{
+	json_t *row = json_object();
+
+	json_object_set_new(row, "id", json_integer(owed->id));
+	json_object_set_new(row, "mail", json_integer(owed->message_id));
+	json_object_set_new(row, "company", apres_output_string(owed->company));
+	json_object_set_new(row, "candidate", apres_output_string(owed->candidate));
+	json_object_set_new(row, "kind",
+			    json_string(apres_obligation_kind_to_string(owed->kind)));
+	json_object_set_new(row, "queue", apres_output_string(owed->queue));
+	json_object_set_new(row, "owner", apres_output_string(owed->owner));
+	json_object_set_new(row, "due", apres_output_time(owed->due));
+	json_object_set_new(row, "further_mails", json_integer(owed->grown));
+	return row;
+}
+
+static bool
+list_owed(const apres_cli *cli, const char *company, GError **error)
+{
+	g_autoptr(apres_config) config = apres_cli_config(cli, error);
+	g_autoptr(apres_table) table =
+		apres_table_new("mail|what|owner|due|queue|candidate");
+	g_autoptr(GPtrArray) owed = NULL;
+	gint64 now = apres_clock_now();
+
+	if (config == NULL || !apres_cli_company(config, company, error))
+		return false;
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	if (store == NULL || !apres_obligation_list(store, company, &owed, error))
+		return false;
+	for (guint i = 0; i < owed->len; i++) {
+		const apres_owed *one = g_ptr_array_index(owed, i);
+		g_autofree char *due = apres_screen_time(one->due);
+
+		if (cli->json) {
+			apres_output_json(owed_to_json(one));
+			continue;
+		}
+		apres_table_addf(table, "%" G_GINT64_FORMAT, one->message_id);
+		apres_table_add(table, apres_obligation_kind_to_string(one->kind));
+		apres_table_add(table, one->owner);
+		apres_table_addf(table, "%s%s", due,
+				 one->due != 0 && one->due < now ? " LATE" : "");
+		apres_table_add(table, one->queue);
+		apres_table_add(table, one->candidate);
+	}
+	if (!cli->json)
+		apres_table_print(table, "nothing is owed");
+	return true;
+}
+
+static int
+run_owed(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+	g_autofree char *company = NULL;
+	const GOptionEntry own[] = {
+		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
+		  "ID" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&cli, &apres_verb_owed, own, argc, argv, 0, 0, error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	return list_owed(&cli, company, error) ? 0 : EX_TEMPFAIL;
+}
+
+const apres_verb apres_verb_status = {
+	.name = "status",
+	.usage = "[--json]",
+	.summary = "what came in, what became of it, what stops or is late",
+	.run = run_status,
+	.notes = "seen = answered + silent + held + pending; answered means that the "
+		 "mail server\n"
+		 "took the reply.  Adopted, duplicate and out of scope are beside it.\n",
+};
+
+const apres_verb apres_verb_owed = {
+	.name = "owed",
+	.usage = "[--company ID] [--json]",
+	.summary = "answers and debriefs that people owe, by date",
+	.run = run_owed,
+};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the outbox verbs show one reply. */
+#ifndef APRES_APRES_OUTBOX_ITEM_H
+#define APRES_APRES_OUTBOX_ITEM_H
+#include "store/outbox.h"
+
+#include <jansson.h>
+
+/* Without the bytes.  New reference. */
+json_t *apres_outbox_item_to_json(const apres_outbox_item *item);
+/* Why it is where it is, and what can be done about it; caller owns. */
+char *apres_outbox_item_words(const apres_outbox_item *item);
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the store and changing it, without getting in the daemon's way. */
+#include "config.h"
+#include "apres/screen.h"
+#include "apres/output.h"
+#include "intake/control-socket.h"
+#include "pipeline/action.h"
+#include "util/clock.h"
+#include "util/error.h"
+
+#include <stdio.h>
+
+#define ANSWER_SECONDS 30
+
+apres_store *
+apres_screen_store(const apres_config *config, GError **error)
+{
+	g_autofree char *file = g_build_filename(config->state, "apres.db", NULL);
+
+	if (!g_file_test(file, G_FILE_TEST_EXISTS)) {
+		apres_throw(
+			error, APRES_ERROR_TEMP,
+			"nothing is recorded in '%s' yet; start apresd, or name another "
+			"configuration with -c FILE",
+			config->state);
+		return NULL;
+	}
+	return apres_store_open(config->state, APRES_STORE_READ, error);
+}
+
+/* No daemon: be the one writer for a moment. */
+static bool
+act_here(const apres_config *config, const char *name, json_t *args, json_t **answer_out,
+	 GError **error)
+{
+	g_autoptr(apres_store) store =
+		apres_store_open(config->state, APRES_STORE_WRITE, error);
+
+	if (store == NULL)
+		return false;
+	const apres_action_context context = { .store = store,
+					       .config = config,
+					       .by = apres_cli_user(),
+					       .now = apres_clock_now() };
+	return apres_action_run(&context, name, args, answer_out, error);
+}
+
+bool
+apres_screen_act(const apres_cli *cli, const apres_config *config, const char *name,
+		 json_t *args, const char *done, GError **error)
+{
+	json_t *request = json_pack("{s:s, s:O}", "action", name, "args", args);
+	json_t *answer = NULL;
+	g_autoptr(GError) cause = NULL;
+	bool absent = false;
+	bool good = apres_socket_call(config->socket, request, NULL, ANSWER_SECONDS,
+				      &answer, &absent, &cause);
+
+	if (!good && absent)
+		good = act_here(config, name, args, &answer, error);
+	else if (!good)
+		g_propagate_error(error, g_steal_pointer(&cause));
+	json_decref(request);
+	json_decref(args);
+	if (!good)
+		return false;
+	const char *state = json_string_value(json_object_get(answer, "state"));
+	if (cli->json)
+		apres_output_json(json_incref(answer));
+	else if (g_strcmp0(state, "expired") == 0)
+		puts("proposed more than 48 h ago: not sent; it is decided and proposed "
+		     "anew");
+	else
+		puts(done);
+	json_decref(answer);
+	return true;
+}
+
+char *
+apres_screen_time(gint64 when)
+{
+	g_autoptr(GDateTime) time =
+		when != 0 ? g_date_time_new_from_unix_local(when) : NULL;
+
+	return time != NULL ? g_date_time_format(time, "%e %b %H:%M") : g_strdup("-");
+}
+
+char *
+apres_screen_age(gint64 then, gint64 now)
+{
+	gint64 minutes = MAX(now - then, 0) / 60;
+
+	if (minutes < 120)
+		return g_strdup_printf("%d min", (int)minutes);
+	if (minutes < 48 * 60)
+		return g_strdup_printf("%d h", (int)(minutes / 60));
+	return g_strdup_printf("%d days", (int)(minutes / (24 * 60)));
+}

@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What people do: review, outbox, mode, pause, owed, status, with and without apresd.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+write_conf approve
+ok 'nothing is recorded before the first start' says 75 'start apresd' apres review list
+once || exit 99
+ok 'then nothing waits' says 0 'nothing waits for a person' apres review list
+ask() { mail "$1" 'Re: Your application' <<'T' | deliver Inbox "$2"
+What was missing?
+T
+}
+ask robin@mail.example 1.M1.mx
+mail jo@mail.example 'Re: Mechanic' <<'T' | deliver Inbox 2.M2.mx
+What was missing? My lawyer will ask too.
+T
+once || exit 99
+
+ok 'a proposed reply waits' says 0 'approve no-feedback' apres review list
+ok 'a held mail waits' says 0 'legal' apres review list
+ok 'as JSON' says 0 '"what":"proposal"' apres review list --json
+id_of() { apres review list --json | sed -n "s/^{\"id\":\([0-9]*\),.*\"candidate\":\"$1\".*/\1/p"; }
+robin=$(id_of robin@mail.example)
+jo=$(id_of jo@mail.example)
+ok 'one mail is shown with its text' says 0 'My lawyer will ask too.' apres review show "$jo"
+ok 'and what is owed' says 0 'answer' apres review show "$jo"
+ok 'owed lists it' says 0 "jo@mail.example" apres owed
+ok 'nothing has left' count 0 ls Out/new
+ok 'no such mail' says 65 'there is no mail 999' apres review show 999
+ok 'a number that is none' says 64 "'x' is not the number of a mail" apres review show x
+ok 'what is not proposed cannot be approved' says 65 'waits for approval' apres review approve "$jo"
+
+ok 'approve, without a daemon' says 0 'approved' apres review approve "$robin"
+once || exit 99
+ok 'then it leaves' count 1 ls Out/new
+ok 'and is sent' says 0 'sent' apres outbox list --state sent
+ok 'it is shown as its reader sees it' sh -c 'apres outbox show "$(apres outbox list --state sent --json | sed "s/^{\"id\":\([0-9]*\),.*/\1/")" | grep -q "cannot disclose"'
+ok 'done closes a held mail' says 0 'done' apres review done "$jo" --why 'phoned'
+ok 'nothing waits any more' says 0 'nothing waits for a person' apres review list
+ok 'nothing is owed any more' says 0 'nothing is owed' apres owed
+ok 'twice is too often' says 65 '' apres review done "$jo"
+
+start_apresd || exit 99
+ok 'status says that apresd runs' says 0 'apresd runs' apres status
+ask kim@mail.example 3.M3.mx
+waiting() { [ -n "$(id_of "$1")" ]; }
+ok 'a new mail is proposed' wait_for waiting kim@mail.example
+ok 'reject, through the daemon' says 0 'rejected' apres review reject "$(id_of kim@mail.example)" --why 'I will phone'
+ok 'pause' says 0 'paused' apres pause
+ok 'status says so' says 0 'paused' apres status
+ok 'mode auto' says 0 'contoso: auto' apres mode auto
+ok 'mode shows it' says 0 'auto' apres mode
+ask lou@mail.example 4.M4.mx
+seen() { apres status --json | grep -q "\"seen\":$1,"; }
+ok 'mail is read while paused' wait_for seen 4
+ok 'but nothing leaves' count 1 ls Out/new
+ok 'resume' says 0 'resumed' apres resume
+sent() { [ "$(ls Out/new | wc -l)" -eq "$1" ]; }
+ok 'then it leaves' wait_for sent 2
+ok 'a mode that is none' says 64 "'loud' is no mode" apres mode loud
+ok 'a company that is none' says 64 "has no company 'acme'" apres mode auto --company acme
+ok 'figures add up' sh -c '
+	apres status --json | sed "s/.*\"mailboxes\":\[{\([^}]*\)}.*/\1/" | tr "," "\n" | tr -d "\"" >figures
+	get() { sed -n "s/^$1:\([0-9]*\)$/\1/p" figures; }
+	test "$(get seen)" -eq $(($(get answered) + $(get silent) + $(get held) + $(get pending)))'
+stop_apresd
+
+ok 'everything is in the record' sh -c '
+	apres audit list --json >audit
+	for type in decided approved sent mode pause; do
+		grep -qE "\"type\":\"[a-z-]*$type" audit || { echo "no $type"; cut -c1-120 audit; exit 1; }
+	done'
+ok 'without names or texts' sh -c 'apres audit list | grep -qE "robin|lawyer|missing"; test $? -eq 1'
+ok 'one entry is shown' says 0 'Hash' apres audit show 0
+ok 'no such entry' says 65 'there is no entry 99999' apres audit show 99999
+ok 'and is as it was written' says 0 'each as it was written' apres audit check
+done_testing
