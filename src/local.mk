@@ -7,6 +7,7 @@ libapres_la_SOURCES =
 # util: knows nothing of mail
 libapres_la_SOURCES += \
 	%D%/util/autoptr.h \
+	%D%/util/child.c %D%/util/child.h \
 	%D%/util/clock.c %D%/util/clock.h \
 	%D%/util/crash-point.c %D%/util/crash-point.h \
 	%D%/util/error.c %D%/util/error.h \
@@ -115,6 +116,8 @@ libapres_la_SOURCES += \
 
 # deliver: outbox -> transport
 libapres_la_SOURCES += \
+	%D%/deliver/deliver.c %D%/deliver/deliver.h \
+	%D%/deliver/delivery-worker.c %D%/deliver/delivery-worker.h \
 	%D%/deliver/maildir.c \
 	%D%/deliver/sendmail.c \
 	%D%/deliver/smtp.c \
@@ -155,7 +158,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/worker.c %D%/pipeline/worker.h
 
 # programs
-bin_PROGRAMS += apres
+bin_PROGRAMS += apres apresd
 apres_SOURCES = \
 	%D%/apres/main.c %D%/apres/verb.h \
 	%D%/apres/cli.c %D%/apres/cli.h \
@@ -171,8 +174,30 @@ apres_SOURCES = \
 	%D%/apres/explain-text.c \
 	%D%/apres/explain-words.c \
 	%D%/apres/explain.h \
+	%D%/apres/cmd-act.c \
+	%D%/apres/cmd-audit.c \
 	%D%/apres/cmd-config.c \
+	%D%/apres/cmd-control.c \
 	%D%/apres/cmd-explain.c \
 	%D%/apres/cmd-filter.c \
-	%D%/apres/cmd-policy.c
+	%D%/apres/cmd-outbox.c %D%/apres/cmd-outbox-show.c \
+	%D%/apres/cmd-policy.c \
+	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
+	%D%/apres/cmd-status.c \
+	%D%/apres/outbox-item.h \
+	%D%/apres/screen.c %D%/apres/screen.h
 apres_LDADD = libapres.la
+apresd_SOURCES = \
+	%D%/apresd/box.c \
+	%D%/apresd/commit.c \
+	%D%/apresd/daemon.c %D%/apresd/daemon.h \
+	%D%/apresd/filing.c \
+	%D%/apresd/generation.c %D%/apresd/generation.h \
+	%D%/apresd/main.c \
+	%D%/apresd/request.c \
+	%D%/apresd/sd-notify.c %D%/apresd/sd-notify.h \
+	%D%/apresd/sent-box.c \
+	%D%/apresd/signals.c \
+	%D%/apresd/status.c \
+	%D%/apresd/transit.c
+apresd_LDADD = libapres.la

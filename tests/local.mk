@@ -170,8 +170,16 @@ script_tests += \
 	%D%/e2e/t0300-explain.t \
 	%D%/e2e/t0310-explain-folder.t \
 	%D%/e2e/t0400-policy.t \
+	%D%/e2e/t0500-review.t \
 	%D%/e2e/t0800-filter-without-daemon.t \
-	%D%/e2e/t0900-candidates.t
+	%D%/e2e/t0900-candidates.t \
+	%D%/e2e/t1000-intake.t \
+	%D%/e2e/t1010-crash.t \
+	%D%/e2e/t1020-workers.t \
+	%D%/e2e/t1030-running.t \
+	%D%/e2e/t1040-sent.t \
+	%D%/e2e/t1050-filter.t \
+	%D%/e2e/t1060-full-disk.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)

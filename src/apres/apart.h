@@ -10,8 +10,10 @@
 
 /* In a child: what file I comes to, as text (no NUL inside).  Caller owns. */
 typedef char *(*apres_apart_work)(guint i, void *context);
-/* In the parent, once for every I, in order.  TEXT NULL: the child ended by WHY ("crash", "timeout"). */
-typedef void (*apres_apart_done)(guint i, const char *text, const char *why, void *context);
+/* In the parent, once for every I, in order.  TEXT NULL: the child ended by WHY ("crash",
+ * "timeout"). */
+typedef void (*apres_apart_done)(guint i, const char *text, const char *why,
+				 void *context);
 
 /*
  * Run WORK for 0..COUNT-1 and DONE for each.  TIMEOUT_SECS for one file.  TEMP

@@ -136,16 +136,6 @@ print_attention(const GPtrArray *items, const GPtrArray *owed, gint64 now)
 }
 
 static void
-print_trouble(const char *where, const json_t *words)
-{
-	if (!json_is_string(words))
-		return;
-	g_autofree char *shown = apres_output_clean(json_string_value(words), 300);
-	printf("%strouble%s: %s: %s\n", apres_output_begin(APRES_STYLE_WARN),
-	       apres_output_end(APRES_STYLE_WARN), where, shown);
-}
-
-static void
 print_daemon(const json_t *daemon)
 {
 	size_t i;
@@ -159,17 +149,13 @@ print_daemon(const json_t *daemon)
 		return;
 	}
 	puts("apresd runs");
-	print_trouble("store", json_object_get(daemon, "store_trouble"));
-	print_trouble("sending", json_object_get(daemon, "deliver_trouble"));
-	print_trouble("reload", json_object_get(daemon, "reload_trouble"));
-	json_array_foreach(json_object_get(daemon, "mailboxes"), i, one)
+	json_array_foreach(json_object_get(daemon, "troubles"), i, one)
 	{
-		const char *maildir = json_string_value(json_object_get(one, "maildir"));
-
-		print_trouble(maildir != NULL ? maildir : "mailbox",
-			      json_object_get(one, "trouble"));
-		print_trouble(maildir != NULL ? maildir : "mailbox",
-			      json_object_get(one, "unreadable_why"));
+		const char *words = json_string_value(one);
+		g_autofree char *shown =
+			apres_output_clean(words != NULL ? words : "", 300);
+		printf("%strouble%s: %s\n", apres_output_begin(APRES_STYLE_WARN),
+		       apres_output_end(APRES_STYLE_WARN), shown);
 	}
 }
 

@@ -7,5 +7,6 @@
 /* "base.xml:203"; caller owns. */
 char *apres_explain_place(apres_origin origin);
 /* Append the table of sentences and what each was read as. */
-void apres_explain_sentences(GString *out, const apres_assessment *assessment, bool verbose);
+void apres_explain_sentences(GString *out, const apres_assessment *assessment,
+			     bool verbose);
 #endif

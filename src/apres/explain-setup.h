@@ -28,5 +28,6 @@ bool apres_explain_setup(apres_explain *explain, const apres_explain_options *op
  */
 GPtrArray *apres_explain_files(const char *argument, bool *folder_out, GError **error);
 /* A mail that says options->text, as a candidate would send it.  Caller owns. */
-GBytes *apres_explain_compose(const apres_explain *explain, const apres_explain_options *options);
+GBytes *apres_explain_compose(const apres_explain *explain,
+			      const apres_explain_options *options);
 #endif

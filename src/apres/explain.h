@@ -23,8 +23,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_explain, apres_explain_clear)
 
 /* The object of "explain --json" for one mail.  New reference. */
 json_t *apres_explain_to_json(const char *file, const apres_assessment *assessment);
-/* The same for what could not be read at all: a hold, because of REASON.  SHA256 may be NULL. */
-json_t *apres_explain_failed_to_json(const char *file, const char *sha256, const char *reason);
+/* The same for what could not be read at all: a hold, because of REASON.  SHA256 may be
+ * NULL. */
+json_t *apres_explain_failed_to_json(const char *file, const char *sha256,
+				     const char *reason);
 
 /*
  * One screen for people; caller owns.  VERBOSE: all sentences, patterns and
@@ -33,7 +35,8 @@ json_t *apres_explain_failed_to_json(const char *file, const char *sha256, const
 char *apres_explain_to_text(const apres_explain *explain, const char *file,
 			    const apres_assessment *assessment, bool verbose);
 /* The reply as it would go out, decoded, or why there is none; caller owns. */
-char *apres_explain_reply(const apres_explain *explain, const apres_assessment *assessment);
+char *apres_explain_reply(const apres_explain *explain,
+			  const apres_assessment *assessment);
 /* REASON of a decision as people say it, or REASON itself. */
 const char *apres_explain_reason(const char *reason);
 #endif

@@ -9,9 +9,18 @@ const apres_verb *
 apres_verbs_at(guint i)
 {
 	static const apres_verb *const table[] = {
-		&apres_verb_explain,     &apres_verb_policy_check,
-		&apres_verb_policy_test, &apres_verb_config_check,
-		&apres_verb_config_list, &apres_verb_filter,
+		&apres_verb_explain,        &apres_verb_status,
+		&apres_verb_owed,           &apres_verb_review_list,
+		&apres_verb_review_show,    &apres_verb_review_approve,
+		&apres_verb_review_reject,  &apres_verb_review_done,
+		&apres_verb_outbox_list,    &apres_verb_outbox_show,
+		&apres_verb_outbox_cancel,  &apres_verb_outbox_resend,
+		&apres_verb_outbox_confirm, &apres_verb_audit_list,
+		&apres_verb_audit_show,     &apres_verb_audit_check,
+		&apres_verb_mode,           &apres_verb_pause,
+		&apres_verb_resume,         &apres_verb_policy_check,
+		&apres_verb_policy_test,    &apres_verb_config_check,
+		&apres_verb_config_list,    &apres_verb_filter,
 	};
 
 	return i < G_N_ELEMENTS(table) ? table[i] : NULL;

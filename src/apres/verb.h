@@ -27,11 +27,12 @@ const apres_verb *apres_verb_find(int argc, char **argv, int *words_out);
 /* One const per verb, in cmd-*.c, listed in verb-table.c. */
 extern const apres_verb apres_verb_explain;
 extern const apres_verb apres_verb_status, apres_verb_owed;
-extern const apres_verb apres_verb_review_list, apres_verb_review_show, apres_verb_review_approve,
-	apres_verb_review_reject, apres_verb_review_done;
-extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show, apres_verb_outbox_cancel,
-	apres_verb_outbox_resend, apres_verb_outbox_confirm;
-extern const apres_verb apres_verb_audit_list, apres_verb_audit_show, apres_verb_audit_check;
+extern const apres_verb apres_verb_review_list, apres_verb_review_show,
+	apres_verb_review_approve, apres_verb_review_reject, apres_verb_review_done;
+extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show,
+	apres_verb_outbox_cancel, apres_verb_outbox_resend, apres_verb_outbox_confirm;
+extern const apres_verb apres_verb_audit_list, apres_verb_audit_show,
+	apres_verb_audit_check;
 extern const apres_verb apres_verb_mode, apres_verb_pause, apres_verb_resume;
 extern const apres_verb apres_verb_policy_check, apres_verb_policy_test;
 extern const apres_verb apres_verb_config_check, apres_verb_config_list;

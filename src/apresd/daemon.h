@@ -22,16 +22,16 @@ typedef struct apres_daemon apres_daemon;
 typedef struct apres_box {
 	apres_daemon *daemon;
 	const apres_mailbox_config *config;
-	bool sent;          /* the Sent folder */
+	bool sent; /* the Sent folder */
 	const char *path;
-	char *name;         /* in the store: "ID" or "sent:ID" */
-	GHashTable *known;  /* base names that need no look; NULL until adopted */
-	apres_watch *watch; /* NULL: only polled for now */
-	char *trouble;      /* why it cannot be read; NULL if it can */
-	guint unreadable;   /* files that could not be read in the last scan */
+	char *name;           /* in the store: "ID" or "sent:ID" */
+	GHashTable *known;    /* base names that need no look; NULL until adopted */
+	apres_watch *watch;   /* NULL: only polled for now */
+	char *trouble;        /* why it cannot be read; NULL if it can */
+	guint unreadable;     /* files that could not be read in the last scan */
 	char *unreadable_why; /* the first of them */
-	guint strange;      /* entries that are no mail */
-	bool rescan;        /* look at everything as soon as there is room */
+	guint strange;        /* entries that are no mail */
+	bool rescan;          /* look at everything as soon as there is room */
 } apres_box;
 
 /* One mail on its way through the daemon. */
@@ -51,9 +51,9 @@ struct apres_daemon {
 	apres_generation *generation;
 	apres_deliver *deliver;
 	apres_socket_server *server; /* NULL with --once */
-	GPtrArray *boxes;   /* apres_box */
-	GQueue *ready;      /* apres_transit, read and waiting for the writer */
-	guint in_flight;    /* transits that exist */
+	GPtrArray *boxes;            /* apres_box */
+	GQueue *ready;               /* apres_transit, read and waiting for the writer */
+	guint in_flight;             /* transits that exist */
 	gsize in_flight_bytes;
 	guint commit_source, scan_source, poll_source, retry_source, watchdog_source;
 	guint signal_source;
@@ -73,10 +73,12 @@ typedef struct apres_daemon_options {
 	gint64 backlog_since; /* mail that arrived since is not adopted but answered */
 } apres_daemon_options;
 
-/* Takes CONFIG.  Opens the store, starts workers, adopts new mailboxes, listens.  TEMP or CONFIG errors. */
+/* Takes CONFIG.  Opens the store, starts workers, adopts new mailboxes, listens.  TEMP or
+ * CONFIG errors. */
 apres_daemon *apres_daemon_new(apres_config *config, const apres_daemon_options *options,
 			       GError **error);
-/* Run until SIGTERM; or with "once" until nothing is left to do: TEMP if something could not be done. */
+/* Run until SIGTERM; or with "once" until nothing is left to do: TEMP if something could
+ * not be done. */
 bool apres_daemon_run(apres_daemon *daemon, GError **error);
 void apres_daemon_free(apres_daemon *daemon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_daemon, apres_daemon_free)
@@ -84,9 +86,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_daemon, apres_daemon_free)
 /* ---- between the files of this folder ---- */
 
 /* box.c: Maildirs */
-apres_box *apres_box_new(apres_daemon *daemon, const apres_mailbox_config *config, bool sent);
+apres_box *apres_box_new(apres_daemon *daemon, const apres_mailbox_config *config,
+			 bool sent);
 void apres_box_free(apres_box *box);
-/* Take over what is there at the first start, load known names.  TEMP errors become the box's trouble. */
+/* Take over what is there at the first start, load known names.  TEMP errors become the
+ * box's trouble. */
 void apres_box_open(apres_box *box);
 /* Look at everything that is not known; stops when there is no room. */
 void apres_box_scan(apres_box *box);
@@ -94,16 +98,20 @@ void apres_box_scan(apres_box *box);
 void apres_box_watch(apres_box *box);
 
 /* sent-box.c: one file of a Sent folder */
-bool apres_box_take_sent(apres_box *box, const char *base_name, GBytes *bytes, GError **error);
+bool apres_box_take_sent(apres_box *box, const char *base_name, GBytes *bytes,
+			 GError **error);
 
 /* transit.c: from bytes to the writer */
 bool apres_daemon_has_room(const apres_daemon *daemon);
-/* Read BYTES with the policies in force; WHY not NULL: it cannot be read at all.  PEER may be NULL. */
-void apres_transit_start(apres_daemon *daemon, apres_box *box, const apres_mailbox_config *mailbox,
-			 const char *base_name, GBytes *bytes, gint64 file_time, const char *why,
+/* Read BYTES with the policies in force; WHY not NULL: it cannot be read at all.  PEER
+ * may be NULL. */
+void apres_transit_start(apres_daemon *daemon, apres_box *box,
+			 const apres_mailbox_config *mailbox, const char *base_name,
+			 GBytes *bytes, gint64 file_time, const char *why,
 			 apres_socket_peer *peer);
 void apres_transit_free(apres_transit *transit);
-/* It could not be recorded: its mail is met again at a later scan, its peer gets ERROR.  Frees it. */
+/* It could not be recorded: its mail is met again at a later scan, its peer gets ERROR.
+ * Frees it. */
 void apres_transit_fail(apres_transit *transit, const GError *error);
 
 /* commit.c: the writer */
@@ -116,7 +124,8 @@ void apres_daemon_file(apres_daemon *daemon);
 void apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context);
 
 /* request.c: the control socket */
-void apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail, void *context);
+void apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail,
+			  void *context);
 /* status.c: what "apres status" shows of a running daemon; caller owns. */
 json_t *apres_daemon_status(const apres_daemon *daemon);
 

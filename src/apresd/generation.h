@@ -19,11 +19,13 @@ typedef struct apres_generation {
  * NULL); its error is appended to TROUBLE.  CONFIG error if there is no old
  * one, TEMP if no process can be started.  Reference owned by the caller.
  */
-apres_generation *apres_generation_new(const apres_config *config, const apres_generation *old,
-				       gint64 now, GString *trouble, GError **error);
+apres_generation *apres_generation_new(const apres_config *config,
+				       const apres_generation *old, gint64 now,
+				       GString *trouble, GError **error);
 apres_generation *apres_generation_ref(apres_generation *generation);
 /* The last reference ends the workers: never drop it from within a pool's callback. */
 void apres_generation_unref(apres_generation *generation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_generation, apres_generation_unref)
-const apres_company *apres_generation_company(const apres_generation *generation, const char *id);
+const apres_company *apres_generation_company(const apres_generation *generation,
+					      const char *id);
 #endif

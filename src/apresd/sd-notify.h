@@ -4,7 +4,8 @@
 #define APRES_APRESD_SD_NOTIFY_H
 #include <glib.h>
 
-/* Send STATE ("READY=1", "STATUS=...", lines) to $NOTIFY_SOCKET; nothing happens without one. */
+/* Send STATE ("READY=1", "STATUS=...", lines) to $NOTIFY_SOCKET; nothing happens without
+ * one. */
 void apres_sd_notify(const char *state);
 /* How often "WATCHDOG=1" is expected, halved; 0 = not at all. */
 guint apres_sd_watchdog_ms(void);

@@ -114,6 +114,7 @@ apres_daemon_status(const apres_daemon *daemon)
 		json_pack("{s:i,s:i,s:i}", "count", daemon->config->workers, "pending",
 			  (int)apres_pool_pending(daemon->generation->pool), "lost",
 			  (int)apres_pool_losses(daemon->generation->pool)));
+	json_object_set_new(status, "troubles", troubles_to_json(daemon));
 	json_object_set_new(status, "mailboxes", boxes_to_json(daemon));
 	json_object_set_new(status, "companies", companies_to_json(daemon));
 	return status;

@@ -4,7 +4,8 @@
 #define APRES_PIPELINE_ACTION_PARTS_H
 #include "pipeline/action.h"
 
-/* One action: checks its arguments, does it in the open transaction, tells what became of it. */
+/* One action: checks its arguments, does it in the open transaction, tells what became of
+ * it. */
 typedef bool (*apres_action_func)(const apres_action_context *context, const json_t *args,
 				  json_t **answer_out, GError **error);
 

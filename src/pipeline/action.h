@@ -13,8 +13,9 @@
 typedef struct apres_action_context {
 	apres_store *store; /* open for writing */
 	const apres_config *config;
-	GHashTable *companies; /* id -> const apres_company *, or NULL: an action that needs one loads it */
-	const char *by;     /* who: "ana" (SO_PEERCRED or $USER) */
+	GHashTable *companies; /* id -> const apres_company *, or NULL: an action that
+				  needs one loads it */
+	const char *by;        /* who: "ana" (SO_PEERCRED or $USER) */
 	gint64 now;
 } apres_action_context;
 
@@ -25,15 +26,14 @@ typedef struct apres_action_context {
  * ARGS, by action; ids are those that the lists show:
  *   review-approve          {"id": message}              its proposed reply may go
  *   review-reject           {"id": message, "why"?: s}   no reply; a person answers
- *   review-done             {"id": message, "how"?: s}   a person has answered; default "done"
- *   outbox-cancel           {"id": outbox, "why"?: s}
- *   outbox-resend, -confirm {"id": outbox}
- *   mode                    {"company": s, "template"?: s, "mode": s}
- *   pause, resume           {"kind": "all" | "company" | "mailbox" | "template", "name"?: s}
- * Over the socket two more, which only apresd knows: "status" {} and, followed
- * by the mail's bytes, "filter" {"sender": s, "recipient": s}.
- * *ANSWER_OUT: an object for the screen; caller owns.  USAGE error for an
- * unknown action or argument, INPUT if the row's state does not allow it.
+ *   review-done             {"id": message, "how"?: s}   a person has answered; default
+ * "done" outbox-cancel           {"id": outbox, "why"?: s} outbox-resend, -confirm {"id":
+ * outbox} mode                    {"company": s, "template"?: s, "mode": s} pause, resume
+ * {"kind": "all" | "company" | "mailbox" | "template", "name"?: s} Over the socket two
+ * more, which only apresd knows: "status" {} and, followed by the mail's bytes, "filter"
+ * {"sender": s, "recipient": s}. *ANSWER_OUT: an object for the screen; caller owns.
+ * USAGE error for an unknown action or argument, INPUT if the row's state does not allow
+ * it.
  */
 bool apres_action_run(const apres_action_context *context, const char *name, json_t *args,
 		      json_t **answer_out, GError **error);

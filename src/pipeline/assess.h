@@ -27,7 +27,8 @@ typedef struct apres_us {
  * missing or repeated fields.  RECEIVED in seconds.  Thread is left NULL.
  */
 apres_facts *apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
-				const apres_us *us, const apres_headers *headers, gint64 received);
+				const apres_us *us, const apres_headers *headers,
+				gint64 received);
 
 typedef struct apres_assessment {
 	char *sha256;
@@ -37,9 +38,11 @@ typedef struct apres_assessment {
 	apres_decision *decision;
 } apres_assessment;
 
-/* The whole way in this process, without history, case or age limit.  Never NULL.  Caller owns. */
+/* The whole way in this process, without history, case or age limit.  Never NULL.  Caller
+ * owns. */
 apres_assessment *apres_assess(const apres_policy *policy, const apres_roster *roster,
-			       const apres_us *us, const char *bytes, gsize len, gint64 now);
+			       const apres_us *us, const char *bytes, gsize len,
+			       gint64 now);
 void apres_assessment_free(apres_assessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_assessment, apres_assessment_free)
 #endif

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Descriptors, rlimits and seccomp of a worker process. */
+/* rlimits and seccomp of a worker process. */
 #include "config.h"
 #include "pipeline/lockdown.h"
 
-#include <fcntl.h>
 #include <glib.h>
 #include <seccomp.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -16,25 +14,6 @@
 #define MAX_ADDRESS_SPACE (512UL * MIB)
 #define MAX_STACK (8UL * MIB)
 #define MAX_CPU_SECS 600 /* of the process's life; the pool renews it before that */
-
-bool
-apres_lockdown_files(int fd, int parent)
-{
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
-		return false;
-	if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0)
-		return false;
-#ifndef APRES_SANITIZED
-	/* A library's warning may quote the mail; a sanitizer's report must be seen. */
-	if (dup2(null, 2) < 0)
-		return false;
-#endif
-	if (fd != APRES_LOCKDOWN_FD && dup2(fd, APRES_LOCKDOWN_FD) < 0)
-		return false;
-	return close_range(APRES_LOCKDOWN_FD + 1, ~0U, 0) == 0;
-}
 
 #ifdef APRES_SANITIZED
 bool

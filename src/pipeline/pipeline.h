@@ -10,16 +10,19 @@
 #include "store/control.h"
 #include "store/outbox.h"
 
-/* One company at work: its policy and who belongs to it.  Immutable; replaced on reload. */
+/* One company at work: its policy and who belongs to it.  Immutable; replaced on reload.
+ */
 typedef struct apres_company {
 	const apres_company_config *config;
 	apres_policy *policy;
 	apres_roster *roster;     /* or NULL */
 	GPtrArray *own_addresses; /* identities of all mailboxes of all companies */
 } apres_company;
-/* Load policy (and run its tests) and roster.  CONFIG error on any fault: the caller keeps the old one. */
-apres_company *apres_company_load(const apres_config *config, const apres_company_config *company,
-				  gint64 now, GError **error);
+/* Load policy (and run its tests) and roster.  CONFIG error on any fault: the caller
+ * keeps the old one. */
+apres_company *apres_company_load(const apres_config *config,
+				  const apres_company_config *company, gint64 now,
+				  GError **error);
 void apres_company_free(apres_company *company);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_company, apres_company_free)
 
@@ -27,14 +30,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_company, apres_company_free)
 typedef struct apres_arrival {
 	const apres_company *company;
 	const apres_mailbox_config *mailbox;
-	char *base_name;        /* Maildir base name, or NULL (filter) */
+	char *base_name; /* Maildir base name, or NULL (filter) */
 	GBytes *bytes;
 	apres_headers *headers;
 	gint64 received;
 	apres_reading *reading; /* NULL = unparsable */
 	char *unparsable_why;   /* "crash", "timeout" ... or NULL */
 } apres_arrival;
-apres_arrival *apres_arrival_new(const apres_company *company, const apres_mailbox_config *mailbox,
+apres_arrival *apres_arrival_new(const apres_company *company,
+				 const apres_mailbox_config *mailbox,
 				 const char *base_name, GBytes *bytes, gint64 file_time,
 				 const apres_config *config);
 void apres_arrival_free(apres_arrival *arrival);

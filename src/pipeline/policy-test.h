@@ -6,8 +6,8 @@
 typedef struct apres_test_result {
 	const apres_policy_test *test;
 	bool passed;
-	char *got;    /* in the words of expect: "hold legal", "reply no-feedback answer" */
-	char *why;    /* one line: reasons, unexplained sentence; NULL when passed */
+	char *got; /* in the words of expect: "hold legal", "reply no-feedback answer" */
+	char *why; /* one line: reasons, unexplained sentence; NULL when passed */
 } apres_test_result;
 void apres_test_result_free(apres_test_result *result);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What leaves because of a decision: the reply or receipt, and notices to our own people. */
+/* What leaves because of a decision: the reply or receipt, and notices to our own people.
+ */
 #ifndef APRES_PIPELINE_PROPOSAL_H
 #define APRES_PIPELINE_PROPOSAL_H
 #include "pipeline/pipeline.h"
@@ -20,9 +21,11 @@ typedef struct apres_proposal {
  * Render the text TEMPLATE_ID (the decision's own, or its receipt).  INPUT error
  * if it cannot be written, naming what is missing; the caller holds then.
  */
-apres_reply *apres_proposal_render(const apres_proposal *proposal, const apres_decision *decision,
+apres_reply *apres_proposal_render(const apres_proposal *proposal,
+				   const apres_decision *decision,
 				   const char *template_id, GError **error);
-/* Put REPLY into the outbox for RECORD, KIND "reply" or "receipt"; it waits for a person in MODE approve. */
+/* Put REPLY into the outbox for RECORD, KIND "reply" or "receipt"; it waits for a person
+ * in MODE approve. */
 bool apres_proposal_post(const apres_proposal *proposal, const apres_record *record,
 			 const apres_reply *reply, const char *kind, gint64 send_after,
 			 apres_mode mode, gint64 *outbox_id_out, GError **error);
@@ -33,6 +36,6 @@ bool apres_proposal_post(const apres_proposal *proposal, const apres_record *rec
 bool apres_proposal_notify(const apres_proposal *proposal, const apres_record *record,
 			   const apres_decision *decision, GError **error);
 /* Tell the owner of the default queue something about the whole company. */
-bool apres_proposal_alert(const apres_proposal *proposal, const char *subject, const char *text,
-			  GError **error);
+bool apres_proposal_alert(const apres_proposal *proposal, const char *subject,
+			  const char *text, GError **error);
 #endif

@@ -14,8 +14,10 @@ apres_record *apres_record_of(const apres_arrival *arrival, const char *sha256,
  * Message-ID, else the words and the Date.  WITH_TEXT: the words too, for a
  * Message-ID that was used for something else before.  Hex; caller owns.
  */
-char *apres_reply_key(const apres_arrival *arrival, const apres_facts *facts, bool with_text);
-/* Append "decided" to the audit log: facts in public, whatever names a person in private. */
+char *apres_reply_key(const apres_arrival *arrival, const apres_facts *facts,
+		      bool with_text);
+/* Append "decided" to the audit log: facts in public, whatever names a person in private.
+ */
 bool apres_record_audit(apres_store *store, const apres_record *record,
 			const apres_decision *decision, apres_mode mode, gint64 now,
 			GError **error);

@@ -5,6 +5,7 @@
 #include "intake/frame.h"
 #include "pipeline/lockdown.h"
 #include "pipeline/reading-json.h"
+#include "util/child.h"
 #include "util/fsutil.h"
 
 #include <errno.h>
@@ -157,14 +158,14 @@ apres_worker_run(GHashTable *classifiers, int fd, int parent)
 	GHashTableIter iter;
 	gpointer classifier;
 
-	if (!apres_lockdown_files(fd, parent))
+	if (!apres_child_keep_only(fd, parent))
 		_exit(70);
 	g_hash_table_iter_init(&iter, classifiers);
 	while (g_hash_table_iter_next(&iter, NULL, &classifier))
 		g_byte_array_unref(read_mail(classifier, warm_up, sizeof warm_up - 1));
 	if (!apres_lockdown_process())
 		_exit(70);
-	while (serve_one(classifiers, plan, APRES_LOCKDOWN_FD))
+	while (serve_one(classifiers, plan, APRES_CHILD_FD))
 		;
 	_exit(0);
 }

@@ -7,7 +7,8 @@
 #define APRES_UTIL_LOG_H
 #include <glib.h>
 
-/* To standard error as "<N>text" under systemd (JOURNAL_STREAM set), else "apresd: text". */
+/* To standard error as "<N>text" under systemd (JOURNAL_STREAM set), else "apresd: text".
+ */
 void apres_log_open(const char *program, gboolean debug);
 void apres_log_error(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
 void apres_log_warn(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
