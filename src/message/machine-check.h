@@ -37,7 +37,7 @@ machine_function machine_find_suppress;   /* X-Auto-Response-Suppress */
 machine_function machine_find_auto_replied; /* Auto-Submitted */
 machine_function machine_find_auto_generated;
 machine_function machine_find_null_path;  /* Return-Path: <> */
-machine_function machine_find_own_loop;   /* X-Apres-Loop, Message-ID */
+machine_function machine_find_own_loop;   /* X-Apres-Loop */
 machine_function machine_find_hops;       /* Received more than 50 times */
 machine_function machine_find_high_score; /* a spam confidence level of 5 or more */
 machine_function machine_find_crowd;      /* more than 20 recipients */

@@ -175,20 +175,12 @@ machine_find_own_loop(const machine_check *check G_GNUC_UNUSED,
 		      const machine_context *context)
 {
 	const char *instance = context->options->instance;
-	const char *domain = context->options->message_id_domain;
 
 	for (guint i = 0; i < apres_headers_count(context->headers); i++) {
 		const apres_header *h = apres_headers_at(context->headers, i);
 		if (instance != NULL && equal(h->name, "X-Apres-Loop") &&
 		    equal(h->value, instance))
 			return "X-Apres-Loop";
-		const char *at = strrchr(h->value, '@');
-		if (domain == NULL || at == NULL || !equal(h->name, "Message-ID"))
-			continue;
-		gsize n = strlen(domain);
-		if (g_ascii_strncasecmp(at + 1, domain, n) == 0 &&
-		    strchr("> \t", at[1 + n]) != NULL)
-			return "Message-ID";
 	}
 	return NULL;
 }

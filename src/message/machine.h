@@ -29,7 +29,6 @@ typedef struct apres_machine_options {
 	const GPtrArray *own_lists;     /* char *, List-Id values that are ours (careers@
 					   group); may be NULL */
 	const char *instance;           /* our X-Apres-Loop value, or NULL */
-	const char *message_id_domain;  /* domain of our automatic Message-IDs, or NULL */
 } apres_machine_options;
 
 /* Every hit, in the order of the list; array of apres_machine_hit. */

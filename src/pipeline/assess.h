@@ -15,7 +15,8 @@ typedef struct apres_us {
 	const GPtrArray *own_addresses; /* char *, identities: never answered */
 	const GPtrArray *own_lists;     /* or NULL */
 	const char *instance;           /* X-Apres-Loop value, or NULL */
-	const char *message_id_domain;  /* or NULL */
+	const char *message_id_domain;  /* of our Message-IDs, with */
+	const char *message_id_key;     /* the key they are made with; or both NULL */
 	bool careers_mailbox;
 } apres_us;
 

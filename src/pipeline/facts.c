@@ -8,6 +8,7 @@
 
 #include "message/address.h"
 #include "message/auth-results.h"
+#include "reply/reply.h"
 #include "util/text.h"
 
 static void
@@ -99,8 +100,7 @@ apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
 	const GPtrArray *problems = apres_headers_problems(headers);
 	apres_machine_options options = { .own_addresses = us->own_addresses,
 					  .own_lists = us->own_lists,
-					  .instance = us->instance,
-					  .message_id_domain = us->message_id_domain };
+					  .instance = us->instance };
 
 	facts->received = received;
 	facts->careers_mailbox = us->careers_mailbox;
@@ -112,5 +112,12 @@ apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
 					    us->authserv_id, &facts->audience_why);
 	g_ptr_array_unref(facts->machine);
 	facts->machine = apres_machine_check(headers, &options);
+	/* The domain alone says nothing: colleagues' mail has it too. */
+	if (us->message_id_key != NULL &&
+	    apres_message_id_is_ours(us->message_id_key, us->message_id_domain,
+				     facts->message_id))
+		g_ptr_array_add(facts->machine,
+				apres_machine_hit_new("own-loop", APRES_MACHINE_FINAL,
+						      "Message-ID"));
 	return facts;
 }

@@ -92,9 +92,13 @@ gather(passage *p, GError **error)
 	};
 	const GPtrArray *references = a->reading != NULL ? a->reading->references : NULL;
 
-	if (!apres_store_meta_get(p->store, "instance", &p->instance, error))
+	g_autofree char *key = NULL;
+
+	if (!apres_store_meta_get(p->store, "instance", &p->instance, error) ||
+	    !apres_store_meta_get(p->store, "message-id-key", &key, error))
 		return false;
 	us.instance = p->instance;
+	us.message_id_key = key;
 	p->facts = apres_facts_gather(a->company->policy, a->company->roster, &us,
 				      a->headers, a->received);
 	for (guint i = 0; a->reading != NULL && i < a->reading->machine->len; i++) {

@@ -120,23 +120,52 @@ matched_text(const apres_reading *reading, const apres_evidence *e)
 	return g_utf8_make_valid(field + e->offset, (gssize)e->length);
 }
 
-json_t *
-apres_evidence_to_json(const apres_reading *reading)
+static json_t *
+evidence_list(const apres_reading *reading, json_t *(*name_of)(const apres_cond *pattern))
 {
 	json_t *array = json_array();
 
 	for (guint i = 0; reading->evidence != NULL && i < reading->evidence->len; i++) {
 		const apres_evidence *e = reading->evidence->pdata[i];
 		g_autofree char *text = matched_text(reading, e);
-		json_array_append_new(
-			array,
-			json_pack("{sssosssIsIso}", "class", e->class_id, "pattern",
-				  string_or_null(e->pattern->source, G_MAXSSIZE), "field",
-				  apres_field_to_string(e->field), "offset",
-				  (json_int_t)e->offset, "length", (json_int_t)e->length,
-				  "text", string_or_null(text, G_MAXSSIZE)));
+		json_array_append_new(array,
+				      json_pack("{sssosssIsIso}", "class", e->class_id,
+						"pattern", name_of(e->pattern), "field",
+						apres_field_to_string(e->field), "offset",
+						(json_int_t)e->offset, "length",
+						(json_int_t)e->length, "text",
+						string_or_null(text, G_MAXSSIZE)));
 	}
 	return array;
+}
+
+static json_t *
+source_of(const apres_cond *pattern)
+{
+	return string_or_null(pattern->source, G_MAXSSIZE);
+}
+
+/* The bytes of every policy that ever decided are kept: a place is enough. */
+static json_t *
+place_of(const apres_cond *pattern)
+{
+	if (pattern->origin.file == NULL)
+		return json_null();
+	g_autofree char *file = g_path_get_basename(pattern->origin.file);
+	g_autofree char *place = g_strdup_printf("%s:%d", file, pattern->origin.line);
+	return string_or_null(place, G_MAXSSIZE);
+}
+
+json_t *
+apres_evidence_to_json(const apres_reading *reading)
+{
+	return evidence_list(reading, source_of);
+}
+
+json_t *
+apres_evidence_places(const apres_reading *reading)
+{
+	return evidence_list(reading, place_of);
 }
 
 /* ---- in ---- */

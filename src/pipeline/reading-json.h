@@ -23,4 +23,6 @@ apres_reading *apres_reading_from_json(const apres_classifier *classifier,
  * Caller owns.
  */
 json_t *apres_evidence_to_json(const apres_reading *reading);
+/* The same, short: a pattern is named by its place in the policy, "lang-en.xml:31". */
+json_t *apres_evidence_places(const apres_reading *reading);
 #endif

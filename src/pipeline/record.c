@@ -51,7 +51,7 @@ apres_reply_key(const apres_arrival *arrival, const apres_facts *facts, bool wit
 static char *
 evidence_text(const apres_reading *reading)
 {
-	json_t *json = reading != NULL ? apres_evidence_to_json(reading) : json_array();
+	json_t *json = reading != NULL ? apres_evidence_places(reading) : json_array();
 	char *dumped = json_dumps(json, JSON_COMPACT);
 	char *text = g_strdup(dumped != NULL ? dumped : "[]");
 
