@@ -252,6 +252,7 @@ apres_box_scan(apres_box *box)
 	box->strange = 0;
 	if (!apres_maildir_scan(box->path, box->known, consider, box, &error)) {
 		set_trouble(box, error->message);
+		apres_daemon_retry_later(box->daemon);
 		return;
 	}
 	set_trouble(box, NULL);

@@ -2,6 +2,7 @@
 /* The table of what people do. */
 #include "config.h"
 #include "pipeline/action-parts.h"
+#include "store/audit.h"
 #include "store/message.h"
 #include "store/outbox.h"
 #include "util/error.h"
@@ -142,6 +143,41 @@ review_reject(const apres_action_context *c, const json_t *args, json_t **answer
 }
 
 static bool
+check_open(const apres_action_context *c, gint64 id, GError **error)
+{
+	g_autoptr(apres_record) record = NULL;
+
+	if (!apres_message_get(c->store, id, &record, error))
+		return false;
+	if (record == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "there is no mail %" G_GINT64_FORMAT, id);
+	if (record->closed != 0)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "mail %" G_GINT64_FORMAT " is closed already (%s)", id,
+				   record->closed_how != NULL ? record->closed_how
+							      : "done");
+	return true;
+}
+
+/* What was done is a person's words, perhaps about the candidate: private. */
+static bool
+note_done(const apres_action_context *c, gint64 id, const char *how, GError **error)
+{
+	g_autoptr(apres_record) record = NULL;
+
+	if (!apres_message_get(c->store, id, &record, error))
+		return false;
+	json_t *pub = json_pack("{s:s}", "by", c->by);
+	json_t *body = json_pack("{s:s?}", "how", how);
+	bool ok = apres_audit_append(c->store, "done", record->company, id, pub, body,
+				     c->now, NULL, error);
+	json_decref(pub);
+	json_decref(body);
+	return ok;
+}
+
+static bool
 review_done(const apres_action_context *c, const json_t *args, json_t **answer_out,
 	    GError **error)
 {
@@ -151,7 +187,7 @@ review_done(const apres_action_context *c, const json_t *args, json_t **answer_o
 
 	if (!apres_action_take_id(args, &id, error) ||
 	    !apres_action_take_text(args, "how", false, &how, error) ||
-	    !waiting_of(c, id, &items, error))
+	    !check_open(c, id, error) || !waiting_of(c, id, &items, error))
 		return false;
 	/* Who says "done" has answered: nothing of ours may follow. */
 	for (guint i = 0; i < items->len; i++) {
@@ -162,6 +198,8 @@ review_done(const apres_action_context *c, const json_t *args, json_t **answer_o
 	}
 	if (!apres_review_close(c->store, id, c->by, how != NULL ? how : "done", c->now,
 				error))
+		return false;
+	if (!note_done(c, id, how, error))
 		return false;
 	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", "done");
 	return true;

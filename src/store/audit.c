@@ -89,8 +89,8 @@ apres_audit_append(apres_store *store, const char *type, const char *company,
 		" VALUES ((SELECT coalesce(max(idx) + 1, 0) FROM entry),"
 		" ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 	g_autofree char *body = private_body != NULL ? canonical(private_body) : NULL;
-	json_t *whole =
-		json_pack("{s:I, s:s, s:O?}", "at", (json_int_t)now, "type", type, "facts", pub);
+	json_t *whole = json_pack("{s:I, s:s, s:O?}", "at", (json_int_t)now, "type", type,
+				  "facts", pub);
 	g_autofree char *bytes = canonical(whole);
 	commitment c = { 0 };
 	guint8 leaf[HASH_LEN];

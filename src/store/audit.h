@@ -8,8 +8,8 @@
 #include <jansson.h>
 
 /*
- * Append one entry, TYPE e.g. "decided", "send-intent", "send-result",
- * "approved", "mode", "pause", "policy", "closed", "cancelled", "adopted".
+ * Append one entry, TYPE e.g. "decided", "owed", "settled", "send-intent", "outbox",
+ * "send-result", "done", "mode", "pause", "adopted".
  * PUB: canonical facts without personal data (ids, rule, template, digest,
  * outcome); PRIVATE: addresses, words, text, bytes, or NULL.  Both borrowed.
  * *LEAF_HEX_OUT may be NULL.  leaf = SHA-256(0x00 || pub || com), com =

@@ -77,9 +77,9 @@ apres_mode_set(apres_store *store, const char *company, const char *template_id,
 	apres_bind_int(&query, mode);
 	if (!apres_store_in_txn(store, error) || !apres_query_run(&query, error))
 		return false;
-	json_t *pub = json_pack("{s:s, s:s, s:s, s:s?}", "mode", apres_mode_to_string(mode), "by",
-				by != NULL ? by : "", "company", company, "template",
-				template_id);
+	json_t *pub = json_pack("{s:s, s:s, s:s, s:s?}", "mode",
+				apres_mode_to_string(mode), "by", by != NULL ? by : "",
+				"company", company, "template", template_id);
 	bool done = apres_audit_append(store, "mode", company, 0, pub, NULL, now, NULL,
 				       error);
 	json_decref(pub);
@@ -105,9 +105,9 @@ apres_pause_set(apres_store *store, const char *kind, const char *name, bool pau
 	}
 	if (!apres_store_in_txn(store, error) || !apres_query_run(query, error))
 		return false;
-	json_t *pub =
-		json_pack("{s:s, s:s, s:b, s:s}", "kind", kind, "name", name != NULL ? name : "",
-			  "paused", paused, "by", by != NULL ? by : "");
+	json_t *pub = json_pack("{s:s, s:s, s:b, s:s}", "kind", kind, "name",
+				name != NULL ? name : "", "paused", paused, "by",
+				by != NULL ? by : "");
 	bool done =
 		apres_audit_append(store, "pause", NULL, 0, pub, NULL, now, NULL, error);
 	json_decref(pub);

@@ -2,6 +2,7 @@
 /* Messages: one row a mail, found again by bytes, by reply key, by id. */
 #include "config.h"
 #include "store/message.h"
+#include "store/obligation.h"
 
 #include "store/db.h"
 
@@ -235,26 +236,6 @@ apres_review_list(apres_store *store, const char *company, GPtrArray **records_o
 	return true;
 }
 
-/* The thread's answers are no longer owed once nothing in it waits any more. */
-static bool
-close_answers(apres_store *store, gint64 id, const char *how, gint64 now, GError **error)
-{
-	g_auto(apres_query) query = apres_query_of(
-		store,
-		"UPDATE obligation SET closed = ?2, closed_how = ?3 WHERE closed = 0 AND "
-		"kind = 0"
-		" AND (message = ?1 OR (company, thread) = (SELECT company, thread FROM "
-		"message"
-		" WHERE id = ?1)) AND NOT EXISTS (SELECT 1 FROM message h JOIN message m"
-		" ON m.id = ?1 WHERE h.company = m.company AND h.thread = m.thread"
-		" AND h.effect = 2 AND h.closed = 0 AND h.duplicate_of = 0)");
-
-	apres_bind_int(&query, id);
-	apres_bind_int(&query, now);
-	apres_bind_text(&query, how);
-	return apres_query_run(&query, error);
-}
-
 bool
 apres_review_close(apres_store *store, gint64 id, const char *by, const char *how,
 		   gint64 now, GError **error)
@@ -268,5 +249,5 @@ apres_review_close(apres_store *store, gint64 id, const char *by, const char *ho
 	apres_bind_text(&query, by);
 	apres_bind_text(&query, how);
 	return apres_store_in_txn(store, error) && apres_query_run(&query, error) &&
-	       close_answers(store, id, how, now, error);
+	       apres_obligation_close_reviewed(store, id, how, now, error);
 }

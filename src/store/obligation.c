@@ -103,8 +103,8 @@ static bool
 note(apres_store *store, const char *type, const char *company, gint64 message_id,
      gint64 id, const char *word, gint64 due, gint64 now, GError **error)
 {
-	json_t *pub = json_pack("{s:I, s:s, s:I}", "owed", (json_int_t)id, "what", word, "due",
-				(json_int_t)due);
+	json_t *pub = json_pack("{s:I, s:s, s:I}", "owed", (json_int_t)id, "what", word,
+				"due", (json_int_t)due);
 	bool done = apres_audit_append(store, type, company, message_id, pub, NULL, now,
 				       NULL, error);
 
@@ -145,18 +145,34 @@ apres_obligation_open(apres_store *store, const apres_record *record,
 		    apres_obligation_kind_to_string(o->kind), o->due, now, error);
 }
 
-bool
-apres_obligation_close(apres_store *store, gint64 id, const char *how, gint64 now,
-		       GError **error)
+static bool
+close_one(apres_store *store, const apres_owed *owed, const char *how, gint64 now,
+	  GError **error)
 {
-	g_auto(apres_query) query =
-		apres_query_of(store, "UPDATE obligation SET closed = ?2, closed_how = "
-				      "?3 WHERE id = ?1 AND closed = 0");
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"UPDATE obligation SET closed = ?2, closed_how = ?3 WHERE id = ?1");
 
-	apres_bind_int(&query, id);
+	apres_bind_int(&query, owed->id);
 	apres_bind_int(&query, now);
 	apres_bind_text(&query, how);
-	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
+	return apres_query_run(&query, error) &&
+	       note(store, "settled", owed->company, owed->message_id, owed->id,
+		    apres_obligation_kind_to_string(owed->kind), owed->due, now, error);
+}
+
+/* Close what QUERY selects. */
+static bool
+close_all(apres_query *query, const char *how, gint64 now, GError **error)
+{
+	g_autoptr(GPtrArray) all = NULL;
+
+	if (!apres_store_in_txn(query->store, error) || !take_all(query, &all, error))
+		return false;
+	for (guint i = 0; i < all->len; i++)
+		if (!close_one(query->store, all->pdata[i], how, now, error))
+			return false;
+	return true;
 }
 
 bool
@@ -165,15 +181,42 @@ apres_obligation_close_answers(apres_store *store, const char *company,
 			       GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
-		"UPDATE obligation SET closed = ?3, closed_how = ?4 WHERE company = ?1"
-		" AND thread = ?2 AND kind = 0 AND closed = 0");
+		store, "SELECT " COLUMNS " FROM obligation WHERE company = ?1"
+		       " AND thread = ?2 AND kind = 0 AND closed = 0");
 
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, thread);
-	apres_bind_int(&query, now);
-	apres_bind_text(&query, how);
-	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
+	return close_all(&query, how, now, error);
+}
+
+bool
+apres_obligation_close_replied(apres_store *store, gint64 message_id, gint64 now,
+			       GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT " COLUMNS " FROM obligation WHERE message = ?1"
+		       " AND kind = 0 AND closed = 0 AND grown = 0"
+		       " AND rule IN ('proposal', 'delivery')");
+
+	apres_bind_int(&query, message_id);
+	return close_all(&query, "replied", now, error);
+}
+
+bool
+apres_obligation_close_reviewed(apres_store *store, gint64 message_id, const char *how,
+				gint64 now, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"SELECT " COLUMNS " FROM obligation WHERE closed = 0 AND kind = 0"
+		" AND (message = ?1 OR (company, thread) ="
+		" (SELECT company, thread FROM message WHERE id = ?1))"
+		" AND NOT EXISTS (SELECT 1 FROM message h JOIN message m ON m.id = ?1"
+		" WHERE h.company = m.company AND h.thread = m.thread AND h.effect = 2"
+		" AND h.closed = 0 AND h.duplicate_of = 0)");
+
+	apres_bind_int(&query, message_id);
+	return close_all(&query, how, now, error);
 }
 
 bool

@@ -28,12 +28,20 @@ void apres_owed_free(apres_owed *owed);
 bool apres_obligation_open(apres_store *store, const apres_record *record,
 			   const apres_obligation *obligation, gint64 now, gint64 *id_out,
 			   GError **error);
-bool apres_obligation_close(apres_store *store, gint64 id, const char *how, gint64 now,
-			    GError **error);
 /* Close every open answer of COMPANY's THREAD. */
 bool apres_obligation_close_answers(apres_store *store, const char *company,
 				    const char *thread, const char *how, gint64 now,
 				    GError **error);
+/*
+ * The reply to the message has left: the answer that was owed only until then
+ * (a proposal, or a delivery that failed) is no more.  Not if it covers further mails.
+ */
+bool apres_obligation_close_replied(apres_store *store, gint64 message_id, gint64 now,
+				    GError **error);
+/* A person is done with the message: its thread's answers, once nothing in it waits any
+ * more. */
+bool apres_obligation_close_reviewed(apres_store *store, gint64 message_id,
+				     const char *how, gint64 now, GError **error);
 /* Open obligations by due date; company NULL = all. */
 bool apres_obligation_list(apres_store *store, const char *company, GPtrArray **owed_out,
 			   GError **error);

@@ -11,6 +11,7 @@
 #include "reply/reply.h"
 #include "store/audit.h"
 #include "store/db.h"
+#include "store/obligation.h"
 #include "util/error.h"
 
 #define COLUMNS                                                                          \
@@ -168,10 +169,11 @@ append_intent(apres_store *store, const apres_outbox_item *item, gint64 now,
 	gsize len;
 	const char *bytes = g_bytes_get_data(item->bytes, &len);
 	g_autofree char *text = g_strndup(bytes, len);
-	json_t *pub = json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?}", "kind", item->kind, "id",
-				item->smtp_message_id, "state", "waiting", "template",
-				item->template_id != NULL ? item->template_id : "",
-				"language", item->language, "mailbox", item->mailbox);
+	json_t *pub =
+		json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?}", "kind", item->kind, "id",
+			  item->smtp_message_id, "state", "waiting", "template",
+			  item->template_id != NULL ? item->template_id : "", "language",
+			  item->language, "mailbox", item->mailbox);
 	json_t *body =
 		json_pack("{s:s, s:s, s:s, s:s?}", "to", item->recipient, "from",
 			  item->envelope_from, "bytes", text, "subject", item->subject);
@@ -241,10 +243,10 @@ note_change(apres_store *store, const apres_outbox_item *item, apres_outbox_stat
 		result ? g_compute_checksum_for_data(G_CHECKSUM_SHA256,
 						     (const guchar *)bytes, len)
 		       : NULL;
-	json_t *pub = json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?}", "id", item->smtp_message_id, "from",
-				apres_outbox_state_to_string(item->state), "to",
-				apres_outbox_state_to_string(to), "by", by, "why", why,
-				"bytes", digest);
+	json_t *pub = json_pack(
+		"{s:s, s:s, s:s, s:s?, s:s?, s:s?}", "id", item->smtp_message_id, "from",
+		apres_outbox_state_to_string(item->state), "to",
+		apres_outbox_state_to_string(to), "by", by, "why", why, "bytes", digest);
 	bool done = apres_audit_append(store, result ? "send-result" : "outbox",
 				       item->company, item->message_id, pub, NULL, now,
 				       NULL, error);
@@ -275,5 +277,9 @@ apres_outbox_change(apres_store *store, const apres_outbox_item *item,
 	    !apres_query_run_changed(&query, &changed, error))
 		return false;
 	*changed_out = changed == 1;
-	return changed != 1 || note_change(store, item, to, by, why, now, error);
+	if (changed != 1)
+		return true;
+	return note_change(store, item, to, by, why, now, error) &&
+	       (to != APRES_OUTBOX_SENT || item->message_id == 0 ||
+		apres_obligation_close_replied(store, item->message_id, now, error));
 }

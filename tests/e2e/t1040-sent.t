@@ -6,7 +6,8 @@
 make_maildir Sent
 write_policy '' && sed -i 's/wait="0min"/wait="30min"/' policy.xml
 write_conf auto "sent = Sent"
-replies() { [ "$(ls Out/new | wc -l)" -eq "$1" ]; }
+# Replies to candidates; owners get their notices there too.
+replies() { [ "$(grep -l '^To:.*@mail.example' Out/new/* | wc -l)" -eq "$1" ]; }
 id_of() { sed -n 's/^Message-ID: //p' "$1"; }
 # answer TO IN-REPLY-TO [LINE]: a person's mail, into Sent.
 answers=0
@@ -47,7 +48,7 @@ ok 'nothing is owed for it' not sh -c 'apres owed | grep jo@mail.example'
 set_clock 2026-11-24T14:30:00Z
 once || exit 99
 ok 'the other reply leaves' replies 1
-ok 'to the other candidate' grep -q '^To:.*kim@mail.example' Out/new/*
+ok 'to the other candidate' grep -q '^To:.*kim@mail.example' Out/new/apres.*
 
 # The answer is there before the mail is read.
 mail lou@mail.example 'Your decision' >lou.eml <<'T'
