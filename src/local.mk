@@ -117,9 +117,11 @@ libapres_la_SOURCES += \
 # deliver: outbox -> transport
 libapres_la_SOURCES += \
 	%D%/deliver/deliver.c %D%/deliver/deliver.h \
+	%D%/deliver/deliver-parts.h \
 	%D%/deliver/delivery-worker.c %D%/deliver/delivery-worker.h \
 	%D%/deliver/maildir.c \
 	%D%/deliver/sendmail.c \
+	%D%/deliver/session.c \
 	%D%/deliver/smtp.c \
 	%D%/deliver/smtp-outcome.c %D%/deliver/smtp-outcome.h \
 	%D%/deliver/smtp-session.c %D%/deliver/smtp-session.h \

@@ -1,96 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The writer's side of delivery: claim, fork a worker for one session, answer
- * its questions, record what it tells.  A session at a time.
+ * The writer's side of delivery: claim what is ready, let a session hand it
+ * over, answer from the store, record what came of it.  A session at a time.
  */
 #include "config.h"
-#include "deliver/deliver.h"
-#include "deliver/delivery-worker.h"
-#include "util/autoptr.h"
+#include "deliver/deliver-parts.h"
 #include "util/clock.h"
 #include "util/crash-point.h"
-#include "util/error.h"
 
-#include <errno.h>
-#include <glib-unix.h>
-#include <signal.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#define SESSION_MAX 20 /* mails; common servers end a session that wants more */
-/* Greeting, hello, TLS, hello, login, envelope, body: each may take its time. */
-#define STEPS_BEFORE_DOT 8
-#define STEP_SECS 300
+#define SESSION_MAX 20    /* mails; common servers end a session that wants more */
 #define MAX_PAUSE_SECS 60 /* between sessions that brought nothing */
 #define MAX_SLEEP_SECS 3600
 
-/* One mail of the session. */
-typedef struct flight {
-	apres_outbox_item *item;
-	apres_job job;
-	bool passed;  /* the barrier: it may have been sent */
-	bool settled; /* how it ended is known */
-	bool recorded;
-	apres_outcome outcome;
-	char *words;
-} flight;
-
-struct apres_deliver {
-	apres_store *store;
-	const apres_transport_config *config;
-	apres_deliver_done_func done;
-	void *context;
-	GPtrArray *flights; /* of this session, or of the last if not all is recorded */
-	pid_t pid;          /* 0 = no worker */
-	int fd;
-	guint in_source, watchdog, work;
-	guint later; /* something falls due */
-	guint pause; /* after a session in vain */
-	bool draining;
-	char *trouble;
-};
-
-static void work_soon(apres_deliver *deliver);
-
-static void
-flight_free(gpointer data)
-{
-	flight *f = data;
-
-	apres_outbox_item_free(f->item);
-	g_free(f->words);
-	g_free(f);
-}
-
-static void
-remove_source(guint *source)
+void
+apres_source_remove(guint *source)
 {
 	if (*source != 0)
 		g_source_remove(*source);
 	*source = 0;
 }
 
-static void
-set_trouble(apres_deliver *deliver, const char *words)
+void
+apres_deliver_set_trouble(apres_deliver *deliver, const char *words)
 {
 	g_free(deliver->trouble);
 	deliver->trouble = g_strdup(words);
 }
 
-static void
-settle(flight *f, apres_outcome outcome, const char *words)
-{
-	/* Past the barrier nothing goes back as if it had not been tried. */
-	if (outcome == APRES_OUTCOME_RETURNED && f->passed)
-		outcome = APRES_OUTCOME_UNKNOWN;
-	f->settled = true;
-	f->outcome = outcome;
-	f->words = g_strdup(words);
-}
+static void work_soon(apres_deliver *deliver);
 
 /* ---- the store ---- */
+
+static void
+fail_store(apres_deliver *deliver, const GError *error)
+{
+	g_autofree char *words = g_strdup_printf("store: %s", error->message);
+
+	apres_deliver_set_trouble(deliver, words);
+	deliver->store_failed = true;
+}
+
+static void
+mend_store(apres_deliver *deliver)
+{
+	if (deliver->store_failed)
+		apres_deliver_set_trouble(deliver, NULL);
+	deliver->store_failed = false;
+}
 
 static bool
 record_all(apres_deliver *deliver, GPtrArray *fresh, GError **error)
@@ -100,7 +56,7 @@ record_all(apres_deliver *deliver, GPtrArray *fresh, GError **error)
 	if (txn == NULL)
 		return false;
 	for (guint i = 0; i < deliver->flights->len; i++) {
-		flight *f = deliver->flights->pdata[i];
+		apres_flight *f = deliver->flights->pdata[i];
 		bool stale;
 		if (!f->settled || f->recorded)
 			continue;
@@ -115,35 +71,33 @@ record_all(apres_deliver *deliver, GPtrArray *fresh, GError **error)
 	return fresh->len == 0 || apres_txn_commit(txn, error);
 }
 
-/* What is known and not yet in the store; tried again at the next kick if it fails. */
-static bool
-record_results(apres_deliver *deliver)
+bool
+apres_deliver_record(apres_deliver *deliver)
 {
 	g_autoptr(GPtrArray) fresh = g_ptr_array_new();
 	g_autoptr(GError) error = NULL;
 
 	apres_crash_point("before-result");
 	if (!record_all(deliver, fresh, &error)) {
-		g_autofree char *words =
-			g_strdup_printf("results cannot be written: %s", error->message);
-		set_trouble(deliver, words);
+		fail_store(deliver, error);
 		return false;
 	}
+	mend_store(deliver);
 	for (guint i = 0; i < fresh->len; i++) {
-		flight *f = fresh->pdata[i];
+		apres_flight *f = fresh->pdata[i];
 		f->recorded = true;
 		if (f->outcome == APRES_OUTCOME_SENT)
-			set_trouble(deliver, NULL);
+			apres_deliver_set_trouble(deliver, NULL);
 		else if (f->outcome == APRES_OUTCOME_TEMP ||
 			 f->outcome == APRES_OUTCOME_UNKNOWN)
-			set_trouble(deliver, f->words);
+			apres_deliver_set_trouble(deliver, f->words);
 		deliver->done(f->item->message_id, f->outcome, deliver->context);
 	}
 	return true;
 }
 
 static bool
-ask_store(apres_deliver *deliver, const flight *f, bool *go_out, GError **error)
+ask_store(apres_deliver *deliver, const apres_flight *f, bool *go_out, GError **error)
 {
 	g_autoptr(apres_txn) txn = apres_txn_begin(deliver->store, error);
 	const char *why;
@@ -154,16 +108,15 @@ ask_store(apres_deliver *deliver, const flight *f, bool *go_out, GError **error)
 	       apres_txn_commit(txn, error);
 }
 
-/* In doubt nothing leaves: also if the store cannot be written. */
-static bool
-may_leave(apres_deliver *deliver, flight *f)
+bool
+apres_deliver_may_leave(apres_deliver *deliver, apres_flight *f)
 {
 	g_autoptr(GError) error = NULL;
 	bool go = false;
 
 	apres_crash_point("before-barrier");
 	if (!ask_store(deliver, f, &go, &error)) {
-		set_trouble(deliver, error->message);
+		fail_store(deliver, error);
 		return false;
 	}
 	f->passed = go;
@@ -180,7 +133,7 @@ was_in_vain(const apres_deliver *deliver)
 	bool trouble = false;
 
 	for (guint i = 0; i < deliver->flights->len; i++) {
-		const flight *f = deliver->flights->pdata[i];
+		const apres_flight *f = deliver->flights->pdata[i];
 		if (f->outcome == APRES_OUTCOME_SENT || f->outcome == APRES_OUTCOME_PERM)
 			return false;
 		trouble |= f->outcome != APRES_OUTCOME_RETURNED;
@@ -212,17 +165,16 @@ on_pause_end(gpointer data)
 static void
 pause_work(apres_deliver *deliver)
 {
-	remove_source(&deliver->pause);
+	apres_source_remove(&deliver->pause);
 	deliver->pause = g_timeout_add_seconds(
 		(guint)CLAMP(deliver->config->retry_secs, 1, MAX_PAUSE_SECS),
 		on_pause_end, deliver);
 }
 
-/* The session's mails leave memory as soon as all of it is in the store. */
-static void
-finish(apres_deliver *deliver)
+void
+apres_deliver_finish(apres_deliver *deliver)
 {
-	if (!record_results(deliver))
+	if (!apres_deliver_record(deliver))
 		return;
 	bool vain = was_in_vain(deliver);
 	g_ptr_array_set_size(deliver->flights, 0);
@@ -230,158 +182,6 @@ finish(apres_deliver *deliver)
 		pause_work(deliver);
 	else
 		work_soon(deliver);
-}
-
-/* The worker has ended, or is ended now; WORDS: what became of the rest. */
-static void
-end_session(apres_deliver *deliver, const char *words)
-{
-	remove_source(&deliver->in_source);
-	remove_source(&deliver->watchdog);
-	apres_autofd_close(&deliver->fd);
-	kill(deliver->pid, SIGKILL);
-	while (waitpid(deliver->pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	deliver->pid = 0;
-	for (guint i = 0; i < deliver->flights->len; i++) {
-		flight *f = deliver->flights->pdata[i];
-		if (!f->settled)
-			settle(f, f->passed ? APRES_OUTCOME_UNKNOWN : APRES_OUTCOME_TEMP,
-			       words);
-	}
-	finish(deliver);
-}
-
-static gboolean
-on_watchdog(gpointer data)
-{
-	apres_deliver *deliver = data;
-
-	deliver->watchdog = 0;
-	end_session(deliver, "the session made no progress");
-	return G_SOURCE_REMOVE;
-}
-
-static void
-wind_watchdog(apres_deliver *deliver)
-{
-	int timeout = deliver->config->timeout_secs;
-
-	remove_source(&deliver->watchdog);
-	deliver->watchdog =
-		g_timeout_add_seconds((guint)(STEPS_BEFORE_DOT * MIN(timeout, STEP_SECS) +
-					      timeout + 2 * APRES_DELIVERY_ANSWER_SECS),
-				      on_watchdog, deliver);
-}
-
-static flight *
-find_flight(const apres_deliver *deliver, gint64 id)
-{
-	for (guint i = 0; i < deliver->flights->len; i++) {
-		flight *f = deliver->flights->pdata[i];
-		if (f->item->id == id)
-			return f;
-	}
-	return NULL;
-}
-
-/* False: no honest worker sends this. */
-static bool
-take_note(apres_deliver *deliver, apres_delivery_note *note)
-{
-	flight *f = find_flight(deliver, note->id);
-
-	note->words[APRES_WORDS_MAX] = '\0';
-	if (f == NULL || f->settled || note->outcome > APRES_OUTCOME_RETURNED)
-		return false;
-	if (note->kind == APRES_DELIVERY_ASKS) {
-		if (f->passed)
-			return false;
-		const apres_delivery_answer answer = { .id = note->id,
-						       .go = may_leave(deliver, f) };
-		/* If it is gone, its end is met at the next read. */
-		(void)!send(deliver->fd, &answer, sizeof answer,
-			    MSG_NOSIGNAL | MSG_DONTWAIT);
-		return true;
-	}
-	if (!f->passed && (note->outcome == APRES_OUTCOME_SENT ||
-			   note->outcome == APRES_OUTCOME_UNKNOWN))
-		return false;
-	settle(f, note->outcome, note->words[0] != '\0' ? note->words : NULL);
-	record_results(deliver);
-	return true;
-}
-
-static gboolean
-on_note(gint fd, GIOCondition condition G_GNUC_UNUSED, gpointer data)
-{
-	apres_deliver *deliver = data;
-	apres_delivery_note note;
-	ssize_t n = recv(fd, &note, sizeof note, MSG_DONTWAIT | MSG_TRUNC);
-
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return G_SOURCE_CONTINUE;
-	if (n == (ssize_t)sizeof note && take_note(deliver, &note)) {
-		wind_watchdog(deliver);
-		return G_SOURCE_CONTINUE;
-	}
-	end_session(deliver, n > 0 ? "the delivery process spoke out of turn"
-				   : "the delivery process ended early");
-	return G_SOURCE_REMOVE;
-}
-
-static bool
-start_worker(apres_deliver *deliver, GError **error)
-{
-	g_autoptr(GPtrArray) jobs = g_ptr_array_new();
-	int pair[2];
-
-	for (guint i = 0; i < deliver->flights->len; i++)
-		g_ptr_array_add(jobs, &((flight *)deliver->flights->pdata[i])->job);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return apres_throw_errno(error, APRES_ERROR_TEMP, "delivery process");
-	pid_t parent = getpid();
-	pid_t pid = fork();
-	if (pid == 0)
-		apres_delivery_run(deliver->config, jobs, pair[1], parent);
-	close(pair[1]);
-	if (pid < 0) {
-		close(pair[0]);
-		return apres_throw_errno(error, APRES_ERROR_TEMP, "delivery process");
-	}
-	deliver->pid = pid;
-	deliver->fd = pair[0];
-	deliver->in_source = g_unix_fd_add(deliver->fd, G_IO_IN, on_note, deliver);
-	wind_watchdog(deliver);
-	return true;
-}
-
-static void
-take_off(apres_deliver *deliver, GPtrArray *items)
-{
-	g_autoptr(GError) error = NULL;
-
-	for (guint i = 0; i < items->len; i++) {
-		flight *f = g_new0(flight, 1);
-		gsize len;
-		f->item = items->pdata[i];
-		items->pdata[i] = NULL;
-		gconstpointer bytes = g_bytes_get_data(f->item->bytes, &len);
-		f->job = (apres_job){ .id = f->item->id,
-				      .fence = f->item->fence,
-				      .recipient = f->item->recipient,
-				      .envelope_from = f->item->envelope_from,
-				      .envid = f->item->smtp_message_id,
-				      .bytes = bytes,
-				      .len = len };
-		g_ptr_array_add(deliver->flights, f);
-	}
-	if (start_worker(deliver, &error))
-		return;
-	set_trouble(deliver, error->message);
-	for (guint i = 0; i < deliver->flights->len; i++)
-		settle(deliver->flights->pdata[i], APRES_OUTCOME_RETURNED, NULL);
-	finish(deliver);
 }
 
 /* ---- the work ---- */
@@ -414,19 +214,20 @@ on_work(gpointer data)
 	if (deliver->pid != 0)
 		return G_SOURCE_REMOVE;
 	if (deliver->flights->len > 0) {
-		finish(deliver);
+		apres_deliver_finish(deliver);
 		return G_SOURCE_REMOVE;
 	}
 	if (deliver->draining)
 		return G_SOURCE_REMOVE;
 	if (!claim(deliver, &items, &next, &error)) {
-		set_trouble(deliver, error->message);
+		fail_store(deliver, error);
 		return G_SOURCE_REMOVE;
 	}
+	mend_store(deliver);
 	if (items->len > 0)
-		take_off(deliver, items);
+		apres_session_start(deliver, items);
 	else if (next > 0) {
-		remove_source(&deliver->later);
+		apres_source_remove(&deliver->later);
 		deliver->later = g_timeout_add_seconds(
 			(guint)CLAMP(next - apres_clock_now(), 1, MAX_SLEEP_SECS),
 			on_later, deliver);
@@ -453,7 +254,7 @@ apres_deliver_new(apres_store *store, const apres_transport_config *config,
 	deliver->done = done;
 	deliver->context = context;
 	deliver->fd = -1;
-	deliver->flights = g_ptr_array_new_with_free_func(flight_free);
+	deliver->flights = g_ptr_array_new_with_free_func(apres_flight_free);
 	return deliver;
 }
 
@@ -464,15 +265,16 @@ apres_deliver_free(apres_deliver *deliver)
 		return;
 	if (deliver->pid != 0) {
 		for (guint i = 0; i < deliver->flights->len; i++) {
-			flight *f = deliver->flights->pdata[i];
+			apres_flight *f = deliver->flights->pdata[i];
 			if (!f->settled)
-				settle(f, APRES_OUTCOME_RETURNED, "apresd ended");
+				apres_flight_settle(f, APRES_OUTCOME_RETURNED,
+						    "apresd ended");
 		}
-		end_session(deliver, NULL);
+		apres_session_end(deliver, NULL);
 	}
-	remove_source(&deliver->work);
-	remove_source(&deliver->later);
-	remove_source(&deliver->pause);
+	apres_source_remove(&deliver->work);
+	apres_source_remove(&deliver->later);
+	apres_source_remove(&deliver->pause);
 	g_ptr_array_unref(deliver->flights);
 	g_free(deliver->trouble);
 	g_free(deliver);

@@ -48,8 +48,7 @@ check(const char *text)
 	g_autoptr(GPtrArray) lists = g_ptr_array_new();
 	g_ptr_array_add(own, (gpointer) "careers@contoso.example");
 	g_ptr_array_add(lists, (gpointer) "careers.contoso.example");
-	apres_machine_options options = { own, lists, "contoso-1",
-					  "mid.contoso.example" };
+	apres_machine_options options = { own, lists, "contoso-1" };
 	g_autofree char *mail = g_strdup_printf("%s\n\n", text);
 	g_autoptr(apres_headers) headers = apres_headers_parse(mail, strlen(mail));
 	g_autoptr(GPtrArray) hits = apres_machine_check(headers, &options);
@@ -113,7 +112,6 @@ static const struct {
 } machines[] = {
 	{ "From: jo@b.example\nX-Apres-Loop: contoso-1", "own-loop:F loop-mark:P" },
 	{ "From: jo@b.example\nX-Apres-Loop: other-2", "loop-mark:P" },
-	{ "From: jo@b.example\nMessage-ID: <1.2@mid.contoso.example>", "own-loop:F" },
 	{ "Return-Path: <>\nFrom: jo@b.example", "null-path:F" },
 	{ "Return-Path: < >\nFrom: jo@b.example", "null-path:F" },
 	{ "Return-Path: <>\nReturn-Path: <jo@b.example>\nFrom: jo@b.example",
