@@ -37,6 +37,7 @@ postfix_start() {
 	if [ -e "$pf/cert.pem" ]; then
 		cat >>"$pf/conf/main.cf" <<-CONF
 			smtpd_tls_security_level = may
+			smtpd_tls_loglevel = 1
 			smtpd_tls_cert_file = $1/cert.pem
 			smtpd_tls_key_file = $1/key.pem
 		CONF

@@ -29,10 +29,6 @@ mkdir -p state
 ok 'an empty mailbox is adopted' apresd -c apres.conf --once
 ok 'replies are switched on' apres mode auto -c apres.conf --company contoso
 
-apresd -c apres.conf >apresd.log 2>&1 &
-daemon=$!
-ok 'the daemon runs' wait_for 20 apres status -c apres.conf
-
 # The client: logs in, selects, idles until the pipe closes.
 mkfifo client
 chroot "$peers/mail" socat - "TCP:127.0.0.1:$imap" <client >client.log 2>&1 &
@@ -41,20 +37,35 @@ exec 9>client
 printf 'a LOGIN recruiting secret\r\nb SELECT INBOX\r\nc IDLE\r\n' >&9
 ok 'a client idles' wait_for 20 grep -q '^+ idling' client.log
 
-i=0
-while [ $i -lt 20 ]; do
-	mail "idle$i" "c$i@mail.example" "$request" >"Maildir/tmp/$i"
-	chroot "$peers/mail" chown nobody "$home/Maildir/tmp/$i"
-	mv "Maildir/tmp/$i" "Maildir/new/$(date +%s).M${i}P1.mx"
-	i=$((i + 1))
-done
-all_in_cur() { [ "$(ls Maildir/new | wc -l)" -eq 0 ] && [ "$(ls Maildir/cur | wc -l)" -eq 20 ]; }
-ok 'Dovecot has moved them to cur/' wait_for 30 all_in_cur
+# deliver FROM TO: the mails of these numbers, as a delivery agent does it.
+deliver() {
+	i=$1
+	while [ "$i" -lt "$2" ]; do
+		mail "idle$i" "c$i@mail.example" "$request" >"Maildir/tmp/$i"
+		chroot "$peers/mail" chown nobody "$home/Maildir/tmp/$i"
+		mv "Maildir/tmp/$i" "Maildir/new/$(date +%s).M${i}P1.mx"
+		i=$((i + 1))
+	done
+}
+all_in_cur() { [ "$(ls Maildir/new | wc -l)" -eq 0 ] && [ "$(ls Maildir/cur | wc -l)" -eq "$1" ]; }
+deliver 0 10
+ok 'Dovecot moves what comes to cur/' wait_for 60 all_in_cur 10
+apresd -c apres.conf >apresd.log 2>&1 &
+daemon=$!
+ok 'the daemon runs' wait_for 20 sh -c 'apres status -c apres.conf | grep -q "apresd runs"'
+deliver 10 20
+ok 'what comes while both look is in cur/ too' wait_for 60 all_in_cur 20
 ok 'every one is answered' wait_for 60 count "$work/sent" 20
 flagged() { [ "$(ls Maildir/cur | grep -c ':2,.*R')" -eq 20 ]; }
 ok 'every one carries the answered flag' wait_for 30 flagged
-printf 'DONE\r\nd SEARCH ANSWERED\r\n' >&9
-ok 'the client sees the flags' wait_for 30 grep -qE '^\* SEARCH( [0-9]+){20}' client.log
+ok 'the idle client is told of all' wait_for 60 grep -q '^\* 20 EXISTS' client.log
+printf 'DONE\r\n' >&9
+sees_flags() {
+	printf 'd NOOP\r\nd SEARCH ANSWERED\r\n' >&9
+	wait_for 2 searched
+}
+searched() { grep -qE '^\* SEARCH( [0-9]+){20}' client.log; }
+ok 'the client sees the flags' wait_for 60 sees_flags
 ok 'none twice' count "$work/sent" 20
 ok 'the figures add up' sh -c 'apres status -c apres.conf --json | tr -d " \n" | grep -q "\"seen\":20"'
 printf 'e LOGOUT\r\n' >&9
