@@ -5,7 +5,9 @@
 #   #!/bin/sh
 #   exec /usr/local/bin/apres filter --sender "$1" --recipient "$2"
 #
-# A temporary failure makes the delivery fail with 4xx, so that it is tried again.
+# While apresd is away, Pigeonhole delivers the mail without telling it.  So name
+# the same Maildir in apres.conf: apresd finds there what it was not told of, and
+# what it was told of is not read twice.
 require ["vnd.dovecot.pipe", "copy", "envelope", "variables"];
 
 if envelope :matches "from" "*" { set "sender" "${1}"; }
