@@ -57,7 +57,8 @@ policies/embedded.c: $(embedded_policies) $(top_srcdir)/src/policy/embed.sh
 		$(embedded_policies:policies/%=%) >$@.part && mv $@.part $@
 nodist_libapres_la_SOURCES = policies/embedded.c
 CLEANFILES += policies/embedded.c
-EXTRA_DIST += src/policy/embed.sh $(embedded_policies) %D%/policy.rnc %D%/policy.rng
+EXTRA_DIST += src/policy/embed.sh $(embedded_policies) %D%/policy.rnc %D%/policy.rng \
+	%D%/contoso %D%/miller-bikes
 
 # For maintainers, after a change of policy.rnc; users need no Java.
 schema:

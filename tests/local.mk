@@ -136,6 +136,18 @@ unit_tests += %D%/unit/test-watch
 
 # pipeline
 EXTRA_DIST += %D%/unit/tiny-classes.h
+unit_tests += %D%/unit/test-action
+%C%_unit_test_action_SOURCES = %D%/unit/test-action.c %D%/unit/house.h
+%C%_unit_test_action_CFLAGS = $(unit_cflags)
+%C%_unit_test_action_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-pipeline
+%C%_unit_test_pipeline_SOURCES = %D%/unit/test-pipeline.c %D%/unit/house.h
+%C%_unit_test_pipeline_CFLAGS = $(unit_cflags)
+%C%_unit_test_pipeline_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-sent
+%C%_unit_test_sent_SOURCES = %D%/unit/test-sent.c %D%/unit/house.h
+%C%_unit_test_sent_CFLAGS = $(unit_cflags)
+%C%_unit_test_sent_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-pool
 %C%_unit_test_pool_SOURCES = %D%/unit/test-pool.c
 %C%_unit_test_pool_CFLAGS = $(unit_cflags)
@@ -163,7 +175,7 @@ script_tests += %D%/style/format.t %D%/style/headers.t %D%/style/house.t %D%/sty
 	%D%/style/manual.t
 
 # end to end
-EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/run %D%/corpus/run
+EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/run %D%/corpus/run %D%/data %D%/peers
 script_tests += \
 	%D%/e2e/t0100-command-line.t \
 	%D%/e2e/t0200-config.t \
