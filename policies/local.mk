@@ -4,8 +4,16 @@ embedded_policies = \
 	%D%/policy.xsd \
 	%D%/xml.xsd \
 	%D%/base.xml \
+	%D%/base/de.xml \
+	%D%/base/en.xml \
+	%D%/base/es.xml \
+	%D%/base/fr.xml \
 	%D%/packs/lang-de.xml \
 	%D%/packs/lang-en.xml \
+	%D%/packs/lang-de/everyday.txt \
+	%D%/packs/lang-en/everyday.txt \
+	%D%/packs/lang-es/everyday.txt \
+	%D%/packs/lang-fr/everyday.txt \
 	%D%/packs/lang-es.xml \
 	%D%/packs/lang-fr.xml \
 	%D%/packs/standard.xml \

@@ -61,7 +61,8 @@ libapres_la_SOURCES += \
 	%D%/classify/classify.c %D%/classify/classify.h \
 	%D%/classify/evaluate.c %D%/classify/evaluate.h \
 	%D%/classify/pattern.c %D%/classify/pattern.h \
-	%D%/classify/pattern-fold.c
+	%D%/classify/pattern-fold.c \
+	%D%/classify/words.c %D%/classify/words.h
 
 # policy: load, validate, merge, decide
 libapres_la_SOURCES += \

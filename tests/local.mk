@@ -79,6 +79,10 @@ unit_tests += %D%/unit/test-charset
 %C%_unit_test_charset_LDADD = $(unit_ldadd)
 
 # classify
+unit_tests += %D%/unit/test-words
+%C%_unit_test_words_SOURCES = %D%/unit/test-words.c
+%C%_unit_test_words_CFLAGS = $(unit_cflags)
+%C%_unit_test_words_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-class
 %C%_unit_test_class_SOURCES = %D%/unit/test-class.c
 %C%_unit_test_class_CFLAGS = $(unit_cflags)

@@ -4,6 +4,8 @@
 #include "config.h"
 #include "classify/class.h"
 
+#include "classify/words.h"
+
 static const char *const field_names[] = {
 	[APRES_FIELD_SUBJECT] = "subject",
 	[APRES_FIELD_TEXT] = "text",
@@ -59,6 +61,7 @@ apres_cond_free(apres_cond *cond)
 	g_clear_pointer(&cond->children, g_ptr_array_unref);
 	g_free(cond->class_ref);
 	g_free(cond->source);
+	apres_words_free(cond->words);
 	g_free(cond->header);
 	g_free(cond);
 }

@@ -41,12 +41,13 @@ typedef struct apres_cond {
 	GPtrArray *children; /* apres_cond, owned; for any, all, not, sentence */
 	char *class_ref;     /* for class */
 	/* for pattern: */
-	char *source;         /* as written in the file */
-	bool literal;         /* <phrase>, not <re> */
-	guint fields;         /* bit set of 1u << apres_field */
-	char *header;         /* the header's name, for APRES_FIELD_HEADER */
-	const char *language; /* "en" ...; interned; NULL = of no language */
-	guint id;             /* number of the pattern within its set, from compile */
+	char *source; /* as written in the file; of <words>, the file's name */
+	struct apres_words *words; /* <words>: owned; instead of an expression */
+	bool literal;              /* <phrase>, not <re> */
+	guint fields;              /* bit set of 1u << apres_field */
+	char *header;              /* the header's name, for APRES_FIELD_HEADER */
+	const char *language;      /* "en" ...; interned; NULL = of no language */
+	guint id; /* number of the pattern within its set, from compile */
 } apres_cond;
 
 typedef struct apres_class {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/words.h"
 #include "util/error.h"
 
 #define PATTERN_MAX_BYTES (64 * 1024)
@@ -17,9 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
 
 struct apres_pattern {
 	const apres_cond *cond;
-	pcre2_code *code;
-	bool needs[2];  /* a byte that every match has: its first, and a later one */
-	guint8 need[2]; /* lower case, as folded text is */
+	pcre2_code *code; /* NULL for <words> */
+	bool needs[2];    /* a byte that every match has: its first, and a later one */
+	guint8 need[2];   /* lower case, as folded text is */
 };
 
 struct apres_matcher {
@@ -89,6 +90,8 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 	guint32 empty = 0;
 
 	pattern->cond = cond;
+	if (cond->words != NULL)
+		return g_steal_pointer(&pattern);
 	if (!cond->source || !g_utf8_validate(cond->source, -1, NULL)) {
 		apres_throw(error, APRES_ERROR_CONFIG,
 			    "%s:%d:%d: error: a pattern is not UTF-8", cond->origin.file,
@@ -173,6 +176,17 @@ apres_matcher_free(apres_matcher *matcher)
 	g_free(matcher);
 }
 
+/* Words speak for the whole stretch or not at all. */
+static void
+match_words(const apres_words *words, const char *text, gsize start, gsize end,
+	    GArray *matches)
+{
+	apres_match match = { (guint32)start, (guint32)end };
+
+	if (apres_words_cover(words, text, start, end))
+		g_array_append_val(matches, match);
+}
+
 bool
 apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
 		    const char *text, gsize start, gsize end, GArray *matches)
@@ -181,6 +195,10 @@ apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
 	gsize len = end - start;
 	gsize at = 0;
 
+	if (pattern->cond->words != NULL) {
+		match_words(pattern->cond->words, text, start, end, matches);
+		return true;
+	}
 	for (guint found = 0; at <= len; found++) {
 		if (found == APRES_MATCHES_MAX)
 			return false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One pattern: a <phrase> or <re> made comparable with folded text, compiled
+ * One pattern: a <phrase>, <re> or <words> made comparable with folded text, compiled
  * and run under fixed limits.  No JIT: it counts differently, and the same
  * mail must get the same verdict on any machine.
  */

@@ -9,13 +9,20 @@
 #include <glib.h>
 #include <stdbool.h>
 
-typedef enum { APRES_TRANSPORT_SMTP, APRES_TRANSPORT_SENDMAIL, APRES_TRANSPORT_MAILDIR } apres_transport_kind;
-typedef enum { APRES_TLS_REQUIRED, APRES_TLS_NONE } apres_tls; /* none: loopback hosts only */
+typedef enum {
+	APRES_TRANSPORT_SMTP,
+	APRES_TRANSPORT_SENDMAIL,
+	APRES_TRANSPORT_MAILDIR
+} apres_transport_kind;
+typedef enum {
+	APRES_TLS_REQUIRED,
+	APRES_TLS_NONE
+} apres_tls; /* none: loopback hosts only */
 
 typedef struct apres_transport_config {
 	apres_transport_kind kind;
-	char *host;          /* smtp; "localhost" */
-	int port;            /* 1..65535; 25 */
+	char *host; /* smtp; "localhost" */
+	int port;   /* 1..65535; 25 */
 	apres_tls tls;
 	char *tls_name;      /* name to verify; default host */
 	char *ca_file;       /* or NULL = the system's */
@@ -24,10 +31,11 @@ typedef struct apres_transport_config {
 	char *helo;          /* or NULL = this host's name */
 	char *envelope_from; /* "" = null path (RFC 3834 3.3), or an address */
 	char *maildir;       /* maildir */
-	char *command;       /* sendmail; "/usr/sbin/sendmail -i -t"-like, without a shell */
-	int timeout_secs;    /* after the final dot; >= 600 (RFC 5321 4.5.3.2.6) unless a test says so */
+	char *command;    /* sendmail; "/usr/sbin/sendmail -i -t"-like, without a shell */
+	int timeout_secs; /* after the final dot; >= 600 (RFC 5321 4.5.3.2.6) unless a
+			     test says so */
 	int max_attempts;
-	int retry_secs;      /* first retry; doubles, at most 4 h */
+	int retry_secs; /* first retry; doubles, at most 4 h */
 } apres_transport_config;
 
 typedef struct apres_company_config {
@@ -45,41 +53,46 @@ typedef enum { APRES_SCOPE_ALL, APRES_SCOPE_CANDIDATES } apres_scope_kind;
 
 typedef struct apres_mailbox_config {
 	char *id;
-	char *company;       /* company id */
-	char *address;       /* replies come from here */
-	char **aliases;      /* other addresses that reach it; never NULL */
+	char *company;  /* company id */
+	char *address;  /* replies come from here */
+	char **aliases; /* other addresses that reach it; never NULL */
 	char *maildir;
-	char *sent;          /* Maildir of a human's sent mail, or NULL */
-	char *reply_to;      /* or NULL */
+	char *sent;     /* Maildir of a human's sent mail, or NULL */
+	char *reply_to; /* or NULL */
 	apres_scope_kind scope;
 	apres_file_action file;
-	bool careers;        /* a careers mailbox: everything in it is candidates' mail */
+	bool careers; /* a careers mailbox: everything in it is candidates' mail */
 } apres_mailbox_config;
 
 typedef struct apres_config {
 	char *path;
-	char *state;         /* folder of store, lock and socket */
-	char *socket;        /* path */
-	char *authserv_id;   /* or NULL: no proof of anything */
-	char **mta_names;    /* "by" hosts of our own Received lines; never NULL */
+	char *state;       /* folder of store, lock and socket */
+	char *socket;      /* path */
+	char *authserv_id; /* or NULL: no proof of anything */
+	char **mta_names;  /* "by" hosts of our own Received lines; never NULL */
 	int workers;
 	int worker_timeout_secs;
-	int poll_secs;       /* rescan although nothing was notified */
+	int poll_secs; /* rescan although nothing was notified */
 	int max_age_hours;
 	apres_transport_config *transport;
 	GPtrArray *companies; /* apres_company_config */
 	GPtrArray *mailboxes; /* apres_mailbox_config */
 } apres_config;
 
-/* CONFIG errors "FILE: [group] key: ..." with what is allowed and the nearest name.  Caller owns. */
+/* CONFIG errors "FILE: [group] key: ..." with what is allowed and the nearest name.
+ * Caller owns. */
 apres_config *apres_config_load(const char *path, GError **error);
-apres_config *apres_config_parse(const char *path, const char *data, gsize len, GError **error);
+apres_config *apres_config_parse(const char *path, const char *data, gsize len,
+				 GError **error);
 void apres_config_free(apres_config *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_config, apres_config_free)
-const apres_company_config *apres_config_company(const apres_config *config, const char *id);
-const apres_mailbox_config *apres_config_mailbox(const apres_config *config, const char *id);
+const apres_company_config *apres_config_company(const apres_config *config,
+						 const char *id);
+const apres_mailbox_config *apres_config_mailbox(const apres_config *config,
+						 const char *id);
 /* The mailbox one of whose addresses is ADDR (identity), or NULL. */
-const apres_mailbox_config *apres_config_mailbox_of(const apres_config *config, const char *addr);
+const apres_mailbox_config *apres_config_mailbox_of(const apres_config *config,
+						    const char *addr);
 /* The path to use without -c: $APRES_CONFIG, else /etc/apres/apres.conf. */
 const char *apres_config_default_path(void);
 /* The option table as text, one line an option, for manuals and "apres config --list". */

@@ -15,6 +15,7 @@
  * careers mailbox of the company.
  */
 bool apres_scope_contains(apres_store *store, const apres_config *config,
-			  const apres_mailbox_config *mailbox, const apres_headers *headers,
-			  bool *in_scope_out, GError **error);
+			  const apres_mailbox_config *mailbox,
+			  const apres_headers *headers, bool *in_scope_out,
+			  GError **error);
 #endif

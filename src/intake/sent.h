@@ -11,7 +11,8 @@
 
 #include <stdbool.h>
 
-/* Names under which the store knows the Sent folder's files, and the Message-IDs in them; caller owns. */
+/* Names under which the store knows the Sent folder's files, and the Message-IDs in them;
+ * caller owns. */
 char *apres_sent_box(const apres_mailbox_config *mailbox);
 char *apres_sent_id_box(const apres_mailbox_config *mailbox);
 /* ... and the Message-IDs that a person has answered from a mailbox of COMPANY. */

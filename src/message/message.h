@@ -26,10 +26,11 @@ typedef struct apres_message {
 	char *message_id;  /* without brackets, or NULL */
 	GPtrArray *
 		references; /* char *, oldest first, In-Reply-To last if not among them */
-	GPtrArray *problems; /* static char *: "encrypted", "empty", "charset",
-				"mime-depth", "text-too-long", "html-broken", "unparsable",
-				"quote-unclear", "alternatives-differ" ... = floor hold; "charset" and "text-too-long" also make
-				the text unknown */
+	GPtrArray
+		*problems; /* static char *: "encrypted", "empty", "charset",
+			      "mime-depth", "text-too-long", "html-broken", "unparsable",
+			      "quote-unclear", "alternatives-differ" ... = floor hold;
+			      "charset" and "text-too-long" also make the text unknown */
 	GPtrArray *
 		machine; /* apres_machine_hit from the MIME tree: report, mdn, calendar */
 	bool text_unknown; /* the text cannot be trusted: every class on it is unknown */

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "policy/build.h"
 
+#include "classify/words.h"
 #include "util/text.h"
 #include "util/nearest.h"
 
@@ -61,6 +62,36 @@ pattern_of(apres_build *build, const xmlNode *node, const scope *inner, bool lit
 	return cond;
 }
 
+/* A list of words in a file beside this one. */
+static apres_cond *
+words_of(apres_build *build, const xmlNode *node, const scope *inner)
+{
+	apres_origin at = apres_policy_file_at_attribute(build->file, node, "file");
+	apres_cond *cond = apres_cond_new(APRES_COND_PATTERN, at);
+	g_autofree char *others = apres_build_attr(node, "others");
+	g_autofree char *not_after = apres_build_attr(node, "not-after");
+	g_autofree char *path = NULL;
+
+	cond->source = apres_build_attr(node, "file");
+	cond->fields = inner->fields;
+	cond->language = inner->language;
+	g_autoptr(GBytes) bytes =
+		cond->source != NULL ? apres_build_read(build, cond->source, &path, at)
+				     : NULL;
+	gsize len = 0;
+	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : "";
+	g_autofree char *text = g_strndup(data, len);
+	if (!g_utf8_validate(data, (gssize)len, NULL))
+		apres_build_error(build, "E-TEXT", at,
+				  "%s is not UTF-8; save the file as UTF-8", path);
+	else
+		cond->words = apres_words_new(
+			text,
+			others != NULL ? (guint)g_ascii_strtoull(others, NULL, 10) : 0,
+			not_after);
+	return cond;
+}
+
 static void add_conditions(apres_build *build, const xmlNode *node, const scope *outer,
 			   GPtrArray *into);
 
@@ -80,6 +111,8 @@ condition_of(apres_build *build, const xmlNode *node, const scope *outer)
 
 	if (g_str_equal(name, "phrase") || g_str_equal(name, "re"))
 		return pattern_of(build, node, &inner, *name == 'p');
+	if (g_str_equal(name, "words"))
+		return words_of(build, node, &inner);
 	if (g_str_equal(name, "class-ref")) {
 		apres_cond *ref = apres_cond_new(
 			APRES_COND_CLASS,

@@ -254,17 +254,34 @@ by_place(gconstpointer a, gconstpointer b)
 				    : x->column - y->column;
 }
 
+/* What no policy can do without: the classes and rules, then their words in each
+ * language. */
+static bool
+load_base(apres_build *build)
+{
+	static const char *const files[] = { "base.xml", "base/en.xml", "base/de.xml",
+					     "base/fr.xml", "base/es.xml" };
+	bool good = true;
+
+	for (gsize i = 0; good && i < G_N_ELEMENTS(files); i++) {
+		GBytes *bytes = apres_embedded_find(files[i]);
+		g_autofree char *folder = g_path_get_dirname(files[i]);
+		g_assert(bytes != NULL);
+		good = load_file(build, files[i], bytes, folder, true, APRES_LAYER_BASE,
+				 0);
+	}
+	return good;
+}
+
 static bool
 load_all(apres_build *build, const char *path, GError **error)
 {
-	g_autoptr(GBytes) base = apres_policy_embedded("base");
 	g_autoptr(GBytes) bytes = apres_file_read(path, APRES_POLICY_FILE_MAX, error);
 	g_autofree char *folder = g_path_get_dirname(path);
 
 	if (bytes == NULL)
 		return false;
-	g_assert(base != NULL);
-	if (load_file(build, "base.xml", base, "", true, APRES_LAYER_BASE, 0) &&
+	if (load_base(build) &&
 	    load_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0))
 		apres_build_check(build);
 	build->file = NULL;

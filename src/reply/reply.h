@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decision -> RFC 5322 reply.  RFC 3834, RFC 5230 5; nothing of the candidate's text is echoed. */
+/* Decision -> RFC 5322 reply.  RFC 3834, RFC 5230 5; nothing of the candidate's text is
+ * echoed. */
 #ifndef APRES_REPLY_REPLY_H
 #define APRES_REPLY_REPLY_H
 #include "policy/decide.h"
 
 /* What a reply's header needs besides the decision. */
 typedef struct apres_reply_context {
-	const char *from_addr;     /* the mailbox that was written to */
-	const char *from_name;     /* fixed display name of the company; its localised "(automatic)" is added */
-	const char *reply_to;      /* where a human reads, or NULL; internal replies: HR */
-	const char *message_id;    /* ours, complete without brackets */
-	const char *in_reply_to;   /* theirs, or NULL */
+	const char *from_addr;   /* the mailbox that was written to */
+	const char *from_name;   /* fixed display name of the company; its localised
+				    "(automatic)" is added */
+	const char *reply_to;    /* where a human reads, or NULL; internal replies: HR */
+	const char *message_id;  /* ours, complete without brackets */
+	const char *in_reply_to; /* theirs, or NULL */
 	const GPtrArray *references; /* theirs, oldest first */
-	const char *instance;      /* X-Apres-Loop value */
-	const char *ref;           /* {ref} */
-	gint64 date;               /* seconds; Date: */
+	const char *instance;        /* X-Apres-Loop value */
+	const char *ref;             /* {ref} */
+	gint64 date;                 /* seconds; Date: */
 } apres_reply_context;
 
 typedef struct apres_reply {
-	char *recipient;  /* one address, sendable */
-	char *subject;    /* decoded, for screens */
-	char *text;       /* decoded body, for screens */
-	GBytes *bytes;    /* complete message: CRLF, 7-bit, no line over 998, no X-Apres-Receipt yet */
+	char *recipient; /* one address, sendable */
+	char *subject;   /* decoded, for screens */
+	char *text;      /* decoded body, for screens */
+	GBytes *bytes;   /* complete message: CRLF, 7-bit, no line over 998, no
+			    X-Apres-Receipt yet */
 	char *message_id;
 	const char *template_id;
 	const char *language;
@@ -36,15 +39,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_reply, apres_reply_free)
  * be sent to; the caller holds then.  Caller owns.
  */
 apres_reply *apres_reply_render(const apres_policy *policy, const apres_facts *facts,
-				const apres_decision *decision, const apres_case *application,
+				const apres_decision *decision,
+				const apres_case *application,
 				const apres_reply_context *context, GError **error);
 /* RECEIPT as the last header line of BYTES; new bytes, caller owns. */
 GBytes *apres_reply_add_receipt(GBytes *bytes, const char *receipt);
-/* A notice to one of us: "mail N waits in queue legal"; reference only, no content (RFC 5436: auto-generated). */
+/* A notice to one of us: "mail N waits in queue legal"; reference only, no content (RFC
+ * 5436: auto-generated). */
 GBytes *apres_notice_render(const char *from_addr, const char *to, const char *subject,
-			    const char *text, const char *message_id, gint64 date, GError **error);
-/* A fresh Message-ID for reply number N: HMAC of KEY, unforgeable; without brackets, caller owns. */
+			    const char *text, const char *message_id, gint64 date,
+			    GError **error);
+/* A fresh Message-ID for reply number N: HMAC of KEY, unforgeable; without brackets,
+ * caller owns. */
 char *apres_message_id_new(const char *key, const char *domain, const char *seed);
 /* Did we make this Message-ID? */
-bool apres_message_id_is_ours(const char *key, const char *domain, const char *message_id);
+bool apres_message_id_is_ours(const char *key, const char *domain,
+			      const char *message_id);
 #endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Word lists: hash look-ups, so that thousands of words cost no more than ten. */
+#include "config.h"
+#include "classify/words.h"
+
+#include <string.h>
+
+#include "util/text.h"
+
+/* What may stand between words without saying anything. */
+#define PUNCTUATION " \n.,;:!?'\"()[]-_*/&>|~"
+#define DIGITS_MAX 4
+#define WORD_MAX 64 /* bytes; the list has none longer */
+
+struct apres_words {
+	GHashTable *known;
+	GHashTable *not_after;
+	guint others;
+};
+
+/* Letters, marks and digits make words; folded text has them in lower case. */
+static bool
+is_word(gunichar c)
+{
+	return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+static GHashTable *
+word_set(const char *source)
+{
+	GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
+
+	for (char **line = lines; *line != NULL; line++) {
+		(*line)[strcspn(*line, "#")] = '\0';
+		g_autoptr(apres_folded) folded = apres_fold(*line, strlen(*line));
+		g_auto(GStrv) words = g_strsplit_set(folded->text, " \n", -1);
+		for (char **word = words; *word != NULL; word++)
+			if (**word != '\0' && strlen(*word) <= WORD_MAX)
+				g_hash_table_add(set, g_strdup(*word));
+	}
+	return set;
+}
+
+apres_words *
+apres_words_new(const char *source, guint others, const char *not_after)
+{
+	apres_words *words = g_new0(apres_words, 1);
+
+	words->known = word_set(source);
+	words->not_after = word_set(not_after != NULL ? not_after : "");
+	words->others = others;
+	return words;
+}
+
+void
+apres_words_free(apres_words *words)
+{
+	if (words == NULL)
+		return;
+	g_hash_table_unref(words->known);
+	g_hash_table_unref(words->not_after);
+	g_free(words);
+}
+
+/* The word in [FROM, TO), or "" if it is too long for any list. */
+static const char *
+copy_word(char buffer[WORD_MAX + 1], const char *from, const char *to)
+{
+	gsize len = (gsize)(to - from);
+
+	if (len > WORD_MAX)
+		len = 0;
+	memcpy(buffer, from, len);
+	buffer[len] = '\0';
+	return buffer;
+}
+
+static bool
+is_short_number(const char *word)
+{
+	gsize len = strlen(word);
+
+	return len > 0 && len <= DIGITS_MAX && strspn(word, "0123456789") == len;
+}
+
+bool
+apres_words_cover(const apres_words *words, const char *text, gsize start, gsize end)
+{
+	const char *stop = text + end;
+	char buffer[WORD_MAX + 1];
+	guint known = 0, others = 0;
+	bool may_be_other = true;
+
+	for (const char *p = text + start; p < stop;) {
+		const char *from = p;
+		gunichar c = g_utf8_get_char(p);
+		p = g_utf8_next_char(p);
+		if (!is_word(c)) {
+			if (c >= 0x80 || strchr(PUNCTUATION, (int)c) == NULL)
+				others++;
+			continue;
+		}
+		while (p < stop && is_word(g_utf8_get_char(p)))
+			p = g_utf8_next_char(p);
+		const char *word = copy_word(buffer, from, p);
+		if (g_hash_table_contains(words->known, word) || is_short_number(word))
+			known++;
+		else if (may_be_other)
+			others++;
+		else
+			return false;
+		may_be_other = !g_hash_table_contains(words->not_after, word);
+	}
+	return known > 0 && others <= words->others && known >= 2 * others;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A list of words, and whether a stretch of text is made of them: <words>.
+ * What a list leaves out says more than what it holds; so a sentence is covered
+ * only if every single word is known, but for a name or a thing or two.
+ */
+#ifndef APRES_CLASSIFY_WORDS_H
+#define APRES_CLASSIFY_WORDS_H
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct apres_words apres_words;
+
+/*
+ * SOURCE: words between white space, '#' to the end of a line is a comment; valid
+ * UTF-8, folded here as mail is.  OTHERS: so many words that are not in the list
+ * may stand between the others, if each has two known ones beside it and does
+ * not follow one of NOT_AFTER (words between white space, or NULL).  A number
+ * of up to four digits is known.  Caller owns.
+ */
+apres_words *apres_words_new(const char *source, guint others, const char *not_after);
+void apres_words_free(apres_words *words);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_words, apres_words_free)
+
+/*
+ * Is TEXT (folded) in [START, END) made of these words and common punctuation?
+ * A text without a word is not.  Any other sign (currency, '@', a picture)
+ * counts as a word that is not in the list.
+ */
+bool apres_words_cover(const apres_words *words, const char *text, gsize start,
+		       gsize end);
+#endif

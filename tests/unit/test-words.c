@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "classify/words.h"
+#include "unit.h"
+
+#include <string.h>
+
+static bool
+covers(const apres_words *words, const char *text)
+{
+	return apres_words_cover(words, text, 0, strlen(text));
+}
+
+START_TEST(test_a_sentence_of_known_words_is_covered)
+{
+	g_autoptr(apres_words) words = apres_words_new(
+		"# a comment with train\nI took the in\nÉTÉ don t", 0, NULL);
+
+	ck_assert(covers(words, "i took the, i don't..."));
+	ck_assert(covers(words, "the ete"));
+	ck_assert(covers(words, "i took 2 in 2026"));
+	ck_assert(!covers(words, "i took the train"));
+}
+END_TEST
+
+START_TEST(test_so_many_others_may_stand_between_known_words)
+{
+	g_autoptr(apres_words) words = apres_words_new("i took the to from", 1, NULL);
+
+	ck_assert(covers(words, "i took the train"));
+	ck_assert(!covers(words, "i took the train to leeds"));
+	ck_assert(!covers(words, "train i"));
+}
+END_TEST
+
+START_TEST(test_no_other_follows_the_words_named)
+{
+	g_autoptr(apres_words) words =
+		apres_words_new("i want you to the in court", 1, "to");
+
+	ck_assert(covers(words, "i want the train"));
+	ck_assert(!covers(words, "i want you to sue"));
+}
+END_TEST
+
+START_TEST(test_a_sign_that_says_something_counts_as_a_word)
+{
+	g_autoptr(apres_words) words = apres_words_new("i want you to the", 0, NULL);
+
+	ck_assert(!covers(words, "i want you \xf0\x9f\x94\xaa"));
+	ck_assert(!covers(words, "i want $"));
+	ck_assert(!covers(words, "i want 60000"));
+	ck_assert(!covers(words, "..."));
+	ck_assert(!covers(words, ""));
+}
+END_TEST
+
+START_TEST(test_a_word_longer_than_any_list_is_not_known)
+{
+	g_autoptr(apres_words) words = apres_words_new("i want", 0, NULL);
+	g_autofree char *run = g_strnfill(1000, 'x');
+	g_autofree char *text = g_strconcat("i want ", run, NULL);
+
+	ck_assert(!covers(words, text));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("words");
+	TCase *tc = tcase_create("words");
+
+	tcase_add_test(tc, test_a_sentence_of_known_words_is_covered);
+	tcase_add_test(tc, test_so_many_others_may_stand_between_known_words);
+	tcase_add_test(tc, test_no_other_follows_the_words_named);
+	tcase_add_test(tc, test_a_sign_that_says_something_counts_as_a_word);
+	tcase_add_test(tc, test_a_word_longer_than_any_list_is_not_known);
+	suite_add_tcase(s, tc);
+	return unit_main(s);
+}
