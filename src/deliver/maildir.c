@@ -65,7 +65,7 @@ is_in_cur(const char *maildir, const char *name)
 }
 
 /* After the barrier: put TEMPORARY in its place.  A repeat finds it there. */
-static bool
+static apres_outcome
 put_in_place(const char *maildir, const char *temporary, const char *name, GError **error)
 {
 	g_autofree char *folder = g_build_filename(maildir, "new", NULL);
@@ -73,11 +73,15 @@ put_in_place(const char *maildir, const char *temporary, const char *name, GErro
 
 	if (is_in_cur(maildir, name)) {
 		unlink(temporary);
-		return true;
+		return APRES_OUTCOME_SENT;
 	}
-	if (rename(temporary, path) < 0)
-		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
-	return apres_dir_sync(folder, error);
+	if (rename(temporary, path) < 0) {
+		apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+		unlink(temporary);
+		return APRES_OUTCOME_TEMP;
+	}
+	/* It is there for whoever fetches it, and may not be there after a power cut. */
+	return apres_dir_sync(folder, error) ? APRES_OUTCOME_SENT : APRES_OUTCOME_UNKNOWN;
 }
 
 /* False: the barrier said no. */
@@ -92,28 +96,23 @@ deliver_one(const char *maildir, const apres_job *job, const apres_hand_over *to
 	bool wrong = *key == '\0' ? !apres_throw(&error, APRES_ERROR_INTERNAL,
 						 "a message without a Message-ID")
 				  : !apres_job_check(job, &error);
-	bool go = false;
+	apres_outcome outcome = APRES_OUTCOME_TEMP;
 
 	if (wrong) {
 		to->settled(job, APRES_OUTCOME_PERM, error->message, to->context);
 		return true;
 	}
 	if (make_folders(maildir, &error) && write_durably(temporary, job, &error)) {
-		go = to->barrier(job, to->context);
-		if (!go) {
+		if (!to->barrier(job, to->context)) {
 			unlink(temporary);
 			to->settled(job, APRES_OUTCOME_RETURNED, NULL, to->context);
 			return false;
 		}
-		put_in_place(maildir, temporary, name, &error);
-	}
-	if (error == NULL) {
-		to->settled(job, APRES_OUTCOME_SENT, NULL, to->context);
-		return true;
-	}
-	unlink(temporary);
-	g_autofree char *words = apres_words_clean(error->message);
-	to->settled(job, APRES_OUTCOME_TEMP, words, to->context);
+		outcome = put_in_place(maildir, temporary, name, &error);
+	} else
+		unlink(temporary);
+	g_autofree char *words = error != NULL ? apres_words_clean(error->message) : NULL;
+	to->settled(job, outcome, words, to->context);
 	return true;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Through a sendmail program: its exit status is the outcome.  It takes a mail
- * when its input ends, so the barrier stands before that.
+ * when its input ends, and that end comes also if this process dies; so the
+ * barrier stands before the program is started.
  */
 #include "config.h"
 #include "deliver/transport.h"
@@ -17,6 +18,10 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <sysexits.h>
+
+/* What a shell says of a program that it could not start. */
+#define SHELL_CANNOT_RUN 126
+#define SHELL_NOT_FOUND 127
 
 typedef struct apres_program {
 	GPid pid;
@@ -49,10 +54,11 @@ argv_of(const apres_transport_config *config, const apres_job *job, GError **err
 	return g_steal_pointer(&argv);
 }
 
-/* What this process ignores, the program should not. */
+/* What this process ignores, the program should not; and it leads a group of its own. */
 static void
-reset_signals(gpointer unused G_GNUC_UNUSED)
+set_up_child(gpointer unused G_GNUC_UNUSED)
 {
+	setpgid(0, 0);
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGHUP, SIG_DFL);
@@ -60,19 +66,15 @@ reset_signals(gpointer unused G_GNUC_UNUSED)
 }
 
 static bool
-start(apres_program *program, const apres_transport_config *config, const apres_job *job,
-      GError **error)
+start(apres_program *program, GPtrArray *argv, GError **error)
 {
-	g_autoptr(GPtrArray) argv = argv_of(config, job, error);
 	g_autoptr(GError) cause = NULL;
 
-	if (argv == NULL)
-		return false;
 	if (!g_spawn_async_with_pipes(NULL, (char **)argv->pdata, NULL,
 				      G_SPAWN_DO_NOT_REAP_CHILD |
 					      G_SPAWN_STDOUT_TO_DEV_NULL |
 					      G_SPAWN_STDERR_TO_DEV_NULL,
-				      reset_signals, NULL, &program->pid, &program->input,
+				      set_up_child, NULL, &program->pid, &program->input,
 				      NULL, NULL, &cause))
 		return apres_throw(error, APRES_ERROR_TEMP, "command: %s",
 				   cause->message);
@@ -87,19 +89,17 @@ end_input(apres_program *program)
 	program->input = -1;
 }
 
-/* Wait for its end, SECS at most; then it is killed, and false. */
-static bool
+/* Wait for its end, SECS at most; then it and what it started are killed. */
+static void
 finish(apres_program *program, int secs)
 {
 	apres_autofd handle = (int)syscall(SYS_pidfd_open, program->pid, 0);
 	struct pollfd wait = { handle, POLLIN, 0 };
-	bool in_time = handle >= 0 && poll(&wait, 1, secs * 1000) == 1;
 
-	if (!in_time)
-		kill(program->pid, SIGKILL);
+	if (handle < 0 || poll(&wait, 1, secs * 1000) != 1)
+		kill(-program->pid, SIGKILL);
 	while (waitpid(program->pid, &program->status, 0) < 0 && errno == EINTR)
 		continue;
-	return in_time;
 }
 
 static bool
@@ -112,18 +112,26 @@ write_message(const apres_program *program, const apres_job *job, GError **error
 	return apres_fd_write(program->input, data, len, error);
 }
 
-/* sysexits(3).  Only what speaks of this mail is for good; the rest may be mended. */
+/*
+ * sysexits(3).  Only what speaks of this mail is for good; what a program means
+ * by any other number nobody knows, and no more what became of half a mail.
+ */
 static apres_outcome
 outcome_of(int status, bool complete)
 {
 	if (!WIFEXITED(status))
-		return complete ? APRES_OUTCOME_UNKNOWN : APRES_OUTCOME_TEMP;
+		return APRES_OUTCOME_UNKNOWN;
 	switch (WEXITSTATUS(status)) {
-	case EX_OK: return complete ? APRES_OUTCOME_SENT : APRES_OUTCOME_TEMP;
+	case EX_OK: return complete ? APRES_OUTCOME_SENT : APRES_OUTCOME_UNKNOWN;
 	case EX_DATAERR:
 	case EX_NOUSER:
 	case EX_NOHOST: return APRES_OUTCOME_PERM;
-	default: return APRES_OUTCOME_TEMP;
+	case SHELL_CANNOT_RUN:
+	case SHELL_NOT_FOUND: return APRES_OUTCOME_TEMP;
+	default:
+		return WEXITSTATUS(status) >= EX__BASE && WEXITSTATUS(status) <= EX__MAX
+			       ? APRES_OUTCOME_TEMP
+			       : APRES_OUTCOME_UNKNOWN;
 	}
 }
 
@@ -135,37 +143,48 @@ words_of(int status)
 	return g_strdup_printf("killed by signal %d", WTERMSIG(status));
 }
 
+static void
+run(const apres_transport_config *config, GPtrArray *argv, const apres_job *job,
+    const apres_hand_over *to)
+{
+	apres_program program = { .input = -1 };
+	g_autoptr(GError) error = NULL;
+
+	if (!start(&program, argv, &error)) {
+		g_autofree char *words = apres_words_clean(error->message);
+		to->settled(job, APRES_OUTCOME_TEMP, words, to->context);
+		return;
+	}
+	/* Broken pipe: it ended early, and its status says why. */
+	bool complete = write_message(&program, job, NULL);
+	end_input(&program);
+	finish(&program, config->timeout_secs);
+	g_autofree char *words = words_of(program.status);
+	to->settled(job, outcome_of(program.status, complete), words, to->context);
+}
+
 /* False: the barrier said no. */
 static bool
 deliver_one(const apres_transport_config *config, const apres_job *job,
 	    const apres_hand_over *to)
 {
 	g_autoptr(GError) error = NULL;
-	apres_program program = { .input = -1 };
 
 	if (!apres_job_check(job, &error)) {
 		to->settled(job, APRES_OUTCOME_PERM, error->message, to->context);
 		return true;
 	}
-	if (!start(&program, config, job, &error)) {
+	g_autoptr(GPtrArray) argv = argv_of(config, job, &error);
+	if (argv == NULL) {
 		g_autofree char *words = apres_words_clean(error->message);
 		to->settled(job, APRES_OUTCOME_TEMP, words, to->context);
 		return true;
 	}
-	/* Broken pipe: it ended early, and its status says why. */
-	bool complete = write_message(&program, job, NULL);
-	bool go = complete && to->barrier(job, to->context);
-	if (complete && !go) {
-		kill(program.pid, SIGKILL); /* before its input ends */
-		finish(&program, 0);
-		end_input(&program);
+	if (!to->barrier(job, to->context)) {
 		to->settled(job, APRES_OUTCOME_RETURNED, NULL, to->context);
 		return false;
 	}
-	end_input(&program);
-	finish(&program, config->timeout_secs);
-	g_autofree char *words = words_of(program.status);
-	to->settled(job, outcome_of(program.status, complete), words, to->context);
+	run(config, argv, job, to);
 	return true;
 }
 
