@@ -192,6 +192,7 @@ apres_SOURCES = \
 apres_LDADD = libapres.la
 apresd_SOURCES = \
 	%D%/apresd/box.c \
+	%D%/apresd/box-adopt.c \
 	%D%/apresd/commit.c \
 	%D%/apresd/daemon.c %D%/apresd/daemon.h \
 	%D%/apresd/filing.c \

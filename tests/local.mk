@@ -195,7 +195,9 @@ script_tests += \
 	%D%/e2e/t1030-running.t \
 	%D%/e2e/t1040-sent.t \
 	%D%/e2e/t1050-filter.t \
-	%D%/e2e/t1060-full-disk.t
+	%D%/e2e/t1060-full-disk.t \
+	%D%/e2e/t1070-two-candidates.t \
+	%D%/e2e/t1080-strange-days.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)

@@ -28,7 +28,8 @@ hand_over(const apres_cli *cli, const char *sender, const char *recipient, GErro
 
 	if (config == NULL)
 		return false;
-	mail = apres_fd_read(STDIN_FILENO, APRES_MESSAGE_MAX_BYTES, error);
+	/* A byte too many tells apresd that it is too large: a person reads it then. */
+	mail = apres_fd_read_head(STDIN_FILENO, APRES_MESSAGE_MAX_BYTES + 1, error);
 	if (mail == NULL)
 		return apres_throw_prefix(error, "standard input");
 	json_t *request = json_pack("{s:s, s:{s:o, s:o}}", "action", "filter", "args",
@@ -58,19 +59,17 @@ run_filter(int argc, char **argv, GError **error)
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
-	if (!apres_cli_parse(&cli, &apres_verb_filter, own, argc, argv, 0, 0, error))
-		return EX_USAGE;
-	if (cli.help)
+	if (!apres_cli_parse(&cli, &apres_verb_filter, own, argc, argv, 0, 0, &cause))
+		;
+	else if (cli.help)
 		return 0;
-	if (sender == NULL || recipient == NULL) {
+	else if (sender == NULL || recipient == NULL)
 		apres_throw(
-			error, APRES_ERROR_USAGE,
+			&cause, APRES_ERROR_USAGE,
 			"--sender and --recipient are needed; see: apres filter --help");
-		return EX_USAGE;
-	}
-	if (hand_over(&cli, sender, recipient, &cause))
+	else if (hand_over(&cli, sender, recipient, &cause))
 		return 0;
-	/* A broken configuration must not bounce candidates' mail either. */
+	/* A broken master.cf or configuration must not bounce candidates' mail. */
 	apres_throw(error, APRES_ERROR_TEMP, "%s", cause->message);
 	return EX_TEMPFAIL;
 }
@@ -81,6 +80,5 @@ const apres_verb apres_verb_filter = {
 	.summary = "hand one mail to apresd; for Postfix, procmail and Sieve",
 	.run = run_filter,
 	.notes = "The mail itself is delivered by whoever calls this.\n\n"
-		 "Exit status: 0 the mail is recorded, 64 wrong usage, 75 anything else: "
-		 "try again.\n",
+		 "Exit status: 0 the mail is recorded, 75 anything else: try again.\n",
 };

@@ -4,8 +4,6 @@
 #include "apresd/daemon.h"
 #include "intake/maildir.h"
 #include "intake/sent.h"
-#include "store/audit.h"
-#include "store/message.h"
 #include "util/autoptr.h"
 #include "util/clock.h"
 #include "util/error.h"
@@ -68,87 +66,12 @@ apres_box_free(apres_box *box)
 	g_free(box);
 }
 
-/* ---- the first start ---- */
-
-typedef struct adoption {
-	apres_box *box;
-	GHashTable *names;
-	gint64 now;
-	guint count;
-	GError *error;
-} adoption;
-
-static bool
-adopt_one(const apres_maildir_entry *entry, void *context)
-{
-	adoption *a = context;
-	const apres_daemon *daemon = a->box->daemon;
-	gint64 when = apres_maildir_name_time(entry->base_name);
-
-	if (when == 0)
-		when = entry->mtime;
-	if (!entry->regular || g_hash_table_contains(a->names, entry->base_name))
-		return true;
-	if (!a->box->sent && daemon->has_backlog && when >= daemon->backlog_since)
-		return true;
-	if (!apres_name_add(daemon->store, a->box->name, entry->base_name, "adopted", 0,
-			    a->now, &a->error))
-		return false;
-	g_hash_table_add(a->names, g_strdup(entry->base_name));
-	a->count++;
-	return true;
-}
-
-/* What lies there belongs to the time before us: it is counted, and never answered. */
-static bool
-adopt(apres_box *box, const char *meta, GHashTable *names, GError **error)
-{
-	apres_daemon *daemon = box->daemon;
-	adoption a = { .box = box, .names = names, .now = apres_clock_now() };
-	g_autofree char *when = g_strdup_printf("%" G_GINT64_FORMAT, a.now);
-	g_autoptr(apres_txn) txn = apres_txn_begin(daemon->store, error);
-
-	if (txn == NULL || !apres_maildir_scan(box->path, names, adopt_one, &a, error))
-		return false;
-	if (a.error != NULL) {
-		g_propagate_error(error, a.error);
-		return false;
-	}
-	json_t *pub = json_pack("{sssi}", "mailbox", box->name, "count", (int)a.count);
-	bool ok = apres_audit_append(daemon->store, "adopted", box->config->company, 0,
-				     pub, NULL, a.now, NULL, error) &&
-		  apres_store_meta_set(daemon->store, meta, when, error) &&
-		  apres_txn_commit(txn, error);
-	json_decref(pub);
-	if (ok)
-		apres_log_info(
-			"mailbox %s: %u mails were there before: adopted, not answered",
-			box->name, a.count);
-	return ok;
-}
-
-static bool
-load_known(apres_box *box, GError **error)
-{
-	g_autofree char *meta = g_strconcat("adopted:", box->name, NULL);
-	g_autofree char *adopted = NULL;
-	g_autoptr(GHashTable) names = NULL;
-
-	if (!apres_store_meta_get(box->daemon->store, meta, &adopted, error) ||
-	    !apres_name_load(box->daemon->store, box->name, &names, error))
-		return false;
-	if (adopted == NULL && !adopt(box, meta, names, error))
-		return false;
-	box->known = g_steal_pointer(&names);
-	return true;
-}
-
 void
 apres_box_open(apres_box *box)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (box->known == NULL && !load_known(box, &error)) {
+	if (box->known == NULL && !apres_box_load_known(box, &error)) {
 		set_trouble(box, error->message);
 		return;
 	}
@@ -159,8 +82,8 @@ apres_box_open(apres_box *box)
 
 /* ---- one file ---- */
 
-static GBytes *
-read_head(const char *path, GError **error)
+GBytes *
+apres_box_read_head(const char *path, GError **error)
 {
 	apres_autofd fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	g_autofree guint8 *head = g_malloc(HEAD_BYTES);
@@ -189,7 +112,7 @@ read_mail(const apres_maildir_entry *entry, const char **why_out, GError **error
 	if (entry->size <= APRES_MESSAGE_MAX_BYTES)
 		return apres_file_read(entry->path, APRES_MESSAGE_MAX_BYTES, error);
 	*why_out = "too-large";
-	return read_head(entry->path, error);
+	return apres_box_read_head(entry->path, error);
 }
 
 static void

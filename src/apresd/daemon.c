@@ -4,6 +4,7 @@
 #include "apresd/daemon.h"
 #include "apresd/sd-notify.h"
 #include "message/message.h"
+#include "store/control.h"
 #include "util/autoptr.h"
 #include "util/clock.h"
 #include "util/error.h"
@@ -116,6 +117,21 @@ on_watchdog(gpointer data G_GNUC_UNUSED)
 	return G_SOURCE_CONTINUE;
 }
 
+/* The barrier has no apres.conf: a company that became stricter there is so for what
+ * waits, too. */
+static bool
+note_default_modes(apres_daemon *daemon, GError **error)
+{
+	for (guint i = 0; i < daemon->config->companies->len; i++) {
+		const apres_company_config *company = daemon->config->companies->pdata[i];
+		apres_mode mode = APRES_MODE_SHADOW;
+		apres_mode_from_string(company->default_mode, &mode);
+		if (!apres_mode_set_default(daemon->store, company->id, mode, error))
+			return false;
+	}
+	return true;
+}
+
 /* What a crash left behind: replies whose fate is unknown, mails not marked. */
 static bool
 recover(apres_daemon *daemon, GError **error)
@@ -123,7 +139,7 @@ recover(apres_daemon *daemon, GError **error)
 	g_autoptr(apres_txn) txn = apres_txn_begin(daemon->store, error);
 	guint unknown = 0;
 
-	if (txn == NULL ||
+	if (txn == NULL || !note_default_modes(daemon, error) ||
 	    !apres_outbox_recover(daemon->store, apres_clock_now(), &unknown, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;
@@ -225,6 +241,9 @@ report_troubles(const apres_daemon *daemon, GError **error)
 	if (daemon->store_trouble != NULL)
 		return apres_throw(error, APRES_ERROR_TEMP, "store: %s",
 				   daemon->store_trouble);
+	if (apres_deliver_trouble(daemon->deliver) != NULL)
+		return apres_throw(error, APRES_ERROR_TEMP, "sending: %s",
+				   apres_deliver_trouble(daemon->deliver));
 	for (guint i = 0; i < daemon->boxes->len; i++) {
 		const apres_box *box = daemon->boxes->pdata[i];
 		const char *why =

@@ -59,6 +59,7 @@ add_trouble(json_t *troubles, const char *fmt, ...)
 static json_t *
 troubles_to_json(const apres_daemon *daemon)
 {
+	const apres_transport_config *transport = daemon->config->transport;
 	const char *server = apres_deliver_trouble(daemon->deliver);
 	json_t *troubles = json_array();
 
@@ -66,7 +67,10 @@ troubles_to_json(const apres_daemon *daemon)
 		add_trouble(troubles,
 			    "the store cannot be written, mail stays where it is: %s",
 			    daemon->store_trouble);
-	if (server != NULL)
+	if (server != NULL && transport->kind == APRES_TRANSPORT_SMTP)
+		add_trouble(troubles, "sending by %s, port %d: %s", transport->host,
+			    transport->port, server);
+	else if (server != NULL)
 		add_trouble(troubles, "sending: %s", server);
 	if (daemon->reload_trouble != NULL)
 		add_trouble(

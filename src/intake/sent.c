@@ -54,14 +54,13 @@ settle(apres_store *store, const apres_mailbox_config *mailbox,
 	guint cancelled = 0;
 	bool debrief;
 
-	if (!apres_outbox_cancel_thread(store, record->company, record->thread,
-					"a person has answered", now, &cancelled,
-					error) ||
-	    !apres_obligation_close_answers(store, record->company, record->thread,
-					    "answered", now, error) ||
+	if (!apres_outbox_cancel_thread(store, record, "a person has answered", now,
+					&cancelled, error) ||
+	    !apres_obligation_close_answers(store, record, "answered", now, error) ||
 	    !owes_debrief(store, record->id, &debrief, error))
 		return false;
-	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0 && !debrief &&
+	/* Held, or to be answered by us: it waits for nobody any more. */
+	if (record->closed == 0 && !debrief &&
 	    !apres_review_close(store, record->id, "a mail in Sent", "answered", now,
 				error))
 		return false;
@@ -183,4 +182,17 @@ apres_sent_note(apres_store *store, const apres_mailbox_config *mailbox,
 		return false;
 	return ids->len == 0 ||
 	       settle_all(store, mailbox, headers, ids, now, closed_out, error);
+}
+
+bool
+apres_sent_adopt(apres_store *store, const apres_mailbox_config *mailbox,
+		 const char *base_name, const apres_headers *headers, gint64 now,
+		 GError **error)
+{
+	g_autofree char *box = apres_sent_box(mailbox);
+	g_autoptr(GPtrArray) ids = apres_message_ids_answered(headers);
+
+	return apres_name_add(store, box, base_name, "adopted", 0, now, error) &&
+	       (is_automatic(headers) ||
+		remember_ids(store, mailbox, headers, ids, now, error));
 }

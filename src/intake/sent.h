@@ -29,4 +29,12 @@ char *apres_sent_answered_box(const char *company);
 bool apres_sent_note(apres_store *store, const apres_mailbox_config *mailbox,
 		     const char *base_name, const apres_headers *headers, gint64 now,
 		     guint *closed_out, GError **error);
+/*
+ * The same for a mail that was there before the first start: nothing is
+ * cancelled or closed, but it is known whose answers are answers to us, and
+ * what people have answered.
+ */
+bool apres_sent_adopt(apres_store *store, const apres_mailbox_config *mailbox,
+		      const char *base_name, const apres_headers *headers, gint64 now,
+		      GError **error);
 #endif

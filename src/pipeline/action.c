@@ -181,21 +181,16 @@ static bool
 review_done(const apres_action_context *c, const json_t *args, json_t **answer_out,
 	    GError **error)
 {
-	g_autoptr(GPtrArray) items = NULL;
 	const char *how;
 	gint64 id;
 
+	/* Who says "done" has answered: nothing of ours may follow. */
 	if (!apres_action_take_id(args, &id, error) ||
 	    !apres_action_take_text(args, "how", false, &how, error) ||
-	    !check_open(c, id, error) || !waiting_of(c, id, &items, error))
+	    !check_open(c, id, error) ||
+	    !apres_outbox_cancel_message(c->store, id, c->by, "a person has answered",
+					 c->now, error))
 		return false;
-	/* Who says "done" has answered: nothing of ours may follow. */
-	for (guint i = 0; i < items->len; i++) {
-		const apres_outbox_item *item = items->pdata[i];
-		if (!apres_outbox_cancel(c->store, item->id, c->by,
-					 "a person has answered", c->now, error))
-			return false;
-	}
 	if (!apres_review_close(c->store, id, c->by, how != NULL ? how : "done", c->now,
 				error))
 		return false;

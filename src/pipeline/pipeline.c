@@ -217,10 +217,9 @@ decide(passage *p, const apres_proposal *proposal, GError **error)
 /* A reply that waits for approval may wait for ever; so somebody owes the answer until it
  * leaves. */
 static bool
-owe_proposal(const passage *p, GError **error)
+owe_proposal(const passage *p, const apres_proposal *proposal, GError **error)
 {
-	const apres_policy *policy = p->arrival->company->policy;
-	const apres_queue *queue = apres_policy_queue(policy, "default");
+	const char *owner;
 	gint64 id;
 
 	for (guint i = 0; i < p->decision->obligations->len; i++) {
@@ -231,17 +230,15 @@ owe_proposal(const passage *p, GError **error)
 	apres_obligation owed = {
 		.kind = APRES_OBLIGATION_ANSWER,
 		.queue = (char *)"default",
-		.owner = queue != NULL ? queue->owner : NULL,
 		.rule = (char *)"proposal",
 	};
-	if (queue != NULL && queue->has_due)
-		owed.due = apres_calendar_add(policy->calendar, p->arrival->received,
-					      queue->due);
+	apres_proposal_fallback(proposal, &owner, &owed.due);
+	owed.owner = (char *)owner;
 	return apres_obligation_open(p->store, p->record, &owed, p->now, &id, error);
 }
 
 static bool
-write_obligations(const passage *p, GError **error)
+write_obligations(const passage *p, const apres_proposal *proposal, GError **error)
 {
 	gint64 id;
 
@@ -251,7 +248,7 @@ write_obligations(const passage *p, GError **error)
 					   &id, error))
 			return false;
 	return p->reply == NULL || p->mode != APRES_MODE_APPROVE ||
-	       owe_proposal(p, error);
+	       owe_proposal(p, proposal, error);
 }
 
 static bool
@@ -263,12 +260,12 @@ write_outbox(const passage *p, const apres_proposal *proposal, gint64 *outbox_id
 	if (p->mode == APRES_MODE_SHADOW)
 		return true;
 	if (p->receipt != NULL &&
-	    !apres_proposal_post(proposal, p->record, p->receipt, "receipt", p->now,
-				 p->mode, outbox_id_out, error))
+	    !apres_proposal_post(proposal, p->record, p->decision, p->receipt, "receipt",
+				 p->now, p->mode, outbox_id_out, error))
 		return false;
 	if (p->reply == NULL)
 		return true;
-	if (!apres_proposal_post(proposal, p->record, p->reply, "reply",
+	if (!apres_proposal_post(proposal, p->record, p->decision, p->reply, "reply",
 				 p->decision->send_after, p->mode, outbox_id_out, error))
 		return false;
 	return p->arrival->base_name == NULL ||
@@ -305,7 +302,6 @@ static bool
 write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *outcome,
 	   GError **error)
 {
-	const char *company = p->arrival->company->config->id;
 	guint cancelled = 0;
 
 	p->record = apres_record_of(p->arrival, p->sha256, p->reply_key, p->facts,
@@ -317,13 +313,13 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 		return false;
 	/* What the candidate wrote now may change what we were about to say. */
 	if (p->decision->effect == APRES_EFFECT_HOLD &&
-	    !apres_outbox_cancel_thread(p->store, company, p->record->thread,
+	    !apres_outbox_cancel_thread(p->store, p->record,
 					"a newer mail of the thread is held", p->now,
 					&cancelled, error))
 		return false;
 	outcome->message_id = p->record->id;
 	outcome->effect = p->decision->effect;
-	return write_obligations(p, error) &&
+	return write_obligations(p, proposal, error) &&
 	       write_outbox(p, proposal, &outcome->outbox_id, error) &&
 	       apres_proposal_notify(proposal, p->record, p->decision, error) &&
 	       slow_down(p, proposal, error);

@@ -75,12 +75,41 @@ apres_proposal_render(const apres_proposal *p, const apres_decision *decision,
 	return apres_reply_render(policy, p->facts, &wanted, NULL, &context, error);
 }
 
+void
+apres_proposal_fallback(const apres_proposal *p, const char **owner_out, gint64 *due_out)
+{
+	const apres_policy *policy = p->arrival->company->policy;
+	const apres_queue *queue = apres_policy_queue(policy, "default");
+
+	*owner_out = queue != NULL ? queue->owner : NULL;
+	*due_out = queue != NULL && queue->has_due
+			   ? apres_calendar_add(policy->calendar, p->arrival->received,
+						queue->due)
+			   : 0;
+}
+
+/* The earliest date by which a person is to do something, as the reply says; 0 = none. */
+static gint64
+promised_date(const apres_decision *decision)
+{
+	gint64 first = 0;
+
+	for (guint i = 0; i < decision->obligations->len; i++) {
+		const apres_obligation *o = decision->obligations->pdata[i];
+		if (o->kind != APRES_OBLIGATION_NOTIFY && o->due != 0)
+			first = first == 0 ? o->due : MIN(first, o->due);
+	}
+	return first;
+}
+
 bool
 apres_proposal_post(const apres_proposal *p, const apres_record *record,
-		    const apres_reply *reply, const char *kind, gint64 send_after,
-		    apres_mode mode, gint64 *outbox_id_out, GError **error)
+		    const apres_decision *decision, const apres_reply *reply,
+		    const char *kind, gint64 send_after, apres_mode mode,
+		    gint64 *outbox_id_out, GError **error)
 {
 	g_autoptr(apres_outbox_item) item = g_new0(apres_outbox_item, 1);
+	const char *owner;
 
 	item->message_id = record->id;
 	item->company = g_strdup(record->company);
@@ -98,6 +127,9 @@ apres_proposal_post(const apres_proposal *p, const apres_record *record,
 	item->needs_approval = mode == APRES_MODE_APPROVE;
 	item->created = p->now;
 	item->send_after = send_after;
+	item->good_until = promised_date(decision);
+	apres_proposal_fallback(p, &owner, &item->due);
+	item->owner = g_strdup(owner);
 	if (!apres_outbox_add(p->store, item, p->now, error))
 		return false;
 	*outbox_id_out = item->id;

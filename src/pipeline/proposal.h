@@ -24,11 +24,16 @@ typedef struct apres_proposal {
 apres_reply *apres_proposal_render(const apres_proposal *proposal,
 				   const apres_decision *decision,
 				   const char *template_id, GError **error);
-/* Put REPLY into the outbox for RECORD, KIND "reply" or "receipt"; it waits for a person
- * in MODE approve. */
+/* Put REPLY into the outbox for RECORD, KIND "reply" or "receipt", which DECISION wants
+ * sent at SEND_AFTER; it waits for a person in MODE approve. */
 bool apres_proposal_post(const apres_proposal *proposal, const apres_record *record,
-			 const apres_reply *reply, const char *kind, gint64 send_after,
-			 apres_mode mode, gint64 *outbox_id_out, GError **error);
+			 const apres_decision *decision, const apres_reply *reply,
+			 const char *kind, gint64 send_after, apres_mode mode,
+			 gint64 *outbox_id_out, GError **error);
+/* Who owes the answer, and until when, if a reply is not sent: the default queue's.
+ * Borrowed. */
+void apres_proposal_fallback(const apres_proposal *proposal, const char **owner_out,
+			     gint64 *due_out);
 /*
  * Tell the owners of urgent queues and whoever a rule names that RECORD waits,
  * by its number only; in every mode.

@@ -33,8 +33,6 @@ typedef struct apres_history {
 	guint candidate_replies; /* replies in the policy's per-candidate period */
 	guint thread_replies;
 	guint company_replies;
-	gint64 open_answer_id; /* obligation the candidate's thread already has, or 0 */
-	gint64 open_debrief_id;
 } apres_history;
 
 /* What we know of the application; NULL = nothing. */

@@ -64,6 +64,29 @@ apres_mode_get(apres_store *store, const char *company, const char *template_id,
 }
 
 bool
+apres_mode_set_default(apres_store *store, const char *company, apres_mode mode,
+		       GError **error)
+{
+	g_autofree char *name = g_strconcat("default-mode:", company, NULL);
+
+	return apres_store_meta_set(store, name, apres_mode_to_string(mode), error);
+}
+
+bool
+apres_mode_get_default(apres_store *store, const char *company, apres_mode *mode_out,
+		       GError **error)
+{
+	g_autofree char *name = g_strconcat("default-mode:", company, NULL);
+	g_autofree char *word = NULL;
+
+	*mode_out = APRES_MODE_AUTO;
+	if (!apres_store_meta_get(store, name, &word, error))
+		return false;
+	apres_mode_from_string(word, mode_out);
+	return true;
+}
+
+bool
 apres_mode_set(apres_store *store, const char *company, const char *template_id,
 	       apres_mode mode, const char *by, gint64 now, GError **error)
 {
@@ -194,7 +217,8 @@ load_names(apres_store *store, apres_counts *counts, GError **error)
 bool
 apres_counts_load(apres_store *store, GPtrArray **counts_out, GError **error)
 {
-	/* A mail with the effect reply is where its newest reply is. */
+	/* A mail with the effect reply is where its newest reply is.  A name with a colon
+	 * is no mailbox's: what is known of a Sent folder. */
 	g_auto(apres_query) query = apres_query_of(
 		store,
 		"WITH m AS (SELECT id, mailbox, company, effect, closed, (SELECT o.state"
@@ -209,8 +233,8 @@ apres_counts_load(apres_store *store, GPtrArray **counts_out, GError **error)
 		" sum(closed = 0 AND (effect = 2 OR coalesce(state IN (6, 7, 8), 0)))"
 		" FROM m GROUP BY mailbox, company"
 		" UNION ALL SELECT mailbox, NULL, 0, 0, 0, 0, 0, 0, 0 FROM name"
-		" WHERE mailbox NOT IN (SELECT mailbox FROM message WHERE duplicate_of = "
-		"0)"
+		" WHERE mailbox NOT LIKE '%:%' AND mailbox NOT IN"
+		" (SELECT mailbox FROM message WHERE duplicate_of = 0)"
 		" GROUP BY mailbox ORDER BY 1");
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_counts);
 	bool row = true;

@@ -12,6 +12,11 @@ bool apres_mode_from_string(const char *name, apres_mode *mode_out);
  */
 bool apres_mode_get(apres_store *store, const char *company, const char *template_id,
 		    apres_mode fallback, apres_mode *mode_out, GError **error);
+/* The FALLBACK of the last start, for the barrier; unset = auto.  In a transaction. */
+bool apres_mode_set_default(apres_store *store, const char *company, apres_mode mode,
+			    GError **error);
+bool apres_mode_get_default(apres_store *store, const char *company, apres_mode *mode_out,
+			    GError **error);
 /* template_id NULL = the whole company.  Recorded in the audit log. */
 bool apres_mode_set(apres_store *store, const char *company, const char *template_id,
 		    apres_mode mode, const char *by, gint64 now, GError **error);

@@ -8,11 +8,14 @@
 #include "store/store.h"
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 struct apres_store {
 	sqlite3 *db;
 	char *folder;
 	int lock_fd;            /* -1 when reading */
+	dev_t device;           /* of the file that is open ... */
+	ino_t inode;            /* ... as it was found */
 	GHashTable *statements; /* SQL text (static) -> sqlite3_stmt */
 };
 

@@ -129,26 +129,6 @@ find_our_reply(apres_store *store, const GPtrArray *references, bool *found_out,
 	return true;
 }
 
-static bool
-open_obligation(apres_store *store, const char *company, const char *thread,
-		apres_obligation_kind kind, gint64 *id_out, GError **error)
-{
-	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT id FROM obligation WHERE company = ?1 AND thread = ?2"
-		       " AND kind = ?3 AND closed = 0 LIMIT 1");
-	bool row;
-
-	*id_out = 0;
-	apres_bind_text(&query, company);
-	apres_bind_text(&query, thread);
-	apres_bind_int(&query, kind);
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	if (row)
-		*id_out = apres_take_int(&query);
-	return true;
-}
-
 /* Did a reply of ours already leave in this thread, to this candidate? */
 static bool
 find_earlier_reply(apres_store *store, const char *company, const char *candidate,
@@ -178,9 +158,5 @@ apres_history_load(apres_store *store, const apres_policy *policy, const char *c
 		return false;
 	return (h->after_our_reply ||
 		find_our_reply(store, references, &h->after_our_reply, error)) &&
-	       load_counts(store, policy, company, candidate, thread, now, h, error) &&
-	       open_obligation(store, company, thread, APRES_OBLIGATION_ANSWER,
-			       &h->open_answer_id, error) &&
-	       open_obligation(store, company, thread, APRES_OBLIGATION_DEBRIEF,
-			       &h->open_debrief_id, error);
+	       load_counts(store, policy, company, candidate, thread, now, h, error);
 }

@@ -176,16 +176,21 @@ close_all(apres_query *query, const char *how, gint64 now, GError **error)
 }
 
 bool
-apres_obligation_close_answers(apres_store *store, const char *company,
-			       const char *thread, const char *how, gint64 now,
-			       GError **error)
+apres_obligation_close_answers(apres_store *store, const apres_record *record,
+			       const char *how, gint64 now, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT " COLUMNS " FROM obligation WHERE company = ?1"
-		       " AND thread = ?2 AND kind = 0 AND closed = 0");
+		store,
+		"SELECT " COLUMNS " FROM obligation WHERE company = ?1 AND thread = ?2"
+		" AND candidate IS ?3 AND kind = 0 AND closed = 0"
+		" AND NOT EXISTS (SELECT 1 FROM message h WHERE h.company = ?1"
+		" AND h.thread = ?2 AND h.candidate IS ?3 AND h.id > ?4 AND h.effect = 2"
+		" AND h.closed = 0 AND h.duplicate_of = 0)");
 
-	apres_bind_text(&query, company);
-	apres_bind_text(&query, thread);
+	apres_bind_text(&query, record->company);
+	apres_bind_text(&query, record->thread);
+	apres_bind_text(&query, record->candidate);
+	apres_bind_int(&query, record->id);
 	return close_all(&query, how, now, error);
 }
 
@@ -209,10 +214,12 @@ apres_obligation_close_reviewed(apres_store *store, gint64 message_id, const cha
 	g_auto(apres_query) query = apres_query_of(
 		store,
 		"SELECT " COLUMNS " FROM obligation WHERE closed = 0 AND kind = 0"
-		" AND (message = ?1 OR (company, thread) ="
-		" (SELECT company, thread FROM message WHERE id = ?1))"
+		" AND (message = ?1 OR EXISTS (SELECT 1 FROM message m WHERE m.id = ?1"
+		" AND m.company = obligation.company AND m.thread = obligation.thread"
+		" AND m.candidate IS obligation.candidate))"
 		" AND NOT EXISTS (SELECT 1 FROM message h JOIN message m ON m.id = ?1"
-		" WHERE h.company = m.company AND h.thread = m.thread AND h.effect = 2"
+		" WHERE h.company = m.company AND h.thread = m.thread"
+		" AND h.candidate IS m.candidate AND h.effect = 2"
 		" AND h.closed = 0 AND h.duplicate_of = 0)");
 
 	apres_bind_int(&query, message_id);

@@ -28,10 +28,12 @@ void apres_owed_free(apres_owed *owed);
 bool apres_obligation_open(apres_store *store, const apres_record *record,
 			   const apres_obligation *obligation, gint64 now, gint64 *id_out,
 			   GError **error);
-/* Close every open answer of COMPANY's THREAD. */
-bool apres_obligation_close_answers(apres_store *store, const char *company,
-				    const char *thread, const char *how, gint64 now,
-				    GError **error);
+/*
+ * A person has answered RECORD: close the open answers of its thread, unless a
+ * newer mail of it is held, which that person may not have seen.
+ */
+bool apres_obligation_close_answers(apres_store *store, const apres_record *record,
+				    const char *how, gint64 now, GError **error);
 /*
  * The reply to the message has left: the answer that was owed only until then
  * (a proposal, or a delivery that failed) is no more.  Not if it covers further mails.

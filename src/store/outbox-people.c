@@ -78,6 +78,25 @@ apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now,
 	       change(store, item, APRES_OUTBOX_WAITING, by, "approved", now, error);
 }
 
+/* Who closed the mail has answered it. */
+static bool
+check_open(apres_store *store, const apres_outbox_item *item, GError **error)
+{
+	g_autoptr(apres_record) record = NULL;
+
+	if (item->message_id == 0)
+		return true;
+	if (!apres_message_get(store, item->message_id, &record, error))
+		return false;
+	return record == NULL || record->closed == 0 ||
+	       apres_throw(error, APRES_ERROR_INPUT,
+			   "outgoing mail %" G_GINT64_FORMAT
+			   " cannot be sent again: mail %" G_GINT64_FORMAT
+			   " is closed (%s)",
+			   item->id, record->id,
+			   record->closed_how != NULL ? record->closed_how : "done");
+}
+
 bool
 apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
 		    GError **error)
@@ -89,7 +108,8 @@ apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
 		apres_query_of(store, "UPDATE outbox SET attempts = 0 WHERE id = ?1");
 
 	apres_bind_int(&query, id);
-	return item != NULL && apres_query_run(&query, error) &&
+	return item != NULL && check_open(store, item, error) &&
+	       apres_query_run(&query, error) &&
 	       change(store, item, APRES_OUTBOX_READY, by, "to be sent again", now,
 		      error);
 }
@@ -105,23 +125,20 @@ apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
 				      "confirmed by a person", now, error);
 }
 
-bool
-apres_outbox_cancel_thread(apres_store *store, const char *company, const char *thread,
-			   const char *why, gint64 now, guint *count_out, GError **error)
+/* Cancel the rows whose ids QUERY gives; one that has gone on meanwhile stays. */
+static bool
+cancel_all(apres_query *query, const char *by, const char *why, gint64 now,
+	   guint *count_out, GError **error)
 {
-	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT id FROM outbox WHERE company = ?1 AND thread = ?2"
-		       " AND kind <> 'notice' AND state IN (0, 1, 2, 5)");
+	apres_store *store = query->store;
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	bool row = true;
+	bool row = true, changed;
 
 	*count_out = 0;
-	apres_bind_text(&query, company);
-	apres_bind_text(&query, thread);
 	while (row) {
-		if (!apres_query_step(&query, &row, error))
+		if (!apres_query_step(query, &row, error))
 			return false;
-		gint64 id = row ? apres_take_int(&query) : 0;
+		gint64 id = row ? apres_take_int(query) : 0;
 		if (row)
 			g_array_append_val(ids, id);
 	}
@@ -129,9 +146,38 @@ apres_outbox_cancel_thread(apres_store *store, const char *company, const char *
 		g_autoptr(apres_outbox_item) item = NULL;
 		if (!apres_outbox_get(store, g_array_index(ids, gint64, i), &item,
 				      error) ||
-		    !change(store, item, APRES_OUTBOX_CANCELLED, NULL, why, now, error))
+		    !apres_outbox_change(store, item, APRES_OUTBOX_CANCELLED, by, why,
+					 now, &changed, error))
 			return false;
-		++*count_out;
+		*count_out += changed;
 	}
 	return true;
+}
+
+bool
+apres_outbox_cancel_thread(apres_store *store, const apres_record *record,
+			   const char *why, gint64 now, guint *count_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT id FROM outbox WHERE company = ?1 AND thread = ?2"
+		       " AND candidate IS ?3 AND kind <> 'notice'"
+		       " AND state IN (0, 1, 2, 5)");
+
+	apres_bind_text(&query, record->company);
+	apres_bind_text(&query, record->thread);
+	apres_bind_text(&query, record->candidate);
+	return cancel_all(&query, NULL, why, now, count_out, error);
+}
+
+bool
+apres_outbox_cancel_message(apres_store *store, gint64 message_id, const char *by,
+			    const char *why, gint64 now, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT id FROM outbox WHERE message = ?1 AND kind <> 'notice'"
+		       " AND state IN (0, 1, 2, 5, 6)");
+	guint count;
+
+	apres_bind_int(&query, message_id);
+	return cancel_all(&query, by, why, now, &count, error);
 }

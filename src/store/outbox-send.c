@@ -74,16 +74,32 @@ apres_outbox_claim(apres_store *store, guint max, gint64 now G_GNUC_UNUSED,
 
 /* ---- the barrier ---- */
 
-/* Why the row did not pass, most telling first; NULL = the claim is not ours any more. */
+/* What apres.conf said at the last start, for companies whose mode nobody has set. */
 static bool
-find_objection(apres_store *store, const apres_outbox_item *item, const char **why_out,
-	       GError **error)
+mode_of(apres_store *store, const apres_outbox_item *item, apres_mode *mode_out,
+	GError **error)
+{
+	apres_mode fallback;
+
+	*mode_out = APRES_MODE_AUTO;
+	if (g_str_equal(item->kind, "notice"))
+		return true;
+	return apres_mode_get_default(store, item->company, &fallback, error) &&
+	       apres_mode_get(store, item->company, item->template_id, fallback, mode_out,
+			      error);
+}
+
+/* *WHY_OUT: what speaks against it, most telling first; NULL = nothing. */
+static bool
+find_objection(apres_store *store, const apres_outbox_item *item, gint64 now,
+	       const char **why_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT " PAUSED
 		       ", EXISTS (SELECT 1 FROM message a WHERE a.id = outbox.message"
-		       " AND a.closed_how = 'answered'), EXISTS (SELECT 1 FROM message h"
+		       " AND a.closed <> 0), EXISTS (SELECT 1 FROM message h"
 		       " WHERE h.company = outbox.company AND h.thread = outbox.thread"
+		       " AND h.candidate IS outbox.candidate"
 		       " AND h.id > outbox.message AND h.effect = 2 AND h.closed = 0"
 		       " AND h.duplicate_of = 0 AND outbox.kind <> 'notice') FROM outbox "
 		       "WHERE id = ?1");
@@ -99,13 +115,12 @@ find_objection(apres_store *store, const apres_outbox_item *item, const char **w
 	bool paused = apres_take_int(&query) != 0;
 	bool answered = apres_take_int(&query) != 0;
 	bool newer = apres_take_int(&query) != 0;
-	if (!apres_mode_get(store, item->company, item->template_id, APRES_MODE_AUTO,
-			    &mode, error))
+	bool stale = item->good_until != 0 && item->good_until <= now;
+	if (!mode_of(store, item, &mode, error))
 		return false;
-	if (g_str_equal(item->kind, "notice"))
-		mode = APRES_MODE_AUTO;
 	*why_out = answered                    ? "a person has answered"
 		   : newer                     ? "a newer mail of the thread is held"
+		   : stale                     ? "the date it promises is past"
 		   : mode == APRES_MODE_SHADOW ? "mode is shadow"
 		   : paused                    ? "sending is paused"
 		   : mode == APRES_MODE_APPROVE && item->approved_by == NULL
@@ -136,14 +151,16 @@ turn_back(apres_store *store, const apres_outbox_item *item, const char *why, gi
 					   now, &changed, error);
 	if (g_str_equal(why, "mode is approve"))
 		return ask_for_approval(store, item->id, error) &&
+		       apres_outbox_owe_answer(store, item, now, error) &&
 		       apres_outbox_change(store, item, APRES_OUTBOX_WAITING, NULL, why,
 					   now, &changed, error);
 	if (!apres_outbox_change(store, item, APRES_OUTBOX_CANCELLED, NULL, why, now,
 				 &changed, error))
 		return false;
 	/* A person has answered, or holds the newer mail: else somebody must now. */
-	return !g_str_equal(why, "mode is shadow") ||
-	       apres_outbox_owe_answer(store, item, now, error);
+	bool somebody = g_str_equal(why, "a person has answered") ||
+			g_str_equal(why, "a newer mail of the thread is held");
+	return somebody || apres_outbox_owe_answer(store, item, now, error);
 }
 
 bool
@@ -159,7 +176,7 @@ apres_outbox_barrier(apres_store *store, gint64 id, gint64 fence, gint64 now,
 	if (item == NULL || item->state != APRES_OUTBOX_CLAIMED || item->fence != fence)
 		return true;
 	const char *why;
-	if (!find_objection(store, item, &why, error))
+	if (!find_objection(store, item, now, &why, error))
 		return false;
 	if (why == NULL) {
 		*why_out = NULL;
@@ -179,6 +196,8 @@ apres_outbox_owe_answer(apres_store *store, const apres_outbox_item *item, gint6
 	g_autoptr(apres_record) record = NULL;
 	apres_obligation owed = { .kind = APRES_OBLIGATION_ANSWER,
 				  .queue = (char *)"default",
+				  .owner = item->owner,
+				  .due = item->due,
 				  .rule = (char *)"delivery" };
 	gint64 id;
 

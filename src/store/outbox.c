@@ -19,7 +19,8 @@
 	"smtp_message_id,"                                                               \
 	" thread, template, language, subject, bytes, state, needs_approval, "           \
 	"approved_by,"                                                                   \
-	" created, send_after, next_attempt, attempts, fence, last_result"
+	" created, send_after, next_attempt, attempts, fence, last_result, owner, due,"  \
+	" good_until"
 
 static const char *const state_names[] = {
 	[APRES_OUTBOX_WAITING] = "waiting",     [APRES_OUTBOX_READY] = "ready",
@@ -68,6 +69,7 @@ apres_outbox_item_free(apres_outbox_item *item)
 	g_free(item->subject);
 	g_clear_pointer(&item->bytes, g_bytes_unref);
 	g_free(item->approved_by);
+	g_free(item->owner);
 	g_free(item->last_result);
 	g_free(item);
 }
@@ -105,6 +107,9 @@ take_item(apres_query *q)
 	item->attempts = (guint)apres_take_int(q);
 	item->fence = apres_take_int(q);
 	item->last_result = apres_take_text(q);
+	item->owner = apres_take_text(q);
+	item->due = apres_take_int(q);
+	item->good_until = apres_take_int(q);
 	return item;
 }
 
@@ -194,10 +199,10 @@ apres_outbox_add(apres_store *store, apres_outbox_item *item, gint64 now, GError
 		"candidate,"
 		" envelope_from, smtp_message_id, thread, template, language, subject, "
 		"bytes,"
-		" state, needs_approval, created, send_after) VALUES (?1, ?2, ?3, ?4, ?5,"
-		" (SELECT candidate FROM message WHERE id = ?1), ?6, ?7, ?8, ?9, ?10, "
-		"?11, ?12,"
-		" 0, ?13, ?14, ?15)");
+		" state, needs_approval, created, send_after, owner, due, good_until)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, (SELECT candidate FROM message WHERE id = "
+		"?1),"
+		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, ?14, ?15, ?16, ?17, ?18)");
 	g_autofree char *leaf = NULL;
 
 	if (!apres_store_in_txn(store, error) ||
@@ -223,6 +228,9 @@ apres_outbox_add(apres_store *store, apres_outbox_item *item, gint64 now, GError
 	apres_bind_int(&query, item->needs_approval);
 	apres_bind_int(&query, now);
 	apres_bind_int(&query, item->send_after);
+	apres_bind_text(&query, item->owner);
+	apres_bind_int(&query, item->due);
+	apres_bind_int(&query, item->good_until);
 	if (!apres_query_run(&query, error))
 		return false;
 	item->id = apres_store_last_id(store);

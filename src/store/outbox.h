@@ -41,6 +41,10 @@ typedef struct apres_outbox_item {
 	apres_outbox_state state;
 	bool needs_approval;
 	char *approved_by; /* or NULL */
+	char *owner;       /* who owes the answer if it does not leave, or NULL */
+	gint64 due;        /* until when, or 0 */
+	gint64 good_until; /* it names a date: not to be sent then or later; 0 = always
+			      good */
 	gint64 created;
 	gint64 send_after;
 	gint64 next_attempt;
@@ -71,8 +75,8 @@ bool apres_outbox_claim(apres_store *store, guint max, gint64 now, GPtrArray **i
 /*
  * The barrier (DESIGN section 6): claimed -> in-doubt if the fence matches and
  * nothing speaks against it: not paused, mode allows, not cancelled, no newer
- * held message in the thread, no human answer seen.  *GO_OUT says which;
- * *WHY_OUT (static) names what spoke against it.  Commit before saying go.
+ * held message in the thread, not closed by a person, no promised date past.  *GO_OUT
+ * says which; *WHY_OUT (static) names what spoke against it.  Commit before saying go.
  */
 bool apres_outbox_barrier(apres_store *store, gint64 id, gint64 fence, gint64 now,
 			  bool *go_out, const char **why_out, GError **error);
@@ -109,9 +113,15 @@ bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 n
 			 GError **error); /* unknown, failed -> ready */
 bool apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
 			  GError **error); /* unknown -> sent */
-/* Cancel what waits for these messages, or for the whole thread (message id 0), because
+/* Cancel what has not left of RECORD's thread (its company, candidate and root), because
  * WHY. */
-bool apres_outbox_cancel_thread(apres_store *store, const char *company,
-				const char *thread, const char *why, gint64 now,
-				guint *count_out, GError **error);
+bool apres_outbox_cancel_thread(apres_store *store, const apres_record *record,
+				const char *why, gint64 now, guint *count_out,
+				GError **error);
+/*
+ * A person is done with message ID: cancel what has not left for it, and what
+ * failed.  What may have been sent stays unknown: that is part of its history.
+ */
+bool apres_outbox_cancel_message(apres_store *store, gint64 message_id, const char *by,
+				 const char *why, gint64 now, GError **error);
 #endif

@@ -87,6 +87,11 @@ static const char *const steps[] = {
 	"CREATE TABLE body ("
 	"  idx INTEGER PRIMARY KEY REFERENCES entry (idx), salt BLOB NOT NULL, nonce BLOB,"
 	"  data BLOB NOT NULL) STRICT;",
+
+	/* 2: who owes the answer, and until when, if the reply does not leave; until when it holds */
+	"ALTER TABLE outbox ADD COLUMN owner TEXT;"
+	"ALTER TABLE outbox ADD COLUMN due INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE outbox ADD COLUMN good_until INTEGER NOT NULL DEFAULT 0;",
 };
 /* clang-format on */
 
@@ -109,8 +114,13 @@ apres_schema_check(apres_store *store, GError **error)
 
 	if (!version_of(store, &version, error))
 		return false;
-	if (version <= (gint64)G_N_ELEMENTS(steps))
+	if (version == (gint64)G_N_ELEMENTS(steps))
 		return true;
+	if (version < (gint64)G_N_ELEMENTS(steps))
+		return apres_throw(error, APRES_ERROR_TEMP,
+				   "store '%s': written by an older apres; start apresd, "
+				   "which brings it up to date",
+				   store->folder);
 	return apres_throw(
 		error, APRES_ERROR_CONFIG,
 		"store '%s': written by a newer apres (schema %d, this one knows %d); "
@@ -123,7 +133,8 @@ apres_schema_migrate(apres_store *store, GError **error)
 {
 	gint64 version;
 
-	if (!apres_schema_check(store, error) || !version_of(store, &version, error))
+	if (!version_of(store, &version, error) ||
+	    (version > (gint64)G_N_ELEMENTS(steps) && !apres_schema_check(store, error)))
 		return false;
 	for (gsize i = (gsize)version; i < G_N_ELEMENTS(steps); i++) {
 		g_autofree char *mark =

@@ -104,6 +104,10 @@ open_database(apres_store *store, apres_store_mode mode, GError **error)
 		return apres_throw(error, APRES_ERROR_TEMP, "'%s': out of memory", path);
 	if (code != SQLITE_OK)
 		return apres_store_fail(store, "open", error);
+	if (stat(path, &st) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	store->device = st.st_dev;
+	store->inode = st.st_ino;
 	sqlite3_extended_result_codes(store->db, 1);
 	sqlite3_busy_timeout(store->db, BUSY_MS);
 	return true;
@@ -149,10 +153,26 @@ apres_store_close(apres_store *store)
 	g_free(store);
 }
 
+/* SQLite would go on writing into a file that was removed: whatever happened would be
+ * forgotten with the process, and answered again. */
+static bool
+check_in_place(const apres_store *store, GError **error)
+{
+	g_autofree char *path = g_build_filename(store->folder, "apres.db", NULL);
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	return (st.st_dev == store->device && st.st_ino == store->inode) ||
+	       apres_throw(error, APRES_ERROR_TEMP,
+			   "'%s' was replaced while in use; restart apresd", path);
+}
+
 apres_txn *
 apres_txn_begin(apres_store *store, GError **error)
 {
-	if (!apres_store_exec(store, "BEGIN IMMEDIATE", error))
+	if (!check_in_place(store, error) ||
+	    !apres_store_exec(store, "BEGIN IMMEDIATE", error))
 		return NULL;
 	apres_txn *txn = g_new0(apres_txn, 1);
 	txn->store = store;

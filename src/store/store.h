@@ -30,6 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_store, apres_store_close)
  * functions of this folder must be called inside one.
  */
 typedef struct apres_txn apres_txn;
+/* TEMP: busy, or the file is not the one that was opened. */
 apres_txn *apres_txn_begin(apres_store *store, GError **error);
 /* Durable when true is returned.  TEMP: nothing of it happened. */
 bool apres_txn_commit(apres_txn *txn, GError **error);

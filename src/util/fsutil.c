@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 GBytes *
-apres_fd_read(int fd, gsize max_bytes, GError **error)
+apres_fd_read_head(int fd, gsize max_bytes, GError **error)
 {
 	g_autoptr(GByteArray) all = g_byte_array_new();
 	guint8 chunk[65536];
@@ -26,14 +26,23 @@ apres_fd_read(int fd, gsize max_bytes, GError **error)
 		}
 		if (n == 0)
 			break;
-		if (all->len + (gsize)n > max_bytes) {
-			apres_throw(error, APRES_ERROR_INPUT,
-				    "larger than %" G_GSIZE_FORMAT " bytes", max_bytes);
-			return NULL;
-		}
-		g_byte_array_append(all, chunk, (guint)n);
+		g_byte_array_append(all, chunk,
+				    (guint)MIN((gsize)n, max_bytes - all->len));
 	}
 	return g_byte_array_free_to_bytes(g_steal_pointer(&all));
+}
+
+GBytes *
+apres_fd_read(int fd, gsize max_bytes, GError **error)
+{
+	g_autoptr(GBytes) bytes = apres_fd_read_head(fd, max_bytes + 1, error);
+
+	if (bytes != NULL && g_bytes_get_size(bytes) > max_bytes) {
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "larger than %" G_GSIZE_FORMAT " bytes", max_bytes);
+		return NULL;
+	}
+	return g_steal_pointer(&bytes);
 }
 
 GBytes *

@@ -12,6 +12,8 @@
 GBytes *apres_file_read(const char *path, gsize max_bytes, GError **error);
 /* Read FD to its end, at most MAX_BYTES (INPUT beyond). */
 GBytes *apres_fd_read(int fd, gsize max_bytes, GError **error);
+/* Read FD to its end, and keep the first MAX_BYTES.  TEMP errors. */
+GBytes *apres_fd_read_head(int fd, gsize max_bytes, GError **error);
 /* Write all of it, restarting after signals and short writes.  TEMP on failure. */
 bool apres_fd_write(int fd, gconstpointer data, gsize len, GError **error);
 /*

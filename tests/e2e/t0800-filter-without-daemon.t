@@ -18,5 +18,5 @@ ok 'no configuration at all neither' says 75 'no-such.conf' \
 ok 'a mail that is too large neither' sh -c '
 	head -c 26214401 /dev/zero | apres filter --sender a@mail.example --recipient b@contoso.example
 	test $? -eq 75'
-ok 'a wrong command line is one' says 64 '--sender and --recipient are needed' apres filter
+ok 'nor a wrong command line' says 75 '--sender and --recipient are needed' apres filter
 done_testing

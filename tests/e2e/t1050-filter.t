@@ -24,7 +24,11 @@ T
 ok 'a bounce is taken' sh -c 'apres filter --sender "" --recipient recruiting@contoso.example <kim.eml'
 ok 'and not answered' wait_for figure silent 1
 ok 'for an address that is none of ours it says: later' says 75 'no [mailbox] has the address' apres filter --sender a@b.example --recipient nobody@contoso.example
-pid=$daemon
+ok 'for a sender that is none it says: later' says 75 'not a mail address' apres filter --sender 'a b' --recipient recruiting@contoso.example
+mail max@mail.example 'Your decision' >max.eml </dev/null
+head -c 26214401 /dev/zero | tr '\0' x >>max.eml
+ok 'a mail that is too large is taken' sh -c 'apres filter --sender max@mail.example --recipient recruiting@contoso.example <max.eml'
+ok 'and a person reads it' says 0 '"candidate":"max@mail.example"' apres review list --json
 APRES_TEST_CRASH_AT=before-commit
 export APRES_TEST_CRASH_AT
 stop_apresd
