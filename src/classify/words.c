@@ -7,8 +7,8 @@
 
 #include "util/text.h"
 
-/* What may stand between words without saying anything. */
-#define PUNCTUATION " \n.,;:!?'\"()[]-_*/&>|~"
+/* What may stand between words without saying anything.  No currency: "€" asks. */
+#define PUNCTUATION " \n.,;:!?'\"()[]-_*/&>|~¿¡«»„“”‘’–—…"
 #define DIGITS_MAX 4
 #define WORD_MAX 64 /* bytes; the list has none longer */
 
@@ -97,7 +97,7 @@ apres_words_cover(const apres_words *words, const char *text, gsize start, gsize
 		gunichar c = g_utf8_get_char(p);
 		p = g_utf8_next_char(p);
 		if (!is_word(c)) {
-			if (c >= 0x80 || strchr(PUNCTUATION, (int)c) == NULL)
+			if (g_utf8_strchr(PUNCTUATION, -1, c) == NULL)
 				others++;
 			continue;
 		}

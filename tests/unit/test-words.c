@@ -55,6 +55,17 @@ START_TEST(test_a_sign_that_says_something_counts_as_a_word)
 }
 END_TEST
 
+START_TEST(test_punctuation_of_other_scripts_says_nothing)
+{
+	g_autoptr(apres_words) words = apres_words_new("was ist los que tal", 0, NULL);
+
+	ck_assert(covers(words, "¡que tal! ¿que tal?"));
+	ck_assert(covers(words, "«was» „ist“ ‘los’ – ”was” — ist…"));
+	ck_assert(!covers(words, "¿que tal €?"));
+	ck_assert(!covers(words, "¿¡…"));
+}
+END_TEST
+
 START_TEST(test_a_word_longer_than_any_list_is_not_known)
 {
 	g_autoptr(apres_words) words = apres_words_new("i want", 0, NULL);
@@ -75,6 +86,7 @@ main(void)
 	tcase_add_test(tc, test_so_many_others_may_stand_between_known_words);
 	tcase_add_test(tc, test_no_other_follows_the_words_named);
 	tcase_add_test(tc, test_a_sign_that_says_something_counts_as_a_word);
+	tcase_add_test(tc, test_punctuation_of_other_scripts_says_nothing);
 	tcase_add_test(tc, test_a_word_longer_than_any_list_is_not_known);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
