@@ -197,7 +197,9 @@ script_tests += \
 	%D%/e2e/t1050-filter.t \
 	%D%/e2e/t1060-full-disk.t \
 	%D%/e2e/t1070-two-candidates.t \
-	%D%/e2e/t1080-strange-days.t
+	%D%/e2e/t1080-strange-days.t \
+	%D%/e2e/t1090-mail-server.t \
+	%D%/e2e/t1100-two-companies.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)
