@@ -156,6 +156,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
 	%D%/pipeline/program-output.c %D%/pipeline/program-output.h \
 	%D%/pipeline/proposal.c %D%/pipeline/proposal.h \
+	%D%/pipeline/renewal.c %D%/pipeline/renewal.h \
 	%D%/pipeline/reading-json.c %D%/pipeline/reading-json.h \
 	%D%/pipeline/record.c %D%/pipeline/record.h \
 	%D%/pipeline/worker.c %D%/pipeline/worker.h

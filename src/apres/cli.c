@@ -42,6 +42,10 @@ print_help(const apres_verb *verb, const GOptionEntry *own, const GOptionEntry *
 		print_entry(entry);
 	if (verb->notes != NULL)
 		printf("\n%s", verb->notes);
+	if (verb->notes == NULL || strstr(verb->notes, "Exit status") == NULL)
+		puts("\nExit status: 0 done, 64 wrong usage, 75 try again, 78 "
+		     "configuration "
+		     "at fault.");
 }
 
 static bool

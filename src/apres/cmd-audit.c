@@ -235,7 +235,7 @@ const apres_verb apres_verb_audit_show = {
 	.usage = "[--json] INDEX",
 	.summary = "one entry with addresses, the words that matched and the bytes sent",
 	.run = run_show,
-	.notes = "Exit status: 65 if there is no such entry.\n",
+	.notes = "Exit status: 0 shown, 65 if there is no such entry.\n",
 };
 
 const apres_verb apres_verb_audit_check = {

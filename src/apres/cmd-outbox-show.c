@@ -139,5 +139,5 @@ const apres_verb apres_verb_outbox_show = {
 	.usage = "[--raw|--json] ID",
 	.summary = "one reply as its recipient reads it, and where it is",
 	.run = run_show,
-	.notes = "Exit status: 65 if there is no such reply.\n",
+	.notes = "Exit status: 0 shown, 65 if there is no such reply.\n",
 };

@@ -188,5 +188,5 @@ const apres_verb apres_verb_review_show = {
 	.usage = "[--json] ID",
 	.summary = "one mail with its text, why it waits and what is owed",
 	.run = run_show,
-	.notes = "Exit status: 65 if there is no such mail.\n",
+	.notes = "Exit status: 0 shown, 65 if there is no such mail.\n",
 };

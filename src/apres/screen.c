@@ -67,9 +67,12 @@ apres_screen_act(const apres_cli *cli, const apres_config *config, const char *n
 	const char *state = json_string_value(json_object_get(answer, "state"));
 	if (cli->json)
 		apres_output_json(json_incref(answer));
+	else if (g_strcmp0(state, "proposed-anew") == 0)
+		puts("proposed more than 48 h ago: not sent, but written anew; look at "
+		     "it, then approve it");
 	else if (g_strcmp0(state, "expired") == 0)
-		puts("proposed more than 48 h ago: not sent; it is decided and proposed "
-		     "anew");
+		puts("proposed more than 48 h ago, and cannot be written anew: not sent; "
+		     "a person owes the answer");
 	else
 		puts(done);
 	json_decref(answer);

@@ -2,6 +2,7 @@
 /* The table of what people do. */
 #include "config.h"
 #include "pipeline/action-parts.h"
+#include "pipeline/renewal.h"
 #include "store/audit.h"
 #include "store/message.h"
 #include "store/outbox.h"
@@ -92,12 +93,27 @@ proposals_of(const apres_action_context *c, gint64 id, GPtrArray **items_out,
 			   id);
 }
 
+/* Too old to be approved: written anew, or if that cannot be, left to a person. */
+static bool
+propose_anew(const apres_action_context *c, const apres_outbox_item *item,
+	     const char **state_out, GError **error)
+{
+	bool renewed;
+
+	if (!apres_renewal_propose(c, item, &renewed, error))
+		return false;
+	*state_out = renewed ? "proposed-anew" : "expired";
+	return renewed ||
+	       apres_outbox_cancel(c->store, item->id, c->by,
+				   "proposed more than 48 h ago", c->now, error);
+}
+
 static bool
 review_approve(const apres_action_context *c, const json_t *args, json_t **answer_out,
 	       GError **error)
 {
 	g_autoptr(GPtrArray) items = NULL;
-	bool expired = false;
+	const char *state = "approved";
 	gint64 id;
 
 	if (!apres_action_take_id(args, &id, error) ||
@@ -106,17 +122,12 @@ review_approve(const apres_action_context *c, const json_t *args, json_t **answe
 	for (guint i = 0; i < items->len; i++) {
 		const apres_outbox_item *item = items->pdata[i];
 		bool late = c->now - item->created > PROPOSAL_SECS;
-		expired = expired || late;
-		bool ok = late ? apres_outbox_cancel(c->store, item->id, c->by,
-						     "proposed more than 48 h ago",
-						     c->now, error)
-			       : apres_outbox_approve(c->store, item->id, c->by, c->now,
-						      error);
-		if (!ok)
+		if (late ? !propose_anew(c, item, &state, error)
+			 : !apres_outbox_approve(c->store, item->id, c->by, c->now,
+						 error))
 			return false;
 	}
-	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state",
-				expired ? "expired" : "approved");
+	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", state);
 	return true;
 }
 

@@ -16,6 +16,15 @@ ok 'every verb has help' sh -c '
 	while read -r verb; do
 		apres $verb --help >help </dev/null || { echo "$verb: $?"; exit 1; }
 		grep -q "^usage: apres $verb " help || { cat help; exit 1; }
+		grep -q -e --json help && grep -q "^Exit status: 0" help || { cat help; exit 1; }
+	done <verbs'
+ok 'every verb refuses an option that it does not know' sh -c '
+	while read -r verb; do
+		want=64
+		[ "$verb" != filter ] || want=75
+		apres $verb --no-such-option >out 2>&1 </dev/null
+		got=$?
+		[ $got -eq $want ] && grep -q "apres $verb --help" out || { echo "$verb: $got"; cat out; exit 1; }
 	done <verbs'
 ok 'a full disk is noticed' sh -c 'test -c /dev/full || exit 0; apres config list >/dev/full; test $? -eq 75'
 ok 'no escape sequence when it is no terminal' sh -c 'TERM=xterm apres config list | grep -q "$(printf "\033")"; test $? -eq 1'

@@ -68,6 +68,25 @@ ok 'figures add up' sh -c '
 	test "$(get seen)" -eq $(($(get answered) + $(get silent) + $(get held) + $(get pending)))'
 stop_apresd
 
+# Three days later nobody remembers what was meant: the text is written for the day it leaves.
+apres mode approve >/dev/null || exit 99
+ask may@mail.example 5.M5.mx
+ask ann@mail.example 6.M6.mx
+once || exit 99
+may=$(id_of may@mail.example) ann=$(id_of ann@mail.example)
+rm Inbox/new/6.M6.mx
+set_clock 2026-11-27T13:50:00Z
+ok 'an old proposal is written anew' says 0 'written anew' apres review approve "$may"
+once || exit 99
+ok 'and does not leave yet' replies 2
+ok 'approved again' says 0 'approved' apres review approve "$may"
+once || exit 99
+ok 'it leaves' replies 3
+ok 'with the new date' sh -c 'grep -l "^To:.*may@mail.example" Out/new/* | xargs grep -q "^Date: Fri, 27 Nov 2026"'
+ok 'then nothing of it waits or is owed' not sh -c '{ apres review list; apres owed; } | grep may@'
+ok 'without the mail it cannot be: a person owes the answer' says 0 'a person owes' apres review approve "$ann"
+ok 'and it is owed' says 0 ann@mail.example apres owed
+
 ok 'everything is in the record' sh -c '
 	apres audit list --json >audit
 	for type in decided owed settled send-intent outbox send-result done mode pause; do
