@@ -148,6 +148,14 @@ unit_tests += %D%/unit/test-pipeline
 %C%_unit_test_pipeline_SOURCES = %D%/unit/test-pipeline.c %D%/unit/house.h
 %C%_unit_test_pipeline_CFLAGS = $(unit_cflags)
 %C%_unit_test_pipeline_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-destination
+%C%_unit_test_destination_SOURCES = %D%/unit/test-destination.c %D%/unit/house.h
+%C%_unit_test_destination_CFLAGS = $(unit_cflags)
+%C%_unit_test_destination_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-hostile
+%C%_unit_test_hostile_SOURCES = %D%/unit/test-hostile.c %D%/unit/house.h %D%/unit/rfc5322.h
+%C%_unit_test_hostile_CFLAGS = $(unit_cflags)
+%C%_unit_test_hostile_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-sent
 %C%_unit_test_sent_SOURCES = %D%/unit/test-sent.c %D%/unit/house.h
 %C%_unit_test_sent_CFLAGS = $(unit_cflags)
@@ -180,26 +188,26 @@ script_tests += %D%/style/format.t %D%/style/headers.t %D%/style/house.t %D%/sty
 
 # end to end
 EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/run %D%/corpus/run %D%/data %D%/peers
-script_tests += \
-	%D%/e2e/t0100-command-line.t \
-	%D%/e2e/t0200-config.t \
-	%D%/e2e/t0300-explain.t \
-	%D%/e2e/t0310-explain-folder.t \
-	%D%/e2e/t0400-policy.t \
-	%D%/e2e/t0500-review.t \
-	%D%/e2e/t0800-filter-without-daemon.t \
-	%D%/e2e/t0900-candidates.t \
-	%D%/e2e/t1000-intake.t \
-	%D%/e2e/t1010-crash.t \
-	%D%/e2e/t1020-workers.t \
-	%D%/e2e/t1030-running.t \
-	%D%/e2e/t1040-sent.t \
-	%D%/e2e/t1050-filter.t \
-	%D%/e2e/t1060-full-disk.t \
-	%D%/e2e/t1070-two-candidates.t \
-	%D%/e2e/t1080-strange-days.t \
-	%D%/e2e/t1090-mail-server.t \
-	%D%/e2e/t1100-two-companies.t
+script_tests += %D%/e2e/t0100-command-line.t
+script_tests += %D%/e2e/t0200-config.t
+script_tests += %D%/e2e/t0300-explain.t
+script_tests += %D%/e2e/t0310-explain-folder.t
+script_tests += %D%/e2e/t0400-policy.t
+script_tests += %D%/e2e/t0500-review.t
+script_tests += %D%/e2e/t0800-filter-without-daemon.t
+script_tests += %D%/e2e/t0900-candidates.t
+script_tests += %D%/e2e/t1000-intake.t
+script_tests += %D%/e2e/t1010-crash.t
+script_tests += %D%/e2e/t1020-workers.t
+script_tests += %D%/e2e/t1030-running.t
+script_tests += %D%/e2e/t1040-sent.t
+script_tests += %D%/e2e/t1050-filter.t
+script_tests += %D%/e2e/t1060-full-disk.t
+script_tests += %D%/e2e/t1070-two-candidates.t
+script_tests += %D%/e2e/t1080-strange-days.t
+script_tests += %D%/e2e/t1090-mail-server.t
+script_tests += %D%/e2e/t1100-two-companies.t
+script_tests += %D%/e2e/t1110-loops.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)
