@@ -31,6 +31,7 @@ libapres_la_SOURCES += \
 	%D%/message/alternative.c %D%/message/alternative.h \
 	%D%/message/auth-results.c %D%/message/auth-results.h \
 	%D%/message/auto-submitted.c %D%/message/auto-submitted.h \
+	%D%/message/cfws.c %D%/message/cfws.h \
 	%D%/message/charset.c %D%/message/charset.h \
 	%D%/message/encoded-word.c %D%/message/encoded-word.h \
 	%D%/message/headers.c %D%/message/headers.h \
@@ -39,8 +40,10 @@ libapres_la_SOURCES += \
 	%D%/message/identity.c \
 	%D%/message/machine-check.h \
 	%D%/message/machine-fields.c \
+	%D%/message/machine-mark.c \
 	%D%/message/machine-phrases.h \
 	%D%/message/machine-table.h \
+	%D%/message/machine-recipient.c \
 	%D%/message/machine-words.c \
 	%D%/message/machine.c %D%/message/machine.h \
 	%D%/message/message.c %D%/message/message.h \
@@ -79,6 +82,7 @@ libapres_la_SOURCES += \
 	%D%/policy/build-class-xml.c \
 	%D%/policy/build-company-xml.c \
 	%D%/policy/build-rule-xml.c \
+	%D%/policy/build-trust-xml.c \
 	%D%/policy/build-xml.c %D%/policy/build.h \
 	%D%/policy/check.c \
 	%D%/policy/embedded.h \
@@ -170,6 +174,7 @@ apres_SOURCES = \
 	%D%/apres/verb-table.c \
 	%D%/apres/apart.c %D%/apres/apart.h \
 	%D%/apres/explain-files.c \
+	%D%/apres/explain-checks.c \
 	%D%/apres/explain-json.c \
 	%D%/apres/explain-parts.h \
 	%D%/apres/explain-reply.c \

@@ -9,4 +9,6 @@ char *apres_explain_place(apres_origin origin);
 /* Append the table of sentences and what each was read as. */
 void apres_explain_sentences(GString *out, const apres_assessment *assessment,
 			     bool verbose);
+/* Append every check of the machine table and what it came to. */
+void apres_explain_checks(GString *out, const apres_assessment *assessment);
 #endif

@@ -16,7 +16,7 @@ apres_explain_reply(const apres_explain *explain, const apres_assessment *assess
 		.reply_to = explain->reply_to,
 		.message_id = "apres-explain@company.example",
 		.in_reply_to = assessment->facts->message_id,
-		.instance = "explain",
+		.loop_mark = "explain",
 		.ref = "EXAMPLE",
 		.date = explain->now,
 	};

@@ -22,6 +22,7 @@ apres_explain_options_clear(apres_explain_options *options)
 	g_free(options->roster);
 	g_strfreev(options->own_domains);
 	g_strfreev(options->own_addresses);
+	g_strfreev(options->own_lists);
 	g_free(options->now);
 	g_free(options->company);
 	g_free(options->mailbox);
@@ -33,6 +34,7 @@ apres_explain_clear(apres_explain *explain)
 	g_clear_pointer(&explain->policy, apres_policy_free);
 	g_clear_pointer(&explain->roster, apres_roster_free);
 	g_clear_pointer(&explain->own_addresses, g_ptr_array_unref);
+	g_clear_pointer(&explain->own_lists, g_ptr_array_unref);
 	g_clear_pointer(&explain->authserv_id, g_free);
 	g_clear_pointer(&explain->from_addr, g_free);
 	g_clear_pointer(&explain->reply_to, g_free);
@@ -55,6 +57,8 @@ apres_explain_options_parse(apres_explain_options *o, int argc, char **argv, GEr
 		{ "roster", 0, 0, G_OPTION_ARG_FILENAME, &o->roster, "with --policy: who works here", "FILE" },
 		{ "own-domain", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->own_domains, "with --policy: domain of employees; may be repeated", "DOMAIN" },
 		{ "own-address", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->own_addresses, "with --policy: ours, never answered; may be repeated", "ADDRESS" },
+		{ "own-list", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->own_lists, "with --policy: List-Id of a group of ours; may be repeated", "ID" },
+		{ "to-us", 0, 0, G_OPTION_ARG_NONE, &o->to_us, "with --policy: hold what names no --own-address in To or Cc", NULL },
 		{ "now", 0, 0, G_OPTION_ARG_STRING, &o->now, "decide as if it were TIME (RFC 3339)", "TIME" },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
@@ -68,11 +72,11 @@ apres_explain_options_parse(apres_explain_options *o, int argc, char **argv, GEr
 		return apres_throw(error, APRES_ERROR_USAGE,
 				   "name a mail, a folder, - or --text TEXT; see: apres "
 				   "explain --help");
-	if (o->policy == NULL &&
-	    (o->authserv_id || o->roster || o->own_domains || o->own_addresses))
+	if (o->policy == NULL && (o->authserv_id || o->roster || o->own_domains ||
+				  o->own_addresses || o->own_lists || o->to_us))
 		return apres_throw(error, APRES_ERROR_USAGE,
-				   "--authserv-id, --roster, --own-domain and "
-				   "--own-address belong to "
+				   "--authserv-id, --roster, --own-domain, "
+				   "--own-address, --own-list and --to-us belong to "
 				   "--policy FILE; without it the configuration says it");
 	if (o->policy != NULL && (o->company || o->mailbox || o->cli.config_path))
 		return apres_throw(error, APRES_ERROR_USAGE,
@@ -126,6 +130,9 @@ from_command_line(apres_explain *explain, const apres_explain_options *options,
 	     options->own_addresses != NULL && options->own_addresses[i] != NULL; i++)
 		if (!add_own_address(explain, options->own_addresses[i], error))
 			return false;
+	for (char **list = options->own_lists; list != NULL && *list != NULL; list++)
+		g_ptr_array_add(explain->own_lists, g_strdup(*list));
+	explain->us.must_name_us = options->to_us;
 	explain->authserv_id = g_strdup(options->authserv_id);
 	if (options->own_addresses != NULL)
 		explain->from_addr = g_strdup(options->own_addresses[0]);
@@ -179,6 +186,9 @@ from_configuration(apres_explain *explain, const apres_explain_options *options,
 	explain->roster = g_steal_pointer(&company->roster);
 	g_ptr_array_unref(explain->own_addresses);
 	explain->own_addresses = g_steal_pointer(&company->own_addresses);
+	g_ptr_array_unref(explain->own_lists);
+	explain->own_lists = g_steal_pointer(&company->own_lists);
+	explain->us.must_name_us = mailbox->recipients == APRES_RECIPIENTS_OURS;
 	explain->authserv_id = g_strdup(config->authserv_id);
 	explain->from_addr = g_strdup(mailbox->address);
 	explain->reply_to = g_strdup(mailbox->reply_to);
@@ -193,6 +203,7 @@ apres_explain_setup(apres_explain *explain, const apres_explain_options *options
 	bool good;
 
 	explain->own_addresses = g_ptr_array_new_with_free_func(g_free);
+	explain->own_lists = g_ptr_array_new_with_free_func(g_free);
 	explain->now = apres_clock_now();
 	if (options->now != NULL && !apres_clock_parse(options->now, &explain->now))
 		return apres_throw(
@@ -207,6 +218,7 @@ apres_explain_setup(apres_explain *explain, const apres_explain_options *options
 		return apres_cli_named_wrongly(error);
 	explain->us.authserv_id = explain->authserv_id;
 	explain->us.own_addresses = explain->own_addresses;
+	explain->us.own_lists = explain->own_lists;
 	return good;
 }
 

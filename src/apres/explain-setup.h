@@ -7,10 +7,10 @@
 
 typedef struct apres_explain_options {
 	apres_cli cli;
-	gboolean json, verbose, reply;
+	gboolean json, verbose, reply, to_us;
 	char *text, *subject, *from;
 	char *policy, *authserv_id, *roster;
-	char **own_domains, **own_addresses;
+	char **own_domains, **own_addresses, **own_lists;
 	char *now;
 	char *company, *mailbox;
 } apres_explain_options;

@@ -238,12 +238,14 @@ apres_explain_to_text(const apres_explain *explain, const char *file,
 
 	print_headline(out, explain, assessment);
 	print_facts(out, file, assessment);
+	if (verbose)
+		apres_explain_checks(out, assessment);
 	apres_explain_sentences(out, assessment, verbose);
 	print_rules(out, assessment->decision, verbose);
 	print_owed(out, explain, assessment->decision);
 	g_string_append_printf(out, "\n Policy    %s, %.8s, %s\n", policy->id,
 			       policy->digest, policy->file);
-	g_string_append(out, " More      -v all sentences, patterns and offsets   "
+	g_string_append(out, " More      -v all checks, sentences and patterns   "
 			     "--reply the text that would go out   --json\n");
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }

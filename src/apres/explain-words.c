@@ -27,9 +27,46 @@ static const struct {
 	{ "repeat-request", "the candidate answers one of our replies" },
 	{ "null-path", "it is a bounce or another report without a return path" },
 	{ "own-loop", "it is our own mail coming back" },
-	{ "auto-submitted", "it says that a machine sent it" },
 	{ "list", "it comes from a mailing list" },
 	{ "report", "it is a report about another mail" },
+	{ "mdn", "it is a receipt: the mail was read, or deleted" },
+	{ "auto-replied", "it says that a machine answers" },
+	{ "auto-generated", "it says that a machine sent it" },
+	{ "spam", "a spam filter has marked it" },
+	{ "own-address", "it bears an address of ours as its sender" },
+	{ "daemon-sender", "a mail system or a list program sent it" },
+	{ "too-many-hops", "it went through so many servers that it runs in circles" },
+	{ "precedence", "it says that it is bulk mail" },
+	{ "suppress", "it asks for no automatic answer" },
+	{ "auto-reply-mark", "it bears the mark of a responder" },
+	{ "no-reply-wanted", "it asks for no automatic answer" },
+	{ "loop-mark", "a program marked it to know it again" },
+	{ "exchange-rule", "a rule in somebody's mailbox sent it on" },
+	{ "bulk", "it can be unsubscribed from, as bulk mail can" },
+	{ "vendor-mark", "it bears the mark of a ticket system or a web site" },
+	{ "no-reply", "its sender reads no answers" },
+	{ "system-sender", "its sender is an office of a mail system" },
+	{ "list-sender", "its sender is the office of a list" },
+	{ "list-rewrite", "a list of ours hides who wrote it" },
+	{ "not-to-us", "it names none of our addresses as a recipient; is an alias "
+		       "missing?" },
+	{ "crowd", "it went to many at once" },
+	{ "seen-before", "it was delivered to this mailbox before" },
+	{ "calendar", "it is an invitation or the answer to one" },
+	{ "calendar-part", "it holds an invitation or the answer to one" },
+	{ "out-of-office", "its subject is that of an absence note" },
+	{ "stacked-subject", "two responders seem to answer each other" },
+	{ "ticket", "its subject is that of a ticket system" },
+	{ "challenge", "it wants a proof that we are no machine" },
+	{ "bounce-subject", "its subject is that of a bounce" },
+	{ "several-marks", "several marks of a machine come together" },
+	{ "dmarc-fail", "our mail server says that its sender is forged" },
+	{ "from-unusable", "its sender is not one plain address" },
+	{ "too-old", "it is older than max-age" },
+	{ "already-answered", "somebody answered it already" },
+	{ "message-id-reused", "another mail bore the same Message-ID" },
+	{ "same-text", "the same words came before" },
+	{ "limit-company", "the company has sent enough replies for now" },
 };
 
 const char *
@@ -42,5 +79,7 @@ apres_explain_reason(const char *reason)
 	for (guint i = 0; i < G_N_ELEMENTS(sentences); i++)
 		if (g_str_equal(sentences[i].reason, bare))
 			return sentences[i].sentence;
+	if (g_str_has_prefix(reason, "trusted:"))
+		return "the policy says that this mark does not count for this sender";
 	return reason;
 }

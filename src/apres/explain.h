@@ -12,6 +12,7 @@ typedef struct apres_explain {
 	apres_policy *policy;
 	apres_roster *roster;     /* or NULL */
 	GPtrArray *own_addresses; /* char *, identities */
+	GPtrArray *own_lists;     /* char *, List-Ids */
 	char *authserv_id;        /* or NULL */
 	char *from_addr;          /* a reply would come from here; or NULL */
 	char *reply_to;           /* or NULL */

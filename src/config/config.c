@@ -26,6 +26,7 @@ apres_mailbox_config_free(apres_mailbox_config *mailbox)
 	g_free(mailbox->company);
 	g_free(mailbox->address);
 	g_strfreev(mailbox->aliases);
+	g_strfreev(mailbox->lists);
 	g_free(mailbox->maildir);
 	g_free(mailbox->sent);
 	g_free(mailbox->reply_to);

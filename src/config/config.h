@@ -50,12 +50,15 @@ typedef struct apres_company_config {
 
 typedef enum { APRES_FILE_KEEP, APRES_FILE_MOVE } apres_file_action;
 typedef enum { APRES_SCOPE_ALL, APRES_SCOPE_CANDIDATES } apres_scope_kind;
+typedef enum { APRES_RECIPIENTS_OURS, APRES_RECIPIENTS_ANY } apres_recipients;
 
 typedef struct apres_mailbox_config {
 	char *id;
 	char *company;  /* company id */
 	char *address;  /* replies come from here */
 	char **aliases; /* other addresses that reach it; never NULL */
+	char **lists;   /* List-Ids of groups that deliver into it; never NULL */
+	apres_recipients recipients;
 	char *maildir;
 	char *sent;     /* Maildir of a human's sent mail, or NULL */
 	char *reply_to; /* or NULL */

@@ -11,6 +11,7 @@ static const char *const transport_words[] = { "smtp", "sendmail", "maildir", NU
 static const char *const tls_words[] = { "required", "none", NULL };
 static const char *const mode_words[] = { "shadow", "approve", "auto", NULL };
 static const char *const scope_words[] = { "all", "candidates", NULL };
+static const char *const recipients_words[] = { "ours", "any", NULL };
 static const char *const file_words[] = { "keep", "move", NULL };
 
 /* clang-format off */
@@ -94,6 +95,10 @@ static const apres_option options[] = {
 	       "replies come from here"),
 	TEXT("mailbox", "aliases", ADDRESSES, AT(apres_mailbox_config, aliases), NULL,
 	     "other addresses that reach it"),
+	TEXT("mailbox", "lists", LIST, AT(apres_mailbox_config, lists), NULL,
+	     "List-Ids of groups of ours that deliver into it, such as careers.company.example; other lists are never answered"),
+	ONE_OF("mailbox", "recipients", CHOICE, AT(apres_mailbox_config, recipients), recipients_words, "ours",
+	       "ours: mail that names none of our addresses in To or Cc is left to a person (RFC 5230 4.5); any: it is not"),
 	NEEDED("mailbox", "maildir", PATH, AT(apres_mailbox_config, maildir),
 	       "the Maildir that is read: new/ and cur/"),
 	TEXT("mailbox", "sent", PATH, AT(apres_mailbox_config, sent), NULL,

@@ -165,6 +165,7 @@ read_group(apres_config_source *source, apres_config *config, const char *group)
 		g_ptr_array_add(config->mailboxes, mailbox);
 		mailbox->id = section_id(source, group, "mailbox");
 		mailbox->aliases = g_new0(char *, 1);
+		mailbox->lists = g_new0(char *, 1);
 		fill_section(source, group, "mailbox", mailbox);
 	} else if (g_str_equal(group, "company") || g_str_equal(group, "mailbox")) {
 		apres_config_fault(source, group, NULL, "needs an id: [%s main]", group);

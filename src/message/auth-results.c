@@ -5,22 +5,15 @@
 
 #include <string.h>
 
+#include "message/cfws.h"
+
+/* Behind white space and comments; a comment that never ends is the end. */
 static const char *
 skip_cfws(const char *s)
 {
-	guint depth = 0;
+	const char *behind = apres_cfws_skip(s);
 
-	for (; *s != '\0'; s++) {
-		if (*s == '(')
-			depth++;
-		else if (depth > 0 && *s == ')')
-			depth--;
-		else if (depth > 0 && *s == '\\' && s[1] != '\0')
-			s++;
-		else if (depth == 0 && *s != ' ' && *s != '\t')
-			break;
-	}
-	return s;
+	return behind != NULL ? behind : s + strlen(s);
 }
 
 /* A token up to one of STOPS or CFWS, or a quoted string; NULL if neither is there. */
@@ -201,6 +194,17 @@ apres_auth_results_auth_pass(const GPtrArray *results, const char *addr)
 			continue;
 		const char *who = g_hash_table_lookup(r->property, "smtp.auth");
 		if (who != NULL && g_ascii_strcasecmp(who, addr) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+apres_auth_results_dmarc_fail(const GPtrArray *results)
+{
+	for (guint i = 0; i < results->len; i++) {
+		const apres_auth_result *r = results->pdata[i];
+		if (strcmp(r->method, "dmarc") == 0 && strcmp(r->result, "fail") == 0)
 			return true;
 	}
 	return false;

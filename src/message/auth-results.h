@@ -23,6 +23,8 @@ GPtrArray *apres_auth_results_parse(const apres_headers *headers,
 /* dmarc=pass whose header.from is DOMAIN or, in relaxed alignment, its parent or child.
  */
 bool apres_auth_results_dmarc_pass(const GPtrArray *results, const char *domain);
+/* A dmarc=fail: whoever wrote it, the domain in From disowns it. */
+bool apres_auth_results_dmarc_fail(const GPtrArray *results);
 /* auth=pass whose smtp.auth is exactly ADDR (RFC 4954 as reported by RFC 8601 2.7.4). */
 bool apres_auth_results_auth_pass(const GPtrArray *results, const char *addr);
 #endif

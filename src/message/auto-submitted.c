@@ -8,24 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const char *
-skip_cfws(const char *s)
-{
-	guint depth = 0;
-
-	for (; *s != '\0'; s++) {
-		if (*s == '(')
-			depth++;
-		else if (depth > 0 && *s == ')')
-			depth--;
-		else if (depth > 0 && *s == '\\' && s[1] != '\0')
-			s++;
-		else if (depth == 0 && *s != ' ' && *s != '\t')
-			break;
-	}
-	/* A comment that never ends hides what follows: there is nothing to read. */
-	return depth > 0 ? NULL : s;
-}
+#include "message/cfws.h"
 
 apres_auto_kind
 apres_auto_submitted_parse(const char *value)
@@ -39,12 +22,12 @@ apres_auto_submitted_parse(const char *value)
 		{ "auto-replied", APRES_AUTO_REPLIED },
 		{ "auto-notified", APRES_AUTO_NOTIFIED },
 	};
-	const char *start = skip_cfws(value);
+	const char *start = apres_cfws_skip(value);
 
 	if (start == NULL)
 		return APRES_AUTO_GENERATED;
 	gsize len = strcspn(start, " \t();");
-	const char *rest = skip_cfws(start + len);
+	const char *rest = apres_cfws_skip(start + len);
 	for (guint i = 0; i < G_N_ELEMENTS(known); i++) {
 		if (strlen(known[i].keyword) != len ||
 		    g_ascii_strncasecmp(start, known[i].keyword, len) != 0)

@@ -8,17 +8,9 @@
 #include <stddef.h>
 
 static const char *const daemon_senders[] = {
-	"mailer-daemon",
-	"mailerdaemon",
-	"mailer_daemon",
-	"mail-daemon",
-	"mailer-daemon-*",
-	"listserv",
-	"listproc",
-	"majordomo",
-	"mailman",
-	"sympa",
-	NULL,
+	"mailer-daemon",   "mailerdaemon", "mailer_daemon", "mail-daemon",
+	"mailer-daemon-*", "listserv",     "listproc",      "majordomo",
+	"majordom",        "mailman",      "sympa",         NULL,
 };
 static const char *const no_reply_senders[] = {
 	"noreply",         "no-reply",        "no_reply",       "no.reply",
@@ -39,10 +31,11 @@ static const char *const system_senders[] = {
 	"autoresponder*", "*-autoreply", NULL,
 };
 static const char *const list_senders[] = {
-	"owner-*",   "*-owner",     "*-request",  "*-bounce",   "*-bounces",
-	"bounce",    "bounces",     "bounce-*",   "bounces-*",  "bounce+*",
-	"bounces+*", "*-bounces+*", "*-bounce-*", "*-return-*", "*-return",
-	"msprvs1=*", "*-errors",    "errors-*",   NULL,
+	"owner-*",    "*-owner",   "*-request", "*-request-*", "*-request+*",
+	"*-bounce",   "*-bounces", "bounce",    "bounces",     "bounce-*",
+	"bounces-*",  "bounce+*",  "bounces+*", "*-bounces+*", "*-bounce-*",
+	"*-return-*", "*-return",  "msprvs1=*", "*-errors",    "errors-*",
+	NULL,
 };
 static const char *const calendar_subjects[] = {
 	"accepted: ",
@@ -133,6 +126,28 @@ static const char *const away_starts[] = {
 	"automatyczna odpowiedz",
 	"nieobecnosc",
 	"poza biurem",
+	NULL,
+};
+static const char *const away_prefixes[] = {
+	"auto:",
+	"automatic reply:",
+	"auto reply:",
+	"autoreply:",
+	"auto-reply:",
+	"automatic response:",
+	"out of office:",
+	"automatische antwort:",
+	"automatisch antwoord:",
+	"reponse automatique:",
+	"reponse automatique :",
+	"respuesta automatica:",
+	"risposta automatica:",
+	"resposta automatica:",
+	"automatiskt svar:",
+	"automatisk svar:",
+	"autosvar:",
+	"automaattinen vastaus:",
+	"odpowiedz automatyczna:",
 	NULL,
 };
 static const char *const away_phrases[] = {

@@ -19,15 +19,11 @@ static const char *const failure_fields[] = { "X-Failed-Recipients", "X-MDDSN-Me
 					      NULL };
 /* List-Unsubscribe is not among them: senders of single mails set it too. */
 static const char *const list_fields[] = {
-	"List-Id",       "List-Post",
-	"List-Help",     "List-Subscribe",
-	"List-Owner",    "List-Archive",
-	"Mailing-List",  "X-Mailing-List",
-	"X-BeenThere",   "X-Mailman-Version",
-	"X-Listserver",  "X-List-Administrivia",
-	"X-Google-Loop", "X-Google-Group-Id",
-	"X-ML-Name",     "X-Mailing-List-Name",
-	"X-List-Host",   NULL,
+	"List-Id",       "List-Post",         "List-Help",     "List-Subscribe",
+	"List-Owner",    "List-Archive",      "Mailing-List",  "X-Mailing-List",
+	"X-BeenThere",   "X-Mailman-Version", "X-Listserver",  "X-List-Administrivia",
+	"X-Google-Loop", "X-Google-Group-Id", "X-ML-Name",     "X-Mailing-List-Name",
+	"X-List-Host",   "X-Sympa-To",        "List-Software", NULL,
 };
 static const char *const spam_values[] = {
 	"X-Spam-Flag: yes",
@@ -54,6 +50,12 @@ static const char *const spam_values[] = {
 	"X-Bogosity: yes",
 	"X-Ironport-Anti-Spam-Filtered: spam",
 	"X-Spam-Checker: spam",
+	"X-Razor-Status: spam",
+	"X-Pyzor-Status: spam",
+	"X-Spamtest-Status: spam",
+	"X-Avas-Spam-Status: spam",
+	"X-Avas-Virus-Status: infected",
+	"X-Anti-Virus-Status: infected",
 	NULL,
 };
 static const char *const spam_parts[] = {
@@ -92,6 +94,8 @@ static const char *const autoreply_fields[] = {
 };
 static const char *const autoreply_values[] = {
 	"X-FC-MachineGenerated: true",
+	"X-Auto-Submitted: auto-replied",
+	"X-Auto-Submitted: auto-generated",
 	"Delivered-To: autoresponder",
 	"X-Apple-Action: vacation",
 	"X-Mailer: vacation",
@@ -111,6 +115,7 @@ static const char *const loop_fields[] = { "X-Loop", "X-No-Loop", "X-Apres-Loop"
 static const char *const exchange_fields[] = {
 	"X-MS-Exchange-Generated-Message-Source",
 	"X-MS-Exchange-Inbox-Rules-Loop",
+	"X-MS-Exchange-Parent-Message-Id",
 	NULL,
 };
 static const char *const bulk_fields[] = {
@@ -169,9 +174,8 @@ static const char *const challenge_fields[] = {
 	"X-Challenge*",   "X-SpamCaptcha*", NULL,
 };
 static const char *const crowd_fields[] = { "To", "Cc", NULL };
-/* The first two say what it is; any other beside one of them confirms it. */
-static const char *const several[] = {
-	"out-of-office", "auto-reply-mark", "auto-generated", "precedence", "suppress",
-	"vendor-mark",   "system-sender",   "no-reply",       NULL,
-};
+static const char *const recipient_fields[] = { "To",        "Cc",        "Bcc",
+						"Resent-To", "Resent-Cc", "Resent-Bcc",
+						NULL };
+static const char *const delivered_fields[] = { "Delivered-To", NULL };
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "message/address.h"
+#include "message/subject.h"
 
 /* WORD: "name", "name*", "*name" or "*name*"; the star stands for anything, also nothing.
  */
@@ -26,33 +27,76 @@ local_matches(const char *local, const char *word)
 	return strcmp(local, word) == 0;
 }
 
-const char *
-machine_find_sender(const machine_check *check, const machine_context *context)
+static bool
+is_named(const GPtrArray *addresses, const char *const *words)
 {
-	for (guint i = 0; i < context->senders->len; i++) {
-		const apres_address *address = context->senders->pdata[i];
+	for (guint i = 0; i < addresses->len; i++) {
+		const apres_address *address = addresses->pdata[i];
 		g_autofree char *local = g_ascii_strdown(address->local, -1);
-		for (const char *const *w = check->words; *w != NULL; w++)
+		for (const char *const *w = words; *w != NULL; w++)
 			if (local_matches(local, *w))
-				return "From";
+				return true;
 	}
+	return false;
+}
+
+/* A list of ours stands in Sender and Return-Path of what it passes on. */
+const char *
+machine_find_sender(const char *const *words, const machine_context *context)
+{
+	if (is_named(context->authors, words))
+		return "From";
+	if (!context->own_list && is_named(context->senders, words))
+		return "Return-Path";
 	return NULL;
 }
 
 const char *
-machine_find_own_sender(const machine_check *check G_GNUC_UNUSED,
+machine_find_errors_to(const char *const *words, const machine_context *context)
+{
+	const char *value = apres_headers_get(context->headers, "Errors-To");
+
+	if (value == NULL || context->own_list)
+		return NULL;
+	g_autoptr(GPtrArray) list = apres_address_parse_list(value);
+	return is_named(list, words) ? "Errors-To" : NULL;
+}
+
+static bool
+is_ours(const GPtrArray *own, const GPtrArray *addresses)
+{
+	for (guint i = 0; own != NULL && i < addresses->len; i++) {
+		const apres_address *address = addresses->pdata[i];
+		g_autofree char *identity = apres_address_identity(address->addr);
+		for (guint k = 0; identity != NULL && k < own->len; k++)
+			if (g_ascii_strcasecmp(identity, own->pdata[k]) == 0)
+				return true;
+	}
+	return false;
+}
+
+const char *
+machine_find_own_sender(const char *const *words G_GNUC_UNUSED,
 			const machine_context *context)
 {
 	const GPtrArray *own = context->options->own_addresses;
 
-	for (guint i = 0; own != NULL && i < context->senders->len; i++) {
-		const apres_address *address = context->senders->pdata[i];
-		g_autofree char *identity = apres_address_identity(address->addr);
-		for (guint k = 0; identity != NULL && k < own->len; k++)
-			if (g_ascii_strcasecmp(identity, own->pdata[k]) == 0)
-				return "From";
-	}
-	return NULL;
+	if (context->own_list)
+		return NULL;
+	if (is_ours(own, context->authors))
+		return "From";
+	return is_ours(own, context->senders) ? "Sender" : NULL;
+}
+
+/* A candidate's mail for which a list of ours put its own address into From, because the
+ * candidate's domain asks for DMARC: who wrote it, a person must see. */
+const char *
+machine_find_rewritten(const char *const *words G_GNUC_UNUSED,
+		       const machine_context *context)
+{
+	bool ours = is_ours(context->options->own_addresses, context->authors);
+
+	return context->own_list && ours ? "From" : NULL;
 }
 
 /* A person answers an automatic mail: the words in the subject are then ours or theirs,
@@ -72,21 +116,42 @@ is_reply(const char *subject)
 }
 
 const char *
-machine_find_subject_start(const machine_check *check, const machine_context *context)
+machine_find_subject_start(const char *const *words, const machine_context *context)
 {
-	for (const char *const *w = check->words; *w != NULL; w++)
+	for (const char *const *w = words; *w != NULL; w++)
 		if (g_str_has_prefix(context->subject, *w))
 			return "Subject";
 	return NULL;
 }
 
 const char *
-machine_find_subject(const machine_check *check, const machine_context *context)
+machine_find_subject(const char *const *words, const machine_context *context)
 {
 	if (is_reply(context->subject))
 		return NULL;
-	for (const char *const *w = check->words; *w != NULL; w++)
+	for (const char *const *w = words; *w != NULL; w++)
 		if (strstr(context->subject, *w) != NULL)
 			return "Subject";
 	return NULL;
+}
+
+/* Two responders that answer each other add a prefix at each turn. */
+const char *
+machine_find_stacked(const char *const *words, const machine_context *context)
+{
+	const char *at = context->subject;
+	guint automatic = 0;
+	gsize n;
+
+	do {
+		g_autofree char *core = apres_subject_core(at);
+		at += strlen(at) - strlen(core);
+		n = 0;
+		for (const char *const *w = words; *w != NULL && n == 0; w++)
+			if (g_str_has_prefix(at, *w))
+				n = strlen(*w);
+		at += n;
+		automatic += n > 0;
+	} while (n > 0);
+	return automatic >= 2 ? "Subject" : NULL;
 }

@@ -15,51 +15,86 @@
 #define FINAL APRES_MACHINE_FINAL
 #define CERTAIN APRES_MACHINE_CERTAIN
 #define PROBABLE APRES_MACHINE_PROBABLE
+#define TRUST true
+#define NEVER false
 
-/* Several lines of one id are one check that looks in several places. */
+typedef struct machine_check {
+	apres_machine_kind kind;
+	machine_probe probes[3]; /* none: found elsewhere, by the file named beside it */
+} machine_check;
+
+/* clang-format off */
 static const machine_check checks[] = {
-	{ "own-loop", FINAL, machine_find_own_loop, NULL },
-	{ "null-path", FINAL, machine_find_null_path, NULL },
-	{ "report", FINAL, machine_find_value, report_types },
-	{ "report", FINAL, machine_find_present, failure_fields },
-	{ "list", FINAL, machine_find_list, list_fields },
-	{ "auto-replied", CERTAIN, machine_find_auto_replied, NULL },
-	{ "spam", CERTAIN, machine_find_value, spam_values },
-	{ "spam", CERTAIN, machine_find_containing, spam_parts },
-	{ "spam", CERTAIN, machine_find_high_score, spam_levels },
-	{ "own-address", CERTAIN, machine_find_own_sender, NULL },
-	{ "daemon-sender", CERTAIN, machine_find_sender, daemon_senders },
-	{ "too-many-hops", CERTAIN, machine_find_hops, NULL },
-	{ "auto-generated", PROBABLE, machine_find_auto_generated, NULL },
-	{ "precedence", PROBABLE, machine_find_value, precedence_values },
-	{ "suppress", PROBABLE, machine_find_suppress, suppress_words },
-	{ "auto-reply-mark", PROBABLE, machine_find_present, autoreply_fields },
-	{ "auto-reply-mark", PROBABLE, machine_find_value, autoreply_values },
-	{ "auto-reply-mark", PROBABLE, machine_find_containing, autoreply_parts },
-	{ "no-reply-wanted", PROBABLE, machine_find_present, no_reply_wanted },
-	{ "loop-mark", PROBABLE, machine_find_present, loop_fields },
-	{ "exchange-rule", PROBABLE, machine_find_present, exchange_fields },
-	{ "bulk", PROBABLE, machine_find_list, bulk_fields },
-	{ "vendor-mark", PROBABLE, machine_find_present, vendor_fields },
-	{ "vendor-mark", PROBABLE, machine_find_value, vendor_values },
-	{ "no-reply", PROBABLE, machine_find_sender, no_reply_senders },
-	{ "system-sender", PROBABLE, machine_find_sender, system_senders },
-	{ "list-sender", PROBABLE, machine_find_sender, list_senders },
-	{ "calendar", PROBABLE, machine_find_value, calendar_values },
-	{ "calendar", PROBABLE, machine_find_present, calendar_fields },
-	{ "calendar", PROBABLE, machine_find_subject_start, calendar_subjects },
-	{ "out-of-office", PROBABLE, machine_find_subject_start, away_starts },
-	{ "out-of-office", PROBABLE, machine_find_subject, away_phrases },
-	{ "ticket", PROBABLE, machine_find_subject_start, ticket_starts },
-	{ "challenge", PROBABLE, machine_find_subject_start, challenge_starts },
-	{ "challenge", PROBABLE, machine_find_present, challenge_fields },
-	{ "bounce-subject", PROBABLE, machine_find_subject_start, bounce_starts },
-	{ "crowd", PROBABLE, machine_find_crowd, crowd_fields },
-	{ "several-marks", CERTAIN, machine_find_several, several },
-	/* Found in the MIME tree. */
-	{ "mdn", FINAL, NULL, NULL },
-	{ "calendar-part", PROBABLE, NULL, NULL },
+	{ { "own-loop", FINAL, NEVER, "X-Apres-Loop, Message-ID: made with our key", "RFC 3834 2" },
+	  { { NULL, NULL } } }, /* pipeline/facts.c */
+	{ { "null-path", FINAL, NEVER, "Return-Path", "RFC 3834 2, RFC 5321 4.5.5" },
+	  { { machine_find_null_path, NULL } } },
+	{ { "report", FINAL, NEVER, "Content-Type of any part, X-Failed-Recipients", "RFC 3464, RFC 5965, RFC 6522" },
+	  { { machine_find_value, report_types }, { machine_find_present, failure_fields } } }, /* and mime.c */
+	{ { "mdn", FINAL, NEVER, "Content-Type of any part", "RFC 8098" },
+	  { { NULL, NULL } } }, /* mime.c */
+	{ { "list", FINAL, NEVER, "List-Id, List-Post ..., X-BeenThere ...", "RFC 2369, RFC 2919, RFC 5230 4.6" },
+	  { { machine_find_list, list_fields } } },
+	{ { "auto-replied", CERTAIN, TRUST, "Auto-Submitted", "RFC 3834 5, RFC 5436 2.7.1" },
+	  { { machine_find_auto_replied, NULL } } },
+	{ { "spam", CERTAIN, TRUST, "X-Spam-*, X-Rspamd-*, SCL and other verdicts", "spam filters" },
+	  { { machine_find_value, spam_values }, { machine_find_containing, spam_parts }, { machine_find_high_score, spam_levels } } },
+	{ { "own-address", CERTAIN, NEVER, "From, Sender, Return-Path", "RFC 5230 4.5" },
+	  { { machine_find_own_sender, NULL } } },
+	{ { "daemon-sender", CERTAIN, NEVER, "From, Sender, Return-Path", "RFC 5230 4.6" },
+	  { { machine_find_sender, daemon_senders } } },
+	{ { "too-many-hops", CERTAIN, NEVER, "Received", "RFC 5321 6.3" },
+	  { { machine_find_hops, NULL } } },
+	{ { "auto-generated", PROBABLE, TRUST, "Auto-Submitted", "RFC 3834 5" },
+	  { { machine_find_auto_generated, NULL } } },
+	{ { "precedence", PROBABLE, TRUST, "Precedence, X-Precedence, Preference", "RFC 3834 3.1.8, RFC 5230 4.6" },
+	  { { machine_find_precedence, precedence_values } } },
+	{ { "suppress", PROBABLE, TRUST, "X-Auto-Response-Suppress: All, OOF, AutoReply", "MS-OXCMAIL 2.1.3.2.20" },
+	  { { machine_find_suppress, suppress_words } } },
+	{ { "auto-reply-mark", PROBABLE, TRUST, "X-Autoreply, X-Autorespond ...", "responders of many makers" },
+	  { { machine_find_present, autoreply_fields }, { machine_find_value, autoreply_values }, { machine_find_containing, autoreply_parts } } },
+	{ { "no-reply-wanted", PROBABLE, TRUST, "X-Ignorevacation, X-No-Auto-Reply", "Cyrus, others" },
+	  { { machine_find_present, no_reply_wanted } } },
+	{ { "loop-mark", PROBABLE, TRUST, "X-Loop, X-No-Loop, X-Apres-Loop", "procmail, OTRS, another apres" },
+	  { { machine_find_present, loop_fields } } },
+	{ { "exchange-rule", PROBABLE, TRUST, "X-MS-Exchange-Inbox-Rules-Loop ...", "Exchange" },
+	  { { machine_find_present, exchange_fields } } },
+	{ { "bulk", PROBABLE, TRUST, "List-Unsubscribe, Feedback-ID, X-Campaign ...", "RFC 2369, RFC 8058" },
+	  { { machine_find_list, bulk_fields } } },
+	{ { "vendor-mark", PROBABLE, TRUST, "fields of ticket systems, forges, networks", "their makers" },
+	  { { machine_find_present, vendor_fields }, { machine_find_value, vendor_values } } },
+	{ { "no-reply", PROBABLE, TRUST, "From, Sender, Return-Path", "custom" },
+	  { { machine_find_sender, no_reply_senders } } },
+	{ { "system-sender", PROBABLE, TRUST, "From, Sender, Return-Path", "RFC 2142, RFC 5230 4.6" },
+	  { { machine_find_sender, system_senders } } },
+	{ { "list-sender", PROBABLE, TRUST, "From, Sender, Return-Path, Errors-To", "RFC 5230 4.6" },
+	  { { machine_find_sender, list_senders }, { machine_find_errors_to, list_senders } } },
+	{ { "list-rewrite", PROBABLE, TRUST, "From: a list of ours for somebody else", "RFC 7960" },
+	  { { machine_find_rewritten, NULL } } },
+	{ { "not-to-us", PROBABLE, TRUST, "To, Cc, Bcc, Resent-To, Resent-Cc, Resent-Bcc", "RFC 5230 4.5" },
+	  { { machine_find_not_to_us, recipient_fields } } },
+	{ { "crowd", PROBABLE, TRUST, "To, Cc: more than 20", "custom" },
+	  { { machine_find_crowd, crowd_fields } } },
+	{ { "seen-before", PROBABLE, NEVER, "Delivered-To: twice the same of ours", "qmail, Postfix" },
+	  { { machine_find_seen_before, delivered_fields } } },
+	{ { "calendar", PROBABLE, TRUST, "Content-Type, Content-Class, Subject", "RFC 6047" },
+	  { { machine_find_value, calendar_values }, { machine_find_present, calendar_fields }, { machine_find_subject_start, calendar_subjects } } },
+	{ { "calendar-part", PROBABLE, TRUST, "Content-Type of any part", "RFC 6047" },
+	  { { NULL, NULL } } }, /* mime.c */
+	{ { "out-of-office", PROBABLE, TRUST, "Subject, in eleven languages", "responders of many makers" },
+	  { { machine_find_subject_start, away_starts }, { machine_find_subject, away_phrases } } },
+	{ { "stacked-subject", PROBABLE, TRUST, "Subject: an automatic prefix upon another", "custom" },
+	  { { machine_find_stacked, away_prefixes } } },
+	{ { "ticket", PROBABLE, TRUST, "Subject", "ticket systems" },
+	  { { machine_find_subject_start, ticket_starts } } },
+	{ { "challenge", PROBABLE, TRUST, "Subject, X-BoxTrapper ...", "challenge-response filters" },
+	  { { machine_find_subject_start, challenge_starts }, { machine_find_present, challenge_fields } } },
+	{ { "bounce-subject", PROBABLE, TRUST, "Subject", "mail servers" },
+	  { { machine_find_subject_start, bounce_starts } } },
+	{ { "several-marks", CERTAIN, TRUST, "marks that are weak alone, together", "custom" },
+	  { { machine_find_several, NULL } } },
 };
+/* clang-format on */
 
 apres_machine_hit *
 apres_machine_hit_new(const char *id, apres_machine_grade grade, const char *detail)
@@ -81,27 +116,25 @@ apres_machine_hit_free(apres_machine_hit *hit)
 	g_free(hit);
 }
 
-const char *
-apres_machine_find(const char *name, apres_machine_grade *grade_out)
+const apres_machine_kind *
+apres_machine_at(guint i)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(checks); i++) {
-		if (strcmp(checks[i].id, name) != 0)
-			continue;
-		if (grade_out != NULL)
-			*grade_out = checks[i].grade;
-		return checks[i].id;
-	}
+	return i < G_N_ELEMENTS(checks) ? &checks[i].kind : NULL;
+}
+
+const apres_machine_kind *
+apres_machine_find(const char *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
+		if (strcmp(checks[i].kind.id, name) == 0)
+			return &checks[i].kind;
 	return NULL;
 }
 
 guint
 apres_machine_count(void)
 {
-	guint n = 0;
-
-	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
-		n += i == 0 || strcmp(checks[i].id, checks[i - 1].id) != 0;
-	return n;
+	return G_N_ELEMENTS(checks);
 }
 
 /* "Careers <careers.contoso.example>" or the bare id: is it a list of ours? */
@@ -123,30 +156,47 @@ is_own_list(const apres_headers *headers, const GPtrArray *own_lists)
 	return false;
 }
 
-/* Everybody who claims to have sent it. */
 static GPtrArray *
-find_senders(const apres_headers *headers)
+new_addresses(void)
 {
-	GPtrArray *all =
-		g_ptr_array_new_with_free_func((GDestroyNotify)apres_address_free);
+	return g_ptr_array_new_with_free_func((GDestroyNotify)apres_address_free);
+}
 
+static void
+add_all_of(const apres_headers *headers, const char *name, GPtrArray *into)
+{
 	for (guint i = 0; i < apres_headers_count(headers); i++) {
 		const apres_header *h = apres_headers_at(headers, i);
-		if (g_ascii_strcasecmp(h->name, "From") != 0 &&
-		    g_ascii_strcasecmp(h->name, "Sender") != 0)
+		if (g_ascii_strcasecmp(h->name, name) != 0)
 			continue;
 		g_autoptr(GPtrArray) list = apres_address_parse_list(h->value);
 		while (list->len > 0)
-			g_ptr_array_add(all, g_ptr_array_steal_index(list, 0));
+			g_ptr_array_add(into, g_ptr_array_steal_index(list, 0));
 	}
+}
+
+/* The topmost Return-Path: what forwarders and bounce signers wrapped is taken out. */
+static void
+add_path(const apres_headers *headers, GPtrArray *into)
+{
 	const char *path = apres_headers_get(headers, "Return-Path");
-	if (path != NULL) {
-		g_autofree char *addr = apres_address_unwrap(path);
-		apres_address *address = addr != NULL ? apres_address_parse(addr) : NULL;
-		if (address != NULL)
-			g_ptr_array_add(all, address);
+	g_autofree char *addr = path != NULL ? apres_address_unwrap(path) : NULL;
+	apres_address *address = addr != NULL ? apres_address_parse(addr) : NULL;
+
+	if (address != NULL)
+		g_ptr_array_add(into, address);
+}
+
+static const char *
+probe(const machine_check *check, const machine_context *context)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(check->probes); i++) {
+		const machine_probe *p = &check->probes[i];
+		const char *field = p->find != NULL ? p->find(p->words, context) : NULL;
+		if (field != NULL)
+			return field;
 	}
-	return all;
+	return NULL;
 }
 
 GPtrArray *
@@ -154,7 +204,8 @@ apres_machine_check(const apres_headers *headers, const apres_machine_options *o
 {
 	GPtrArray *hits =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_machine_hit_free);
-	g_autoptr(GPtrArray) senders = find_senders(headers);
+	g_autoptr(GPtrArray) authors = new_addresses();
+	g_autoptr(GPtrArray) senders = new_addresses();
 	const char *raw = apres_headers_get(headers, "Subject");
 	g_autofree char *decoded =
 		apres_encoded_words_decode(raw != NULL ? raw : "", NULL);
@@ -164,22 +215,22 @@ apres_machine_check(const apres_headers *headers, const apres_machine_options *o
 		.headers = headers,
 		.options = options,
 		.subject = subject->text,
+		.authors = authors,
 		.senders = senders,
 		.own_list = is_own_list(headers, options->own_lists),
 		.hits = hits,
 	};
-	const char *last = NULL;
 
+	add_all_of(headers, "From", authors);
+	add_all_of(headers, "Sender", senders);
+	add_path(headers, senders);
 	for (guint i = 0; i < G_N_ELEMENTS(checks); i++) {
 		const machine_check *check = &checks[i];
-		if (check->find == NULL || (last != NULL && strcmp(last, check->id) == 0))
-			continue;
-		const char *field = check->find(check, &context);
-		if (field == NULL)
-			continue;
-		g_ptr_array_add(hits,
-				apres_machine_hit_new(check->id, check->grade, field));
-		last = check->id;
+		const char *field = probe(check, &context);
+		if (field != NULL)
+			g_ptr_array_add(hits,
+					apres_machine_hit_new(check->kind.id,
+							      check->kind.grade, field));
 	}
 	return hits;
 }

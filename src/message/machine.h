@@ -18,8 +18,17 @@ typedef enum {
 				*/
 } apres_machine_grade;
 
+/* One check as people see it; static. */
+typedef struct apres_machine_kind {
+	const char *id; /* "auto-replied", "null-path" ... */
+	apres_machine_grade grade;
+	bool may_trust; /* a policy's <trust> may set it aside */
+	const char *looks_at;
+	const char *source; /* RFC and section, or who invented the mark */
+} apres_machine_kind;
+
 typedef struct apres_machine_hit {
-	const char *id; /* "auto-submitted", "null-path" ...; static */
+	const char *id; /* static */
 	apres_machine_grade grade;
 	char *detail; /* header name only, no content; may be NULL */
 } apres_machine_hit;
@@ -28,18 +37,27 @@ typedef struct apres_machine_options {
 	const GPtrArray *own_addresses; /* char *, identities; answered never */
 	const GPtrArray *own_lists;     /* char *, List-Id values that are ours (careers@
 					   group); may be NULL */
-	const char *instance;           /* our X-Apres-Loop value, or NULL */
+	bool must_name_us; /* hold what names none of own_addresses as a recipient */
 } apres_machine_options;
 
 /* Every hit, in the order of the list; array of apres_machine_hit. */
 GPtrArray *apres_machine_check(const apres_headers *headers,
 			       const apres_machine_options *options);
-/* A hit found elsewhere (MIME tree); ID must be static. */
+/* A hit found elsewhere (MIME tree, our keys); ID must be static. */
 apres_machine_hit *apres_machine_hit_new(const char *id, apres_machine_grade grade,
 					 const char *detail);
 void apres_machine_hit_free(apres_machine_hit *hit);
-/* The static id equal to NAME with its grade, or NULL if there is no such check. */
-const char *apres_machine_find(const char *name, apres_machine_grade *grade_out);
+/*
+ * Do the marks among HITS, each of which a person's mail may bear, come
+ * together?  The name of the field that says so, or NULL.  HITS without those
+ * that a policy set aside: "several-marks" then stands or falls again.
+ */
+const char *apres_machine_several(const GPtrArray *hits);
+
+/* The checks, in their order; NULL behind the last. */
+const apres_machine_kind *apres_machine_at(guint i);
+/* The check called NAME, or NULL. */
+const apres_machine_kind *apres_machine_find(const char *name);
 /* The number of checks, for "14 of 14 machine checks passed". */
 guint apres_machine_count(void);
 #endif

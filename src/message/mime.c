@@ -23,16 +23,16 @@ apres_mime_add_problem(GPtrArray *problems, const char *problem)
 static void
 add_machine(apres_mime *mime, const char *name, const char *detail)
 {
-	apres_machine_grade grade;
-	const char *id = apres_machine_find(name, &grade);
+	const apres_machine_kind *kind = apres_machine_find(name);
 
 	/* A bounce that somebody attached is his subject, not his nature. */
 	if (mime->forwarding)
 		return;
 	for (guint i = 0; i < mime->machine->len; i++)
-		if (strcmp(((apres_machine_hit *)mime->machine->pdata[i])->id, id) == 0)
+		if (strcmp(((apres_machine_hit *)mime->machine->pdata[i])->id, name) == 0)
 			return;
-	g_ptr_array_add(mime->machine, apres_machine_hit_new(id, grade, detail));
+	g_ptr_array_add(mime->machine,
+			apres_machine_hit_new(kind->id, kind->grade, detail));
 }
 
 static void

@@ -14,7 +14,8 @@ typedef struct apres_us {
 	const char *authserv_id;        /* or NULL */
 	const GPtrArray *own_addresses; /* char *, identities: never answered */
 	const GPtrArray *own_lists;     /* or NULL */
-	const char *instance;           /* X-Apres-Loop value, or NULL */
+	bool must_name_us;              /* hold what is not addressed to own_addresses */
+	const char *instance;           /* begins our X-Apres-Loop, or NULL */
 	const char *message_id_domain;  /* of our Message-IDs, with */
 	const char *message_id_key;     /* the key they are made with; or both NULL */
 	bool careers_mailbox;

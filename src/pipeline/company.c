@@ -85,6 +85,20 @@ own_addresses(const apres_config *config)
 	return own;
 }
 
+/* Through which candidates' mail reaches us: "careers.contoso.example". */
+static GPtrArray *
+own_lists(const apres_config *config)
+{
+	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < config->mailboxes->len; i++) {
+		const apres_mailbox_config *mailbox = config->mailboxes->pdata[i];
+		for (char **list = mailbox->lists; *list != NULL; list++)
+			g_ptr_array_add(own, g_strdup(*list));
+	}
+	return own;
+}
+
 apres_company *
 apres_company_load(const apres_config *config, const apres_company_config *company,
 		   gint64 now, GError **error)
@@ -99,6 +113,7 @@ apres_company_load(const apres_config *config, const apres_company_config *compa
 		return NULL;
 	}
 	loaded->own_addresses = own_addresses(config);
+	loaded->own_lists = own_lists(config);
 	return g_steal_pointer(&loaded);
 }
 
@@ -110,5 +125,6 @@ apres_company_free(apres_company *company)
 	apres_policy_free(company->policy);
 	apres_roster_free(company->roster);
 	g_clear_pointer(&company->own_addresses, g_ptr_array_unref);
+	g_clear_pointer(&company->own_lists, g_ptr_array_unref);
 	g_free(company);
 }

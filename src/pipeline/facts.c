@@ -74,6 +74,10 @@ take_candidate(apres_facts *facts, const apres_us *us, const apres_headers *head
 {
 	const char *value = apres_headers_get(headers, "From");
 	g_autoptr(apres_address) from = value != NULL ? apres_address_parse(value) : NULL;
+	g_autoptr(GPtrArray) results =
+		us->authserv_id != NULL
+			? apres_auth_results_parse(headers, us->authserv_id)
+			: NULL;
 
 	if (from == NULL) {
 		if (value != NULL && *value != '\0')
@@ -90,6 +94,34 @@ take_candidate(apres_facts *facts, const apres_us *us, const apres_headers *head
 	}
 	if (!is_aligned(us, headers, from, facts->candidate))
 		add_floor(facts, "unaligned");
+	if (results != NULL && apres_auth_results_dmarc_fail(results))
+		add_floor(facts, "dmarc-fail");
+	facts->proven = results != NULL &&
+			(apres_auth_results_dmarc_pass(results, from->domain) ||
+			 apres_auth_results_auth_pass(results, from->addr));
+}
+
+/* The domain alone says nothing: colleagues' mail has it too.  The keys do. */
+static void
+add_own_loop(apres_facts *facts, const apres_us *us, const apres_headers *headers)
+{
+	const char *mark = apres_headers_get(headers, "X-Apres-Loop");
+	const char *field = NULL;
+
+	if (us->message_id_key == NULL)
+		return;
+	if (apres_message_id_is_ours(us->message_id_key, us->message_id_domain,
+				     facts->message_id))
+		field = "Message-ID";
+	else if (us->instance != NULL &&
+		 apres_loop_mark_is_ours(us->message_id_key, us->instance,
+					 facts->message_id, mark))
+		field = "X-Apres-Loop";
+	if (field == NULL)
+		return;
+	const apres_machine_kind *kind = apres_machine_find("own-loop");
+	g_ptr_array_add(facts->machine,
+			apres_machine_hit_new(kind->id, kind->grade, field));
 }
 
 apres_facts *
@@ -100,7 +132,7 @@ apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
 	const GPtrArray *problems = apres_headers_problems(headers);
 	apres_machine_options options = { .own_addresses = us->own_addresses,
 					  .own_lists = us->own_lists,
-					  .instance = us->instance };
+					  .must_name_us = us->must_name_us };
 
 	facts->received = received;
 	facts->careers_mailbox = us->careers_mailbox;
@@ -112,12 +144,6 @@ apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
 					    us->authserv_id, &facts->audience_why);
 	g_ptr_array_unref(facts->machine);
 	facts->machine = apres_machine_check(headers, &options);
-	/* The domain alone says nothing: colleagues' mail has it too. */
-	if (us->message_id_key != NULL &&
-	    apres_message_id_is_ours(us->message_id_key, us->message_id_domain,
-				     facts->message_id))
-		g_ptr_array_add(facts->machine,
-				apres_machine_hit_new("own-loop", APRES_MACHINE_FINAL,
-						      "Message-ID"));
+	add_own_loop(facts, us, headers);
 	return facts;
 }

@@ -87,6 +87,8 @@ gather(passage *p, GError **error)
 	apres_us us = {
 		.authserv_id = p->config->authserv_id,
 		.own_addresses = a->company->own_addresses,
+		.own_lists = a->company->own_lists,
+		.must_name_us = a->mailbox->recipients == APRES_RECIPIENTS_OURS,
 		.message_id_domain = a->company->config->domain,
 		.careers_mailbox = a->mailbox->careers,
 	};

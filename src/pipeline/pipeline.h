@@ -17,6 +17,7 @@ typedef struct apres_company {
 	apres_policy *policy;
 	apres_roster *roster;     /* or NULL */
 	GPtrArray *own_addresses; /* identities of all mailboxes of all companies */
+	GPtrArray *own_lists;     /* char *, List-Ids that are ours, of all mailboxes */
 } apres_company;
 /* Load policy (and run its tests) and roster.  CONFIG error on any fault: the caller
  * keeps the old one. */

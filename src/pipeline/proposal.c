@@ -31,6 +31,20 @@ new_message_id(const apres_proposal *p, const char *seed, char **id_out, GError 
 	return true;
 }
 
+static bool
+new_loop_mark(const apres_proposal *p, const char *message_id, char **mark_out,
+	      GError **error)
+{
+	g_autofree char *key = NULL;
+	g_autofree char *instance = NULL;
+
+	if (!apres_store_secret(p->store, "message-id-key", &key, error) ||
+	    !instance_of(p->store, &instance, error))
+		return false;
+	*mark_out = apres_loop_mark_new(key, instance, message_id);
+	return true;
+}
+
 /* Where a human reads the candidate's answer: for employees their HR contact, never the
  * mailbox's readers. */
 static const char *
@@ -52,11 +66,11 @@ apres_proposal_render(const apres_proposal *p, const apres_decision *decision,
 	g_autofree char *seed =
 		g_strconcat(p->facts->thread, "/", p->ref, "/", template_id, NULL);
 	g_autofree char *message_id = NULL;
-	g_autofree char *instance = NULL;
+	g_autofree char *loop_mark = NULL;
 	apres_decision wanted = *decision;
 
 	if (!new_message_id(p, seed, &message_id, error) ||
-	    !instance_of(p->store, &instance, error))
+	    !new_loop_mark(p, message_id, &loop_mark, error))
 		return NULL;
 	wanted.template_id = template_id;
 	apres_reply_context context = {
@@ -68,7 +82,7 @@ apres_proposal_render(const apres_proposal *p, const apres_decision *decision,
 		.references = p->arrival->reading != NULL
 				      ? p->arrival->reading->references
 				      : NULL,
-		.instance = instance,
+		.loop_mark = loop_mark,
 		.ref = p->ref,
 		.date = p->now,
 	};

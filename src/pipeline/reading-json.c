@@ -258,12 +258,12 @@ take_machine(const json_t *json, GPtrArray *out, GError **error)
 	{
 		const char *name = json_string_value(json_array_get(value, 0));
 		const json_t *detail = json_array_get(value, 1);
-		apres_machine_grade grade;
-		const char *id = name != NULL ? apres_machine_find(name, &grade) : NULL;
-		if (id == NULL || json_string_length(detail) > 1024)
+		const apres_machine_kind *kind =
+			name != NULL ? apres_machine_find(name) : NULL;
+		if (kind == NULL || json_string_length(detail) > 1024)
 			return bad(error, "machine");
-		g_ptr_array_add(
-			out, apres_machine_hit_new(id, grade, json_string_value(detail)));
+		g_ptr_array_add(out, apres_machine_hit_new(kind->id, kind->grade,
+							   json_string_value(detail)));
 	}
 	return true;
 }

@@ -6,11 +6,49 @@
 
 #include <string.h>
 
-static void
-weigh_machine(apres_weighing *w)
+/* Does the policy set HIT aside for this sender, and is it really he? */
+static bool
+is_trusted(apres_weighing *w, const apres_machine_hit *hit)
 {
-	for (guint i = 0; i < w->facts->machine->len; i++) {
-		const apres_machine_hit *hit = w->facts->machine->pdata[i];
+	const apres_machine_kind *kind = apres_machine_find(hit->id);
+
+	if (!w->facts->proven || w->facts->candidate == NULL || kind == NULL ||
+	    !kind->may_trust)
+		return false;
+	const apres_trust *trust =
+		apres_policy_trust(w->policy, w->facts->candidate, hit->id);
+	if (trust == NULL)
+		return false;
+	apres_trusted trusted = { .hit = hit, .trust = trust };
+	g_array_append_val(w->decision->trusted, trusted);
+	return true;
+}
+
+/* What counts; marks that are weak alone must still come together without those that do
+ * not. */
+static GPtrArray *
+counting_hits(apres_weighing *w)
+{
+	g_autoptr(GPtrArray) hits = g_ptr_array_new();
+	g_autoptr(GPtrArray) counting = g_ptr_array_new();
+
+	for (guint i = 0; i < w->facts->machine->len; i++)
+		if (!is_trusted(w, w->facts->machine->pdata[i]))
+			g_ptr_array_add(hits, w->facts->machine->pdata[i]);
+	for (guint i = 0; i < hits->len; i++) {
+		const apres_machine_hit *hit = hits->pdata[i];
+		if (!g_str_equal(hit->id, "several-marks") ||
+		    apres_machine_several(hits) != NULL)
+			g_ptr_array_add(counting, hits->pdata[i]);
+	}
+	return g_steal_pointer(&counting);
+}
+
+static void
+weigh_machine(apres_weighing *w, const GPtrArray *hits)
+{
+	for (guint i = 0; i < hits->len; i++) {
+		const apres_machine_hit *hit = hits->pdata[i];
 		w->machine_final |= hit->grade == APRES_MACHINE_FINAL;
 		w->machine_certain |= hit->grade == APRES_MACHINE_CERTAIN;
 		w->machine_probable |= hit->grade == APRES_MACHINE_PROBABLE;
@@ -18,10 +56,11 @@ weigh_machine(apres_weighing *w)
 }
 
 static void
-add_machine_reasons(apres_weighing *w, apres_machine_grade at_least)
+add_machine_reasons(apres_weighing *w, const GPtrArray *hits,
+		    apres_machine_grade at_least)
 {
-	for (guint i = 0; i < w->facts->machine->len; i++) {
-		const apres_machine_hit *hit = w->facts->machine->pdata[i];
+	for (guint i = 0; i < hits->len; i++) {
+		const apres_machine_hit *hit = hits->pdata[i];
 		g_autofree char *reason = g_strdup_printf("machine:%s", hit->id);
 		if (hit->grade >= at_least)
 			apres_weighing_reason(w, reason);
@@ -40,12 +79,13 @@ bool
 apres_decide_floors(apres_weighing *w)
 {
 	bool held = false;
+	g_autoptr(GPtrArray) hits = counting_hits(w);
 
-	weigh_machine(w);
+	weigh_machine(w, hits);
 	if (w->machine_final || w->machine_certain) {
-		add_machine_reasons(w, APRES_MACHINE_CERTAIN);
+		add_machine_reasons(w, hits, APRES_MACHINE_CERTAIN);
 	} else if (w->machine_probable) {
-		add_machine_reasons(w, APRES_MACHINE_PROBABLE);
+		add_machine_reasons(w, hits, APRES_MACHINE_PROBABLE);
 		held = true;
 	}
 	held |= add_all(w, w->facts->floors);

@@ -2,7 +2,6 @@
 /* The steps of a decision; private to decide*.c. */
 #ifndef APRES_POLICY_DECIDE_PARTS_H
 #define APRES_POLICY_DECIDE_PARTS_H
-#include "message/machine.h"
 #include "policy/decide.h"
 
 /* A decision in the making: what came in, and what is concluded so far. */

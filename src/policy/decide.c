@@ -62,6 +62,7 @@ decision_new(void)
 	d->reasons = g_ptr_array_new_with_free_func(g_free);
 	d->classes = g_ptr_array_new();
 	d->unknown = g_ptr_array_new();
+	d->trusted = g_array_new(FALSE, FALSE, sizeof(apres_trusted));
 	d->unexplained = g_ptr_array_new_with_free_func(g_free);
 	d->results = g_ptr_array_new_with_free_func(result_free);
 	return d;
@@ -78,6 +79,7 @@ apres_decision_free(apres_decision *d)
 	g_ptr_array_unref(d->reasons);
 	g_ptr_array_unref(d->classes);
 	g_ptr_array_unref(d->unknown);
+	g_array_unref(d->trusted);
 	g_ptr_array_unref(d->unexplained);
 	g_ptr_array_unref(d->results);
 	g_free(d);
@@ -252,6 +254,19 @@ mark_winner(apres_decision *d)
 	}
 }
 
+static void
+conclude(apres_weighing *w)
+{
+	const GArray *trusted = w->decision->trusted;
+
+	mark_winner(w->decision);
+	for (guint i = 0; i < trusted->len; i++) {
+		const apres_trusted *one = &g_array_index(trusted, apres_trusted, i);
+		g_autofree char *reason = g_strdup_printf("trusted:%s", one->hit->id);
+		apres_weighing_reason(w, reason);
+	}
+}
+
 apres_decision *
 apres_decide(const apres_policy *policy, const apres_facts *facts,
 	     const apres_reading *reading, const apres_history *history,
@@ -273,7 +288,7 @@ apres_decide(const apres_policy *policy, const apres_facts *facts,
 	apres_decide_rules(&w);
 	bool floor = apres_decide_floors(&w);
 	if (decide_machine(&w)) {
-		mark_winner(d);
+		conclude(&w);
 		return d;
 	}
 	if (w.held_by_rule || floor) {
@@ -290,7 +305,7 @@ apres_decide(const apres_policy *policy, const apres_facts *facts,
 		hold(&w, "unclassified", "unclassified");
 	}
 	apres_decide_obligations(&w);
-	mark_winner(d);
+	conclude(&w);
 	return d;
 }
 

@@ -5,6 +5,7 @@
  */
 #ifndef APRES_POLICY_DECIDE_H
 #define APRES_POLICY_DECIDE_H
+#include "message/machine.h"
 #include "policy/policy.h"
 
 /* What intake established about the mail, without trusting its parser. */
@@ -18,6 +19,7 @@ typedef struct apres_facts {
 	char *thread;         /* root id */
 	gint64 received;      /* seconds; drives age and clocks */
 	bool careers_mailbox;
+	bool proven; /* our own mail server vouches for From: dmarc=pass or auth=pass */
 	GPtrArray *floors;  /* char *: reasons to hold found by intake: "no-from",
 			       "unaligned", ... */
 	GPtrArray *machine; /* apres_machine_hit, header checks and MIME tree together */
@@ -58,6 +60,12 @@ typedef struct apres_rule_result {
 	char *note; /* "mail also contains legal-threat", or NULL */
 } apres_rule_result;
 
+/* A machine check that hit and does not count for this sender. */
+typedef struct apres_trusted {
+	const apres_machine_hit *hit; /* of the facts */
+	const apres_trust *trust;
+} apres_trusted;
+
 typedef struct apres_decision {
 	apres_effect effect;
 	const apres_rule *rule;  /* that decided, or NULL (floor, default) */
@@ -72,6 +80,7 @@ typedef struct apres_decision {
 				   "unexplained", "machine:null-path" */
 	GPtrArray *classes;     /* const char *: true for this audience */
 	GPtrArray *unknown;     /* const char * */
+	GArray *trusted;        /* apres_trusted; each also a reason "trusted:ID", last */
 	GPtrArray *unexplained; /* char *: sentences nothing accounts for */
 	GPtrArray *results; /* apres_rule_result, rules that matter, in policy order */
 	gint64 send_after;  /* reply: earliest time (undo window, send window) */

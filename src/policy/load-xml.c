@@ -29,7 +29,7 @@ static const element definitions[] = {
 	{ "limits", apres_build_limits },     { "calendar", apres_build_calendar },
 	{ "language", apres_build_language }, { "class", apres_build_class },
 	{ "template", apres_build_template }, { "rule", apres_build_rule },
-	{ "test", apres_build_test },
+	{ "trust", apres_build_trust },       { "test", apres_build_test },
 };
 static const element references[] = {
 	{ "extend", apres_build_extend },

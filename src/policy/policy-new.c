@@ -113,6 +113,28 @@ apres_people_free(apres_people *people)
 	g_free(people);
 }
 
+apres_trust *
+apres_trust_new(const char *from, apres_origin origin)
+{
+	apres_trust *trust = g_new0(apres_trust, 1);
+
+	trust->from = g_strdup(from);
+	trust->origin = origin;
+	trust->checks = g_ptr_array_new();
+	return trust;
+}
+
+void
+apres_trust_free(apres_trust *trust)
+{
+	if (!trust)
+		return;
+	g_free(trust->from);
+	g_clear_pointer(&trust->checks, g_ptr_array_unref);
+	g_free(trust->because);
+	g_free(trust);
+}
+
 apres_language *
 apres_language_new(const char *tag)
 {
@@ -197,6 +219,7 @@ apres_policy_new(void)
 	policy->templates =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_template_free);
 	policy->queues = g_ptr_array_new_with_free_func((GDestroyNotify)apres_queue_free);
+	policy->trusts = g_ptr_array_new_with_free_func((GDestroyNotify)apres_trust_free);
 	policy->tests =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_policy_test_free);
 	policy->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
@@ -229,6 +252,7 @@ apres_policy_free(apres_policy *policy)
 	g_clear_pointer(&policy->templates, g_ptr_array_unref);
 	g_clear_pointer(&policy->queues, g_ptr_array_unref);
 	apres_debrief_terms_free(policy->debrief);
+	g_clear_pointer(&policy->trusts, g_ptr_array_unref);
 	g_clear_pointer(&policy->tests, g_ptr_array_unref);
 	g_clear_pointer(&policy->sources, g_hash_table_unref);
 	g_free(policy);

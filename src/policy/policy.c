@@ -93,6 +93,30 @@ apres_policy_queue(const apres_policy *policy, const char *id)
 	return find_by_id(policy->queues, id);
 }
 
+static bool
+is_from(const apres_trust *trust, const char *identity)
+{
+	const char *whole =
+		strchr(trust->from, '@') != NULL ? identity : strrchr(identity, '@');
+
+	if (whole == NULL)
+		return false;
+	return g_ascii_strcasecmp(trust->from, whole + (*whole == '@')) == 0;
+}
+
+const apres_trust *
+apres_policy_trust(const apres_policy *policy, const char *identity, const char *check)
+{
+	for (guint i = 0; i < policy->trusts->len; i++) {
+		const apres_trust *trust = policy->trusts->pdata[i];
+		if (is_from(trust, identity) &&
+		    g_ptr_array_find_with_equal_func(trust->checks, check, g_str_equal,
+						     NULL))
+			return trust;
+	}
+	return NULL;
+}
+
 static const apres_text *
 text_in(const apres_template *template, const char *language, gsize tag_len)
 {

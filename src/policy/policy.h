@@ -110,6 +110,16 @@ typedef struct apres_limit { /* at most COUNT in PERIOD; count 0 = no limit */
 	apres_duration period;
 } apres_limit;
 
+/* Machine checks that do not count for one sender, if our own mail server proves that it
+ * is he; never those of loops, reports and lists. */
+typedef struct apres_trust {
+	char *from; /* identity; or a domain, lower case, A-label, without its subdomains
+		     */
+	apres_origin origin;
+	GPtrArray *checks; /* const char *, static ids */
+	char *because;
+} apres_trust;
+
 /* <test>: a small mail and what must come of it. */
 typedef struct apres_policy_test {
 	apres_origin origin;
@@ -147,7 +157,8 @@ typedef struct apres_policy {
 	apres_debrief_terms *debrief;                                /* or NULL */
 	int max_words, unexplained_sentences, unexplained_questions; /* -1 = any */
 	apres_limit per_candidate, per_thread, per_company;
-	GPtrArray *tests; /* apres_policy_test */
+	GPtrArray *trusts; /* apres_trust */
+	GPtrArray *tests;  /* apres_policy_test */
 	GHashTable
 		*sources; /* file name -> GBytes: kept with the decisions made under it */
 	apres_classifier *classifier;
@@ -174,6 +185,8 @@ apres_queue *apres_queue_new(const char *id, apres_origin origin);
 void apres_queue_free(apres_queue *queue);
 apres_people *apres_people_new(const char *domain);
 void apres_people_free(apres_people *people);
+apres_trust *apres_trust_new(const char *from, apres_origin origin);
+void apres_trust_free(apres_trust *trust);
 apres_language *apres_language_new(const char *tag);
 void apres_language_free(apres_language *language);
 apres_debrief_terms *apres_debrief_terms_new(const char *owner, apres_duration due);
@@ -185,6 +198,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_rule, apres_rule_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_template, apres_template_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_queue, apres_queue_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_people, apres_people_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_trust, apres_trust_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_language, apres_language_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy_test, apres_policy_test_free)
 
@@ -192,6 +206,9 @@ const apres_class *apres_policy_class(const apres_policy *policy, const char *id
 const apres_rule *apres_policy_rule(const apres_policy *policy, const char *id);
 const apres_template *apres_policy_template(const apres_policy *policy, const char *id);
 const apres_queue *apres_policy_queue(const apres_policy *policy, const char *id);
+/* What sets CHECK aside for the sender with this IDENTITY, or NULL. */
+const apres_trust *apres_policy_trust(const apres_policy *policy, const char *identity,
+				      const char *check);
 /* The text of TEMPLATE in LANGUAGE: exact tag, primary tag, the policy's own language; or
  * NULL. */
 const apres_text *apres_policy_text(const apres_policy *policy, const char *template_id,

@@ -2,6 +2,8 @@
 /*
  * Our Message-IDs: "apres.SEED.MAC@domain".  Only who has the key makes one, so
  * a mail that refers to one answers us, and a mail that bears one is our own.
+ * X-Apres-Loop says it again, of whatever Message-ID stands beside it: copied
+ * into another mail it is worth nothing.
  */
 #include "config.h"
 #include "reply/reply.h"
@@ -12,16 +14,24 @@
 #define MAC_HEX 32
 #define PREFIX "apres."
 
+/* The first half of an HMAC, in hex. */
+static char *
+half_mac(const char *key, const char *text)
+{
+	g_autofree char *mac = g_compute_hmac_for_string(
+		G_CHECKSUM_SHA256, (const guchar *)key, strlen(key), text, -1);
+
+	return g_strndup(mac, MAC_HEX);
+}
+
 /* Over the domain, too: the same reply under another company is another reply. */
 static char *
 mac_of(const char *key, const char *domain, const char *seed)
 {
 	g_autofree char *lower = g_ascii_strdown(domain, -1);
 	g_autofree char *text = g_strdup_printf("message-id\n%s\n%s", lower, seed);
-	g_autofree char *mac = g_compute_hmac_for_string(
-		G_CHECKSUM_SHA256, (const guchar *)key, strlen(key), text, -1);
 
-	return g_strndup(mac, MAC_HEX);
+	return half_mac(key, text);
 }
 
 char *
@@ -60,4 +70,23 @@ apres_message_id_is_ours(const char *key, const char *domain, const char *messag
 	g_autofree char *seed = g_strndup(message_id + prefix, SEED_HEX);
 	g_autofree char *mac = mac_of(key, domain, seed);
 	return is_same(mac, message_id + prefix + SEED_HEX + 1, MAC_HEX);
+}
+
+char *
+apres_loop_mark_new(const char *key, const char *instance, const char *message_id)
+{
+	g_autofree char *text = g_strdup_printf("loop\n%s\n%s", instance, message_id);
+	g_autofree char *mac = half_mac(key, text);
+
+	return g_strdup_printf("%s %s", instance, mac);
+}
+
+bool
+apres_loop_mark_is_ours(const char *key, const char *instance, const char *message_id,
+			const char *mark)
+{
+	if (message_id == NULL || mark == NULL)
+		return false;
+	g_autofree char *ours = apres_loop_mark_new(key, instance, message_id);
+	return strlen(mark) == strlen(ours) && is_same(mark, ours, strlen(ours));
 }

@@ -85,7 +85,7 @@ compose(const apres_reply *reply, const apres_reply_context *context, GError **e
 	/* RFC 3834 5, and the two marks that other responders look for. */
 	apres_out_plain(out, "Auto-Submitted", "auto-replied");
 	apres_out_plain(out, "X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply");
-	apres_out_plain(out, "X-Apres-Loop", context->instance);
+	apres_out_plain(out, "X-Apres-Loop", context->loop_mark);
 	apres_out_body(out, reply->text);
 	if (!apres_out_check(out->str, out->len, error))
 		return NULL;
@@ -108,9 +108,9 @@ check_context(const apres_reply_context *context, GError **error)
 		return apres_throw(error, APRES_ERROR_CONFIG,
 				   "Message-ID '%s': not usable; look at 'domain'",
 				   context->message_id);
-	if (context->instance == NULL || !apres_out_is_plain(context->instance))
+	if (context->loop_mark == NULL || !apres_out_is_plain(context->loop_mark))
 		return apres_throw(error, APRES_ERROR_INTERNAL,
-				   "instance: not a plain word");
+				   "X-Apres-Loop: not plain text");
 	return true;
 }
 

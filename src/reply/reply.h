@@ -14,7 +14,7 @@ typedef struct apres_reply_context {
 	const char *message_id;  /* ours, complete without brackets */
 	const char *in_reply_to; /* theirs, or NULL */
 	const GPtrArray *references; /* theirs, oldest first */
-	const char *instance;        /* X-Apres-Loop value */
+	const char *loop_mark;       /* X-Apres-Loop value */
 	const char *ref;             /* {ref} */
 	gint64 date;                 /* seconds; Date: */
 } apres_reply_context;
@@ -52,6 +52,12 @@ GBytes *apres_notice_render(const char *from_addr, const char *to, const char *s
 /* A fresh Message-ID for reply number N: HMAC of KEY, unforgeable; without brackets,
  * caller owns. */
 char *apres_message_id_new(const char *key, const char *domain, const char *seed);
+/* The value of X-Apres-Loop beside MESSAGE_ID: INSTANCE and an HMAC of both.  Caller
+ * owns. */
+char *apres_loop_mark_new(const char *key, const char *instance, const char *message_id);
+/* Is MARK (may be NULL) what we wrote beside MESSAGE_ID (may be NULL)? */
+bool apres_loop_mark_is_ours(const char *key, const char *instance,
+			     const char *message_id, const char *mark);
 /* Did we make this Message-ID? */
 bool apres_message_id_is_ours(const char *key, const char *domain,
 			      const char *message_id);

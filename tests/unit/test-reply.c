@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
+#include "reply/out.h"
 #include "reply/reply.h"
 #include "rfc5322.h"
 #include "unit.h"
@@ -55,7 +56,7 @@ fixture_new(const char *language, const char *source)
 		.from_name = "Contoso",
 		.message_id = "apres.1@contoso.example",
 		.in_reply_to = THEIRS,
-		.instance = "instance-1",
+		.loop_mark = "instance-1",
 		.ref = "7",
 		.date = NOON,
 	};
@@ -455,6 +456,24 @@ START_TEST(test_nobody_without_the_key_makes_our_message_ids)
 }
 END_TEST
 
+START_TEST(test_a_loop_mark_counts_beside_its_own_message_id_only)
+{
+	g_autofree char *mark =
+		apres_loop_mark_new(KEY, "instance-1", "a@contoso.example");
+
+	ck_assert(apres_out_is_plain(mark));
+	ck_assert(apres_loop_mark_is_ours(KEY, "instance-1", "a@contoso.example", mark));
+	ck_assert(!apres_loop_mark_is_ours(KEY, "instance-1", "b@mail.example", mark));
+	ck_assert(!apres_loop_mark_is_ours(KEY, "instance-2", "a@contoso.example", mark));
+	ck_assert(!apres_loop_mark_is_ours("another key", "instance-1",
+					   "a@contoso.example", mark));
+	ck_assert(!apres_loop_mark_is_ours(KEY, "instance-1", "a@contoso.example",
+					   "instance-1"));
+	ck_assert(!apres_loop_mark_is_ours(KEY, "instance-1", "a@contoso.example", NULL));
+	ck_assert(!apres_loop_mark_is_ours(KEY, "instance-1", NULL, mark));
+}
+END_TEST
+
 START_TEST(test_a_notice_is_generated_and_goes_to_one_of_us)
 {
 	g_autoptr(GError) error = NULL;
@@ -495,6 +514,7 @@ main(void)
 	tcase_add_test(tc, test_long_references_keep_the_first_and_the_last);
 	tcase_add_test(tc, test_the_receipt_is_the_last_header_line);
 	tcase_add_test(tc, test_nobody_without_the_key_makes_our_message_ids);
+	tcase_add_test(tc, test_a_loop_mark_counts_beside_its_own_message_id_only);
 	tcase_add_test(tc, test_a_notice_is_generated_and_goes_to_one_of_us);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
