@@ -28,7 +28,14 @@ fields_of(const xmlNode *node, guint inherited)
 	return fields != 0 ? fields : inherited;
 }
 
-/* SCOPE as changed by NODE; the caller frees its header. */
+static void
+scope_clear(scope *s)
+{
+	g_free(s->header);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(scope, scope_clear)
+
+/* SCOPE as changed by NODE. */
 static scope
 narrow(const xmlNode *node, const scope *outer)
 {
@@ -106,8 +113,7 @@ condition_of(apres_build *build, const xmlNode *node, const scope *outer)
 		       { "not", APRES_COND_NOT },
 		       { "sentence", APRES_COND_SENTENCE } };
 	const char *name = (const char *)node->name;
-	scope inner = narrow(node, outer);
-	g_autofree char *header = inner.header;
+	g_auto(scope) inner = narrow(node, outer);
 
 	if (g_str_equal(name, "phrase") || g_str_equal(name, "re"))
 		return pattern_of(build, node, &inner, *name == 'p');
@@ -195,8 +201,7 @@ apres_build_class(apres_build *build, const xmlNode *node)
 				    first != NULL && first->final))
 		return;
 	apres_class *class = apres_class_new(id, apres_build_at(build, node));
-	scope inner = narrow(node, &outer);
-	g_autofree char *header = inner.header;
+	g_auto(scope) inner = narrow(node, &outer);
 	class->cond = apres_cond_new(APRES_COND_ANY, class->origin);
 	add_conditions(build, node, &inner, class->cond->children);
 	class->background = apres_build_yes(node, "background");
@@ -237,8 +242,7 @@ apres_build_extend(apres_build *build, const xmlNode *node)
 		return;
 	}
 	apres_class *class = build->policy->classes->pdata[at];
-	scope inner = narrow(node, &outer);
-	g_autofree char *header = inner.header;
+	g_auto(scope) inner = narrow(node, &outer);
 	/* More words for what is already there: "any" takes them, whatever else it holds.
 	 */
 	add_conditions(build, node, &inner, class->cond->children);

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include <string.h>
+#include <time.h>
 
 static const struct {
 	const char *text, *fresh;
@@ -162,9 +163,10 @@ START_TEST(test_time_is_linear)
 
 	while (in->len < 500000)
 		g_string_append(in, lines[_i]);
-	gint64 start = g_get_monotonic_time();
+	/* Of this process: others must not make it fail. */
+	clock_t start = clock();
 	apres_quote_split(in->str, &fresh, &quoted);
-	ck_assert_int_lt(g_get_monotonic_time() - start, 5 * G_USEC_PER_SEC);
+	ck_assert_int_lt(clock() - start, 5 * CLOCKS_PER_SEC);
 }
 END_TEST
 

@@ -87,12 +87,15 @@ START_TEST(a_held_mail_is_closed_and_nothing_is_owed)
 }
 END_TEST
 
+#define AUTOMATIC                                                                        \
+	"To: robin@mail.example\nIn-Reply-To: <1@mail.example>\n"                        \
+	"Auto-Submitted: auto-replied\n"
+
 static const char *const no_answers[] = {
 	"To: colleague@contoso.example\nIn-Reply-To: <1@mail.example>\n",
 	"To: robin@mail.example\nIn-Reply-To: <other@mail.example>\n",
 	"To: robin@mail.example\n",
-	"To: robin@mail.example\nIn-Reply-To: <1@mail.example>\nAuto-Submitted: "
-	"auto-replied\n",
+	AUTOMATIC,
 	"To: robin@mail.example\nIn-Reply-To: <1@mail.example>\nX-Apres-Loop: 1\n",
 	"In-Reply-To: <1@mail.example>\n",
 };
