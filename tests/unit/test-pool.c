@@ -9,12 +9,9 @@
 #include "tiny-classes.h"
 #include "unit.h"
 
-/* A sanitizer takes its time to end a process; it must not look like a hang. */
-#ifdef APRES_SANITIZED
-#define TIMEOUT_SECS 10
-#else
-#define TIMEOUT_SECS 2
-#endif
+/* On a busy machine, or with sanitizers, a process takes its time to end: that is no
+ * hang. */
+#define TIMEOUT_SECS 8
 #define ASKS "Thank you. Could I have some feedback?"
 #define FAULTY "FAULTY " ASKS
 
