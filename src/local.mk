@@ -71,6 +71,8 @@ libapres_la_SOURCES += \
 libapres_la_SOURCES += \
 	%D%/policy/policy.c %D%/policy/policy.h \
 	%D%/policy/policy-new.c \
+	%D%/policy/prove.c %D%/policy/prove.h \
+	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \
 	%D%/policy/calendar.c %D%/policy/calendar.h \
 	%D%/policy/decide.c %D%/policy/decide.h \

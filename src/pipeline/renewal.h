@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A proposed reply that waited too long: written for another day, so it is written anew. */
+/* A proposed reply that waited too long: written for another day, so it is written anew.
+ */
 #ifndef APRES_PIPELINE_RENEWAL_H
 #define APRES_PIPELINE_RENEWAL_H
 #include "pipeline/action.h"

@@ -162,20 +162,6 @@ outermost(const apres_build *build, const xmlNode *node)
 	return outer;
 }
 
-static guint
-audiences_of(const xmlNode *node)
-{
-	g_auto(GStrv) words = apres_build_words(node, "audience");
-	guint audiences = 0;
-
-	for (char **word = words; *word != NULL; word++)
-		for (guint i = 0; i < APRES_AUDIENCE_COUNT_; i++)
-			if (g_str_equal(*word,
-					apres_audience_to_string((apres_audience)i)))
-				audiences |= 1u << i;
-	return audiences;
-}
-
 static int
 index_of_class(const apres_policy *policy, const char *id)
 {
@@ -208,7 +194,7 @@ apres_build_class(apres_build *build, const xmlNode *node)
 	class->part = apres_build_yes(node, "part");
 	class->never_automatic = apres_build_yes(node, "never-automatic");
 	class->final = apres_build_yes(node, "final");
-	class->audiences = audiences_of(node);
+	class->audiences = apres_build_audiences(node);
 	if (first == NULL) {
 		g_ptr_array_add(classes, class);
 		return;

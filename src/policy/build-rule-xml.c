@@ -5,20 +5,6 @@
 
 #include "util/clock.h"
 
-static guint
-audiences_of(const xmlNode *node, const char *name)
-{
-	g_auto(GStrv) words = apres_build_words(node, name);
-	guint audiences = 0;
-
-	for (char **word = words; *word != NULL; word++)
-		for (guint i = 0; i < APRES_AUDIENCE_COUNT_; i++)
-			if (g_str_equal(*word,
-					apres_audience_to_string((apres_audience)i)))
-				audiences |= 1u << i;
-	return audiences;
-}
-
 static apres_oblige *
 oblige_of(apres_build *build, const xmlNode *node)
 {
@@ -116,7 +102,7 @@ apres_build_rule(apres_build *build, const xmlNode *node)
 	g_auto(GStrv) classes = apres_build_words(node, when ? "when" : "answers");
 	for (char **class = classes; *class != NULL; class ++)
 		g_ptr_array_add(rule->classes, g_strdup(*class));
-	rule->audiences = audiences_of(node, "audience");
+	rule->audiences = apres_build_audiences(node);
 	rule->final = apres_build_yes(node, "final");
 	g_auto(GStrv) languages = apres_build_words(node, "language");
 	if (languages[0] != NULL) {

@@ -99,3 +99,17 @@ apres_build_text(const xmlNode *node)
 	xmlFree(content);
 	return text;
 }
+
+guint
+apres_build_audiences(const xmlNode *node)
+{
+	g_auto(GStrv) words = apres_build_words(node, "audience");
+	guint audiences = 0;
+
+	for (char **word = words; *word != NULL; word++)
+		for (guint i = 0; i < APRES_AUDIENCE_COUNT_; i++)
+			if (g_str_equal(*word,
+					apres_audience_to_string((apres_audience)i)))
+				audiences |= 1u << i;
+	return audiences;
+}

@@ -39,11 +39,15 @@ char *apres_build_text(const xmlNode *node);
 GBytes *apres_build_read(apres_build *build, const char *relative, char **path_out,
 			 apres_origin at);
 
+/* audience="..." as a bit set of 1u << apres_audience; 0 if NODE has none. */
+guint apres_build_audiences(const xmlNode *node);
+
 /* One handler an element, called in document order. */
 void apres_build_class(apres_build *build, const xmlNode *node);
 void apres_build_extend(apres_build *build, const xmlNode *node);
 void apres_build_language(apres_build *build, const xmlNode *node);
 void apres_build_rule(apres_build *build, const xmlNode *node);
+void apres_build_invariant(apres_build *build, const xmlNode *node);
 void apres_build_template(apres_build *build, const xmlNode *node);
 void apres_build_text_of(apres_build *build, const xmlNode *node);
 void apres_build_test(apres_build *build, const xmlNode *node);

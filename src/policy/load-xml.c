@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/build.h"
+#include "policy/prove.h"
 #include "policy/embedded.h"
 #include "util/error.h"
 #include "util/fsutil.h"
@@ -29,7 +30,8 @@ static const element definitions[] = {
 	{ "limits", apres_build_limits },     { "calendar", apres_build_calendar },
 	{ "language", apres_build_language }, { "class", apres_build_class },
 	{ "template", apres_build_template }, { "rule", apres_build_rule },
-	{ "trust", apres_build_trust },       { "test", apres_build_test },
+	{ "trust", apres_build_trust },       { "never", apres_build_invariant },
+	{ "always", apres_build_invariant },  { "test", apres_build_test },
 };
 static const element references[] = {
 	{ "extend", apres_build_extend },
@@ -282,8 +284,13 @@ load_all(apres_build *build, const char *path, GError **error)
 	if (bytes == NULL)
 		return false;
 	if (load_base(build) &&
-	    load_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0))
+	    load_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0)) {
+		guint before = build->findings->len;
 		apres_build_check(build);
+		/* What does not fit together cannot be proved either. */
+		if (build->findings->len == before)
+			apres_policy_prove(build->policy, build->findings);
+	}
 	build->file = NULL;
 	return true;
 }

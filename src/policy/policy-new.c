@@ -52,6 +52,30 @@ apres_rule_free(apres_rule *rule)
 	g_free(rule);
 }
 
+apres_invariant *
+apres_invariant_new(const char *id, apres_origin origin)
+{
+	apres_invariant *invariant = g_new0(apres_invariant, 1);
+
+	invariant->id = g_strdup(id);
+	invariant->origin = origin;
+	invariant->classes = g_ptr_array_new_with_free_func(g_free);
+	invariant->discloses = -1;
+	invariant->obligation = -1;
+	return invariant;
+}
+
+void
+apres_invariant_free(apres_invariant *invariant)
+{
+	if (!invariant)
+		return;
+	g_free(invariant->id);
+	g_clear_pointer(&invariant->classes, g_ptr_array_unref);
+	g_free(invariant->because);
+	g_free(invariant);
+}
+
 apres_template *
 apres_template_new(const char *id, apres_origin origin)
 {
@@ -216,6 +240,8 @@ apres_policy_new(void)
 	policy->languages =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_language_free);
 	policy->rules = g_ptr_array_new_with_free_func((GDestroyNotify)apres_rule_free);
+	policy->invariants =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_invariant_free);
 	policy->templates =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_template_free);
 	policy->queues = g_ptr_array_new_with_free_func((GDestroyNotify)apres_queue_free);
@@ -249,6 +275,7 @@ apres_policy_free(apres_policy *policy)
 	g_clear_pointer(&policy->questions, g_ptr_array_unref);
 	g_clear_pointer(&policy->languages, g_ptr_array_unref);
 	g_clear_pointer(&policy->rules, g_ptr_array_unref);
+	g_clear_pointer(&policy->invariants, g_ptr_array_unref);
 	g_clear_pointer(&policy->templates, g_ptr_array_unref);
 	g_clear_pointer(&policy->queues, g_ptr_array_unref);
 	apres_debrief_terms_free(policy->debrief);

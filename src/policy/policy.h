@@ -71,6 +71,27 @@ typedef enum {
 } apres_discloses;
 const char *apres_discloses_to_string(apres_discloses discloses);
 
+/* What must hold whatever the mail says: <never>, <always>; proved at every load. */
+typedef enum {
+	APRES_INVARIANT_NEVER_REPLY,   /* never <reply [discloses=]/> */
+	APRES_INVARIANT_NEVER_SILENCE, /* never <nothing-to-answer/> */
+	APRES_INVARIANT_ALWAYS_HOLD,   /* always <hold/> */
+	APRES_INVARIANT_ALWAYS_OBLIGE, /* always <oblige [kind=]/> */
+} apres_invariant_kind;
+
+typedef struct apres_invariant {
+	char *id;
+	apres_origin origin;
+	apres_invariant_kind kind;
+	guint audiences;    /* bit set of 1u << apres_audience; 0 = all */
+	GPtrArray *classes; /* char *: of mail with one of them; empty = any mail */
+	bool promising;     /* of replies whose text promises a person */
+	int discloses;      /* apres_discloses, -1 = any */
+	int obligation;     /* apres_obligation_kind, -1 = any */
+	char *because;
+	bool final;
+} apres_invariant;
+
 typedef struct apres_template {
 	char *id;
 	apres_origin origin;
@@ -146,14 +167,15 @@ typedef struct apres_policy {
 	char *particulars;                /* or NULL */
 	char *adjustments, *privacy, *hr; /* contacts; NULL = not given */
 	apres_calendar *calendar;
-	int wait_minutes;     /* undo window */
-	GPtrArray *people;    /* apres_people */
-	GPtrArray *classes;   /* apres_class, in base's order */
-	GPtrArray *questions; /* apres_cond */
-	GPtrArray *languages; /* apres_language */
-	GPtrArray *rules;     /* apres_rule, in document order: base, packs, company */
-	GPtrArray *templates; /* apres_template */
-	GPtrArray *queues;    /* apres_queue, in base's order */
+	int wait_minutes;      /* undo window */
+	GPtrArray *people;     /* apres_people */
+	GPtrArray *classes;    /* apres_class, in base's order */
+	GPtrArray *questions;  /* apres_cond */
+	GPtrArray *languages;  /* apres_language */
+	GPtrArray *rules;      /* apres_rule, in document order: base, packs, company */
+	GPtrArray *invariants; /* apres_invariant */
+	GPtrArray *templates;  /* apres_template */
+	GPtrArray *queues;     /* apres_queue, in base's order */
 	apres_debrief_terms *debrief;                                /* or NULL */
 	int max_words, unexplained_sentences, unexplained_questions; /* -1 = any */
 	apres_limit per_candidate, per_thread, per_company;
@@ -179,6 +201,8 @@ apres_oblige *apres_oblige_new(apres_obligation_kind kind, apres_origin origin);
 void apres_oblige_free(apres_oblige *oblige);
 apres_rule *apres_rule_new(const char *id, apres_origin origin, apres_rule_kind kind);
 void apres_rule_free(apres_rule *rule);
+apres_invariant *apres_invariant_new(const char *id, apres_origin origin);
+void apres_invariant_free(apres_invariant *invariant);
 apres_template *apres_template_new(const char *id, apres_origin origin);
 void apres_template_free(apres_template *template);
 apres_queue *apres_queue_new(const char *id, apres_origin origin);
@@ -195,6 +219,7 @@ apres_policy_test *apres_policy_test_new(apres_origin origin);
 void apres_policy_test_free(apres_policy_test *test);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_oblige, apres_oblige_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_rule, apres_rule_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_invariant, apres_invariant_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_template, apres_template_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_queue, apres_queue_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_people, apres_people_free)

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every decision a policy can come to, against what it must never or always do. */
+#include "config.h"
+#include "policy/prove.h"
+
+#include "policy/decide.h"
+#include "policy/finding.h"
+
+/* A mail of which only this is known. */
+typedef struct state {
+	apres_facts *facts;
+	apres_reading *reading;
+	apres_case *application;
+} state;
+
+typedef struct proof {
+	const apres_policy *policy;
+	GPtrArray *findings;
+	GPtrArray *aside; /* const char *: background and part classes that rules name */
+	GHashTable *broken; /* invariants already refuted: one witness each is enough */
+} proof;
+
+static bool
+names(GPtrArray *ids, const char *id)
+{
+	return g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL);
+}
+
+static apres_reading *
+reading_new(const char *text)
+{
+	apres_reading *r = g_new0(apres_reading, 1);
+
+	r->subject = g_strdup("");
+	r->subject_core = g_strdup("");
+	r->text = g_strdup(text);
+	r->quoted = g_strdup("");
+	r->references = g_ptr_array_new();
+	r->problems = g_ptr_array_new();
+	r->machine = g_ptr_array_new();
+	r->sentences = g_array_new(FALSE, FALSE, sizeof(apres_read_sentence));
+	r->classes = g_ptr_array_new();
+	r->unknown = g_ptr_array_new();
+	r->evidence = g_ptr_array_new();
+	return r;
+}
+
+/* A word that tells LANGUAGE from all others, so that rules of one language are tried. */
+static const char *
+word_of(const apres_policy *policy, const apres_language *language)
+{
+	GHashTableIter iter;
+	gpointer word = NULL;
+
+	g_hash_table_iter_init(&iter, language->stopwords);
+	while (g_hash_table_iter_next(&iter, &word, NULL))
+		if (apres_language_guess(policy->languages, word) == language->tag)
+			return word;
+	return "";
+}
+
+static void
+state_init(state *s, apres_audience audience, const char *text, bool floor)
+{
+	s->facts = apres_facts_new();
+	s->facts->audience = audience;
+	s->facts->candidate = g_strdup("someone@mail.example");
+	s->facts->candidate_addr = g_strdup("someone@mail.example");
+	s->facts->careers_mailbox = true;
+	if (floor)
+		g_ptr_array_add(s->facts->floors, g_strdup("proof"));
+	s->reading = reading_new(text);
+	s->application = g_new0(apres_case, 1);
+	s->application->role = g_strdup("role");
+}
+
+static void
+state_clear(state *s)
+{
+	apres_facts_free(s->facts);
+	apres_reading_free(s->reading);
+	g_free(s->application->role);
+	g_free(s->application);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(state, state_clear)
+
+static bool
+concerns(const proof *p, const apres_invariant *invariant, apres_audience audience,
+	 const apres_decision *d)
+{
+	if (invariant->audiences != 0 && (invariant->audiences & 1u << audience) == 0)
+		return false;
+	if (invariant->promising) {
+		const apres_template *template =
+			d->effect == APRES_EFFECT_REPLY
+				? apres_policy_template(p->policy, d->template_id)
+				: NULL;
+		if (template == NULL || !template->promises_human)
+			return false;
+	}
+	for (guint i = 0; i < d->classes->len; i++)
+		if (names(invariant->classes, d->classes->pdata[i]))
+			return true;
+	return invariant->classes->len == 0;
+}
+
+static bool
+owes(const apres_decision *d, int kind)
+{
+	for (guint i = 0; i < d->obligations->len; i++) {
+		const apres_obligation *o = d->obligations->pdata[i];
+		if (kind < 0 ? o->kind != APRES_OBLIGATION_NOTIFY : (int)o->kind == kind)
+			return true;
+	}
+	return false;
+}
+
+static bool
+holds(const proof *p, const apres_invariant *invariant, const apres_decision *d)
+{
+	const apres_template *template =
+		d->effect == APRES_EFFECT_REPLY
+			? apres_policy_template(p->policy, d->template_id)
+			: NULL;
+
+	switch (invariant->kind) {
+	case APRES_INVARIANT_NEVER_REPLY:
+		return template == NULL ||
+		       (invariant->discloses >= 0 &&
+			(int)template->discloses != invariant->discloses);
+	case APRES_INVARIANT_NEVER_SILENCE: return d->effect != APRES_EFFECT_SILENCE;
+	case APRES_INVARIANT_ALWAYS_HOLD: return d->effect == APRES_EFFECT_HOLD;
+	case APRES_INVARIANT_ALWAYS_OBLIGE: return owes(d, invariant->obligation);
+	}
+	g_assert_not_reached();
+}
+
+static char *
+what_came(const apres_decision *d)
+{
+	return d->effect == APRES_EFFECT_REPLY
+		       ? g_strdup_printf("the reply '%s'", d->template_id)
+		       : g_strdup(d->effect == APRES_EFFECT_HOLD ? "a hold" : "silence");
+}
+
+static void
+refute(proof *p, const apres_invariant *invariant, apres_audience audience,
+       const apres_decision *d)
+{
+	g_autofree char *came = what_came(d);
+	g_autoptr(GString) classes = g_string_new(NULL);
+
+	for (guint i = 0; i < d->classes->len; i++)
+		g_string_append_printf(classes, "%s%s", i > 0 ? ", " : "",
+				       (const char *)d->classes->pdata[i]);
+	/* At the rule, which can be changed; base's law cannot. */
+	apres_findings_add(p->findings, APRES_FINDING_ERROR, "E-PROOF",
+			   d->rule != NULL ? d->rule->origin : invariant->origin,
+			   "%s mail of {%s} gets %s%s, against '%s'",
+			   apres_audience_to_string(audience), classes->str, came,
+			   invariant->kind == APRES_INVARIANT_ALWAYS_OBLIGE
+				   ? " and nobody owes what is due"
+				   : "",
+			   invariant->id);
+	apres_findings_add(p->findings, APRES_FINDING_NOTE, "E-PROOF", invariant->origin,
+			   "'%s': %s", invariant->id, invariant->because);
+	g_hash_table_add(p->broken, (gpointer)invariant);
+}
+
+static void
+try_state(proof *p, const state *s)
+{
+	g_autoptr(apres_decision) d =
+		apres_decide(p->policy, s->facts, s->reading, NULL, s->application, 0);
+
+	for (guint i = 0; i < p->policy->invariants->len; i++) {
+		const apres_invariant *invariant = p->policy->invariants->pdata[i];
+		if (!g_hash_table_contains(p->broken, invariant) &&
+		    concerns(p, invariant, s->facts->audience, d) &&
+		    !holds(p, invariant, d))
+			refute(p, invariant, s->facts->audience, d);
+	}
+}
+
+/* Every combination of FREE, in order of the policy's classes. */
+static void
+try_all(proof *p, const GPtrArray *free_classes, apres_audience audience,
+	const char *text)
+{
+	g_auto(state) s = { 0 };
+
+	state_init(&s, audience, text, false);
+	for (guint set = 0; set < 1u << free_classes->len; set++) {
+		g_ptr_array_set_size(s.reading->classes, 0);
+		for (guint i = 0; i < free_classes->len; i++)
+			if ((set & 1u << i) != 0)
+				g_ptr_array_add(s.reading->classes,
+						free_classes->pdata[i]);
+		try_state(p, &s);
+	}
+}
+
+/* What is owed only grows with more classes: one class alone, held, owes the least. */
+static void
+try_held(proof *p, apres_audience audience, const char *text)
+{
+	g_auto(state) s = { 0 };
+
+	state_init(&s, audience, text, true);
+	for (guint i = 0; i < p->policy->classes->len; i++) {
+		g_ptr_array_set_size(s.reading->classes, 0);
+		g_ptr_array_add(s.reading->classes,
+				((apres_class *)p->policy->classes->pdata[i])->id);
+		try_state(p, &s);
+	}
+}
+
+static GPtrArray *
+cone_of(const proof *p, const apres_rule *rule)
+{
+	GPtrArray *cone = g_ptr_array_new();
+
+	for (guint i = 0; i < rule->classes->len; i++)
+		if (!names(cone, rule->classes->pdata[i]))
+			g_ptr_array_add(cone, rule->classes->pdata[i]);
+	for (guint i = 0; i < p->aside->len; i++)
+		if (!names(cone, p->aside->pdata[i]))
+			g_ptr_array_add(cone, p->aside->pdata[i]);
+	return cone;
+}
+
+static void
+try_rule(proof *p, const apres_rule *rule, const char *text)
+{
+	g_autoptr(GPtrArray) cone = cone_of(p, rule);
+
+	if (cone->len > APRES_CONE_MAX) {
+		apres_findings_add(p->findings, APRES_FINDING_ERROR, "E-CONE",
+				   rule->origin,
+				   "rule '%s': %u classes meet here, more than the %d "
+				   "that can be proved; split the rule",
+				   rule->id, cone->len, APRES_CONE_MAX);
+		return;
+	}
+	for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++)
+		try_all(p, cone, (apres_audience)a, text);
+}
+
+/* Background and part classes that rules name: they change what applies without
+ * making a mail anybody else's. */
+static GPtrArray *
+named_aside(const apres_policy *policy)
+{
+	GPtrArray *aside = g_ptr_array_new();
+
+	for (guint i = 0; i < policy->rules->len; i++) {
+		const apres_rule *rule = policy->rules->pdata[i];
+		for (guint j = 0; j < rule->classes->len; j++) {
+			const apres_class *class =
+				apres_policy_class(policy, rule->classes->pdata[j]);
+			if (class != NULL && (class->background || class->part) &&
+			    !names(aside, class->id))
+				g_ptr_array_add(aside, class->id);
+		}
+	}
+	return aside;
+}
+
+/* One language stands for all, unless a rule is for some only. */
+static GPtrArray *
+texts_of(const apres_policy *policy)
+{
+	GPtrArray *texts = g_ptr_array_new();
+	bool all = false;
+
+	for (guint i = 0; i < policy->rules->len; i++)
+		all |= ((apres_rule *)policy->rules->pdata[i])->languages != NULL;
+	for (guint i = 0; i < policy->languages->len; i++) {
+		const apres_language *language = policy->languages->pdata[i];
+		if (language->automatic && (all || texts->len == 0))
+			g_ptr_array_add(texts, (gpointer)word_of(policy, language));
+	}
+	/* Nothing is answered then, but something may be owed. */
+	if (texts->len == 0)
+		g_ptr_array_add(texts, (gpointer) "");
+	return texts;
+}
+
+/* An invariant of a company names a class that exists; base's may speak of a pack's. */
+static void
+check_names(proof *p, const apres_invariant *invariant)
+{
+	for (guint i = 0; i < invariant->classes->len; i++)
+		if (!invariant->final &&
+		    apres_policy_class(p->policy, invariant->classes->pdata[i]) == NULL)
+			apres_findings_add(
+				p->findings, APRES_FINDING_ERROR, "E-REF",
+				invariant->origin, "'%s': class '%s' is not defined",
+				invariant->id, (char *)invariant->classes->pdata[i]);
+}
+
+bool
+apres_policy_prove(const apres_policy *policy, GPtrArray *findings)
+{
+	guint before = findings->len;
+	g_autoptr(GPtrArray) aside = named_aside(policy);
+	g_autoptr(GPtrArray) texts = texts_of(policy);
+	g_autoptr(GHashTable) broken = g_hash_table_new(NULL, NULL);
+	proof p = { policy, findings, aside, broken };
+
+	for (guint i = 0; i < policy->invariants->len; i++)
+		check_names(&p, policy->invariants->pdata[i]);
+	for (guint t = 0; t < texts->len; t++) {
+		for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++)
+			try_held(&p, (apres_audience)a, texts->pdata[t]);
+		for (guint i = 0; i < policy->rules->len; i++) {
+			const apres_rule *rule = policy->rules->pdata[i];
+			if (rule->kind != APRES_RULE_WHEN)
+				try_rule(&p, rule, texts->pdata[t]);
+		}
+	}
+	return findings->len == before;
+}

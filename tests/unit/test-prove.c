@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a policy must never or always do, and the witness of each violation. */
+#include "config.h"
+#include "policy/load.h"
+
+#include "temp.h"
+#include "unit.h"
+
+#include <string.h>
+
+static const char frame[] =
+	"<policy xmlns='urn:x-apres:policy:1' id='acme' base='1' xml:lang='en'>\n"
+	"<use pack='standard'/><use pack='lang-en' auto='yes'/>\n"
+	"<company name='Acme' careers='https://acme.example/jobs' timezone='UTC'/>\n"
+	"<contacts adjustments='a@acme.example' privacy='p@acme.example' "
+	"hr='h@acme.example'/>\n"
+	"<people domain='acme.example'/>\n"
+	"<queue id='default' owner='o@acme.example' due='2bd'/>\n"
+	"<debrief owner='o@acme.example' owner-name='O' due='5bd' "
+	"escalate-to='h@acme.example'/>\n"
+	"%s\n</policy>\n";
+
+#define TEXT(id) "<text template='" id "' xml:lang='en'>Subject: S\n\nHello.</text>"
+#define WHY "<because>w</because>"
+
+static const struct {
+	const char *what;
+	const char *lines;
+	const char *says; /* part of the refusal; NULL = sound */
+} cases[] = {
+	{ "the packs as they are", "", NULL },
+	{ "a text for outsiders discloses feedback",
+	  "<class id='x'><phrase>x</phrase></class>"
+	  "<template id='t' for='external' discloses='feedback'/>" TEXT(
+		  "t") "<rule id='r' answers='x' "
+		       "audience='external'><reply template='t'/>" WHY "</rule>",
+	  "external mail of {x} gets the reply 't', against 'no-feedback-outside'" },
+	{ "debriefs are no longer owed for every request",
+	  "<rule id='debrief-owed' override='yes' when='debrief-escalation' "
+	  "audience='internal'><oblige kind='debrief'/>" WHY "</rule>",
+	  "internal mail of {feedback-request} gets a hold and nobody owes what is due, "
+	  "against 'internal-requests-owe-a-debrief'" },
+	{ "a company forbids itself to be silent",
+	  "<never id='speak' class='nothing-asked'><nothing-to-answer/>" WHY "</never>",
+	  "gets silence, against 'speak'" },
+	{ "a company wants a class held, and another rule answers it",
+	  "<always id='mine' class='other-role' audience='external'><hold/>" WHY
+	  "</always>",
+	  "external mail of {other-role} gets the reply 'other-role', against 'mine'" },
+	{ "what holds already may be demanded",
+	  "<always id='mine' class='scheduling'><hold/>" WHY "</always>", NULL },
+	{ "an unverified candidate gets nothing",
+	  "<never id='mine' audience='unverified'><reply/>" WHY "</never>", NULL },
+	{ "a rule of one language breaks it",
+	  "<class id='x'><phrase>x</phrase></class>"
+	  "<template id='t' for='external' discloses='status'/>" TEXT(
+		  "t") "<rule id='r' answers='x' audience='external' "
+		       "language='en'><reply template='t'/>" WHY "</rule>"
+		       "<never id='mine' audience='external'><reply "
+		       "discloses='status'/>" WHY "</never>",
+	  "gets the reply 't', against 'mine'" },
+	{ "an invariant names a class that is not there",
+	  "<always id='mine' class='sheduling'><hold/>" WHY "</always>",
+	  "class 'sheduling' is not defined" },
+	{ "base's law stays",
+	  "<never id='no-feedback-outside' override='yes' "
+	  "audience='external'><nothing-to-answer/>" WHY "</never>",
+	  "[E-FINAL]" },
+	{ "too much to prove is refused",
+	  "<class id='c1'><phrase>c</phrase></class><class "
+	  "id='c2'><phrase>c</phrase></class>"
+	  "<class id='c3'><phrase>c</phrase></class><class "
+	  "id='c4'><phrase>c</phrase></class>"
+	  "<class id='c5'><phrase>c</phrase></class><class "
+	  "id='c6'><phrase>c</phrase></class>"
+	  "<class id='c7'><phrase>c</phrase></class><class "
+	  "id='c8'><phrase>c</phrase></class>"
+	  "<class id='c9'><phrase>c</phrase></class><class "
+	  "id='d1'><phrase>c</phrase></class>"
+	  "<class id='d2'><phrase>c</phrase></class><class "
+	  "id='d3'><phrase>c</phrase></class>"
+	  "<class id='d4'><phrase>c</phrase></class><class "
+	  "id='d5'><phrase>c</phrase></class>"
+	  "<class id='d6'><phrase>c</phrase></class><class "
+	  "id='d7'><phrase>c</phrase></class>"
+	  "<class id='d8'><phrase>c</phrase></class>"
+	  "<rule id='r' audience='external' answers='c1 c2 c3 c4 c5 c6 c7 c8 c9 d1 d2 d3 "
+	  "d4 d5 "
+	  "d6 d7 d8'><reply template='no-feedback'/>" WHY "</rule>",
+	  "split the rule" },
+};
+
+START_TEST(test_what_must_hold_is_proved)
+{
+	g_autofree char *root = temp_dir();
+	g_autofree char *source = g_strdup_printf(frame, cases[_i].lines);
+	g_autofree char *path = g_build_filename(root, "policy.xml", NULL);
+	g_autoptr(GError) error = NULL;
+
+	temp_write(root, "policy.xml", source);
+	g_autoptr(apres_policy) policy = apres_policy_load(path, NULL, &error);
+	if (cases[_i].says == NULL)
+		ck_assert_msg(policy != NULL, "%s: %s", cases[_i].what,
+			      error != NULL ? error->message : "");
+	else
+		ck_assert_msg(policy == NULL && strstr(error->message, cases[_i].says),
+			      "%s: %s", cases[_i].what,
+			      policy != NULL ? "accepted" : error->message);
+	temp_remove(root);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("prove");
+	TCase *tc = tcase_create("prove");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, test_what_must_hold_is_proved, 0, G_N_ELEMENTS(cases));
+	suite_add_tcase(s, tc);
+	return unit_main(s);
+}
