@@ -72,6 +72,8 @@ libapres_la_SOURCES += \
 	%D%/policy/policy.c %D%/policy/policy.h \
 	%D%/policy/policy-new.c \
 	%D%/policy/prove.c %D%/policy/prove.h \
+	%D%/policy/hypothesis.c %D%/policy/hypothesis.h \
+	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
 	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \
 	%D%/policy/calendar.c %D%/policy/calendar.h \
@@ -192,7 +194,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-explain.c \
 	%D%/apres/cmd-filter.c \
 	%D%/apres/cmd-outbox.c %D%/apres/cmd-outbox-show.c \
-	%D%/apres/cmd-policy.c \
+	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \

@@ -34,7 +34,9 @@ row_to_json(const apres_record *record, const apres_outbox_item *proposal)
 
 	json_object_set_new(row, "id", json_integer(record->id));
 	json_object_set_new(row, "what",
-			    json_string(proposal != NULL ? "proposal" : "held"));
+			    json_string(proposal != NULL ? "proposal"
+					: record->effect == APRES_EFFECT_REPLY ? "unsent"
+									       : "held"));
 	json_object_set_new(row, "company", apres_output_string(record->company));
 	json_object_set_new(row, "mailbox", apres_output_string(record->mailbox));
 	json_object_set_new(row, "candidate", apres_output_string(record->candidate));
@@ -59,6 +61,8 @@ add_row(apres_table *table, const apres_record *record, const apres_outbox_item 
 	apres_table_addf(table, "%" G_GINT64_FORMAT, record->id);
 	if (proposal != NULL)
 		apres_table_addf(table, "approve %s", record->template_id);
+	else if (record->effect == APRES_EFFECT_REPLY)
+		apres_table_addf(table, "unsent %s", record->template_id);
 	else
 		apres_table_add(table, record->queue);
 	apres_table_add(table, age);

@@ -38,13 +38,15 @@ counts_to_json(const GPtrArray *counts)
 		json_array_append_new(
 			array,
 			json_pack(
-				"{s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
+				"{s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
+				"s:I}",
 				"mailbox", apres_output_string(one->mailbox), "company",
 				apres_output_string(one->company), "seen",
 				(json_int_t)one->seen, "answered",
 				(json_int_t)one->answered, "silent",
 				(json_int_t)one->silent, "held", (json_int_t)one->held,
-				"held_open", (json_int_t)one->held_open, "pending",
+				"held_open", (json_int_t)one->held_open, "shadow",
+				(json_int_t)one->shadow, "pending",
 				(json_int_t)one->pending, "adopted",
 				(json_int_t)one->adopted, "duplicate",
 				(json_int_t)one->duplicate, "out_of_scope",
@@ -73,17 +75,17 @@ pauses_to_json(const GPtrArray *pauses)
 static void
 print_counts(const GPtrArray *counts)
 {
-	g_autoptr(apres_table) table =
-		apres_table_new("mailbox|seen|answered|silent|held|(open)|pending|"
-				"adopted|duplicate|out of scope");
+	g_autoptr(apres_table) table = apres_table_new(
+		"mailbox|seen|answered|silent|held|(open)|(shadow)|pending|"
+		"adopted|duplicate|out of scope");
 
 	for (guint i = 0; i < counts->len; i++) {
 		const apres_counts *one = g_ptr_array_index(counts, i);
-		const gint64 figures[] = {
-			one->seen,    one->answered,  one->silent,
-			one->held,    one->held_open, one->pending,
-			one->adopted, one->duplicate, one->out_of_scope
-		};
+		const gint64 figures[] = { one->seen,      one->answered,
+					   one->silent,    one->held,
+					   one->held_open, one->shadow,
+					   one->pending,   one->adopted,
+					   one->duplicate, one->out_of_scope };
 
 		apres_table_add(table, one->mailbox);
 		for (guint j = 0; j < G_N_ELEMENTS(figures); j++)
@@ -284,7 +286,10 @@ const apres_verb apres_verb_status = {
 	.run = run_status,
 	.notes = "seen = answered + silent + held + pending; answered means that the "
 		 "mail server\n"
-		 "took the reply.  Adopted, duplicate and out of scope are beside it.\n",
+		 "took the reply.  Of those held, (open) still wait for a person, and "
+		 "(shadow) would\n"
+		 "have been answered in another mode.  Adopted, duplicate and out of "
+		 "scope are beside it.\n",
 };
 
 const apres_verb apres_verb_owed = {

@@ -19,8 +19,9 @@ apres_verbs_at(guint i)
 		&apres_verb_audit_show,     &apres_verb_audit_check,
 		&apres_verb_mode,           &apres_verb_pause,
 		&apres_verb_resume,         &apres_verb_policy_check,
-		&apres_verb_policy_test,    &apres_verb_config_check,
-		&apres_verb_config_list,    &apres_verb_filter,
+		&apres_verb_policy_test,    &apres_verb_policy_diff,
+		&apres_verb_config_check,   &apres_verb_config_list,
+		&apres_verb_filter,
 	};
 
 	return i < G_N_ELEMENTS(table) ? table[i] : NULL;

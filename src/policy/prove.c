@@ -3,15 +3,8 @@
 #include "config.h"
 #include "policy/prove.h"
 
-#include "policy/decide.h"
 #include "policy/finding.h"
-
-/* A mail of which only this is known. */
-typedef struct state {
-	apres_facts *facts;
-	apres_reading *reading;
-	apres_case *application;
-} state;
+#include "policy/hypothesis.h"
 
 typedef struct proof {
 	const apres_policy *policy;
@@ -25,64 +18,6 @@ names(GPtrArray *ids, const char *id)
 {
 	return g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL);
 }
-
-static apres_reading *
-reading_new(const char *text)
-{
-	apres_reading *r = g_new0(apres_reading, 1);
-
-	r->subject = g_strdup("");
-	r->subject_core = g_strdup("");
-	r->text = g_strdup(text);
-	r->quoted = g_strdup("");
-	r->references = g_ptr_array_new();
-	r->problems = g_ptr_array_new();
-	r->machine = g_ptr_array_new();
-	r->sentences = g_array_new(FALSE, FALSE, sizeof(apres_read_sentence));
-	r->classes = g_ptr_array_new();
-	r->unknown = g_ptr_array_new();
-	r->evidence = g_ptr_array_new();
-	return r;
-}
-
-/* A word that tells LANGUAGE from all others, so that rules of one language are tried. */
-static const char *
-word_of(const apres_policy *policy, const apres_language *language)
-{
-	GHashTableIter iter;
-	gpointer word = NULL;
-
-	g_hash_table_iter_init(&iter, language->stopwords);
-	while (g_hash_table_iter_next(&iter, &word, NULL))
-		if (apres_language_guess(policy->languages, word) == language->tag)
-			return word;
-	return "";
-}
-
-static void
-state_init(state *s, apres_audience audience, const char *text, bool floor)
-{
-	s->facts = apres_facts_new();
-	s->facts->audience = audience;
-	s->facts->candidate = g_strdup("someone@mail.example");
-	s->facts->candidate_addr = g_strdup("someone@mail.example");
-	s->facts->careers_mailbox = true;
-	if (floor)
-		g_ptr_array_add(s->facts->floors, g_strdup("proof"));
-	s->reading = reading_new(text);
-	s->application = g_new0(apres_case, 1);
-	s->application->role = g_strdup("role");
-}
-
-static void
-state_clear(state *s)
-{
-	apres_facts_free(s->facts);
-	apres_reading_free(s->reading);
-	g_free(s->application->role);
-	g_free(s->application);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(state, state_clear)
 
 static bool
 concerns(const proof *p, const apres_invariant *invariant, apres_audience audience,
@@ -168,35 +103,31 @@ refute(proof *p, const apres_invariant *invariant, apres_audience audience,
 }
 
 static void
-try_state(proof *p, const state *s)
+try_one(proof *p, const apres_hypothesis *mail, apres_audience audience)
 {
-	g_autoptr(apres_decision) d =
-		apres_decide(p->policy, s->facts, s->reading, NULL, s->application, 0);
+	g_autoptr(apres_decision) d = apres_hypothesis_decide(mail, p->policy);
 
 	for (guint i = 0; i < p->policy->invariants->len; i++) {
 		const apres_invariant *invariant = p->policy->invariants->pdata[i];
 		if (!g_hash_table_contains(p->broken, invariant) &&
-		    concerns(p, invariant, s->facts->audience, d) &&
-		    !holds(p, invariant, d))
-			refute(p, invariant, s->facts->audience, d);
+		    concerns(p, invariant, audience, d) && !holds(p, invariant, d))
+			refute(p, invariant, audience, d);
 	}
 }
 
-/* Every combination of FREE, in order of the policy's classes. */
+/* Every combination of FREE. */
 static void
 try_all(proof *p, const GPtrArray *free_classes, apres_audience audience,
 	const char *text)
 {
-	g_auto(state) s = { 0 };
+	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(audience, text, false);
 
-	state_init(&s, audience, text, false);
 	for (guint set = 0; set < 1u << free_classes->len; set++) {
-		g_ptr_array_set_size(s.reading->classes, 0);
+		apres_hypothesis_clear(mail);
 		for (guint i = 0; i < free_classes->len; i++)
 			if ((set & 1u << i) != 0)
-				g_ptr_array_add(s.reading->classes,
-						free_classes->pdata[i]);
-		try_state(p, &s);
+				apres_hypothesis_add(mail, free_classes->pdata[i]);
+		try_one(p, mail, audience);
 	}
 }
 
@@ -204,14 +135,13 @@ try_all(proof *p, const GPtrArray *free_classes, apres_audience audience,
 static void
 try_held(proof *p, apres_audience audience, const char *text)
 {
-	g_auto(state) s = { 0 };
+	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(audience, text, true);
 
-	state_init(&s, audience, text, true);
 	for (guint i = 0; i < p->policy->classes->len; i++) {
-		g_ptr_array_set_size(s.reading->classes, 0);
-		g_ptr_array_add(s.reading->classes,
-				((apres_class *)p->policy->classes->pdata[i])->id);
-		try_state(p, &s);
+		apres_hypothesis_clear(mail);
+		apres_hypothesis_add(mail,
+				     ((apres_class *)p->policy->classes->pdata[i])->id);
+		try_one(p, mail, audience);
 	}
 }
 
@@ -278,7 +208,8 @@ texts_of(const apres_policy *policy)
 	for (guint i = 0; i < policy->languages->len; i++) {
 		const apres_language *language = policy->languages->pdata[i];
 		if (language->automatic && (all || texts->len == 0))
-			g_ptr_array_add(texts, (gpointer)word_of(policy, language));
+			g_ptr_array_add(
+				texts, (gpointer)apres_hypothesis_word(policy, language));
 	}
 	/* Nothing is answered then, but something may be owed. */
 	if (texts->len == 0)

@@ -32,11 +32,11 @@ typedef struct apres_pause {
 void apres_pause_free(apres_pause *pause);
 bool apres_pause_list(apres_store *store, GPtrArray **pauses_out, GError **error);
 
-/* Per mailbox: seen = answered + silent + held + pending + shadow (DESIGN section 6). */
+/* Per mailbox: seen = answered + silent + held + pending (DESIGN section 6). */
 typedef struct apres_counts {
 	char *mailbox, *company;
 	gint64 seen, answered, silent, held, pending;
-	gint64 shadow; /* would have been answered, but for mode shadow */
+	gint64 shadow; /* of held: would have been answered, but for mode shadow */
 	gint64 adopted, duplicate, out_of_scope;
 	gint64 held_open; /* of held: still waiting for a person */
 } apres_counts;

@@ -222,6 +222,11 @@ apres_review_list(apres_store *store, const char *company, GPtrArray **records_o
 		" WHERE o.state IN (6, 7, 8) AND m.effect = 0 AND m.closed = 0"
 		" AND o.id = (SELECT max(n.id) FROM outbox n WHERE n.message = m.id"
 		" AND n.kind = 'reply')"
+		/* ... or was only thought of, in shadow. */
+		" UNION ALL SELECT " COLUMNS " FROM message m WHERE m.effect = 0"
+		" AND m.closed = 0 AND m.duplicate_of = 0"
+		" AND (?1 IS NULL OR m.company = ?1) AND NOT EXISTS (SELECT 1 FROM"
+		" outbox n WHERE n.message = m.id AND n.kind = 'reply')"
 		" AND (?1 IS NULL OR m.company = ?1) ORDER BY 1");
 	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(free_record);
 	bool row = true;

@@ -36,4 +36,17 @@ ok 'a failed test is an error at its place' says 78 "policy.xml:9:" apres policy
 ok 'policy test answers 65' says 65 '1 failed' apres policy test policy.xml
 ok 'as JSON' says 65 '"passed":false' apres policy test --json policy.xml
 ok 'what was expected and what came' says 65 "expected 'hold', got 'reply no-feedback" apres policy test policy.xml
+
+write_policy
+cp policy.xml old.xml
+ok 'a policy does not differ from itself' says 0 'No rule treats any mail differently.' apres policy diff old.xml policy.xml
+write_policy '<rule id="hold-scheduling" override="yes" when="fraud-check"><hold queue="default"/><because>x</because></rule>
+<rule id="when" answers="scheduling" audience="external"><reply template="other-role"/><because>x</because></rule>'
+ok 'a hold that becomes a reply is shown' says 0 'hold default' apres policy diff old.xml policy.xml
+ok 'with what it becomes' says 0 'reply other-role' apres policy diff old.xml policy.xml
+ok 'as less strict' says 0 '2 less strictly' apres policy diff old.xml policy.xml
+ok 'and --fail-on weaker fails' says 65 'scheduling' apres policy diff --fail-on weaker old.xml policy.xml
+ok 'the other way round it is stricter' says 0 'none less strictly' apres policy diff policy.xml old.xml
+ok 'as JSON' says 0 '"weaker":true' apres policy diff --json old.xml policy.xml
+ok 'a policy that does not load' says 78 'none.xml' apres policy diff old.xml none.xml
 done_testing

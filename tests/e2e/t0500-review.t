@@ -96,4 +96,23 @@ ok 'without names or texts' sh -c 'apres audit list | grep -qE "robin|lawyer|mis
 ok 'one entry is shown' says 0 'Hash' apres audit show 0
 ok 'no such entry' says 65 'there is no entry 99999' apres audit show 99999
 ok 'and is as it was written' says 0 'each as it was written' apres audit check
+
+# The first days: nothing leaves, and everything is there to be looked at.
+rm -rf state Inbox Out
+set_clock 2026-11-24T13:50:00Z
+write_conf shadow
+once || exit 99
+ask robin@mail.example 7.M7.mx
+mail jo@mail.example 'Re: Mechanic' <<'T' | deliver Inbox 8.M8.mx
+My lawyer will ask.
+T
+once || exit 99
+ok 'in shadow no reply leaves' count 0 grep -rl '^To:.*@mail.example' Out/new
+ok 'the mail is not touched' test -e Inbox/new/7.M7.mx
+ok 'what would have been answered is listed' says 0 'unsent no-feedback' apres review list
+ok 'beside what is held' says 0 'legal' apres review list
+ok 'both are held in the figures, one of them only for the mode' sh -c \
+	'apres status --json | grep -qF "\"seen\":2,\"answered\":0,\"silent\":0,\"held\":2,\"held_open\":2,\"shadow\":1,\"pending\":0"'
+ok 'done closes it' says 0 'done' apres review done "$(id_of robin@mail.example)"
+ok 'then one waits' sh -c 'apres status --json | grep -qF "\"held_open\":1"'
 done_testing

@@ -60,7 +60,7 @@ o dot=451 deferred 0 sent
 p dot=554 failed 0 failed
 TABLE
 ok 'for what failed or is unknown somebody owes the answer' count 9 apres owed --json
-ok 'the figures agree' sh -c 'apres status --json | grep -q "\"seen\":16,\"answered\":7,\"silent\":0,\"held\":9,\"held_open\":9,\"pending\":0"'
+ok 'the figures agree' sh -c 'apres status --json | grep -q "\"seen\":16,\"answered\":7,\"silent\":0,\"held\":9,\"held_open\":9,\"shadow\":0,\"pending\":0"'
 
 # One process is killed while the server says nothing.
 kill_delivery() { kill -KILL "$(pgrep -n -P "$daemon")"; }

@@ -60,11 +60,11 @@ flagged() { [ "$(ls Maildir/cur | grep -c ':2,.*R')" -eq 20 ]; }
 ok 'every one carries the answered flag' wait_for 30 flagged
 ok 'the idle client is told of all' wait_for 60 grep -q '^\* 20 EXISTS' client.log
 printf 'DONE\r\n' >&9
+# Each look asks again; the answer may be there at the next one.
 sees_flags() {
 	printf 'd NOOP\r\nd SEARCH ANSWERED\r\n' >&9
-	wait_for 2 searched
+	grep -qE '^\* SEARCH( [0-9]+){20}' client.log
 }
-searched() { grep -qE '^\* SEARCH( [0-9]+){20}' client.log; }
 ok 'the client sees the flags' wait_for 60 sees_flags
 ok 'none twice' count "$work/sent" 20
 ok 'the figures add up' sh -c 'apres status -c apres.conf --json | tr -d " \n" | grep -q "\"seen\":20"'

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which parts two policies do not share.  A part is written out as a line of
+ * everything that counts in it; two parts are the same if their lines are.
+ */
+#include "config.h"
+#include "policy/diff.h"
+
+/* A named part of one policy, written out. */
+typedef struct part {
+	const char *kind;
+	char *name;
+	char *content;
+	apres_origin origin;
+} part;
+
+static void
+part_free(gpointer data)
+{
+	part *p = data;
+
+	g_free(p->name);
+	g_free(p->content);
+	g_free(p);
+}
+
+static void
+add(GHashTable *parts, const char *kind, char *name, GString *content,
+    apres_origin origin)
+{
+	part *p = g_new0(part, 1);
+
+	p->kind = kind;
+	p->name = name;
+	p->content = g_string_free(content, FALSE);
+	p->origin = origin;
+	g_hash_table_replace(parts, g_strdup_printf("%s %s", kind, name), p);
+}
+
+static void
+write_cond(GString *out, const apres_cond *cond)
+{
+	g_string_append_printf(
+		out, "(%d %d %u %s %s %s %s", cond->kind, cond->literal, cond->fields,
+		cond->header ? cond->header : "", cond->language ? cond->language : "",
+		cond->source ? cond->source : "", cond->class_ref ? cond->class_ref : "");
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		write_cond(out, cond->children->pdata[i]);
+	g_string_append_c(out, ')');
+}
+
+static void
+write_ids(GString *out, const GPtrArray *ids)
+{
+	for (guint i = 0; ids != NULL && i < ids->len; i++)
+		g_string_append_printf(out, " %s", (const char *)ids->pdata[i]);
+	g_string_append_c(out, ';');
+}
+
+static void
+take_class(GHashTable *parts, const apres_class *class)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "%d %d %d %u", class->background, class->part,
+			       class->never_automatic, class->audiences);
+	write_cond(out, class->cond);
+	add(parts, "class", g_strdup(class->id), out, class->origin);
+}
+
+static void
+take_rule(GHashTable *parts, const apres_rule *rule)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "%d %u %s %s %s", rule->kind, rule->audiences,
+			       rule->queue ? rule->queue : "",
+			       rule->receipt ? rule->receipt : "",
+			       rule->template_id ? rule->template_id : "");
+	write_ids(out, rule->classes);
+	write_ids(out, rule->languages);
+	for (guint i = 0; i < rule->obliges->len; i++) {
+		const apres_oblige *o = rule->obliges->pdata[i];
+		g_string_append_printf(out, "%d %s %s;", o->kind,
+				       o->queue ? o->queue : "", o->to ? o->to : "");
+	}
+	add(parts, "rule", g_strdup(rule->id), out, rule->origin);
+}
+
+static void
+take_text(GHashTable *parts, const apres_text *text)
+{
+	GString *out = g_string_new(text->subject);
+
+	for (guint i = 0; i < text->paragraphs->len; i++) {
+		const apres_paragraph *paragraph = text->paragraphs->pdata[i];
+		g_string_append_printf(out, "\n%d:", paragraph->optional);
+		for (guint j = 0; j < paragraph->spans->len; j++) {
+			const apres_span *span = paragraph->spans->pdata[j];
+			g_string_append_printf(out, "%s",
+					       span->literal != NULL
+						       ? span->literal
+						       : apres_value_name(span->value));
+		}
+	}
+	add(parts, "text", g_strdup_printf("%s (%s)", text->template_id, text->language),
+	    out, text->origin);
+}
+
+static void
+take_template(GHashTable *parts, const apres_template *template)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "%d %d %d", template->audience, template->discloses,
+			       template->promises_human);
+	add(parts, "template", g_strdup(template->id), out, template->origin);
+	for (guint i = 0; i < template->texts->len; i++)
+		take_text(parts, template->texts->pdata[i]);
+}
+
+static void
+take_queue(GHashTable *parts, const apres_queue *queue)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "%s %d %d %d %s %d", queue->owner ? queue->owner : "",
+			       queue->has_due, queue->due.count, (int)queue->due.unit,
+			       queue->escalate_to ? queue->escalate_to : "",
+			       queue->urgent);
+	add(parts, "queue", g_strdup(queue->id), out, queue->origin);
+}
+
+static void
+take_numbers(GHashTable *parts, const apres_policy *p)
+{
+	apres_origin nowhere = { p->file, 0, 0 };
+	const apres_limit *limits[] = { &p->per_candidate, &p->per_thread,
+					&p->per_company };
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "%d %d %d", p->max_words, p->unexplained_sentences,
+			       p->unexplained_questions);
+	for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
+		g_string_append_printf(out, " %d/%d%d", limits[i]->count,
+				       limits[i]->period.count,
+				       (int)limits[i]->period.unit);
+	add(parts, "limits", g_strdup("of this policy"), out, nowhere);
+	out = g_string_new(NULL);
+	g_string_append_printf(out, "%d %u %d %d", p->wait_minutes, p->calendar->workdays,
+			       p->calendar->day_start, p->calendar->day_end);
+	add(parts, "send", g_strdup("window and wait"), out, nowhere);
+	out = g_string_new(NULL);
+	g_string_append_printf(out, "%s|%s|%s|%s|%s|%s", p->company_name, p->careers_link,
+			       p->particulars, p->adjustments, p->privacy, p->hr);
+	add(parts, "company", g_strdup("name and contacts"), out, nowhere);
+}
+
+static GHashTable *
+parts_of(const apres_policy *policy)
+{
+	GHashTable *parts =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, part_free);
+
+	for (guint i = 0; i < policy->classes->len; i++)
+		take_class(parts, policy->classes->pdata[i]);
+	for (guint i = 0; i < policy->rules->len; i++)
+		take_rule(parts, policy->rules->pdata[i]);
+	for (guint i = 0; i < policy->templates->len; i++)
+		take_template(parts, policy->templates->pdata[i]);
+	for (guint i = 0; i < policy->queues->len; i++)
+		take_queue(parts, policy->queues->pdata[i]);
+	take_numbers(parts, policy);
+	return parts;
+}
+
+static void
+report(GPtrArray *into, const part *p, char change)
+{
+	apres_diff_part *found = g_new0(apres_diff_part, 1);
+
+	found->kind = p->kind;
+	found->name = g_strdup(p->name);
+	found->change = change;
+	found->origin = p->origin;
+	g_ptr_array_add(into, found);
+}
+
+static gint
+by_kind_and_name(gconstpointer a, gconstpointer b)
+{
+	const apres_diff_part *x = *(apres_diff_part *const *)a;
+	const apres_diff_part *y = *(apres_diff_part *const *)b;
+	int kinds = g_strcmp0(x->kind, y->kind);
+
+	return kinds != 0 ? kinds : g_strcmp0(x->name, y->name);
+}
+
+void
+apres_diff_parts(const apres_policy *was, const apres_policy *is, GPtrArray *parts)
+{
+	g_autoptr(GHashTable) before = parts_of(was);
+	g_autoptr(GHashTable) after = parts_of(is);
+	GHashTableIter iter;
+	gpointer key, value;
+
+	g_hash_table_iter_init(&iter, after);
+	while (g_hash_table_iter_next(&iter, &key, &value)) {
+		const part *old = g_hash_table_lookup(before, key);
+		const part *now = value;
+		if (old == NULL)
+			report(parts, now, '+');
+		else if (!g_str_equal(old->content, now->content))
+			report(parts, now, '~');
+	}
+	g_hash_table_iter_init(&iter, before);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		if (!g_hash_table_contains(after, key))
+			report(parts, value, '-');
+	g_ptr_array_sort(parts, by_kind_and_name);
+}

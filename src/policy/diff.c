@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What two policies make of the same mail. */
+#include "config.h"
+#include "policy/diff.h"
+
+#include "policy/hypothesis.h"
+
+typedef struct comparison {
+	const apres_policy *was, *is;
+	GPtrArray *classes; /* const char *: of both, that can stand alone in a mail */
+	apres_hypothesis *mail_was, *mail_is;
+	apres_audience audience;
+	apres_diff *diff;
+} comparison;
+
+static void
+part_free(gpointer data)
+{
+	apres_diff_part *part = data;
+
+	g_free(part->name);
+	g_free(part);
+}
+
+static void
+case_free(gpointer data)
+{
+	apres_diff_case *c = data;
+
+	g_free(c->classes);
+	g_free(c->was);
+	g_free(c->becomes);
+	g_free(c);
+}
+
+void
+apres_diff_free(apres_diff *diff)
+{
+	if (diff == NULL)
+		return;
+	g_ptr_array_unref(diff->parts);
+	g_ptr_array_unref(diff->cases);
+	g_free(diff);
+}
+
+static void
+take_classes(GPtrArray *ids, const apres_policy *policy)
+{
+	for (guint i = 0; i < policy->classes->len; i++) {
+		const apres_class *class = policy->classes->pdata[i];
+		if (!class->part &&
+		    !g_ptr_array_find_with_equal_func(ids, class->id, g_str_equal, NULL))
+			g_ptr_array_add(ids, class->id);
+	}
+}
+
+/* "reply no-feedback, debrief owed": all of a decision that a candidate or an owner
+ * would notice. */
+static char *
+summary(const apres_decision *d)
+{
+	g_autoptr(GString) out = g_string_new(apres_effect_to_string(d->effect));
+
+	if (d->effect == APRES_EFFECT_REPLY)
+		g_string_append_printf(out, " %s", d->template_id);
+	else if (d->effect == APRES_EFFECT_HOLD && d->queue != NULL)
+		g_string_append_printf(out, " %s", d->queue);
+	for (guint i = 0; i < d->obligations->len; i++) {
+		const apres_obligation *o = d->obligations->pdata[i];
+		g_string_append_printf(
+			out, ", %s owed%s%s", apres_obligation_kind_to_string(o->kind),
+			o->owner != NULL ? " by " : "", o->owner != NULL ? o->owner : "");
+	}
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static apres_discloses
+discloses(const apres_policy *policy, const apres_decision *d)
+{
+	const apres_template *template =
+		d->effect == APRES_EFFECT_REPLY
+			? apres_policy_template(policy, d->template_id)
+			: NULL;
+
+	return template != NULL ? template->discloses : APRES_DISCLOSES_NOTHING;
+}
+
+static bool
+owes(const apres_decision *d, apres_obligation_kind kind)
+{
+	for (guint i = 0; i < d->obligations->len; i++)
+		if (((apres_obligation *)d->obligations->pdata[i])->kind == kind)
+			return true;
+	return false;
+}
+
+/* Less strictly: a person no longer decides, something is no longer owed, or more is
+ * told. */
+static bool
+is_weaker(const comparison *c, const apres_decision *was, const apres_decision *is)
+{
+	if (was->effect > is->effect || discloses(c->was, was) < discloses(c->is, is))
+		return true;
+	for (int k = APRES_OBLIGATION_ANSWER; k <= APRES_OBLIGATION_NOTIFY; k++)
+		if (owes(was, (apres_obligation_kind)k) &&
+		    !owes(is, (apres_obligation_kind)k))
+			return true;
+	return false;
+}
+
+/* Compare on the mail {A} or {A, B}; true if it is treated differently. */
+static bool
+compare(comparison *c, const char *a, const char *b)
+{
+	apres_hypothesis *mails[] = { c->mail_was, c->mail_is };
+
+	for (int i = 0; i < 2; i++) {
+		apres_hypothesis_clear(mails[i]);
+		apres_hypothesis_add(mails[i], a);
+		if (b != NULL)
+			apres_hypothesis_add(mails[i], b);
+	}
+	g_autoptr(apres_decision) was = apres_hypothesis_decide(c->mail_was, c->was);
+	g_autoptr(apres_decision) is = apres_hypothesis_decide(c->mail_is, c->is);
+	g_autofree char *before = summary(was);
+	g_autofree char *after = summary(is);
+	if (g_str_equal(before, after))
+		return false;
+	apres_diff_case *found = g_new0(apres_diff_case, 1);
+	found->audience = c->audience;
+	found->classes = g_strjoin(", ", a, b, NULL);
+	found->was = g_steal_pointer(&before);
+	found->becomes = g_steal_pointer(&after);
+	found->weaker = is_weaker(c, was, is);
+	c->diff->weaker += found->weaker;
+	g_ptr_array_add(c->diff->cases, found);
+	return true;
+}
+
+static void
+compare_audience(comparison *c)
+{
+	guint count = c->classes->len;
+	g_autofree bool *differs = g_new0(bool, count);
+
+	for (guint i = 0; i < count; i++)
+		differs[i] = compare(c, c->classes->pdata[i], NULL);
+	for (guint i = 0; i < count; i++)
+		for (guint j = i + 1; j < count; j++)
+			if (!differs[i] && !differs[j])
+				compare(c, c->classes->pdata[i], c->classes->pdata[j]);
+}
+
+apres_diff *
+apres_policy_diff(const apres_policy *was, const apres_policy *is)
+{
+	apres_diff *diff = g_new0(apres_diff, 1);
+	g_autoptr(GPtrArray) classes = g_ptr_array_new();
+	comparison c = { .was = was, .is = is, .classes = classes, .diff = diff };
+
+	diff->parts = g_ptr_array_new_with_free_func(part_free);
+	diff->cases = g_ptr_array_new_with_free_func(case_free);
+	apres_diff_parts(was, is, diff->parts);
+	take_classes(classes, was);
+	take_classes(classes, is);
+	for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++) {
+		g_autoptr(apres_hypothesis) mail_was = apres_hypothesis_new(
+			(apres_audience)a, apres_hypothesis_any_word(was), false);
+		g_autoptr(apres_hypothesis) mail_is = apres_hypothesis_new(
+			(apres_audience)a, apres_hypothesis_any_word(is), false);
+		c.audience = (apres_audience)a;
+		c.mail_was = mail_was;
+		c.mail_is = mail_is;
+		compare_audience(&c);
+	}
+	return diff;
+}

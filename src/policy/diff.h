@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What differs between two policies: their parts, and what they make of mail. */
+#ifndef APRES_POLICY_DIFF_H
+#define APRES_POLICY_DIFF_H
+#include "policy/policy.h"
+
+/* A part that was added, removed or changed. */
+typedef struct apres_diff_part {
+	const char *
+		kind; /* "class", "rule", "template", "text", "queue", "limits", "send" */
+	char *name;   /* "no-feedback (en)" */
+	char change;  /* '+', '-', '~' */
+	apres_origin origin; /* in the new policy; of a removed part in the old one */
+} apres_diff_part;
+
+/* A mail that the two treat differently. */
+typedef struct apres_diff_case {
+	apres_audience audience;
+	char *classes; /* "feedback-request, other-role" */
+	char *was;     /* "hold default" */
+	char *becomes; /* "reply no-feedback" */
+	bool weaker;   /* less is held, owed or kept back than before */
+} apres_diff_case;
+
+typedef struct apres_diff {
+	GPtrArray *parts; /* apres_diff_part */
+	GPtrArray *cases; /* apres_diff_case, mails of one or two classes */
+	guint weaker;     /* how many of CASES */
+} apres_diff;
+
+/*
+ * Compare the policies WAS and IS, both loaded.  Cases are all mails of one
+ * class and of two, for every audience; one of two is listed only if neither
+ * class alone explains it.  Never fails.  Caller owns.
+ */
+apres_diff *apres_policy_diff(const apres_policy *was, const apres_policy *is);
+void apres_diff_free(apres_diff *diff);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_diff, apres_diff_free)
+
+/* Append what differs in structure; part of apres_policy_diff. */
+void apres_diff_parts(const apres_policy *was, const apres_policy *is, GPtrArray *parts);
+#endif
