@@ -81,8 +81,10 @@ work(guint i, void *context)
 	test_accident(file);
 	g_autoptr(GBytes) bytes = read_mail(run, file, &error);
 	if (bytes == NULL)
-		return failed_line(file, error->code == APRES_ERROR_INPUT ? "oversized"
-									  : "unreadable");
+		return failed_line(file, g_file_test(file, G_FILE_TEST_IS_REGULAR) &&
+							 error->code == APRES_ERROR_INPUT
+						 ? "oversized"
+						 : "unreadable");
 	const char *data = g_bytes_get_data(bytes, &len);
 	g_autoptr(apres_assessment) assessment =
 		apres_assess(explain->policy, explain->roster, &explain->us,

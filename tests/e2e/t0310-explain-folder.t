@@ -44,4 +44,40 @@ ok 'the summary counts what came of it' says 0 '2 mails · 2 would be answered' 
 mkdir none
 ok 'an empty folder is no error' count 0 explain none
 ok 'several arguments' count 3 explain Maildir folder/b-good
+ok 'a pipe is not waited for' says 0 unreadable apres explain --json --policy "$policy" folder/pipe
+head -c 26214401 /dev/zero >huge
+ok 'a file beyond the limit is held' says 0 oversized apres explain --json --policy "$policy" huge
+if [ "$(id -u)" -ne 0 ]; then
+	cp folder/b-good secret && chmod 000 secret
+	ok 'so is one that may not be read' says 0 unreadable apres explain --json --policy "$policy" secret
+else
+	skip 'so is one that may not be read' 'root may read everything'
+fi
+
+# The promise to other tools: these names in this order, of these types.
+printf 'From: lee@contoso.example\nSubject: Hi\n\nCould you debrief me?\n' >folder/g-claims
+explain folder huge folder/pipe >lines
+cat >promise.py <<'PY'
+import json, sys
+names = ("file sha256 message_id scope audience machine classes unknown effect rule template "
+         "language queue obligations reasons unexplained evidence").split()
+for line in open(sys.argv[1], encoding="utf-8"):
+    mail = json.loads(line)
+    assert list(mail) == names, list(mail)
+    assert line.count('"effect":') == 1 and mail["effect"] in ("reply", "silence", "hold")
+    for name in "file sha256 message_id rule template queue language".split():
+        assert mail[name] is None or isinstance(mail[name], str), name
+    for name in "classes unknown machine reasons unexplained".split():
+        assert all(isinstance(one, str) for one in mail[name]), name
+    for one in mail["obligations"]:
+        assert list(one) == ["kind", "owner", "due"], one
+    for one in mail["evidence"]:
+        assert list(one) == "class pattern field offset length text".split(), one
+        assert isinstance(one["offset"], int) and isinstance(one["length"], int), one
+PY
+if command -v python3 >/dev/null; then
+	ok 'names and types are as promised' python3 promise.py lines
+else
+	skip 'names and types are as promised' 'no python3'
+fi
 done_testing
