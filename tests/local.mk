@@ -190,6 +190,11 @@ unit_tests += %D%/unit/test-apart %D%/unit/test-output
 script_tests += %D%/style/format.t %D%/style/headers.t %D%/style/house.t %D%/style/layers.t \
 	%D%/style/manual.t
 
+# beside other responders
+EXTRA_DIST += %D%/conformance/run %D%/conformance/pigeonhole.sh \
+	%D%/conformance/cases.txt %D%/conformance/replies.txt %D%/conformance/table.txt
+script_tests += %D%/conformance/t0100-table.t
+
 # end to end
 EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/run %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t

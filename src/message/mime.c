@@ -101,7 +101,8 @@ static void
 read_leaf(apres_mime *mime, GMimeObject *part)
 {
 	const char *name = file_name(part);
-	bool attached = is_attached(part) || name != NULL;
+	/* A body may have a name; a part with one is a file. */
+	bool attached = is_attached(part) || (name != NULL && mime->parts > 1);
 
 	if (!GMIME_IS_PART(part))
 		return;

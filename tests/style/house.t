@@ -50,7 +50,7 @@ without() { grep -E "$1" "${TMPDIR:-/tmp}/apres-bare.$$" | grep -vE "${2:-^$}"; 
 	for file in $(code) tests/unit/*.[ch]; do
 		head -n 1 "$file" | grep -q '^/\* SPDX-License-Identifier: Apache-2.0 \*/$' || echo "$file"
 	done | nothing 'every C file begins with its licence'
-	for file in tests/e2e/*.t tests/e2e/*.sh tests/style/*.t tests/peers/*.t contrib/quickstart .ci/run; do
+	for file in tests/e2e/*.t tests/e2e/*.sh tests/style/*.t tests/peers/*.t tests/conformance/*.t contrib/quickstart .ci/run; do
 		[ ! -e "$file" ] || head -n 3 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0' || echo "$file"
 	done | nothing 'every script too'
 	for file in src/*/*.c; do
