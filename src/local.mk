@@ -120,6 +120,7 @@ libapres_la_SOURCES += \
 	%D%/store/outbox-people.c \
 	%D%/store/outbox-send.c \
 	%D%/store/schema.c \
+	%D%/store/share.c %D%/store/share.h \
 	%D%/store/seen.c \
 	%D%/store/store.c %D%/store/store.h
 
@@ -198,6 +199,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \
+	%D%/apres/status-shares.c %D%/apres/status-shares.h \
 	%D%/apres/screen.c %D%/apres/screen.h
 apres_LDADD = libapres.la
 apresd_SOURCES = \

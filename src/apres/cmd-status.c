@@ -4,10 +4,12 @@
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/status-shares.h"
 #include "intake/control-socket.h"
 #include "store/control.h"
 #include "store/obligation.h"
 #include "store/outbox.h"
+#include "store/share.h"
 #include "util/clock.h"
 
 #include <stdio.h>
@@ -169,6 +171,8 @@ show_status(const apres_cli *cli, GError **error)
 	g_autoptr(GPtrArray) pauses = NULL;
 	g_autoptr(GPtrArray) items = NULL;
 	g_autoptr(GPtrArray) owed = NULL;
+	g_autoptr(GPtrArray) shares = NULL;
+	gint64 now = apres_clock_now();
 
 	if (config == NULL)
 		return false;
@@ -176,19 +180,22 @@ show_status(const apres_cli *cli, GError **error)
 	if (store == NULL || !apres_counts_load(store, &counts, error) ||
 	    !apres_pause_list(store, &pauses, error) ||
 	    !apres_outbox_list(store, NULL, -1, &items, error) ||
-	    !apres_obligation_list(store, NULL, &owed, error))
+	    !apres_obligation_list(store, NULL, &owed, error) ||
+	    !apres_shares_load(store, now, &shares, error))
 		return false;
 	json_t *daemon = ask_daemon(config);
 	if (cli->json) {
 		apres_output_json(json_pack(
-			"{s:o, s:o, s:o, s:i, s:i}", "daemon",
+			"{s:o, s:o, s:o, s:i, s:i, s:o}", "daemon",
 			daemon != NULL ? json_incref(daemon) : json_null(), "mailboxes",
 			counts_to_json(counts), "pauses", pauses_to_json(pauses),
-			"outbox", (int)items->len, "owed", (int)owed->len));
+			"outbox", (int)items->len, "owed", (int)owed->len, "reasons",
+			apres_status_shares_to_json(shares)));
 	} else {
 		print_daemon(daemon);
 		print_pauses(pauses);
-		print_attention(items, owed, apres_clock_now());
+		print_attention(items, owed, now);
+		apres_status_print_shares(shares);
 		putchar('\n');
 		print_counts(counts);
 	}

@@ -65,7 +65,7 @@ static const struct {
 	{ "too-old", "it is older than max-age" },
 	{ "already-answered", "somebody answered it already" },
 	{ "message-id-reused", "another mail bore the same Message-ID" },
-	{ "same-text", "the same words came before" },
+	{ "same-text", "the candidate wrote the same words within a week" },
 	{ "limit-company", "the company has sent enough replies for now" },
 };
 

@@ -200,7 +200,7 @@ decide(passage *p, const apres_proposal *proposal, GError **error)
 
 	if (!apres_history_load(p->store, company->policy, company->config->id,
 				p->facts->candidate != NULL ? p->facts->candidate : "",
-				p->facts->thread,
+				p->facts->thread, reading != NULL ? reading->text : "",
 				reading != NULL ? reading->references : NULL, p->now,
 				&history, error))
 		return false;

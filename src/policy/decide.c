@@ -213,6 +213,8 @@ objection(apres_weighing *w)
 		return why;
 	if (reply && again)
 		return "repeat-request";
+	if (reply && w->history != NULL && w->history->same_text)
+		return "same-text";
 	if (reply && w->facts->audience == APRES_AUDIENCE_INTERNAL &&
 	    !w->facts->careers_mailbox && w->application == NULL)
 		return "internal-without-case";

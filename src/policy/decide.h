@@ -32,6 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_facts, apres_facts_free)
 /* What we already did for this candidate and thread; filled by the store. */
 typedef struct apres_history {
 	bool after_our_reply;    /* the mail answers one of our automatic replies */
+	bool same_text;          /* the candidate wrote the same words within a week */
 	guint candidate_replies; /* replies in the policy's per-candidate period */
 	guint thread_replies;
 	guint company_replies;

@@ -6,6 +6,8 @@
 
 /* Of a long chain the newest ids matter most; more than this says nothing new. */
 #define REFERENCES_MAX 50
+/* RFC 5230 4.2 lets a week pass before the same is said again. */
+#define SAME_TEXT_SECS (7 * 86400)
 
 /* The thread of the mail or reply whose id is ID, or NULL. */
 static bool
@@ -145,10 +147,29 @@ find_earlier_reply(apres_store *store, const char *company, const char *candidat
 	return apres_query_step(&query, found_out, error);
 }
 
+/* The same words in another mail: a program that asks again, or a person who does. */
+static bool
+find_same_text(apres_store *store, const char *company, const char *candidate,
+	       const char *text, gint64 from, bool *found_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"SELECT 1 FROM message WHERE company = ?1 AND substr(text, 1, 32) ="
+		" substr(?2, 1, 32) AND candidate IS ?3 AND text = ?2 AND decided >= ?4"
+		" AND duplicate_of = 0 AND text <> '' LIMIT 1");
+
+	apres_bind_text(&query, company);
+	apres_bind_text(&query, text);
+	apres_bind_text(&query, candidate);
+	apres_bind_int(&query, from);
+	return apres_query_step(&query, found_out, error);
+}
+
 bool
 apres_history_load(apres_store *store, const apres_policy *policy, const char *company,
-		   const char *candidate, const char *thread, const GPtrArray *references,
-		   gint64 now, apres_history *history_out, GError **error)
+		   const char *candidate, const char *thread, const char *text,
+		   const GPtrArray *references, gint64 now, apres_history *history_out,
+		   GError **error)
 {
 	apres_history *h = history_out;
 
@@ -158,5 +179,7 @@ apres_history_load(apres_store *store, const apres_policy *policy, const char *c
 		return false;
 	return (h->after_our_reply ||
 		find_our_reply(store, references, &h->after_our_reply, error)) &&
+	       find_same_text(store, company, candidate, text, now - SAME_TEXT_SECS,
+			      &h->same_text, error) &&
 	       load_counts(store, policy, company, candidate, thread, now, h, error);
 }

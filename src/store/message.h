@@ -61,10 +61,10 @@ bool apres_name_add(apres_store *store, const char *mailbox, const char *base_na
 bool apres_name_load(apres_store *store, const char *mailbox, GHashTable **names_out,
 		     GError **error);
 
-/* The history that decide() needs for a candidate writing in THREAD at NOW. */
+/* The history that decide() needs for a candidate writing TEXT in THREAD at NOW. */
 bool apres_history_load(apres_store *store, const apres_policy *policy,
 			const char *company, const char *candidate, const char *thread,
-			const GPtrArray *references, gint64 now,
+			const char *text, const GPtrArray *references, gint64 now,
 			apres_history *history_out, GError **error);
 /*
  * The thread's root for a mail with these ids: the oldest ancestor we know,

@@ -92,6 +92,9 @@ static const char *const steps[] = {
 	"ALTER TABLE outbox ADD COLUMN owner TEXT;"
 	"ALTER TABLE outbox ADD COLUMN due INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE outbox ADD COLUMN good_until INTEGER NOT NULL DEFAULT 0;",
+
+	/* 3: has this candidate written the same words before?  The first of them lead there */
+	"CREATE INDEX message_words ON message (company, substr(text, 1, 32), candidate);",
 };
 /* clang-format on */
 
