@@ -110,11 +110,12 @@ static bool
 is_abbreviation(const char *word, gsize len, gunichar next)
 {
 	static const char *const titles[] = {
-		"Mr",   "Mrs",  "Ms",  "Mx",  "Dr",     "Prof", "Sr",  "Jr",
-		"St",   "Hr",   "Fr",  "Hrn", "Mme",    "Mlle", "Sra", "Srta",
-		"mr",   "mrs",  "ms",  "dr",  "prof",   "Dipl", "Ing", "med",
-		"phil", "rer",  "nat", "vs",  "approx", "bzw",  "ca",  "ggf",
-		"inkl", "evtl", "vgl", "sog", "incl",   "resp", NULL,
+		"Mr",   "Mrs",    "Ms",   "Mx",   "Dr",   "Prof", "Sr",   "Jr",  "St",
+		"Hr",   "Fr",     "Hrn",  "Mme",  "Mlle", "Sra",  "Srta", "mr",  "mrs",
+		"ms",   "dr",     "prof", "Dipl", "Ing",  "med",  "phil", "rer", "nat",
+		"vs",   "approx", "bzw",  "ca",   "ggf",  "inkl", "evtl", "vgl", "sog",
+		"incl", "resp",   "Lic",  "lic",  "Dra",  "dra",  "sr",   "sra", "srta",
+		"ing",  "Arq",    "arq",  NULL,
 	};
 	static const char *const before_lower[] = {
 		"etc",  "usw",  "inc", "Inc", "ltd", "Ltd", "co",  "Co",  "corp", "Corp",
