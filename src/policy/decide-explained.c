@@ -33,14 +33,39 @@ may_explain(const apres_weighing *w, const apres_rule *rule, const char *class_i
 	return false;
 }
 
+/* Is there a letter or digit in [FROM, TO) of TEXT? */
+static bool
+has_word(const char *text, gsize from, gsize to)
+{
+	for (const char *p = text + from; p < text + to; p = g_utf8_next_char(p))
+		if (g_unichar_isalnum(g_utf8_get_char(p)))
+			return true;
+	return false;
+}
+
+/* Does E speak of [OFFSET, OFFSET + LENGTH) of TEXT?  The full stop before what it
+ * matched is not enough: it is another sentence's. */
+static bool
+overlaps(const apres_evidence *e, const char *text, gsize offset, gsize length)
+{
+	gsize from = MAX(e->offset, offset);
+	gsize to = MIN(e->offset + e->length, offset + length);
+
+	return from < to && has_word(text, from, to);
+}
+
 static bool
 is_explained(const apres_weighing *w, const apres_rule *rule, apres_field field,
 	     gsize offset, gsize length)
 {
+	const char *text =
+		field == APRES_FIELD_SUBJECT ? w->reading->subject : w->reading->text;
+
 	for (guint i = 0; i < w->reading->evidence->len; i++) {
 		const apres_evidence *e = w->reading->evidence->pdata[i];
-		if (e->positive && e->field == field && e->offset < offset + length &&
-		    e->offset + e->length > offset && may_explain(w, rule, e->class_id))
+		if (e->positive && e->field == field &&
+		    overlaps(e, text, offset, length) &&
+		    may_explain(w, rule, e->class_id))
 			return true;
 	}
 	return false;

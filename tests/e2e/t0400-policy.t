@@ -37,6 +37,13 @@ ok 'policy test answers 65' says 65 '1 failed' apres policy test policy.xml
 ok 'as JSON' says 65 '"passed":false' apres policy test --json policy.xml
 ok 'what was expected and what came' says 65 "expected 'hold', got 'reply no-feedback" apres policy test policy.xml
 
+# A pattern that begins with the full stop before it does not explain the sentence of that stop.
+write_policy '<extend class="sign-off"><re>[.]\s+xyzzy\b</re></extend>
+<test says="What was missing? Xyzzy." expect="hold"/>
+<test says="What was missing. Xyzzy." expect="reply no-feedback"/>
+<test says="What was missing? Zebras juggle quietly. Xyzzy." expect="hold"/>'
+ok 'a sentence is explained by words of its own' says 0 '3 of 3 tests passed' apres policy check policy.xml
+
 write_policy
 cp policy.xml old.xml
 ok 'a policy does not differ from itself' says 0 'No rule treats any mail differently.' apres policy diff old.xml policy.xml
