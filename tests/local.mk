@@ -196,7 +196,7 @@ EXTRA_DIST += %D%/conformance/run %D%/conformance/pigeonhole.sh \
 script_tests += %D%/conformance/t0100-table.t
 
 # end to end
-EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/run %D%/corpus/run %D%/data %D%/peers
+EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
 script_tests += %D%/e2e/t0300-explain.t
@@ -208,6 +208,7 @@ script_tests += %D%/e2e/t0500-review.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t
+script_tests += %D%/e2e/t0920-answers.t
 script_tests += %D%/e2e/t1000-intake.t
 script_tests += %D%/e2e/t1010-crash.t
 script_tests += %D%/e2e/t1020-workers.t
