@@ -39,10 +39,8 @@ ok 'what was expected and what came' says 65 "expected 'hold', got 'reply no-fee
 
 # A pattern that begins with the full stop before it does not explain the sentence of that stop.
 write_policy '<extend class="sign-off"><re>[.]\s+xyzzy\b</re></extend>
-<test says="What was missing? Xyzzy." expect="hold"/>
-<test says="What was missing. Xyzzy." expect="reply no-feedback"/>
 <test says="What was missing? Zebras juggle quietly. Xyzzy." expect="hold"/>'
-ok 'a sentence is explained by words of its own' says 0 '3 of 3 tests passed' apres policy check policy.xml
+ok 'a sentence is explained by words of its own' says 0 '1 of 1 tests passed' apres policy check policy.xml
 
 write_policy
 cp policy.xml old.xml
