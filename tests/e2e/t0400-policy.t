@@ -41,6 +41,22 @@ ok 'what was expected and what came' says 65 "expected 'hold', got 'reply no-fee
 write_policy '<extend class="sign-off"><re>[.]\s+xyzzy\b</re></extend>
 <test says="What was missing? Zebras juggle quietly. Xyzzy." expect="hold"/>'
 ok 'a sentence is explained by words of its own' says 0 '1 of 1 tests passed' apres policy check policy.xml
+# Nor are lines near the end a name only because no word in them is known.
+write_policy '<test id="nonsense-before-the-name" expect="hold">
+What was missing?
+
+Blorg wuzzles frimp the gate of quonks.
+
+Thanks
+Tom
+</test>
+<test id="name" expect="reply no-feedback">
+What was missing?
+
+Thanks
+Tom
+</test>'
+ok 'an unknown sentence above a name is nobody'"'"'s name' says 0 '2 of 2 tests passed' apres policy check policy.xml
 
 write_policy
 cp policy.xml old.xml
