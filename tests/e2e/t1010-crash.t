@@ -50,9 +50,10 @@ for point in before-barrier after-barrier before-result; do
 	once || exit 99
 	ok "$point: what is unknown stays unknown" diff -r Out/new "sent.$point"
 done
+# The first reply may be on its way by then: what became of it is for a person.
 fresh
 ok 'killed while it begins the second transaction' die_at before-commit:2
 ok 'the next start goes on' once
-ok 'every mail is answered' replies 3
+ok 'each is answered, or a person has it' complete
 ok 'none of them twice' at_most_one_each
 done_testing

@@ -92,7 +92,7 @@ static const struct {
 
 START_TEST(test_what_must_hold_is_proved)
 {
-	g_autofree char *root = temp_dir();
+	char *root = temp_dir();
 	g_autofree char *source = g_strdup_printf(frame, cases[_i].lines);
 	g_autofree char *path = g_build_filename(root, "policy.xml", NULL);
 	g_autoptr(GError) error = NULL;
