@@ -54,6 +54,19 @@ overlaps(const apres_evidence *e, const char *text, gsize offset, gsize length)
 	return from < to && has_word(text, from, to);
 }
 
+/*
+ * Courtesy in another language than the text's says nothing about a sentence: a
+ * name at the end, to a German list of words, is any three words of English.
+ */
+static bool
+is_foreign(const apres_weighing *w, const apres_evidence *e)
+{
+	const apres_class *class = apres_policy_class(w->policy, e->class_id);
+
+	return class != NULL && class->background && e->pattern->language != NULL &&
+	       w->text_language != NULL && e->pattern->language != w->text_language;
+}
+
 static bool
 is_explained(const apres_weighing *w, const apres_rule *rule, apres_field field,
 	     gsize offset, gsize length)
@@ -64,7 +77,7 @@ is_explained(const apres_weighing *w, const apres_rule *rule, apres_field field,
 	for (guint i = 0; i < w->reading->evidence->len; i++) {
 		const apres_evidence *e = w->reading->evidence->pdata[i];
 		if (e->positive && e->field == field &&
-		    overlaps(e, text, offset, length) &&
+		    overlaps(e, text, offset, length) && !is_foreign(w, e) &&
 		    may_explain(w, rule, e->class_id))
 			return true;
 	}
