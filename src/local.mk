@@ -65,6 +65,7 @@ libapres_la_SOURCES += \
 	%D%/classify/evaluate.c %D%/classify/evaluate.h \
 	%D%/classify/pattern.c %D%/classify/pattern.h \
 	%D%/classify/pattern-fold.c \
+	%D%/classify/texts.c %D%/classify/texts.h \
 	%D%/classify/words.c %D%/classify/words.h
 
 # policy: load, validate, merge, decide

@@ -20,6 +20,20 @@ free_pattern(gpointer pattern)
 	apres_pattern_free(pattern);
 }
 
+/* Patterns that say the same are looked for once, whatever class they stand in. */
+static guint
+twin_of(apres_classifier *c, const apres_pattern *pattern, guint id)
+{
+	const char *text = apres_pattern_text(pattern);
+	gpointer known = text != NULL ? g_hash_table_lookup(c->by_text, text) : NULL;
+
+	if (known != NULL)
+		return GPOINTER_TO_UINT(known) - 1;
+	if (text != NULL)
+		g_hash_table_insert(c->by_text, (gpointer)text, GUINT_TO_POINTER(id + 1));
+	return id;
+}
+
 /* Compile every pattern below COND and give it its number. */
 static bool
 compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id, GError **error)
@@ -31,6 +45,8 @@ compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id, GError
 		cond->id = c->patterns->len;
 		g_ptr_array_add(c->patterns, pattern);
 		g_ptr_array_add(c->owners, (gpointer)class_id);
+		guint twin = twin_of(c, pattern, cond->id);
+		g_array_append_val(c->twins, twin);
 		return true;
 	}
 	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
@@ -82,6 +98,8 @@ apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GErro
 	c->questions = questions;
 	c->patterns = g_ptr_array_new_with_free_func(free_pattern);
 	c->owners = g_ptr_array_new();
+	c->twins = g_array_new(FALSE, FALSE, sizeof(guint));
+	c->by_text = g_hash_table_new(g_str_hash, g_str_equal);
 	c->by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < classes->len; i++) {
 		apres_class *class = classes->pdata[i];
@@ -103,6 +121,8 @@ apres_classifier_free(apres_classifier *classifier)
 {
 	if (classifier == NULL)
 		return;
+	g_clear_pointer(&classifier->by_text, g_hash_table_unref);
+	g_clear_pointer(&classifier->twins, g_array_unref);
 	g_clear_pointer(&classifier->patterns, g_ptr_array_unref);
 	g_clear_pointer(&classifier->owners, g_ptr_array_unref);
 	g_clear_pointer(&classifier->by_id, g_hash_table_unref);

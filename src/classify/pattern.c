@@ -18,6 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
 
 struct apres_pattern {
 	const apres_cond *cond;
+	char *text;       /* as PCRE2 was given it; NULL for <words> */
 	pcre2_code *code; /* NULL for <words> */
 	bool needs[2];    /* a byte that every match has: its first, and a later one */
 	guint8 need[2];   /* lower case, as folded text is */
@@ -122,6 +123,9 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 			 "mail; write what must be there, or use <not>");
 		return NULL;
 	}
+	/* Where there is no JIT compiler, the interpreter does it all. */
+	pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	pattern->text = g_steal_pointer(&folded);
 	note_needs(pattern);
 	return g_steal_pointer(&pattern);
 }
@@ -132,6 +136,7 @@ apres_pattern_free(apres_pattern *pattern)
 	if (!pattern)
 		return;
 	pcre2_code_free(pattern->code);
+	g_free(pattern->text);
 	g_free(pattern);
 }
 
@@ -139,6 +144,12 @@ const apres_cond *
 apres_pattern_cond(const apres_pattern *pattern)
 {
 	return pattern->cond;
+}
+
+const char *
+apres_pattern_text(const apres_pattern *pattern)
+{
+	return pattern->text;
 }
 
 bool
@@ -187,9 +198,25 @@ match_words(const apres_words *words, const char *text, gsize start, gsize end,
 		g_array_append_val(matches, match);
 }
 
+/* The next match from AT on; a PCRE2 result. */
+static int
+match_next(const apres_pattern *pattern, apres_matcher *matcher, PCRE2_SPTR subject,
+	   gsize len, gsize at)
+{
+	/* NO_UTF_CHECK: the field was checked once, when it was folded. */
+	const guint32 options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
+	int rc = pcre2_match(pattern->code, subject, len, at, options, matcher->data,
+			     matcher->context);
+
+	if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_JIT_STACKLIMIT)
+		rc = pcre2_match(pattern->code, subject, len, at, options | PCRE2_NO_JIT,
+				 matcher->data, matcher->context);
+	return rc;
+}
+
 bool
 apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
-		    const char *text, gsize start, gsize end, GArray *matches)
+		    const char *text, gsize start, gsize end, guint max, GArray *matches)
 {
 	PCRE2_SPTR subject = (PCRE2_SPTR)text + start;
 	gsize len = end - start;
@@ -199,13 +226,8 @@ apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
 		match_words(pattern->cond->words, text, start, end, matches);
 		return true;
 	}
-	for (guint found = 0; at <= len; found++) {
-		if (found == APRES_MATCHES_MAX)
-			return false;
-		/* NO_UTF_CHECK: the field was checked once, when it was folded. */
-		int rc = pcre2_match(pattern->code, subject, len, at,
-				     PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY,
-				     matcher->data, matcher->context);
+	for (guint found = 0; found < max && at <= len; found++) {
+		int rc = match_next(pattern, matcher, subject, len, at);
 		if (rc == PCRE2_ERROR_NOMATCH)
 			return true;
 		if (rc < 0)

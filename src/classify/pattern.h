@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One pattern: a <phrase>, <re> or <words> made comparable with folded text, compiled
- * and run under fixed limits.  No JIT: it counts differently, and the same
- * mail must get the same verdict on any machine.
+ * and run under fixed limits.
+ *
+ * PCRE2's JIT compiler says quickly what matches and what does not; where it
+ * gives up, or where there is none, the interpreter has the last word.
  */
 #ifndef APRES_CLASSIFY_PATTERN_H
 #define APRES_CLASSIFY_PATTERN_H
@@ -35,6 +37,9 @@ apres_pattern *apres_pattern_compile(const apres_cond *cond, GError **error);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
 const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
+/* The folded expression: two patterns of the same text match the same.  NULL for <words>.
+ */
+const char *apres_pattern_text(const apres_pattern *pattern);
 /* Could PATTERN match in a text that has the byte values of SEEN (256 bits)?  False is
  * certain. */
 bool apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32]);
@@ -51,14 +56,12 @@ apres_matcher *apres_matcher_new(void);
 void apres_matcher_free(apres_matcher *matcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_matcher, apres_matcher_free)
 
-/* More matches than this in one text are not looked for. */
-#define APRES_MATCHES_MAX 1024
-
 /*
- * Append every match in [START, END) of TEXT (valid UTF-8, folded) to MATCHES
- * (apres_match); what lies outside is not seen, so ^ and $ match at the ends.
- * False if a limit was hit: then more might have matched.
+ * Append the first MAX matches in [START, END) of TEXT (valid UTF-8, folded) to
+ * MATCHES (apres_match); what lies outside is not seen, so ^ and $ match at the
+ * ends.  False if a limit was hit: then more might have matched.
  */
 bool apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
-			 const char *text, gsize start, gsize end, GArray *matches);
+			 const char *text, gsize start, gsize end, guint max,
+			 GArray *matches);
 #endif

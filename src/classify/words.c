@@ -25,30 +25,39 @@ is_word(gunichar c)
 	return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
-static GHashTable *
-word_set(const char *source)
+/* SOURCE without its comments. */
+static char *
+without_comments(const char *source)
+{
+	char *text = g_strdup(source);
+
+	for (char *p = text; (p = strchr(p, '#')) != NULL;)
+		for (; *p != '\0' && *p != '\n'; p++)
+			*p = ' ';
+	return text;
+}
+
+GHashTable *
+apres_word_set_new(const char *source)
 {
 	GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
+	g_autofree char *text = without_comments(source);
+	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
+	g_auto(GStrv) words = g_strsplit_set(folded->text, " \n", -1);
 
-	for (char **line = lines; *line != NULL; line++) {
-		(*line)[strcspn(*line, "#")] = '\0';
-		g_autoptr(apres_folded) folded = apres_fold(*line, strlen(*line));
-		g_auto(GStrv) words = g_strsplit_set(folded->text, " \n", -1);
-		for (char **word = words; *word != NULL; word++)
-			if (**word != '\0' && strlen(*word) <= WORD_MAX)
-				g_hash_table_add(set, g_strdup(*word));
-	}
+	for (char **word = words; *word != NULL; word++)
+		if (**word != '\0' && strlen(*word) <= WORD_MAX)
+			g_hash_table_add(set, g_strdup(*word));
 	return set;
 }
 
 apres_words *
-apres_words_new(const char *source, guint others, const char *not_after)
+apres_words_new(GHashTable *known, guint others, const char *not_after)
 {
 	apres_words *words = g_new0(apres_words, 1);
 
-	words->known = word_set(source);
-	words->not_after = word_set(not_after != NULL ? not_after : "");
+	words->known = g_hash_table_ref(known);
+	words->not_after = apres_word_set_new(not_after != NULL ? not_after : "");
 	words->others = others;
 	return words;
 }

@@ -13,12 +13,18 @@ typedef struct apres_words apres_words;
 
 /*
  * SOURCE: words between white space, '#' to the end of a line is a comment; valid
- * UTF-8, folded here as mail is.  OTHERS: so many words that are not in the list
+ * UTF-8, folded here as mail is.  A set of strings; caller owns.
+ */
+GHashTable *apres_word_set_new(const char *source);
+
+/*
+ * KNOWN: from apres_word_set_new; a reference is taken, so that patterns can share
+ * a long list.  OTHERS: so many words that are not in the list
  * may stand between the others, if each has two known ones beside it and does
  * not follow one of NOT_AFTER (words between white space, or NULL).  A number
  * of up to four digits is known.  Caller owns.
  */
-apres_words *apres_words_new(const char *source, guint others, const char *not_after);
+apres_words *apres_words_new(GHashTable *known, guint others, const char *not_after);
 void apres_words_free(apres_words *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_words, apres_words_free)
 

@@ -69,7 +69,32 @@ pattern_of(apres_build *build, const xmlNode *node, const scope *inner, bool lit
 	return cond;
 }
 
-/* A list of words in a file beside this one. */
+/* The words of a file beside this one; borrowed, NULL after an error. */
+static GHashTable *
+word_set_of(apres_build *build, const char *relative, apres_origin at)
+{
+	g_autofree char *path = NULL;
+	g_autoptr(GBytes) bytes = apres_build_read(build, relative, &path, at);
+	g_autofree char *key =
+		g_strconcat(build->embedded ? "embedded:" : "file:", path, NULL);
+	GHashTable *set = g_hash_table_lookup(build->word_sets, key);
+
+	if (bytes == NULL || set != NULL)
+		return set;
+	gsize len = 0;
+	const char *data = g_bytes_get_data(bytes, &len);
+	if (!g_utf8_validate(data, (gssize)len, NULL)) {
+		apres_build_error(build, "E-TEXT", at,
+				  "%s is not UTF-8; save the file as UTF-8", path);
+		return NULL;
+	}
+	g_autofree char *text = g_strndup(data, len);
+	set = apres_word_set_new(text);
+	g_hash_table_insert(build->word_sets, g_steal_pointer(&key), set);
+	return set;
+}
+
+/* <words>: a list in a file. */
 static apres_cond *
 words_of(apres_build *build, const xmlNode *node, const scope *inner)
 {
@@ -77,25 +102,15 @@ words_of(apres_build *build, const xmlNode *node, const scope *inner)
 	apres_cond *cond = apres_cond_new(APRES_COND_PATTERN, at);
 	g_autofree char *others = apres_build_attr(node, "others");
 	g_autofree char *not_after = apres_build_attr(node, "not-after");
-	g_autofree char *path = NULL;
+	guint others_max = others != NULL ? (guint)g_ascii_strtoull(others, NULL, 10) : 0;
 
 	cond->source = apres_build_attr(node, "file");
 	cond->fields = inner->fields;
 	cond->language = inner->language;
-	g_autoptr(GBytes) bytes =
-		cond->source != NULL ? apres_build_read(build, cond->source, &path, at)
-				     : NULL;
-	gsize len = 0;
-	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : "";
-	g_autofree char *text = g_strndup(data, len);
-	if (!g_utf8_validate(data, (gssize)len, NULL))
-		apres_build_error(build, "E-TEXT", at,
-				  "%s is not UTF-8; save the file as UTF-8", path);
-	else
-		cond->words = apres_words_new(
-			text,
-			others != NULL ? (guint)g_ascii_strtoull(others, NULL, 10) : 0,
-			not_after);
+	GHashTable *set =
+		cond->source != NULL ? word_set_of(build, cond->source, at) : NULL;
+	if (set != NULL)
+		cond->words = apres_words_new(set, others_max, not_after);
 	return cond;
 }
 

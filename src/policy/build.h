@@ -11,6 +11,7 @@ typedef struct apres_build {
 	GPtrArray *findings;
 	GPtrArray *extends;    /* pending <extend>: struct, see build-class-xml.c */
 	GHashTable *automatic; /* pack name -> itself: auto="yes" */
+	GHashTable *word_sets; /* path -> words: a list is parsed once */
 	/* the file that is being read: */
 	const apres_policy_file *file;
 	apres_layer layer;

@@ -7,6 +7,8 @@
 #include "config.h"
 #include "policy/file-xml.h"
 
+#include <string.h>
+
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -20,6 +22,7 @@ struct apres_policy_file {
 	GBytes *bytes;
 	xmlDoc *doc;
 	GHashTable *starts; /* xmlNode -> offset of '<' + 1 */
+	GArray *lines;      /* gsize: offset at which each line begins */
 };
 
 /* What the parser's callbacks need. */
@@ -29,20 +32,39 @@ typedef struct parse_state {
 	bool refused;
 } parse_state;
 
+static GArray *
+line_starts(GBytes *bytes)
+{
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(gsize));
+	gsize len, at = 0;
+	const char *data = g_bytes_get_data(bytes, &len);
+
+	g_array_append_val(lines, at);
+	for (const char *end; len > at && (end = memchr(data + at, '\n', len - at));) {
+		at = (gsize)(end - data) + 1;
+		g_array_append_val(lines, at);
+	}
+	return lines;
+}
+
 static apres_origin
 origin_of_offset(const apres_policy_file *file, gsize offset)
 {
 	gsize len;
 	const char *data = g_bytes_get_data(file->bytes, &len);
-	apres_origin origin = { .file = file->name, .line = 1, .column = 1 };
+	guint line = 0, beyond = file->lines->len;
 
-	for (gsize i = 0; i < offset && i < len; i++) {
-		bool end = data[i] == '\n';
-		origin.line += end;
-		/* Columns count characters: a byte that continues one counts none. */
-		origin.column =
-			end ? 1 : origin.column + (((guchar)data[i] & 0xc0) != 0x80);
+	while (beyond - line > 1) {
+		guint middle = line + (beyond - line) / 2;
+		if (g_array_index(file->lines, gsize, middle) <= offset)
+			line = middle;
+		else
+			beyond = middle;
 	}
+	apres_origin origin = { .file = file->name, .line = (int)line + 1, .column = 1 };
+	/* Columns count characters: a byte that continues one counts none. */
+	for (gsize i = g_array_index(file->lines, gsize, line); i < MIN(offset, len); i++)
+		origin.column += ((guchar)data[i] & 0xc0) != 0x80;
 	return origin;
 }
 
@@ -177,6 +199,7 @@ apres_policy_file_parse(const char *name, GBytes *bytes, GPtrArray *findings)
 	file->name = g_intern_string(name);
 	file->bytes = g_bytes_ref(bytes);
 	file->starts = g_hash_table_new(NULL, NULL);
+	file->lines = line_starts(bytes);
 	if (!check_bytes(file, findings) || !parse_document(file, findings)) {
 		if (findings->len == before)
 			apres_findings_add(findings, APRES_FINDING_ERROR, "E-XML",
@@ -198,6 +221,7 @@ apres_policy_file_free(apres_policy_file *file)
 	if (file->doc != NULL)
 		xmlFreeDoc(file->doc);
 	g_hash_table_unref(file->starts);
+	g_array_unref(file->lines);
 	g_bytes_unref(file->bytes);
 	g_free(file);
 }

@@ -300,11 +300,14 @@ apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
 {
 	g_autoptr(GPtrArray) findings = apres_findings_new();
 	g_autoptr(apres_policy) policy = apres_policy_new();
+	g_autoptr(GHashTable) word_sets = g_hash_table_new_full(
+		g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
 	g_autoptr(GHashTable) automatic =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	apres_build build = { .policy = policy,
 			      .findings = findings,
-			      .automatic = automatic };
+			      .automatic = automatic,
+			      .word_sets = word_sets };
 	bool good;
 
 	policy->file = g_strdup(path);

@@ -5,6 +5,14 @@
 
 #include <string.h>
 
+static apres_words *
+words_of(const char *list, guint others, const char *not_after)
+{
+	g_autoptr(GHashTable) known = apres_word_set_new(list);
+
+	return apres_words_new(known, others, not_after);
+}
+
 static bool
 covers(const apres_words *words, const char *text)
 {
@@ -13,8 +21,8 @@ covers(const apres_words *words, const char *text)
 
 START_TEST(test_a_sentence_of_known_words_is_covered)
 {
-	g_autoptr(apres_words) words = apres_words_new(
-		"# a comment with train\nI took the in\nÉTÉ don t", 0, NULL);
+	g_autoptr(apres_words) words =
+		words_of("# a comment with train\nI took the in\nÉTÉ don t", 0, NULL);
 
 	ck_assert(covers(words, "i took the, i don't..."));
 	ck_assert(covers(words, "the ete"));
@@ -25,7 +33,7 @@ END_TEST
 
 START_TEST(test_so_many_others_may_stand_between_known_words)
 {
-	g_autoptr(apres_words) words = apres_words_new("i took the to from", 1, NULL);
+	g_autoptr(apres_words) words = words_of("i took the to from", 1, NULL);
 
 	ck_assert(covers(words, "i took the train"));
 	ck_assert(!covers(words, "i took the train to leeds"));
@@ -35,8 +43,7 @@ END_TEST
 
 START_TEST(test_no_other_follows_the_words_named)
 {
-	g_autoptr(apres_words) words =
-		apres_words_new("i want you to the in court", 1, "to");
+	g_autoptr(apres_words) words = words_of("i want you to the in court", 1, "to");
 
 	ck_assert(covers(words, "i want the train"));
 	ck_assert(!covers(words, "i want you to sue"));
@@ -45,7 +52,7 @@ END_TEST
 
 START_TEST(test_a_sign_that_says_something_counts_as_a_word)
 {
-	g_autoptr(apres_words) words = apres_words_new("i want you to the", 0, NULL);
+	g_autoptr(apres_words) words = words_of("i want you to the", 0, NULL);
 
 	ck_assert(!covers(words, "i want you \xf0\x9f\x94\xaa"));
 	ck_assert(!covers(words, "i want $"));
@@ -57,7 +64,7 @@ END_TEST
 
 START_TEST(test_punctuation_of_other_scripts_says_nothing)
 {
-	g_autoptr(apres_words) words = apres_words_new("was ist los que tal", 0, NULL);
+	g_autoptr(apres_words) words = words_of("was ist los que tal", 0, NULL);
 
 	ck_assert(covers(words, "¡que tal! ¿que tal?"));
 	ck_assert(covers(words, "«was» „ist“ ‘los’ – ”was” — ist…"));
@@ -68,7 +75,7 @@ END_TEST
 
 START_TEST(test_a_word_longer_than_any_list_is_not_known)
 {
-	g_autoptr(apres_words) words = apres_words_new("i want", 0, NULL);
+	g_autoptr(apres_words) words = words_of("i want", 0, NULL);
 	g_autofree char *run = g_strnfill(1000, 'x');
 	g_autofree char *text = g_strconcat("i want ", run, NULL);
 

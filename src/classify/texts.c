@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fields and sentences of one mail, and a memory of what was found in them. */
+#include "config.h"
+#include "classify/texts.h"
+
+#include <string.h>
+
+#include "classify/pattern.h"
+
+#define FIELD_COUNT (APRES_FIELD_ATTACHMENT + 1)
+#define EVIDENCE_MAX 64 /* places of one pattern that are shown */
+/* Stretches beyond these are looked at each time: no mail that long gets a reply. */
+#define REMEMBERED_MAX 512
+
+struct apres_texts {
+	const apres_classifier *classifier;
+	const apres_message *message;
+	apres_folded *folded[FIELD_COUNT];
+	bool unknown[FIELD_COUNT]; /* what is not found may still be there */
+	apres_stretch whole[FIELD_COUNT];
+	GArray *sentences;   /* apres_stretch */
+	guint8 **remembered; /* by pattern: truth + 1 of each stretch, or NULL */
+	guint stretches;
+	apres_matcher *matcher;
+	GArray *matches; /* apres_match, reused */
+};
+
+static apres_stretch
+stretch(const apres_folded *folded, apres_field field, gsize start, gsize end,
+	guint number)
+{
+	apres_stretch s = {
+		.field = field, .start = start, .end = end, .number = number
+	};
+
+	for (gsize i = start; i < end; i++) {
+		guint8 c = (guint8)folded->text[i];
+		s.seen[c >> 3] |= (guint8)(1u << (c & 7));
+	}
+	return s;
+}
+
+static void
+take_field(apres_texts *t, apres_field field, const char *text, bool unknown)
+{
+	t->folded[field] =
+		apres_fold(text != NULL ? text : "", text != NULL ? strlen(text) : 0);
+	t->unknown[field] = unknown;
+	t->whole[field] =
+		stretch(t->folded[field], field, 0, t->folded[field]->len, (guint)field);
+}
+
+/* The values of NAMES, a line each; valid UTF-8. */
+static char *
+header_text(const apres_message *message, const char *const *names)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+	guint count =
+		message->headers != NULL ? apres_headers_count(message->headers) : 0;
+
+	for (guint i = 0; i < count; i++) {
+		const apres_header *header = apres_headers_at(message->headers, i);
+		for (const char *const *name = names; *name != NULL; name++)
+			if (g_ascii_strcasecmp(header->name, *name) == 0)
+				g_string_append_printf(all, "%s\n", header->value);
+	}
+	return g_utf8_make_valid(all->str, (gssize)all->len);
+}
+
+/* The first folded byte that comes from source byte OFFSET or later. */
+static gsize
+folded_offset(const apres_folded *folded, gsize offset)
+{
+	gsize low = 0, high = folded->len;
+
+	while (low < high) {
+		gsize middle = low + (high - low) / 2;
+		if (folded->origin[middle] < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+is_question(apres_texts *t, const apres_stretch *sentence)
+{
+	const GPtrArray *questions = t->classifier->questions;
+
+	for (guint i = 0; questions != NULL && i < questions->len; i++) {
+		const apres_cond *cond = questions->pdata[i];
+		if (cond->kind == APRES_COND_PATTERN &&
+		    apres_texts_find(t, cond, sentence->field, sentence) ==
+			    APRES_TRUTH_TRUE)
+			return true;
+	}
+	return false;
+}
+
+static void
+take_sentences(apres_texts *t, apres_reading *reading)
+{
+	const apres_folded *text = t->folded[APRES_FIELD_TEXT];
+	const apres_folded *subject = t->folded[APRES_FIELD_SUBJECT];
+	g_autoptr(GArray) found =
+		apres_sentences_split(reading->text, strlen(reading->text));
+
+	t->stretches = MIN(FIELD_COUNT + found->len + 1, REMEMBERED_MAX);
+	for (guint i = 0; i < found->len; i++) {
+		const apres_sentence *s = &g_array_index(found, apres_sentence, i);
+		apres_stretch where = stretch(
+			text, APRES_FIELD_TEXT, folded_offset(text, s->offset),
+			folded_offset(text, s->offset + s->length), FIELD_COUNT + i);
+		apres_read_sentence read = { s->offset, s->length,
+					     s->question || is_question(t, &where) };
+		g_array_append_val(t->sentences, where);
+		g_array_append_val(reading->sentences, read);
+	}
+	apres_stretch last = stretch(subject, APRES_FIELD_SUBJECT, 0, subject->len,
+				     FIELD_COUNT + found->len);
+	g_array_append_val(t->sentences, last);
+}
+
+apres_texts *
+apres_texts_new(const apres_classifier *classifier, const apres_message *message,
+		apres_reading *reading)
+{
+	static const char *const from[] = { "From", NULL };
+	static const char *const to[] = { "To", "Cc", NULL };
+	apres_texts *t = g_new0(apres_texts, 1);
+	g_autofree char *from_text = header_text(message, from);
+	g_autofree char *to_text = header_text(message, to);
+
+	t->classifier = classifier;
+	t->message = message;
+	t->sentences = g_array_new(FALSE, FALSE, sizeof(apres_stretch));
+	t->matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	t->matcher = apres_matcher_new();
+	t->remembered = g_new0(guint8 *, classifier->patterns->len);
+	take_field(t, APRES_FIELD_SUBJECT, reading->subject, false);
+	take_field(t, APRES_FIELD_TEXT, reading->text, reading->text_unknown);
+	take_field(t, APRES_FIELD_QUOTED, reading->quoted, reading->text_unknown);
+	take_field(t, APRES_FIELD_FROM, from_text, false);
+	take_field(t, APRES_FIELD_TO, to_text, false);
+	take_field(t, APRES_FIELD_HEADER, "", false);
+	take_field(t, APRES_FIELD_ATTACHMENT, message->attachments, false);
+	take_sentences(t, reading);
+	return t;
+}
+
+void
+apres_texts_free(apres_texts *t)
+{
+	if (t == NULL)
+		return;
+	for (guint i = 0; i < FIELD_COUNT; i++)
+		apres_folded_free(t->folded[i]);
+	for (guint i = 0; i < t->classifier->patterns->len; i++)
+		g_free(t->remembered[i]);
+	g_free(t->remembered);
+	g_array_unref(t->sentences);
+	g_array_unref(t->matches);
+	apres_matcher_free(t->matcher);
+	g_free(t);
+}
+
+guint
+apres_texts_sentences(const apres_texts *t)
+{
+	return t->sentences->len;
+}
+
+const apres_stretch *
+apres_texts_sentence(const apres_texts *t, guint i)
+{
+	return &g_array_index(t->sentences, apres_stretch, i);
+}
+
+const apres_folded *
+apres_texts_folded(const apres_texts *t, apres_field field)
+{
+	return t->folded[field];
+}
+
+/* Where to remember what COND came to in WHERE, or NULL. */
+static guint8 *
+memory_of(apres_texts *t, const apres_cond *cond, const apres_stretch *where)
+{
+	guint id = g_array_index(t->classifier->twins, guint, cond->id);
+
+	/* A named header is another text for each name. */
+	if (where->number >= t->stretches || where->field == APRES_FIELD_HEADER)
+		return NULL;
+	if (t->remembered[id] == NULL)
+		t->remembered[id] = g_new0(guint8, t->stretches);
+	return &t->remembered[id][where->number];
+}
+
+/* All of FIELD; a named header is folded for the occasion. */
+static const apres_stretch *
+whole_of(apres_texts *t, const apres_cond *cond, apres_field field)
+{
+	if (field == APRES_FIELD_HEADER && cond->header != NULL) {
+		const char *const names[] = { cond->header, NULL };
+		g_autofree char *value = header_text(t->message, names);
+		apres_folded_free(t->folded[field]);
+		take_field(t, field, value, false);
+	}
+	return &t->whole[field];
+}
+
+/* Up to MAX matches, left in t->matches; false if a limit was hit. */
+static bool
+match(apres_texts *t, const apres_cond *cond, const apres_stretch *where, guint max)
+{
+	const apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
+
+	g_array_set_size(t->matches, 0);
+	return !apres_pattern_possible(pattern, where->seen) ||
+	       apres_pattern_match(pattern, t->matcher, t->folded[where->field]->text,
+				   where->start, where->end, max, t->matches);
+}
+
+apres_truth
+apres_texts_find(apres_texts *t, const apres_cond *cond, apres_field field,
+		 const apres_stretch *within)
+{
+	const apres_stretch *where = within != NULL ? within : whole_of(t, cond, field);
+
+	if (where->field != field)
+		return APRES_TRUTH_FALSE;
+	guint8 *memory = memory_of(t, cond, where);
+	if (memory != NULL && *memory != 0)
+		return (apres_truth)(*memory - 1);
+	bool complete = match(t, cond, where, 1);
+	apres_truth truth = t->matches->len > 0              ? APRES_TRUTH_TRUE
+			    : complete && !t->unknown[field] ? APRES_TRUTH_FALSE
+							     : APRES_TRUTH_UNKNOWN;
+	if (memory != NULL)
+		*memory = (guint8)(truth + 1);
+	return truth;
+}
+
+const GArray *
+apres_texts_find_all(apres_texts *t, const apres_cond *cond, apres_field field,
+		     const apres_stretch *within)
+{
+	if (apres_texts_find(t, cond, field, within) == APRES_TRUTH_TRUE)
+		match(t, cond, within != NULL ? within : &t->whole[field], EVIDENCE_MAX);
+	else
+		g_array_set_size(t->matches, 0);
+	return t->matches;
+}
