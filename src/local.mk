@@ -114,6 +114,7 @@ libapres_la_SOURCES += \
 	%D%/store/control.c %D%/store/control.h \
 	%D%/store/db.c %D%/store/db.h \
 	%D%/store/history.c \
+	%D%/store/install.c %D%/store/install.h \
 	%D%/store/message.c %D%/store/message.h \
 	%D%/store/obligation.c %D%/store/obligation.h \
 	%D%/store/outbox.c %D%/store/outbox.h \
@@ -160,7 +161,9 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \
+	%D%/pipeline/action-policy.c \
 	%D%/pipeline/company.c \
+	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
 	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
@@ -197,6 +200,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-filter.c \
 	%D%/apres/cmd-outbox.c %D%/apres/cmd-outbox-show.c \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
+	%D%/apres/cmd-policy-install.c \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \

@@ -208,6 +208,7 @@ script_tests += %D%/e2e/t0310-explain-folder.t
 script_tests += %D%/e2e/t0320-machine-checks.t
 script_tests += %D%/e2e/t0330-unusual-shares.t
 script_tests += %D%/e2e/t0400-policy.t
+script_tests += %D%/e2e/t0410-policy-install.t
 script_tests += %D%/e2e/t0500-review.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0900-candidates.t

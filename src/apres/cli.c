@@ -142,6 +142,20 @@ apres_cli_company(const apres_config *config, const char *id, GError **error)
 			   near ? near : "", near ? "'?" : "");
 }
 
+const apres_company_config *
+apres_cli_one_company(const apres_config *config, const char *id, GError **error)
+{
+	if (id != NULL)
+		return apres_cli_company(config, id, error)
+			       ? apres_config_company(config, id)
+			       : NULL;
+	if (config->companies->len == 1)
+		return g_ptr_array_index(config->companies, 0);
+	apres_throw(error, APRES_ERROR_USAGE,
+		    "there are several companies; name one with --company ID");
+	return NULL;
+}
+
 const char *
 apres_cli_user(void)
 {

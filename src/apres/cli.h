@@ -34,6 +34,9 @@ bool apres_cli_number(const char *text, const char *what, gint64 *number_out,
 		      GError **error);
 /* Is ID (NULL = no) a company of CONFIG?  USAGE error with the nearest name. */
 bool apres_cli_company(const apres_config *config, const char *id, GError **error);
+/* The company ID, or without one the only one there is.  USAGE error; borrowed. */
+const apres_company_config *apres_cli_one_company(const apres_config *config,
+						  const char *id, GError **error);
 /* Who types: the login name, or "uid N". */
 const char *apres_cli_user(void);
 #endif

@@ -42,14 +42,6 @@ parse(control_options *options, const apres_verb *verb, int argc, char **argv, i
 	return apres_cli_parse(&options->cli, verb, own, argc, argv, 0, max, error);
 }
 
-static const char *
-only_company(const apres_config *config)
-{
-	const apres_company_config *first = g_ptr_array_index(config->companies, 0);
-
-	return config->companies->len == 1 ? first->id : NULL;
-}
-
 /* ---- mode ---- */
 
 static bool
@@ -88,24 +80,22 @@ show_mode(const apres_cli *cli, const apres_config *config, const char *company,
 static bool
 set_mode(const control_options *options, const apres_config *config, GError **error)
 {
-	const char *company =
-		options->company != NULL ? options->company : only_company(config);
+	const apres_company_config *company =
+		apres_cli_one_company(config, options->company, error);
 	const char *word = options->cli.rest[0];
 	apres_mode mode;
 
+	if (company == NULL)
+		return false;
 	if (!apres_mode_from_string(word, &mode))
 		return apres_throw(error, APRES_ERROR_USAGE,
 				   "'%s' is no mode; choose shadow, approve or auto",
 				   word);
-	if (company == NULL)
-		return apres_throw(
-			error, APRES_ERROR_USAGE,
-			"there are several companies; name one with --company ID");
-	json_t *args = json_pack("{s:s, s:s}", "company", company, "mode", word);
+	json_t *args = json_pack("{s:s, s:s}", "company", company->id, "mode", word);
 	if (options->template_id != NULL)
 		json_object_set_new(args, "template", json_string(options->template_id));
 	g_autofree char *done = g_strdup_printf(
-		"%s%s%s: %s", company, options->template_id != NULL ? " " : "",
+		"%s%s%s: %s", company->id, options->template_id != NULL ? " " : "",
 		options->template_id != NULL ? options->template_id : "", word);
 	return apres_screen_act(&options->cli, config, "mode", args, done, error);
 }

@@ -177,9 +177,12 @@ from_configuration(apres_explain *explain, const apres_explain_options *options,
 	const apres_mailbox_config *mailbox = chosen_mailbox(config, options, error);
 	if (mailbox == NULL)
 		return false;
+	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, error);
+	if (in_force == NULL)
+		return false;
 	g_autoptr(apres_company) company =
 		apres_company_load(config, apres_config_company(config, mailbox->company),
-				   explain->now, error);
+				   in_force, explain->now, error);
 	if (company == NULL)
 		return false;
 	explain->policy = g_steal_pointer(&company->policy);

@@ -46,23 +46,31 @@ act_here(const apres_config *config, const char *name, json_t *args, json_t **an
 }
 
 bool
-apres_screen_act(const apres_cli *cli, const apres_config *config, const char *name,
-		 json_t *args, const char *done, GError **error)
+apres_screen_ask(const apres_config *config, const char *name, json_t *args,
+		 json_t **answer_out, GError **error)
 {
 	json_t *request = json_pack("{s:s, s:O}", "action", name, "args", args);
-	json_t *answer = NULL;
 	g_autoptr(GError) cause = NULL;
 	bool absent = false;
 	bool good = apres_socket_call(config->socket, request, NULL, ANSWER_SECONDS,
-				      &answer, &absent, &cause);
+				      answer_out, &absent, &cause);
 
 	if (!good && absent)
-		good = act_here(config, name, args, &answer, error);
+		good = act_here(config, name, args, answer_out, error);
 	else if (!good)
 		g_propagate_error(error, g_steal_pointer(&cause));
 	json_decref(request);
 	json_decref(args);
-	if (!good)
+	return good;
+}
+
+bool
+apres_screen_act(const apres_cli *cli, const apres_config *config, const char *name,
+		 json_t *args, const char *done, GError **error)
+{
+	json_t *answer = NULL;
+
+	if (!apres_screen_ask(config, name, args, &answer, error))
 		return false;
 	const char *state = json_string_value(json_object_get(answer, "state"));
 	if (cli->json)

@@ -14,7 +14,12 @@
 apres_store *apres_screen_store(const apres_config *config, GError **error);
 /*
  * Have action NAME done with ARGS (taken over): by apresd if it listens, else here,
- * holding the store's lock.  Prints the answer: the object with --json, else
+ * holding the store's lock.  *ANSWER_OUT: an object; caller owns.
+ */
+bool apres_screen_ask(const apres_config *config, const char *name, json_t *args,
+		      json_t **answer_out, GError **error);
+/*
+ * The same.  Prints the answer: the object with --json, else
  * DONE (a sentence).
  */
 bool apres_screen_act(const apres_cli *cli, const apres_config *config, const char *name,

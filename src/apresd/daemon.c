@@ -160,6 +160,16 @@ digest_of(const char *path)
 	return apres_sha256_hex(data != NULL ? data : "", len);
 }
 
+/* The store is closed again: workers, which come next, have never seen it. */
+static GHashTable *
+look_what_is_in_force(const apres_config *config, GError **error)
+{
+	g_autoptr(apres_store) store =
+		apres_store_open(config->state, APRES_STORE_WRITE, error);
+
+	return store != NULL ? apres_in_force_load(config, store, error) : NULL;
+}
+
 static bool
 start(apres_daemon *daemon, GError **error)
 {
@@ -168,10 +178,12 @@ start(apres_daemon *daemon, GError **error)
 
 	if (!apres_daemon_watch_signals(daemon, error))
 		return false;
-	/* Workers are forked before the store is open: they have never seen it. */
 	apres_message_init();
-	daemon->generation =
-		apres_generation_new(config, NULL, daemon->started, trouble, error);
+	g_autoptr(GHashTable) in_force = look_what_is_in_force(config, error);
+	if (in_force == NULL)
+		return false;
+	daemon->generation = apres_generation_new(config, in_force, NULL, daemon->started,
+						  trouble, error);
 	if (daemon->generation == NULL)
 		return false;
 	daemon->store = apres_store_open(config->state, APRES_STORE_WRITE, error);

@@ -2,6 +2,7 @@
 /* Companies and workers, counted by reference. */
 #include "config.h"
 #include "apresd/generation.h"
+#include "util/log.h"
 
 /* A company is shared by all generations that did not replace it. */
 typedef struct holder {
@@ -24,11 +25,12 @@ holder_release(gpointer data)
 
 static bool
 add_company(apres_generation *generation, const apres_config *config,
-	    const apres_company_config *company, const apres_generation *old, gint64 now,
-	    GString *trouble, GError **error)
+	    GHashTable *in_force, const apres_company_config *company,
+	    const apres_generation *old, gint64 now, GString *trouble, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
-	apres_company *loaded = apres_company_load(config, company, now, &cause);
+	apres_company *loaded =
+		apres_company_load(config, company, in_force, now, &cause);
 	holder *h = old != NULL ? g_hash_table_lookup(old->companies, company->id) : NULL;
 
 	if (loaded == NULL && h == NULL) {
@@ -42,6 +44,8 @@ add_company(apres_generation *generation, const apres_config *config,
 	} else {
 		h = g_rc_box_new0(holder);
 		h->company = loaded;
+		if (loaded->trouble != NULL)
+			apres_log_error("%s", loaded->trouble);
 	}
 	g_hash_table_insert(generation->companies, company->id, h);
 	g_hash_table_insert(generation->classifiers, company->id,
@@ -60,8 +64,9 @@ generation_clear(gpointer data)
 }
 
 apres_generation *
-apres_generation_new(const apres_config *config, const apres_generation *old, gint64 now,
-		     GString *trouble, GError **error)
+apres_generation_new(const apres_config *config, GHashTable *in_force,
+		     const apres_generation *old, gint64 now, GString *trouble,
+		     GError **error)
 {
 	g_autoptr(apres_generation) generation = g_rc_box_new0(apres_generation);
 
@@ -69,8 +74,8 @@ apres_generation_new(const apres_config *config, const apres_generation *old, gi
 		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, holder_release);
 	generation->classifiers = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < config->companies->len; i++)
-		if (!add_company(generation, config, config->companies->pdata[i], old,
-				 now, trouble, error))
+		if (!add_company(generation, config, in_force,
+				 config->companies->pdata[i], old, now, trouble, error))
 			return NULL;
 	generation->pool = apres_pool_new(generation->classifiers, (guint)config->workers,
 					  (guint)config->worker_timeout_secs, error);

@@ -15,11 +15,11 @@ typedef struct apres_generation {
 } apres_generation;
 
 /*
- * Load every company of CONFIG.  One that fails is taken over from OLD (may be
- * NULL); its error is appended to TROUBLE.  CONFIG error if there is no old
- * one, TEMP if no process can be started.  Reference owned by the caller.
+ * Load every company of CONFIG; IN_FORCE: see apres_company_load.  One that fails is
+ * taken over from OLD (may be NULL); its error is appended to TROUBLE.  CONFIG error if
+ * there is no old one, TEMP if no process can be started.  Reference owned by the caller.
  */
-apres_generation *apres_generation_new(const apres_config *config,
+apres_generation *apres_generation_new(const apres_config *config, GHashTable *in_force,
 				       const apres_generation *old, gint64 now,
 				       GString *trouble, GError **error);
 apres_generation *apres_generation_ref(apres_generation *generation);

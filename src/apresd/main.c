@@ -54,11 +54,18 @@ parse(int *argc, char ***argv, arguments *a, GError **error)
 static bool
 check_everything(const apres_config *config, GError **error)
 {
+	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, error);
+
+	if (in_force == NULL)
+		return false;
 	for (guint i = 0; i < config->companies->len; i++) {
-		g_autoptr(apres_company) company = apres_company_load(
-			config, config->companies->pdata[i], apres_clock_now(), error);
+		g_autoptr(apres_company) company =
+			apres_company_load(config, config->companies->pdata[i], in_force,
+					   apres_clock_now(), error);
 		if (company == NULL)
 			return false;
+		if (company->trouble != NULL)
+			apres_log_warn("%s", company->trouble);
 	}
 	puts("configuration OK");
 	return true;

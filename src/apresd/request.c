@@ -100,6 +100,8 @@ run_action(apres_daemon *daemon, const char *name, json_t *args, const char *by,
 	if (!apres_action_run(&context, name, args, answer_out, error))
 		return false;
 	apres_log_info("%s by %s", name, by);
+	if (g_str_has_prefix(name, "policy-"))
+		apres_daemon_reload(daemon);
 	/* An approval, a resume, a confirmation: there may be something to send or to
 	 * file. */
 	apres_daemon_file(daemon);

@@ -43,11 +43,14 @@ apres_daemon_reload(apres_daemon *daemon)
 	g_autoptr(GString) trouble = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
 	gint64 now = apres_clock_now();
-	apres_generation *fresh;
+	apres_generation *fresh = NULL;
 
 	apres_sd_notify("RELOADING=1");
-	fresh = apres_generation_new(daemon->config, daemon->generation, now, trouble,
-				     &error);
+	g_autoptr(GHashTable) in_force =
+		apres_in_force_load(daemon->config, daemon->store, &error);
+	if (in_force != NULL)
+		fresh = apres_generation_new(daemon->config, in_force, daemon->generation,
+					     now, trouble, &error);
 	if (fresh == NULL)
 		g_string_append(trouble, error->message);
 	else {

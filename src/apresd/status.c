@@ -55,6 +55,18 @@ add_trouble(json_t *troubles, const char *fmt, ...)
 	json_array_append_new(troubles, json_string(valid));
 }
 
+static void
+add_policy_troubles(const apres_daemon *daemon, json_t *troubles)
+{
+	for (guint i = 0; i < daemon->config->companies->len; i++) {
+		const apres_company_config *config = daemon->config->companies->pdata[i];
+		const apres_company *company =
+			apres_generation_company(daemon->generation, config->id);
+		if (company->trouble != NULL)
+			add_trouble(troubles, "%s", company->trouble);
+	}
+}
+
 /* Everything that stops or delays something now, a line each, for people. */
 static json_t *
 troubles_to_json(const apres_daemon *daemon)
@@ -77,6 +89,7 @@ troubles_to_json(const apres_daemon *daemon)
 			troubles,
 			"the last reload failed, what it concerns stays as it was: %s",
 			daemon->reload_trouble);
+	add_policy_troubles(daemon, troubles);
 	for (guint i = 0; i < daemon->boxes->len; i++) {
 		const apres_box *box = daemon->boxes->pdata[i];
 		if (box->trouble != NULL)

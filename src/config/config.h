@@ -46,6 +46,7 @@ typedef struct apres_company_config {
 	char *domain;         /* of our Message-IDs */
 	char *notify_from;    /* sender of notices to owners */
 	char *default_mode;   /* "shadow" until "apres mode" says otherwise */
+	int approvals;        /* people who put a policy into force; 0 = its file is */
 } apres_company_config;
 
 typedef enum { APRES_FILE_KEEP, APRES_FILE_MOVE } apres_file_action;

@@ -88,6 +88,8 @@ static const apres_option options[] = {
 	     "sender of notices to owners"),
 	ONE_OF("company", "default-mode", WORD, AT(apres_company_config, default_mode), mode_words, "shadow",
 	       "until \"apres mode\" says otherwise"),
+	RANGE("company", "approvals", NUMBER, AT(apres_company_config, approvals), 0, 9, "0",
+	      "people who must agree before a policy is in force; 0: the file is, until one is installed"),
 
 	COMPUTED("mailbox", "company", STRING, AT(apres_mailbox_config, company), "the only one",
 	     "id of the company it belongs to"),

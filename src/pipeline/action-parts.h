@@ -21,4 +21,13 @@ bool apres_action_pause(const apres_action_context *context, const json_t *args,
 			json_t **answer_out, GError **error);
 bool apres_action_resume(const apres_action_context *context, const json_t *args,
 			 json_t **answer_out, GError **error);
+bool apres_action_policy_install(const apres_action_context *context, const json_t *args,
+				 json_t **answer_out, GError **error);
+bool apres_action_policy_approve(const apres_action_context *context, const json_t *args,
+				 json_t **answer_out, GError **error);
+bool apres_action_policy_rollback(const apres_action_context *context, const json_t *args,
+				  json_t **answer_out, GError **error);
+/* Is ID a company?  USAGE error with the nearest name. */
+bool apres_action_check_company(const apres_action_context *context, const char *id,
+				GError **error);
 #endif

@@ -22,8 +22,8 @@ unknown_name(const char *what, const char *name, const GPtrArray *known, GError 
 					     what, name);
 }
 
-static bool
-check_company(const apres_action_context *c, const char *id, GError **error)
+bool
+apres_action_check_company(const apres_action_context *c, const char *id, GError **error)
 {
 	g_autoptr(GPtrArray) known = g_ptr_array_new();
 
@@ -89,7 +89,7 @@ apres_action_mode(const apres_action_context *c, const json_t *args, json_t **an
 	if (!apres_action_take_text(args, "company", true, &company, error) ||
 	    !apres_action_take_text(args, "template", false, &template_id, error) ||
 	    !apres_action_take_text(args, "mode", true, &name, error) ||
-	    !check_company(c, company, error))
+	    !apres_action_check_company(c, company, error))
 		return false;
 	if (template_id != NULL && !check_template(c, company, template_id, error))
 		return false;
@@ -117,7 +117,7 @@ set_pause(const apres_action_context *c, const json_t *args, bool paused,
 	if (!apres_action_take_text(args, "name", !all, &name, error))
 		return false;
 	if (strcmp(kind, "company") == 0)
-		known = check_company(c, name, error);
+		known = apres_action_check_company(c, name, error);
 	else if (strcmp(kind, "mailbox") == 0)
 		known = check_mailbox(c, name, error);
 	else if (strcmp(kind, "template") == 0)

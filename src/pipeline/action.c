@@ -17,7 +17,7 @@
 typedef struct action_row {
 	const char *name;
 	apres_action_func run;
-	const char *arguments[4]; /* all that are known, NULL-terminated */
+	const char *arguments[5]; /* all that are known, NULL-terminated */
 } action_row;
 
 /* ---- arguments ---- */
@@ -272,6 +272,13 @@ static const action_row actions[] = {
 	{ "mode", apres_action_mode, { "company", "template", "mode", NULL } },
 	{ "pause", apres_action_pause, { "kind", "name", NULL } },
 	{ "resume", apres_action_resume, { "kind", "name", NULL } },
+	{ "policy-install",
+	  apres_action_policy_install,
+	  { "company", "file", "digest", "by", NULL } },
+	{ "policy-approve", apres_action_policy_approve, { "id", "by", NULL } },
+	{ "policy-rollback",
+	  apres_action_policy_rollback,
+	  { "company", "id", "by", NULL } },
 };
 
 static bool

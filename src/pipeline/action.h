@@ -19,22 +19,28 @@ typedef struct apres_action_context {
 	gint64 now;
 } apres_action_context;
 
+/* clang-format off */
 /*
- * Run action NAME ("review-done", "review-approve", "review-reject",
- * "outbox-cancel", "outbox-resend", "outbox-confirm", "mode", "pause",
- * "resume") with ARGS, in a transaction of its own, committed on success.
- * ARGS, by action; ids are those that the lists show:
- *   review-approve          {"id": message}              its proposed reply may go
- *   review-reject           {"id": message, "why"?: s}   no reply; a person answers
- *   review-done             {"id": message, "how"?: s}   a person has answered; default
- * "done" outbox-cancel           {"id": outbox, "why"?: s} outbox-resend, -confirm {"id":
- * outbox} mode                    {"company": s, "template"?: s, "mode": s} pause, resume
- * {"kind": "all" | "company" | "mailbox" | "template", "name"?: s} Over the socket two
- * more, which only apresd knows: "status" {} and, followed by the mail's bytes, "filter"
- * {"sender": s, "recipient": s}. *ANSWER_OUT: an object for the screen; caller owns.
- * USAGE error for an unknown action or argument, INPUT if the row's state does not allow
- * it.
+ * Run action NAME with ARGS, in a transaction of its own, committed on success.
+ * Ids are those that the lists show:
+ *   review-approve   {"id": message}               its proposed reply may go
+ *   review-reject    {"id": message, "why"?: s}    no reply; a person answers
+ *   review-done      {"id": message, "how"?: s}    a person has answered; default "done"
+ *   outbox-cancel    {"id": outbox, "why"?: s}
+ *   outbox-resend, outbox-confirm {"id": outbox}
+ *   mode             {"company": s, "template"?: s, "mode": s}
+ *   pause, resume    {"kind": "all" | "company" | "mailbox" | "template", "name"?: s}
+ *   policy-install   {"company": s, "file": s, "digest": s, "by": s}   INPUT error if the
+ *                    file does not (any more) have that digest
+ *   policy-approve   {"id": serial, "by": s}
+ *   policy-rollback  {"company": s, "id"?: serial, "by": s}
+ * After the last three the policies in force are to be loaded anew.  Over the
+ * socket two more, which only apresd knows: "status" {} and, followed by the
+ * mail's bytes, "filter" {"sender": s, "recipient": s}.  *ANSWER_OUT: an object
+ * for the screen; caller owns.  USAGE error for an unknown action or argument,
+ * INPUT if the row's state does not allow it.
  */
+/* clang-format on */
 bool apres_action_run(const apres_action_context *context, const char *name, json_t *args,
 		      json_t **answer_out, GError **error);
 #endif

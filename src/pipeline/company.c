@@ -3,38 +3,11 @@
 #include "config.h"
 #include "message/address.h"
 #include "pipeline/pipeline.h"
-#include "pipeline/policy-test.h"
 #include "pipeline/program-output.h"
-#include "policy/load.h"
 #include "util/error.h"
 
 #define ROSTER_MAX_BYTES (32 * 1024 * 1024)
 #define ROSTER_TIMEOUT_SECS 30
-#define SHOWN_FAILURES 5
-
-/* A policy whose own tests fail is not the policy its author meant. */
-static bool
-run_tests(const apres_policy *policy, gint64 now, GError **error)
-{
-	g_autoptr(GPtrArray) results = apres_policy_test_run(policy, now);
-	g_autoptr(GString) failures = g_string_new(NULL);
-	guint failed = 0;
-
-	for (guint i = 0; i < results->len; i++) {
-		const apres_test_result *result = results->pdata[i];
-		if (result->passed || ++failed > SHOWN_FAILURES)
-			continue;
-		g_string_append_printf(
-			failures, "%s%s:%d:%d: error: expected \"%s\", got \"%s\"",
-			failures->len > 0 ? "\n" : "", result->test->origin.file,
-			result->test->origin.line, result->test->origin.column,
-			result->test->expect, result->got);
-	}
-	if (failed == 0)
-		return true;
-	return apres_throw(error, APRES_ERROR_CONFIG, "%s\n%s: %u of %u tests fail",
-			   failures->str, policy->file, failed, results->len);
-}
 
 static bool
 load_roster(const apres_company_config *config, apres_roster **roster_out, GError **error)
@@ -101,14 +74,14 @@ own_lists(const apres_config *config)
 
 apres_company *
 apres_company_load(const apres_config *config, const apres_company_config *company,
-		   gint64 now, GError **error)
+		   GHashTable *in_force, gint64 now, GError **error)
 {
 	g_autoptr(apres_company) loaded = g_new0(apres_company, 1);
 
 	loaded->config = company;
-	loaded->policy = apres_policy_load(company->policy, NULL, error);
-	if (loaded->policy == NULL || !run_tests(loaded->policy, now, error) ||
-	    !load_roster(company, &loaded->roster, error)) {
+	loaded->policy =
+		apres_in_force_policy(company, in_force, now, &loaded->trouble, error);
+	if (loaded->policy == NULL || !load_roster(company, &loaded->roster, error)) {
 		apres_throw_prefix(error, "company '%s'", company->id);
 		return NULL;
 	}
@@ -124,6 +97,7 @@ apres_company_free(apres_company *company)
 		return;
 	apres_policy_free(company->policy);
 	apres_roster_free(company->roster);
+	g_free(company->trouble);
 	g_clear_pointer(&company->own_addresses, g_ptr_array_unref);
 	g_clear_pointer(&company->own_lists, g_ptr_array_unref);
 	g_free(company);

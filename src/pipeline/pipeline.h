@@ -7,6 +7,7 @@
 #define APRES_PIPELINE_PIPELINE_H
 #include "config/config.h"
 #include "pipeline/assess.h"
+#include "pipeline/in-force.h"
 #include "store/control.h"
 #include "store/outbox.h"
 
@@ -18,12 +19,15 @@ typedef struct apres_company {
 	apres_roster *roster;     /* or NULL */
 	GPtrArray *own_addresses; /* identities of all mailboxes of all companies */
 	GPtrArray *own_lists;     /* char *, List-Ids that are ours, of all mailboxes */
+	char *trouble; /* its file says something else than what is in force; or NULL */
 } apres_company;
-/* Load policy (and run its tests) and roster.  CONFIG error on any fault: the caller
- * keeps the old one. */
+/*
+ * Load policy and roster.  IN_FORCE: see apres_in_force_policy, which says which
+ * policy that is.  CONFIG error on any fault: the caller keeps the old one.
+ */
 apres_company *apres_company_load(const apres_config *config,
-				  const apres_company_config *company, gint64 now,
-				  GError **error);
+				  const apres_company_config *company,
+				  GHashTable *in_force, gint64 now, GError **error);
 void apres_company_free(apres_company *company);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_company, apres_company_free)
 

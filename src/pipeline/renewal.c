@@ -155,7 +155,11 @@ apres_renewal_propose(const apres_action_context *c, const apres_outbox_item *it
 	if (config == NULL)
 		return true;
 	if (company == NULL) {
-		loaded = apres_company_load(c->config, config, c->now, error);
+		g_autoptr(GHashTable) in_force =
+			apres_in_force_load(c->config, c->store, error);
+		if (in_force != NULL)
+			loaded = apres_company_load(c->config, config, in_force, c->now,
+						    error);
 		if (loaded == NULL)
 			return false;
 		company = loaded;

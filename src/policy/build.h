@@ -17,6 +17,8 @@ typedef struct apres_build {
 	apres_layer layer;
 	const char *folder; /* of the file, for <text file=>; embedded: "packs" ... */
 	bool embedded;
+	GHashTable *stored; /* name -> GBytes: read these, no file and nothing embedded;
+			       or NULL */
 } apres_build;
 
 /* The attribute's value, NULL if absent; caller owns.  NAME "lang" is xml:lang. */

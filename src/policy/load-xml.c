@@ -69,6 +69,27 @@ apres_policy_embedded(const char *name)
 	return bytes != NULL ? g_bytes_ref(bytes) : NULL;
 }
 
+/* What the program brought, now or when the policy was stored; borrowed. */
+static GBytes *
+find_brought(const apres_build *build, const char *path)
+{
+	return build->stored != NULL ? g_hash_table_lookup(build->stored, path)
+				     : apres_embedded_find(path);
+}
+
+static GBytes *
+read_own(const apres_build *build, const char *path, GError **error)
+{
+	GBytes *stored;
+
+	if (build->stored == NULL)
+		return apres_file_read(path, APRES_POLICY_FILE_MAX, error);
+	stored = g_hash_table_lookup(build->stored, path);
+	if (stored == NULL)
+		apres_throw(error, APRES_ERROR_CONFIG, "'%s' was not stored", path);
+	return stored != NULL ? g_bytes_ref(stored) : NULL;
+}
+
 static void
 remember_source(apres_build *build, const char *name, GBytes *bytes)
 {
@@ -84,13 +105,13 @@ apres_build_read(apres_build *build, const char *relative, char **path_out,
 	g_autoptr(GBytes) bytes = NULL;
 
 	if (build->embedded) {
-		GBytes *found = apres_embedded_find(path);
+		GBytes *found = find_brought(build, path);
 		bytes = found != NULL ? g_bytes_ref(found) : NULL;
 		if (bytes == NULL)
 			apres_build_error(build, "E-FILE", at, "'%s' is not embedded",
 					  path);
 	} else {
-		bytes = apres_file_read(path, APRES_POLICY_FILE_MAX, &error);
+		bytes = read_own(build, path, &error);
 		if (bytes == NULL)
 			apres_build_error(build, "E-FILE", at, "%s", error->message);
 	}
@@ -136,6 +157,17 @@ check_digest(apres_build *build, const xmlNode *use, GBytes *bytes)
 	return false;
 }
 
+/* A stored policy has its packs under the names by which messages call them. */
+static GBytes *
+find_pack(const apres_build *build, const char *name)
+{
+	if (build->stored == NULL)
+		return apres_policy_embedded(name);
+	g_autofree char *shown = g_strdup_printf("%s.xml", name);
+	GBytes *bytes = g_hash_table_lookup(build->stored, shown);
+	return bytes != NULL ? g_bytes_ref(bytes) : NULL;
+}
+
 static void
 use_pack(apres_build *build, const xmlNode *node, guint depth)
 {
@@ -153,8 +185,8 @@ use_pack(apres_build *build, const xmlNode *node, guint depth)
 	if (apres_build_yes(node, "auto"))
 		g_hash_table_add(build->automatic, g_strdup(name));
 	g_autofree char *path = NULL;
-	g_autoptr(GBytes) bytes = file ? apres_build_read(build, name, &path, at)
-				       : apres_policy_embedded(name);
+	g_autoptr(GBytes) bytes =
+		file ? apres_build_read(build, name, &path, at) : find_pack(build, name);
 	if (bytes == NULL) {
 		if (!file)
 			pack_not_found(build, name, at);
@@ -214,33 +246,34 @@ load_file(apres_build *build, const char *name, GBytes *bytes, const char *folde
 }
 
 static gint
-by_name(gconstpointer a, gconstpointer b, gpointer unused G_GNUC_UNUSED)
+by_text(gconstpointer a, gconstpointer b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Over every source by name, so that the order of loading does not matter. */
+/*
+ * Over the names and bytes of all sources, in no order.  A file's own name, not
+ * the path to it: a copied folder is the same policy.
+ */
 static char *
 digest_of(const apres_policy *policy)
 {
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	guint count;
-	g_autofree char **names =
-		(char **)g_hash_table_get_keys_as_array(policy->sources, &count);
+	GHashTableIter at;
+	gpointer path, bytes;
 
-	g_qsort_with_data(names, (gint)count, sizeof *names, by_name, NULL);
-	for (guint i = 0; i < count; i++) {
+	g_hash_table_iter_init(&at, policy->sources);
+	while (g_hash_table_iter_next(&at, &path, &bytes)) {
 		gsize len;
-		const guchar *data = g_bytes_get_data(
-			g_hash_table_lookup(policy->sources, names[i]), &len);
-		/* The file's own name, not the path to it: a copied folder is the same
-		 * policy. */
-		g_autofree char *name = g_path_get_basename(names[i]);
-		g_autofree char *head =
-			g_strdup_printf("%s %" G_GSIZE_FORMAT "\n", name, len);
-		g_checksum_update(sum, (const guchar *)head, -1);
-		g_checksum_update(sum, data, (gssize)len);
+		gconstpointer data = g_bytes_get_data(bytes, &len);
+		g_autofree char *hex = apres_sha256_hex(data, len);
+		g_autofree char *name = g_path_get_basename(path);
+		g_ptr_array_add(lines, g_strdup_printf("%s  %s\n", hex, name));
 	}
+	g_ptr_array_sort(lines, by_text);
+	for (guint i = 0; i < lines->len; i++)
+		g_checksum_update(sum, lines->pdata[i], -1);
 	return g_strdup(g_checksum_get_string(sum));
 }
 
@@ -266,8 +299,11 @@ load_base(apres_build *build)
 	bool good = true;
 
 	for (gsize i = 0; good && i < G_N_ELEMENTS(files); i++) {
-		GBytes *bytes = apres_embedded_find(files[i]);
+		GBytes *bytes = find_brought(build, files[i]);
 		g_autofree char *folder = g_path_get_dirname(files[i]);
+		/* An older program had fewer of them. */
+		if (bytes == NULL && build->stored != NULL)
+			continue;
 		g_assert(bytes != NULL);
 		good = load_file(build, files[i], bytes, folder, true, APRES_LAYER_BASE,
 				 0);
@@ -278,7 +314,7 @@ load_base(apres_build *build)
 static bool
 load_all(apres_build *build, const char *path, GError **error)
 {
-	g_autoptr(GBytes) bytes = apres_file_read(path, APRES_POLICY_FILE_MAX, error);
+	g_autoptr(GBytes) bytes = read_own(build, path, error);
 	g_autofree char *folder = g_path_get_dirname(path);
 
 	if (bytes == NULL)
@@ -295,8 +331,8 @@ load_all(apres_build *build, const char *path, GError **error)
 	return true;
 }
 
-apres_policy *
-apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
+static apres_policy *
+load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **error)
 {
 	g_autoptr(GPtrArray) findings = apres_findings_new();
 	g_autoptr(apres_policy) policy = apres_policy_new();
@@ -307,7 +343,8 @@ apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
 	apres_build build = { .policy = policy,
 			      .findings = findings,
 			      .automatic = automatic,
-			      .word_sets = word_sets };
+			      .word_sets = word_sets,
+			      .stored = stored };
 	bool good;
 
 	policy->file = g_strdup(path);
@@ -328,4 +365,28 @@ apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
 	policy->classifier =
 		apres_classifier_new(policy->classes, policy->questions, error);
 	return policy->classifier != NULL ? g_steal_pointer(&policy) : NULL;
+}
+
+apres_policy *
+apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
+{
+	return load(path, NULL, findings_out, error);
+}
+
+apres_policy *
+apres_policy_load_stored(const char *name, GHashTable *sources, const char *digest,
+			 GError **error)
+{
+	g_autofree char *path = g_strconcat("./", name, NULL);
+	g_autoptr(apres_policy) policy = load(path, sources, NULL, error);
+
+	if (policy == NULL)
+		return NULL;
+	/* A program that reads other files of it than the one that stored it. */
+	if (!g_str_equal(policy->digest, digest)) {
+		apres_throw(error, APRES_ERROR_CONFIG,
+			    "this version of apres reads the stored policy otherwise");
+		return NULL;
+	}
+	return g_steal_pointer(&policy);
 }

@@ -30,6 +30,14 @@ char *apres_finding_format(const apres_finding *finding);
  */
 apres_policy *apres_policy_load(const char *path, GPtrArray **findings_out,
 				GError **error);
+/*
+ * The policy as it was when it was stored: from SOURCES (name -> GBytes, with
+ * the base and packs of that day) and nothing else.  NAME: its own file, without
+ * a folder.  CONFIG error if it does not load any more, or not to DIGEST.
+ * Caller owns.
+ */
+apres_policy *apres_policy_load_stored(const char *name, GHashTable *sources,
+				       const char *digest, GError **error);
 /* The embedded sources: "base", "standard", "lang-en" ...; NULL if there is none. */
 GBytes *apres_policy_embedded(const char *name);
 #endif

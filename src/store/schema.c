@@ -95,6 +95,16 @@ static const char *const steps[] = {
 
 	/* 3: has this candidate written the same words before?  The first of them lead there */
 	"CREATE INDEX message_words ON message (company, substr(text, 1, 32), candidate);",
+
+	/* 4: which policy was put into force, by whom */
+	"CREATE TABLE install ("
+	"  serial INTEGER PRIMARY KEY, company TEXT NOT NULL, digest TEXT NOT NULL,"
+	"  file TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,"
+	"  in_force INTEGER NOT NULL DEFAULT 0, restores INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE INDEX install_company ON install (company, serial);"
+	"CREATE TABLE approval ("
+	"  serial INTEGER NOT NULL REFERENCES install (serial), name TEXT NOT NULL,"
+	"  login TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (serial, name)) STRICT;",
 };
 /* clang-format on */
 

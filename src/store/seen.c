@@ -4,6 +4,8 @@
 #include "store/db.h"
 #include "store/message.h"
 
+#include <string.h>
+
 bool
 apres_name_known(apres_store *store, const char *mailbox, const char *base_name,
 		 bool *known_out, GError **error)
@@ -125,6 +127,25 @@ apres_filing_done(apres_store *store, gint64 message_id, const char *outcome,
 	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
 }
 
+/*
+ * The company's own files by their place beside its policy, "./policy.xml": the
+ * same policy in another folder is the same.  Embedded ones have their names.
+ */
+static char *
+source_name(const apres_policy *policy, const char *name)
+{
+	g_autofree char *folder = g_path_get_dirname(policy->file);
+	g_autofree char *inside = g_strconcat(folder, "/", NULL);
+
+	if (g_str_equal(name, policy->file)) {
+		g_autofree char *own = g_path_get_basename(name);
+		return g_strconcat("./", own, NULL);
+	}
+	return g_str_has_prefix(name, inside)
+		       ? g_strconcat("./", name + strlen(inside), NULL)
+		       : g_strdup(name);
+}
+
 static bool
 record_source(apres_store *store, const char *digest, const char *name, GBytes *bytes,
 	      GError **error)
@@ -160,8 +181,10 @@ apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
 	if (changed == 0)
 		return true;
 	g_hash_table_iter_init(&at, policy->sources);
-	while (g_hash_table_iter_next(&at, &name, &bytes))
-		if (!record_source(store, policy->digest, name, bytes, error))
+	while (g_hash_table_iter_next(&at, &name, &bytes)) {
+		g_autofree char *kept = source_name(policy, name);
+		if (!record_source(store, policy->digest, kept, bytes, error))
 			return false;
+	}
 	return true;
 }

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres policy install|approve|rollback|list: which policy is in force, and who says so.
+ */
+#include "config.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "pipeline/in-force.h"
+#include "util/clock.h"
+#include "util/error.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+typedef struct install_options {
+	apres_cli cli;
+	char *company, *by;
+} install_options;
+
+static void
+install_options_clear(install_options *options)
+{
+	apres_cli_clear(&options->cli);
+	g_free(options->company);
+	g_free(options->by);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(install_options, install_options_clear)
+
+static bool
+parse(install_options *options, const apres_verb *verb, int argc, char **argv, int min,
+      int max, GError **error)
+{
+	const GOptionEntry own[] = {
+		{ "by", 0, 0, G_OPTION_ARG_STRING, &options->by,
+		  "who says so, for the record", "NAME" },
+		{ "company", 0, 0, G_OPTION_ARG_STRING, &options->company,
+		  "which company; default the only one", "ID" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&options->cli, verb, own, argc, argv, min, max, error))
+		return false;
+	return options->cli.help || options->by != NULL ||
+	       apres_throw(error, APRES_ERROR_USAGE,
+			   "say who does it: --by NAME; see: apres %s --help",
+			   verb->name);
+}
+
+/* What came of it, in a sentence with the next step. */
+static void
+print_answer(const json_t *answer)
+{
+	const char *company = json_string_value(json_object_get(answer, "company"));
+	const char *state = json_string_value(json_object_get(answer, "state"));
+	int serial = (int)json_integer_value(json_object_get(answer, "serial"));
+	int same = (int)json_integer_value(json_object_get(answer, "restores"));
+	int more = (int)(json_integer_value(json_object_get(answer, "needed")) -
+			 json_integer_value(json_object_get(answer, "approvals")));
+
+	if (g_strcmp0(state, "in-force") != 0)
+		printf("serial %d of %s waits for %d more approval%s: apres policy "
+		       "approve %d --by NAME\n",
+		       serial, company, more, more == 1 ? "" : "s", serial);
+	else if (same != 0)
+		printf("serial %d of %s is in force: the same as serial %d\n", serial,
+		       company, same);
+	else
+		printf("serial %d of %s is in force\n", serial, company);
+}
+
+static int
+act(const apres_cli *cli, const apres_config *config, const char *action, json_t *args,
+    GError **error)
+{
+	json_t *answer = NULL;
+
+	if (!apres_screen_ask(config, action, args, &answer, error))
+		return EX_TEMPFAIL;
+	if (cli->json)
+		apres_output_json(json_incref(answer));
+	else
+		print_answer(answer);
+	json_decref(answer);
+	return 0;
+}
+
+static int
+run_install(int argc, char **argv, GError **error)
+{
+	g_auto(install_options) options = { 0 };
+
+	if (!parse(&options, &apres_verb_policy_install, argc, argv, 1, 1, error))
+		return EX_USAGE;
+	if (options.cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&options.cli, error);
+	if (config == NULL)
+		return EX_CONFIG;
+	const apres_company_config *company =
+		apres_cli_one_company(config, options.company, error);
+	if (company == NULL)
+		return EX_USAGE;
+	/* apresd stands in another folder. */
+	g_autofree char *file = g_canonicalize_filename(options.cli.rest[0], NULL);
+	g_autoptr(apres_policy) policy =
+		apres_policy_load_tested(file, apres_clock_now(), error);
+	if (policy == NULL) {
+		apres_cli_named_wrongly(error);
+		return EX_CONFIG;
+	}
+	json_t *args = json_pack("{s:s, s:o, s:s, s:o}", "company", company->id, "file",
+				 apres_output_string(file), "digest", policy->digest,
+				 "by", apres_output_string(options.by));
+	return act(&options.cli, config, "policy-install", args, error);
+}
+
+static int
+run_approve(int argc, char **argv, GError **error)
+{
+	g_auto(install_options) options = { 0 };
+	gint64 serial;
+
+	if (!parse(&options, &apres_verb_policy_approve, argc, argv, 1, 1, error))
+		return EX_USAGE;
+	if (options.cli.help)
+		return 0;
+	if (!apres_cli_number(options.cli.rest[0], "policy", &serial, error))
+		return EX_USAGE;
+	g_autoptr(apres_config) config = apres_cli_config(&options.cli, error);
+	if (config == NULL)
+		return EX_CONFIG;
+	json_t *args = json_pack("{s:I, s:o}", "id", (json_int_t)serial, "by",
+				 apres_output_string(options.by));
+	return act(&options.cli, config, "policy-approve", args, error);
+}
+
+static int
+run_rollback(int argc, char **argv, GError **error)
+{
+	g_auto(install_options) options = { 0 };
+	gint64 serial = 0;
+
+	if (!parse(&options, &apres_verb_policy_rollback, argc, argv, 0, 1, error))
+		return EX_USAGE;
+	if (options.cli.help)
+		return 0;
+	if (options.cli.rest[0] != NULL &&
+	    !apres_cli_number(options.cli.rest[0], "policy", &serial, error))
+		return EX_USAGE;
+	g_autoptr(apres_config) config = apres_cli_config(&options.cli, error);
+	if (config == NULL)
+		return EX_CONFIG;
+	const apres_company_config *company =
+		apres_cli_one_company(config, options.company, error);
+	if (company == NULL)
+		return EX_USAGE;
+	json_t *args = json_pack("{s:s, s:o}", "company", company->id, "by",
+				 apres_output_string(options.by));
+	if (serial != 0)
+		json_object_set_new(args, "id", json_integer(serial));
+	return act(&options.cli, config, "policy-rollback", args, error);
+}
+
+/* ---- list ---- */
+
+static const char *
+state_of(const apres_install *install)
+{
+	return install->current         ? "in force"
+	       : install->in_force != 0 ? "was in force"
+	       : install->passed        ? "passed over"
+					: "waits";
+}
+
+static char *
+names_of(const apres_install *install)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	for (guint i = 0; i < install->approvals->len; i++) {
+		const apres_approval *approval = install->approvals->pdata[i];
+		g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", approval->name);
+	}
+	return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
+static json_t *
+install_to_json(const apres_install *install)
+{
+	json_t *approvals = json_array();
+
+	for (guint i = 0; i < install->approvals->len; i++) {
+		const apres_approval *approval = install->approvals->pdata[i];
+		json_array_append_new(
+			approvals, json_pack("{s:o, s:o, s:o}", "name",
+					     apres_output_string(approval->name), "login",
+					     apres_output_string(approval->login), "at",
+					     apres_output_time(approval->at)));
+	}
+	return json_pack(
+		"{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "serial",
+		(json_int_t)install->serial, "company",
+		apres_output_string(install->company), "state", state_of(install),
+		"digest", apres_output_string(install->digest), "file",
+		apres_output_string(install->file), "by",
+		apres_output_string(install->by), "at", apres_output_time(install->at),
+		"in_force_since", apres_output_time(install->in_force), "restores",
+		install->restores != 0 ? json_integer(install->restores) : json_null(),
+		"approvals", approvals);
+}
+
+static void
+add_row(apres_table *table, const apres_install *install)
+{
+	g_autofree char *at = apres_screen_time(install->at);
+	g_autofree char *names = names_of(install);
+
+	apres_table_addf(table, "%d", (int)install->serial);
+	apres_table_add(table, install->company);
+	apres_table_add(table, state_of(install));
+	apres_table_add(table, at);
+	apres_table_add(table, names);
+	/* A digest is for programs: eight digits tell it apart. */
+	apres_table_addf(table, "%.8s", install->digest);
+	if (install->restores != 0)
+		apres_table_addf(table, "as serial %d", (int)install->restores);
+	else
+		apres_table_add(table, install->file);
+}
+
+static int
+run_list(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+	g_autofree char *company = NULL;
+	g_autoptr(GPtrArray) installs = NULL;
+	g_autoptr(apres_table) table =
+		apres_table_new("serial|company|state|installed|approved by|digest|file");
+	const GOptionEntry own[] = {
+		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
+		  "ID" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&cli, &apres_verb_policy_list, own, argc, argv, 0, 0, error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
+	if (config == NULL || !apres_cli_company(config, company, error))
+		return EX_CONFIG;
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	if (store == NULL || !apres_install_list(store, company, &installs, error))
+		return EX_TEMPFAIL;
+	for (guint i = 0; i < installs->len; i++) {
+		if (cli.json)
+			apres_output_json(install_to_json(installs->pdata[i]));
+		else
+			add_row(table, installs->pdata[i]);
+	}
+	if (!cli.json)
+		apres_table_print(table, "no policy was installed; the file that "
+					 "apres.conf names is in force");
+	return 0;
+}
+
+#define STATUSES                                                                         \
+	"64 wrong usage,\n65 its state does not allow it, 75 try again: nothing was "    \
+	"done,\n78 the policy or the configuration is at fault.\n"
+
+const apres_verb apres_verb_policy_install = {
+	.name = "policy install",
+	.usage = "--by NAME [--company ID] [--json] FILE",
+	.summary = "put a policy into force, or have it wait for approval",
+	.run = run_install,
+	.notes =
+		"The policy must pass apres policy check.  Its files are kept as they "
+		"are now, and\nare what counts from then on.  With approvals = 2 or more "
+		"in apres.conf so many\npeople must agree, who installs it included.\n"
+		"Exit status: 0 recorded, " STATUSES,
+};
+
+const apres_verb apres_verb_policy_approve = {
+	.name = "policy approve",
+	.usage = "--by NAME [--json] SERIAL",
+	.summary = "agree to a policy that was installed and waits for it",
+	.run = run_approve,
+	.notes = "Each approval is another person's.  The name is taken at its word; the "
+		 "login is\nrecorded beside it.\n"
+		 "Exit status: 0 recorded, " STATUSES,
+};
+
+const apres_verb apres_verb_policy_rollback = {
+	.name = "policy rollback",
+	.usage = "--by NAME [--company ID] [--json] [SERIAL]",
+	.summary =
+		"go back to the policy that was in force before, or to SERIAL, at once",
+	.run = run_rollback,
+	.notes =
+		"What was in force once needs no further approval.  Called again it goes "
+		"further back.\n"
+		"Exit status: 0 done and recorded, " STATUSES,
+};
+
+const apres_verb apres_verb_policy_list = {
+	.name = "policy list",
+	.usage = "[--company ID] [--json]",
+	.summary = "the policies that were installed, by whom, and which is in force",
+	.run = run_list,
+	.notes = "Exit status: 0 shown, 64 wrong usage, 75 nothing is recorded yet, 78 "
+		 "the\nconfiguration is at fault.\n",
+};

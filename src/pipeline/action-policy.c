@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Putting policies into force: install, approve, go back. */
+#include "config.h"
+#include "pipeline/action-parts.h"
+#include "pipeline/pipeline.h"
+#include "util/error.h"
+#include "util/text.h"
+
+#include <string.h>
+
+#define NAME_MAX_BYTES 100
+
+/* args.by: who says so; what is recorded beside it is the login. */
+static bool
+take_signer(const apres_action_context *c, const json_t *args, apres_signer *signer_out,
+	    GError **error)
+{
+	const char *name;
+
+	if (!apres_action_take_text(args, "by", true, &name, error))
+		return false;
+	g_autofree char *clean = apres_text_clean_line(name, NAME_MAX_BYTES);
+	g_strstrip(clean);
+	if (*clean == '\0' || strcmp(clean, name) != 0)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "\"by\" must be a name, on one line, of at most %d "
+				   "characters",
+				   NAME_MAX_BYTES);
+	*signer_out = (apres_signer){ .name = name, .login = c->by };
+	return true;
+}
+
+/* With no approvals asked for, whoever installs is enough. */
+static int
+needed_for(const apres_action_context *c, const char *company)
+{
+	const apres_company_config *config = apres_config_company(c->config, company);
+
+	return config != NULL ? MAX(config->approvals, 1) : 1;
+}
+
+static bool
+answer_with(const apres_action_context *c, gint64 serial, json_t **answer_out,
+	    GError **error)
+{
+	g_autoptr(apres_install) install = NULL;
+
+	if (!apres_install_get(c->store, serial, &install, error))
+		return false;
+	*answer_out = json_pack(
+		"{s:I, s:s, s:s, s:I, s:i, s:i, s:s}", "serial", (json_int_t)serial,
+		"company", install->company, "digest", install->digest, "restores",
+		(json_int_t)install->restores, "approvals", (int)install->approvals->len,
+		"needed", install->restores != 0 ? 1 : needed_for(c, install->company),
+		"state", install->current ? "in-force" : "waiting");
+	return true;
+}
+
+/* The daemon's, or the file's: what the first install takes the place of, so that there
+ * is a way back. */
+static bool
+record_present(const apres_action_context *c, const apres_company_config *config,
+	       GError **error)
+{
+	const apres_company *company =
+		c->companies != NULL ? g_hash_table_lookup(c->companies, config->id)
+				     : NULL;
+	const apres_signer file = { .name = "apres.conf", .login = c->by };
+	g_autoptr(apres_install) current = NULL;
+	g_autoptr(apres_policy) loaded = NULL;
+	gint64 serial;
+
+	if (!apres_install_current(c->store, config->id, &current, error))
+		return false;
+	if (current != NULL || config->approvals > 0)
+		return true;
+	if (company == NULL)
+		loaded = apres_policy_load_tested(config->policy, c->now, NULL);
+	const apres_policy *present = company != NULL ? company->policy : loaded;
+	return present == NULL || apres_install_add(c->store, config->id, present, &file,
+						    1, c->now, &serial, error);
+}
+
+static bool
+check_digest(const apres_policy *policy, const char *digest, GError **error)
+{
+	return g_str_equal(policy->digest, digest) ||
+	       apres_throw(error, APRES_ERROR_INPUT,
+			   "'%s' is not what was looked at: it has changed, or apresd "
+			   "is another version of apres",
+			   policy->file);
+}
+
+bool
+apres_action_policy_install(const apres_action_context *c, const json_t *args,
+			    json_t **answer_out, GError **error)
+{
+	const char *company, *file, *digest;
+	apres_signer signer;
+	gint64 serial;
+
+	if (!apres_action_take_text(args, "company", true, &company, error) ||
+	    !apres_action_take_text(args, "file", true, &file, error) ||
+	    !apres_action_take_text(args, "digest", true, &digest, error) ||
+	    !take_signer(c, args, &signer, error) ||
+	    !apres_action_check_company(c, company, error))
+		return false;
+	if (!g_path_is_absolute(file))
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "\"file\" must be an absolute path");
+	g_autoptr(apres_policy) policy = apres_policy_load_tested(file, c->now, error);
+	return policy != NULL && check_digest(policy, digest, error) &&
+	       record_present(c, apres_config_company(c->config, company), error) &&
+	       apres_install_add(c->store, company, policy, &signer,
+				 needed_for(c, company), c->now, &serial, error) &&
+	       answer_with(c, serial, answer_out, error);
+}
+
+bool
+apres_action_policy_approve(const apres_action_context *c, const json_t *args,
+			    json_t **answer_out, GError **error)
+{
+	g_autoptr(apres_install) install = NULL;
+	apres_signer signer;
+	gint64 serial;
+
+	if (!apres_action_take_id(args, &serial, error) ||
+	    !take_signer(c, args, &signer, error) ||
+	    !apres_install_get(c->store, serial, &install, error))
+		return false;
+	int needed = install != NULL ? needed_for(c, install->company) : 1;
+	return apres_install_approve(c->store, serial, &signer, needed, c->now, error) &&
+	       answer_with(c, serial, answer_out, error);
+}
+
+bool
+apres_action_policy_rollback(const apres_action_context *c, const json_t *args,
+			     json_t **answer_out, GError **error)
+{
+	const char *company;
+	apres_signer signer;
+	gint64 back = 0, serial;
+
+	if (!apres_action_take_text(args, "company", true, &company, error) ||
+	    !take_signer(c, args, &signer, error) ||
+	    !apres_action_check_company(c, company, error))
+		return false;
+	if (json_object_get(args, "id") != NULL &&
+	    !apres_action_take_id(args, &back, error))
+		return false;
+	return apres_install_restore(c->store, company, back, &signer, c->now, &serial,
+				     error) &&
+	       answer_with(c, serial, answer_out, error);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which policy counts: the one that people installed, else the file in apres.conf. */
+#ifndef APRES_PIPELINE_IN_FORCE_H
+#define APRES_PIPELINE_IN_FORCE_H
+#include "config/config.h"
+#include "store/install.h"
+
+/* What was installed for a company, with its bytes. */
+typedef struct apres_in_force {
+	apres_install *install;
+	GHashTable *sources; /* name -> GBytes */
+} apres_in_force;
+
+/* Of every company of CONFIG for which something was installed: id -> apres_in_force.
+ * Caller owns. */
+GHashTable *apres_in_force_load(const apres_config *config, apres_store *store,
+				GError **error);
+/* The same for whoever has no store open: nothing, where there is none yet. */
+GHashTable *apres_in_force_peek(const apres_config *config, GError **error);
+
+/*
+ * COMPANY's policy.  IN_FORCE (may be NULL) as above: if the company is in it,
+ * that one, as it was stored; if not, and approvals = 0, the file, which must do
+ * what its tests say.  *TROUBLE_OUT: in what the file differs from what is in
+ * force, and what to do, or NULL; caller owns.  CONFIG error.  Caller owns.
+ */
+apres_policy *apres_in_force_policy(const apres_company_config *company,
+				    GHashTable *in_force, gint64 now, char **trouble_out,
+				    GError **error);
+/* A policy file that could be put into force: it loads, and its tests pass.  CONFIG
+ * error. */
+apres_policy *apres_policy_load_tested(const char *path, gint64 now, GError **error);
+#endif

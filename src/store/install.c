@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Installing, approving and taking back policies. */
+#include "config.h"
+#include "store/install.h"
+
+#include "store/audit.h"
+#include "store/db.h"
+#include "store/message.h"
+#include "util/error.h"
+
+/* The newest that was ever in force is the one that is. */
+#define CURRENT                                                                          \
+	"(SELECT max(c.serial) FROM install c WHERE c.company = i.company"               \
+	" AND c.in_force <> 0)"
+#define COLUMNS                                                                          \
+	"SELECT i.serial, i.company, i.digest, i.file, i.by, i.at, i.in_force,"          \
+	" i.restores, i.serial IS " CURRENT ", i.in_force = 0 AND i.serial <"            \
+	" coalesce(" CURRENT ", 0) FROM install i "
+
+static void
+free_approval(gpointer data)
+{
+	apres_approval *approval = data;
+
+	g_free(approval->name);
+	g_free(approval->login);
+	g_free(approval);
+}
+
+void
+apres_install_free(apres_install *install)
+{
+	if (install == NULL)
+		return;
+	g_free(install->company);
+	g_free(install->digest);
+	g_free(install->file);
+	g_free(install->by);
+	g_ptr_array_unref(install->approvals);
+	g_free(install);
+}
+
+/* ---- reading ---- */
+
+static bool
+load_approvals(apres_store *store, apres_install *install, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT name, login, at FROM approval"
+				      " WHERE serial = ?1 ORDER BY at, rowid");
+	bool row = true;
+
+	apres_bind_int(&query, install->serial);
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (!row)
+			break;
+		apres_approval *approval = g_new0(apres_approval, 1);
+		approval->name = apres_take_text(&query);
+		approval->login = apres_take_text(&query);
+		approval->at = apres_take_int(&query);
+		g_ptr_array_add(install->approvals, approval);
+	}
+	return true;
+}
+
+/* The next row of a query over COLUMNS; *INSTALL_OUT NULL at the end. */
+static bool
+take_next(apres_query *query, apres_install **install_out, GError **error)
+{
+	bool row;
+
+	*install_out = NULL;
+	if (!apres_query_step(query, &row, error))
+		return false;
+	if (!row)
+		return true;
+	g_autoptr(apres_install) install = g_new0(apres_install, 1);
+	install->approvals = g_ptr_array_new_with_free_func(free_approval);
+	install->serial = apres_take_int(query);
+	install->company = apres_take_text(query);
+	install->digest = apres_take_text(query);
+	install->file = apres_take_text(query);
+	install->by = apres_take_text(query);
+	install->at = apres_take_int(query);
+	install->in_force = apres_take_int(query);
+	install->restores = apres_take_int(query);
+	install->current = apres_take_int(query) != 0;
+	install->passed = apres_take_int(query) != 0;
+	if (!load_approvals(query->store, install, error))
+		return false;
+	*install_out = g_steal_pointer(&install);
+	return true;
+}
+
+bool
+apres_install_list(apres_store *store, const char *company, GPtrArray **installs_out,
+		   GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, COLUMNS
+		"WHERE ?1 IS NULL OR i.company = ?1 ORDER BY i.company, i.serial");
+	g_autoptr(GPtrArray) installs =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_install_free);
+	apres_install *install;
+
+	apres_bind_text(&query, company);
+	do {
+		if (!take_next(&query, &install, error))
+			return false;
+		if (install != NULL)
+			g_ptr_array_add(installs, install);
+	} while (install != NULL);
+	*installs_out = g_steal_pointer(&installs);
+	return true;
+}
+
+bool
+apres_install_get(apres_store *store, gint64 serial, apres_install **install_out,
+		  GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(store, COLUMNS "WHERE i.serial = ?1");
+
+	apres_bind_int(&query, serial);
+	return take_next(&query, install_out, error);
+}
+
+bool
+apres_install_current(apres_store *store, const char *company,
+		      apres_install **install_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, COLUMNS "WHERE i.company = ?1 AND i.serial = " CURRENT);
+
+	apres_bind_text(&query, company);
+	return take_next(&query, install_out, error);
+}
+
+bool
+apres_policy_sources(apres_store *store, const char *digest, GHashTable **sources_out,
+		     GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT name, bytes FROM policy_source WHERE digest = ?1");
+	g_autoptr(GHashTable) sources = g_hash_table_new_full(
+		g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+	bool row = true;
+
+	apres_bind_text(&query, digest);
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (!row)
+			break;
+		char *name = apres_take_text(&query);
+		g_hash_table_insert(sources, name, apres_take_bytes(&query));
+	}
+	*sources_out = g_steal_pointer(&sources);
+	return true;
+}
+
+/* ---- writing ---- */
+
+static bool
+audit(apres_store *store, gint64 serial, const char *what, const apres_signer *signer,
+      int needed, gint64 now, GError **error)
+{
+	g_autoptr(apres_install) install = NULL;
+
+	if (!apres_install_get(store, serial, &install, error))
+		return false;
+	json_t *pub = json_pack("{s:s, s:I, s:s, s:s, s:s, s:i, s:i, s:b}", "what", what,
+				"serial", (json_int_t)serial, "policy", install->digest,
+				"by", signer->name, "login", signer->login, "approvals",
+				(int)install->approvals->len, "needed", needed,
+				"in_force", install->current);
+	if (install->restores != 0)
+		json_object_set_new(pub, "restores", json_integer(install->restores));
+	bool done = apres_audit_append(store, "policy", install->company, 0, pub, NULL,
+				       now, NULL, error);
+	json_decref(pub);
+	return done;
+}
+
+static bool
+insert(apres_store *store, const char *company, const char *digest, const char *file,
+       const char *by, gint64 now, gint64 restores, gint64 *serial_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "INSERT INTO install (company, digest, file, by, at, restores)"
+		       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+
+	apres_bind_text(&query, company);
+	apres_bind_text(&query, digest);
+	apres_bind_text(&query, file);
+	apres_bind_text(&query, by);
+	apres_bind_int(&query, now);
+	apres_bind_int(&query, restores);
+	if (!apres_query_run(&query, error))
+		return false;
+	*serial_out = apres_store_last_id(store);
+	return true;
+}
+
+static bool
+approve(apres_store *store, gint64 serial, const apres_signer *signer, gint64 now,
+	GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "INSERT INTO approval (serial, name, login, at)"
+				      " VALUES (?1, ?2, ?3, ?4)");
+
+	apres_bind_int(&query, serial);
+	apres_bind_text(&query, signer->name);
+	apres_bind_text(&query, signer->login);
+	apres_bind_int(&query, now);
+	return apres_query_run(&query, error);
+}
+
+/* In force if enough people approve. */
+static bool
+settle(apres_store *store, gint64 serial, int needed, gint64 now, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "UPDATE install SET in_force = ?2 WHERE serial = ?1 AND"
+		       " (SELECT count(*) FROM approval WHERE serial = ?1) >= ?3");
+
+	apres_bind_int(&query, serial);
+	apres_bind_int(&query, now);
+	apres_bind_int(&query, needed);
+	return apres_query_run(&query, error);
+}
+
+bool
+apres_install_add(apres_store *store, const char *company, const apres_policy *policy,
+		  const apres_signer *signer, int needed, gint64 now, gint64 *serial_out,
+		  GError **error)
+{
+	return apres_store_in_txn(store, error) &&
+	       apres_policy_record(store, policy, now, error) &&
+	       insert(store, company, policy->digest, policy->file, signer->name, now, 0,
+		      serial_out, error) &&
+	       approve(store, *serial_out, signer, now, error) &&
+	       settle(store, *serial_out, needed, now, error) &&
+	       audit(store, *serial_out, "install", signer, needed, now, error);
+}
+
+static bool
+is_same_name(const char *a, const char *b)
+{
+	g_autofree char *x = g_utf8_casefold(a, -1);
+	g_autofree char *y = g_utf8_casefold(b, -1);
+
+	return g_str_equal(x, y);
+}
+
+static bool
+check_waits(const apres_install *install, const apres_signer *signer, GError **error)
+{
+	const int serial = (int)install->serial;
+
+	if (install->in_force != 0)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "serial %d %s in force; nothing waits for approval",
+				   serial, install->current ? "is" : "was");
+	if (install->passed)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "a newer policy is in force than serial %d; install "
+				   "'%s' anew if it is still wanted",
+				   serial, install->file);
+	for (guint i = 0; i < install->approvals->len; i++) {
+		const apres_approval *approval = install->approvals->pdata[i];
+		if (is_same_name(approval->name, signer->name))
+			return apres_throw(error, APRES_ERROR_INPUT,
+					   "%s has approved serial %d already; somebody "
+					   "else must",
+					   approval->name, serial);
+	}
+	return true;
+}
+
+bool
+apres_install_approve(apres_store *store, gint64 serial, const apres_signer *signer,
+		      int needed, gint64 now, GError **error)
+{
+	g_autoptr(apres_install) install = NULL;
+
+	if (!apres_store_in_txn(store, error) ||
+	    !apres_install_get(store, serial, &install, error))
+		return false;
+	if (install == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "there is no policy with the serial %d; see: apres "
+				   "policy list",
+				   (int)serial);
+	return check_waits(install, signer, error) &&
+	       approve(store, serial, signer, now, error) &&
+	       settle(store, serial, needed, now, error) &&
+	       audit(store, serial, "approve", signer, needed, now, error);
+}
+
+/* What was in force before; a rollback counts as what it went back to, so that the next
+ * goes further and not to and fro. */
+static const apres_install *
+find_before(const GPtrArray *installs)
+{
+	gint64 below = 0;
+	const char *digest = NULL;
+
+	for (guint i = installs->len; i-- > 0;) {
+		const apres_install *one = installs->pdata[i];
+		if (one->current) {
+			below = one->restores != 0 ? one->restores : one->serial;
+			digest = one->digest;
+		} else if (one->serial < below && one->in_force != 0 &&
+			   !g_str_equal(one->digest, digest)) {
+			return one;
+		}
+	}
+	return NULL;
+}
+
+static const apres_install *
+find_serial(const GPtrArray *installs, gint64 serial)
+{
+	for (guint i = 0; i < installs->len; i++) {
+		const apres_install *one = installs->pdata[i];
+		if (one->serial == serial && one->in_force != 0 && !one->current)
+			return one;
+	}
+	return NULL;
+}
+
+bool
+apres_install_restore(apres_store *store, const char *company, gint64 serial,
+		      const apres_signer *signer, gint64 now, gint64 *serial_out,
+		      GError **error)
+{
+	g_autoptr(GPtrArray) installs = NULL;
+
+	if (!apres_store_in_txn(store, error) ||
+	    !apres_install_list(store, company, &installs, error))
+		return false;
+	const apres_install *back =
+		serial != 0 ? find_serial(installs, serial) : find_before(installs);
+	if (back == NULL && serial != 0)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "serial %d is not one that was in force for %s; see: "
+				   "apres policy list",
+				   (int)serial, company);
+	if (back == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "no other policy was in force for %s before; see: "
+				   "apres policy list",
+				   company);
+	return insert(store, company, back->digest, back->file, signer->name, now,
+		      back->restores != 0 ? back->restores : back->serial, serial_out,
+		      error) &&
+	       approve(store, *serial_out, signer, now, error) &&
+	       settle(store, *serial_out, 1, now, error) &&
+	       audit(store, *serial_out, "rollback", signer, 1, now, error);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which policy was put into force, when and by whom.  Rows are only added; the
+ * one in force is a company's newest that ever was.
+ */
+#ifndef APRES_STORE_INSTALL_H
+#define APRES_STORE_INSTALL_H
+#include "policy/policy.h"
+#include "store/store.h"
+
+typedef struct apres_approval {
+	char *name;  /* as it was given */
+	char *login; /* who was logged in */
+	gint64 at;
+} apres_approval;
+
+typedef struct apres_install {
+	gint64 serial;
+	char *company, *digest;
+	char *file; /* where it lay; its bytes are kept */
+	char *by;
+	gint64 at;
+	gint64 in_force;      /* since when; 0 = never */
+	gint64 restores;      /* the serial it is the same as (a rollback), or 0 */
+	bool current;         /* it is the one in force */
+	bool passed;          /* it never was, and a newer one is */
+	GPtrArray *approvals; /* apres_approval, oldest first; the installer's is one */
+} apres_install;
+void apres_install_free(apres_install *install);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_install, apres_install_free)
+
+/* Who does it: a name, which is taken at its word, and the login that is recorded beside
+ * it. */
+typedef struct apres_signer {
+	const char *name, *login;
+} apres_signer;
+
+/*
+ * Keep the bytes of POLICY as a new serial of COMPANY, approved by SIGNER, and in
+ * force if NEEDED (at least 1) approvals are one.  Audited.
+ */
+bool apres_install_add(apres_store *store, const char *company,
+		       const apres_policy *policy, const apres_signer *signer, int needed,
+		       gint64 now, gint64 *serial_out, GError **error);
+/*
+ * SIGNER approves SERIAL too; in force once there are NEEDED.  INPUT error if
+ * there is no such serial, it was or is in force, a newer one is, or the name
+ * (whatever its case) has approved it already.  Audited.
+ */
+bool apres_install_approve(apres_store *store, gint64 serial, const apres_signer *signer,
+			   int needed, gint64 now, GError **error);
+/*
+ * What was in force before (SERIAL 0), or SERIAL, is in force again, as a new
+ * serial.  INPUT error if there is none, or it never was.  Audited.
+ */
+bool apres_install_restore(apres_store *store, const char *company, gint64 serial,
+			   const apres_signer *signer, gint64 now, gint64 *serial_out,
+			   GError **error);
+
+/* COMPANY's, NULL = everybody's, oldest first; array of apres_install. */
+bool apres_install_list(apres_store *store, const char *company, GPtrArray **installs_out,
+			GError **error);
+/* *INSTALL_OUT NULL if there is no such serial. */
+bool apres_install_get(apres_store *store, gint64 serial, apres_install **install_out,
+		       GError **error);
+/* What is in force for COMPANY; *INSTALL_OUT NULL if nothing was ever installed. */
+bool apres_install_current(apres_store *store, const char *company,
+			   apres_install **install_out, GError **error);
+/* The bytes of the policy DIGEST: name -> GBytes; empty if it is not known. */
+bool apres_policy_sources(apres_store *store, const char *digest,
+			  GHashTable **sources_out, GError **error);
+#endif

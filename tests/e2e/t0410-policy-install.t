@@ -1,0 +1,105 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# apres policy install, approve, rollback, list: what is in force is what people installed.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+ask() { mail "$1" 'Your decision' <<'T'; }
+What was missing?
+T
+# Each version answers with a text of its own.
+version() {
+	mkdir -p "$1"
+	write_policy "<text template=\"no-feedback\" xml:lang=\"en\" file=\"no-feedback.en.txt\" override=\"yes\"/>"
+	mv policy.xml "$1/policy.xml"
+	printf 'Subject: Automatic reply\n\nThis is version %s. Work for us: you get a debrief.\n' "$1" >"$1/no-feedback.en.txt"
+}
+version one
+version two
+version three
+replies() { [ "$(ls Out/new | wc -l)" -eq "$1" ]; }
+# answered_by VERSION ADDRESS: a mail from there is answered with its text.
+answered_by() {
+	before=$(ls Out/new | wc -l)
+	ask "$2" | deliver Inbox "$2.M1.mx"
+	wait_for replies $((before + 1)) || return 1
+	newest=$(ls -t Out/new | head -n 1)
+	body "Out/new/$newest" | grep -qF "version $1"
+}
+logged() { grep -qF -- "$1" apresd.log; }
+conf() { # APPROVALS
+	write_conf auto
+	sed -i "s|^policy = .*|policy = one/policy.xml\napprovals = $1|" apres.conf
+}
+
+# Without approvals the file is in force, as long as nobody installs anything.
+conf 0
+ok 'a file can be in force without being installed' says 0 'configuration OK' apresd -n
+ok 'nothing is listed before the first start' says 75 'start apresd' apres policy list
+start_apresd || exit 99
+ok 'the file answers' answered_by one a@mail.example
+ok 'nothing was installed' says 0 'the file that apres.conf names is in force' apres policy list
+ok 'install wants a name' says 64 '--by NAME' apres policy install two/policy.xml
+ok 'a name is one line' says 64 'on one line' apres policy install --by "$(printf 'Ana\nBen')" two/policy.xml
+ok 'nobody is no name' says 64 'a name' apres policy install --by ' ' two/policy.xml
+ok 'a policy that does not load is refused' says 78 'none.xml' apres policy install --by Ana none.xml
+cp -R two bad && sed -i 's|</policy>|<test says="What was missing?" expect="hold"/></policy>|' bad/policy.xml
+ok 'so is one that does not do what its tests say' says 78 'tests fail' apres policy install --by Ana bad/policy.xml
+ok 'one can be installed' says 0 'serial 2 of contoso is in force' apres policy install --by Ana two/policy.xml
+ok 'and answers at once' answered_by two b@mail.example
+ok 'its files may change afterwards' sh -c 'rm -r two'
+kill -HUP "$daemon"
+ok 'a reload says that the file is another one' wait_for logged 'one/policy.xml is not in force, serial 2, installed by Ana, is; they differ in no-feedback.en.txt'
+ok 'and so does status' says 0 'is not in force' apres status
+ok 'what was installed answers' answered_by two c@mail.example
+ok 'explain decides under it' says 0 'version two' apres explain --reply --text 'What was missing?'
+ok 'one goes back' says 0 'serial 3 of contoso is in force: the same as serial 1' apres policy rollback --by Ben
+ok 'to what was in force before' answered_by one d@mail.example
+ok 'then nothing stops' sh -c '! apres status | grep -q trouble'
+ok 'there is nothing further back' says 65 'no other policy was in force' apres policy rollback --by Ben
+ok 'a serial brings one back whose files are gone' says 0 'serial 4 of contoso is in force: the same as serial 2' apres policy rollback --by Ben 2
+ok 'as it was' answered_by two e@mail.example
+ok 'an unknown serial' says 65 'is not one that was in force' apres policy rollback --by Ben 9
+ok 'list has all of them' count 4 apres policy list --json
+ok 'and who it was' says 0 '"name":"Ana"' apres policy list --json
+ok 'the record names serial, policy and person' says 0 '"serial":4,"what":"rollback"' apres audit list --json
+stop_apresd
+ok 'a start takes what is in force' says 0 'not in force' apresd -n
+start_apresd || exit 99
+ok 'from the store' answered_by two f@mail.example
+stop_apresd
+
+# Two people must agree.
+rm -rf state Inbox Out apresd.log
+version two
+conf 2
+ok 'what nobody installed is not in force' says 78 'approvals = 2, and no policy is in force yet' once
+ok 'which a check finds, too' says 78 'apres policy install' apresd -n
+ok 'without a daemon one can be installed' says 0 'serial 1 of contoso waits for 1 more approval: apres policy approve 1 --by NAME' \
+	apres policy install --by Ana one/policy.xml
+ok 'it is not in force' says 78 'no policy is in force yet' once
+ok 'not by the same person twice' says 65 'Ana has approved serial 1 already; somebody else must' apres policy approve --by ANA 1
+ok 'nobody is there for an unknown serial' says 65 'no policy with the serial 7' apres policy approve --by Ben 7
+ok 'another one approves' says 0 'serial 1 of contoso is in force' apres policy approve --by Ben 1
+ok 'once' says 65 'serial 1 is in force' apres policy approve --by Cem 1
+start_apresd || exit 99
+ok 'then it answers' answered_by one g@mail.example
+sed -i 's/version one/version four/' one/no-feedback.en.txt
+kill -HUP "$daemon"
+ok 'an edited file is not taken' wait_for logged 'they differ in no-feedback.en.txt'
+ok 'loudly' says 0 'is not in force, serial 1, installed by Ana, is' apres status
+ok 'the last good one answers' answered_by one h@mail.example
+ok 'installed, it waits' says 0 'serial 2 of contoso waits for 1 more' apres policy install --by Ben one/policy.xml
+ok 'another is installed meanwhile' says 0 'serial 3 of contoso waits for 1 more' apres policy install --by Ana three/policy.xml
+ok 'still the last good one answers' answered_by one i@mail.example
+ok 'the newer one is approved' says 0 'serial 3 of contoso is in force' apres policy approve --by Ben 3
+ok 'and answers at once' answered_by three j@mail.example
+ok 'the older one has been passed over' says 65 'a newer policy is in force than serial 2' apres policy approve --by Cem 2
+ok 'list says so' says 0 'passed over' apres policy list
+ok 'a rollback needs one person' says 0 'the same as serial 1' apres policy rollback --by Cem
+ok 'and is at once' answered_by one k@mail.example
+rm -r one
+kill -HUP "$daemon"
+ok 'a file that is gone stops nothing' answered_by one l@mail.example
+ok 'every step is in the record' count 6 sh -c 'apres audit list | grep " policy "'
+ok 'which is whole' says 0 'each as it was written' apres audit check
+done_testing
