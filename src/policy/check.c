@@ -123,6 +123,12 @@ check_rule(apres_build *build, const apres_rule *rule)
 				build, "E-NEVER", rule->origin,
 				"rule '%s': '%s' is never answered by a machine",
 				rule->id, class->id);
+		else if (class->part)
+			apres_build_error(
+				build, "E-PART", rule->origin,
+				"rule '%s': '%s' is only a part of other classes; name "
+				"the class that refers to it",
+				rule->id, class->id);
 	}
 	if (rule->queue != NULL && apres_policy_queue(policy, rule->queue) == NULL)
 		missing(build, rule->origin, rule->id, "queue", rule->queue,

@@ -31,6 +31,9 @@ ok 'a folder' says 78 'copy' apres policy check copy
 head -c 3000 /dev/urandom >bad.xml
 ok 'noise' says 78 'bad.xml' apres policy check bad.xml
 
+write_policy '<rule id="own" when="asks"><hold/><because>No.</because></rule>'
+ok 'a rule that names a part of classes' says 78 "'asks' is only a part" apres policy check policy.xml
+
 write_policy '<test says="What was missing?" expect="hold"/>'
 ok 'a failed test is an error at its place' says 78 "policy.xml:9:" apres policy check policy.xml
 ok 'policy test answers 65' says 65 '1 failed' apres policy test policy.xml
