@@ -31,7 +31,7 @@ ok 'a folder' says 78 'copy' apres policy check copy
 head -c 3000 /dev/urandom >bad.xml
 ok 'noise' says 78 'bad.xml' apres policy check bad.xml
 
-write_policy '<rule id="own" when="asks"><hold/><because>No.</because></rule>'
+write_policy '<rule id="own" when="asks"><hold queue="default"/><because>No.</because></rule>'
 ok 'a rule that names a part of classes' says 78 "'asks' is only a part" apres policy check policy.xml
 
 write_policy '<test says="What was missing?" expect="hold"/>'
