@@ -74,6 +74,7 @@ libapres_la_SOURCES += \
 	%D%/policy/policy-new.c \
 	%D%/policy/prove.c %D%/policy/prove.h \
 	%D%/policy/hypothesis.c %D%/policy/hypothesis.h \
+	%D%/policy/reach.c %D%/policy/reach.h \
 	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
 	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \
@@ -201,9 +202,15 @@ apres_SOURCES = \
 	%D%/apres/cmd-outbox.c %D%/apres/cmd-outbox-show.c \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-policy-install.c \
+	%D%/apres/cmd-policy-show.c \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \
+	%D%/apres/page.c %D%/apres/page.h \
+	%D%/apres/show.h \
+	%D%/apres/show-answers.c %D%/apres/show-holds.c \
+	%D%/apres/show-json.c %D%/apres/show-texts.c \
+	%D%/apres/show-words.c \
 	%D%/apres/status-shares.c %D%/apres/status-shares.h \
 	%D%/apres/screen.c %D%/apres/screen.h
 apres_LDADD = libapres.la

@@ -97,6 +97,10 @@ unit_tests += %D%/unit/test-policy
 %C%_unit_test_policy_SOURCES = %D%/unit/test-policy.c
 %C%_unit_test_policy_CFLAGS = $(unit_cflags)
 %C%_unit_test_policy_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-reach
+%C%_unit_test_reach_SOURCES = %D%/unit/test-reach.c
+%C%_unit_test_reach_CFLAGS = $(unit_cflags)
+%C%_unit_test_reach_LDADD = $(unit_ldadd)
 
 # reply
 unit_tests += %D%/unit/test-reply
@@ -209,6 +213,7 @@ script_tests += %D%/e2e/t0320-machine-checks.t
 script_tests += %D%/e2e/t0330-unusual-shares.t
 script_tests += %D%/e2e/t0400-policy.t
 script_tests += %D%/e2e/t0410-policy-install.t
+script_tests += %D%/e2e/t0420-policy-show.t
 script_tests += %D%/e2e/t0500-review.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0900-candidates.t

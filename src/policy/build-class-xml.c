@@ -186,6 +186,18 @@ index_of_class(const apres_policy *policy, const char *id)
 	return -1;
 }
 
+/* What the class means, in a sentence: for those who read the policy. */
+static void
+take_note(apres_build *build, const xmlNode *node, const char *id)
+{
+	g_hash_table_remove(build->policy->notes, id);
+	for (const xmlNode *child = node->children; child != NULL; child = child->next)
+		if (child->type == XML_ELEMENT_NODE &&
+		    g_str_equal((const char *)child->name, "note"))
+			g_hash_table_replace(build->policy->notes, g_strdup(id),
+					     apres_build_text(child));
+}
+
 void
 apres_build_class(apres_build *build, const xmlNode *node)
 {
@@ -210,6 +222,7 @@ apres_build_class(apres_build *build, const xmlNode *node)
 	class->never_automatic = apres_build_yes(node, "never-automatic");
 	class->final = apres_build_yes(node, "final");
 	class->audiences = apres_build_audiences(node);
+	take_note(build, node, id);
 	if (first == NULL) {
 		g_ptr_array_add(classes, class);
 		return;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who the company is, who owes what by when, and its working days. */
+/* Who the company is and which packs it uses, who owes what by when, and its working
+ * days. */
 #include "config.h"
 #include "policy/build.h"
 
@@ -21,6 +22,19 @@ replace(char **field, char *value)
 		return;
 	g_free(*field);
 	*field = value;
+}
+
+void
+apres_build_pack(apres_build *build, const xmlNode *root)
+{
+	g_autofree char *id = apres_build_attr(root, "id");
+	apres_pack *pack = apres_pack_new(
+		id, apres_policy_file_at_attribute(build->file, root, "review-by"));
+
+	pack->title = apres_build_attr(root, "title");
+	pack->reviewed = apres_build_attr(root, "reviewed");
+	pack->review_by = apres_build_attr(root, "review-by");
+	g_ptr_array_add(build->policy->packs, pack);
 }
 
 void

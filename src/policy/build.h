@@ -45,6 +45,9 @@ GBytes *apres_build_read(apres_build *build, const char *relative, char **path_o
 /* audience="..." as a bit set of 1u << apres_audience; 0 if NODE has none. */
 guint apres_build_audiences(const xmlNode *node);
 
+/* ROOT is a pack's: it is now in use. */
+void apres_build_pack(apres_build *build, const xmlNode *root);
+
 /* One handler an element, called in document order. */
 void apres_build_class(apres_build *build, const xmlNode *node);
 void apres_build_extend(apres_build *build, const xmlNode *node);

@@ -235,6 +235,8 @@ load_file(apres_build *build, const char *name, GBytes *bytes, const char *folde
 		if (node->type == XML_ELEMENT_NODE &&
 		    g_str_equal((const char *)node->name, "use"))
 			use_pack(build, node, depth);
+	if (layer == APRES_LAYER_PACK)
+		apres_build_pack(build, root);
 	run_handlers(build, root, definitions, G_N_ELEMENTS(definitions));
 	run_handlers(build, root, references, G_N_ELEMENTS(references));
 	if (layer == APRES_LAYER_COMPANY) {

@@ -200,6 +200,28 @@ apres_debrief_terms_free(apres_debrief_terms *terms)
 	g_free(terms);
 }
 
+apres_pack *
+apres_pack_new(const char *id, apres_origin origin)
+{
+	apres_pack *pack = g_new0(apres_pack, 1);
+
+	pack->id = g_strdup(id);
+	pack->origin = origin;
+	return pack;
+}
+
+void
+apres_pack_free(apres_pack *pack)
+{
+	if (!pack)
+		return;
+	g_free(pack->id);
+	g_free(pack->title);
+	g_free(pack->reviewed);
+	g_free(pack->review_by);
+	g_free(pack);
+}
+
 apres_policy_test *
 apres_policy_test_new(apres_origin origin)
 {
@@ -231,6 +253,8 @@ apres_policy_new(void)
 
 	policy->language = g_intern_static_string("en");
 	policy->calendar = apres_calendar_new();
+	policy->packs = g_ptr_array_new_with_free_func((GDestroyNotify)apres_pack_free);
+	policy->notes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	policy->people =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_people_free);
 	policy->classes =
@@ -270,6 +294,8 @@ apres_policy_free(apres_policy *policy)
 	g_free(policy->privacy);
 	g_free(policy->hr);
 	apres_calendar_free(policy->calendar);
+	g_clear_pointer(&policy->packs, g_ptr_array_unref);
+	g_clear_pointer(&policy->notes, g_hash_table_unref);
 	g_clear_pointer(&policy->people, g_ptr_array_unref);
 	g_clear_pointer(&policy->classes, g_ptr_array_unref);
 	g_clear_pointer(&policy->questions, g_ptr_array_unref);

@@ -131,6 +131,15 @@ typedef struct apres_limit { /* at most COUNT in PERIOD; count 0 = no limit */
 	apres_duration period;
 } apres_limit;
 
+/* A pack in use. */
+typedef struct apres_pack {
+	char *id;
+	char *title;         /* or NULL */
+	char *reviewed;      /* "2026-11-24", or NULL */
+	char *review_by;     /* or NULL */
+	apres_origin origin; /* of review-by */
+} apres_pack;
+
 /* Machine checks that do not count for one sender, if our own mail server proves that it
  * is he; never those of loops, reports and lists. */
 typedef struct apres_trust {
@@ -162,6 +171,7 @@ typedef struct apres_policy {
 	char *file;           /* as given to the loader */
 	char *digest;         /* hex SHA-256 over every source file that was merged */
 	const char *language; /* the company's own, interned: fallback of texts */
+	GPtrArray *packs;     /* apres_pack, in the order of reading */
 	char *company_name;
 	char *careers_link;
 	char *particulars;                /* or NULL */
@@ -170,6 +180,7 @@ typedef struct apres_policy {
 	int wait_minutes;      /* undo window */
 	GPtrArray *people;     /* apres_people */
 	GPtrArray *classes;    /* apres_class, in base's order */
+	GHashTable *notes;     /* class id -> its <note>: what it means */
 	GPtrArray *questions;  /* apres_cond */
 	GPtrArray *languages;  /* apres_language */
 	GPtrArray *rules;      /* apres_rule, in document order: base, packs, company */
@@ -211,6 +222,8 @@ apres_people *apres_people_new(const char *domain);
 void apres_people_free(apres_people *people);
 apres_trust *apres_trust_new(const char *from, apres_origin origin);
 void apres_trust_free(apres_trust *trust);
+apres_pack *apres_pack_new(const char *id, apres_origin origin);
+void apres_pack_free(apres_pack *pack);
 apres_language *apres_language_new(const char *tag);
 void apres_language_free(apres_language *language);
 apres_debrief_terms *apres_debrief_terms_new(const char *owner, apres_duration due);
@@ -224,6 +237,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_template, apres_template_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_queue, apres_queue_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_people, apres_people_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_trust, apres_trust_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pack, apres_pack_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_language, apres_language_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy_test, apres_policy_test_free)
 
