@@ -18,6 +18,7 @@ embedded_policies = \
 	%D%/packs/lang-fr.xml \
 	%D%/packs/standard.xml \
 	%D%/packs/us.xml \
+	%D%/starter/policy.xml \
 	%D%/packs/standard/internal-debrief.de.txt \
 	%D%/packs/standard/internal-debrief.en.txt \
 	%D%/packs/standard/internal-debrief.es.txt \

@@ -202,7 +202,9 @@ apres_SOURCES = \
 	%D%/apres/cmd-outbox.c %D%/apres/cmd-outbox-show.c \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-policy-install.c \
+	%D%/apres/cmd-policy-new.c \
 	%D%/apres/cmd-policy-show.c \
+	%D%/apres/starter.c %D%/apres/starter.h \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \

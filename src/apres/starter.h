@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A company's first policy, filled in: a folder that passes "apres policy check". */
+#ifndef APRES_APRES_STARTER_H
+#define APRES_APRES_STARTER_H
+#include <glib.h>
+#include <stdbool.h>
+
+/* What stands in it; all are needed. */
+typedef struct apres_starter {
+	char *company, *careers, *timezone, *domain;
+	char *owner;                      /* address: answers what is left to people */
+	char *debrief, *debrief_name;     /* address and name: debriefs employees */
+	char *adjustments, *privacy, *hr; /* whom candidates may ask */
+	char *language;                   /* "en", "de", "fr", "es" */
+} apres_starter;
+void apres_starter_clear(apres_starter *starter);
+
+/* Is there a starter in LANGUAGE?  USAGE error that names those there are. */
+bool apres_starter_check_language(const char *language, GError **error);
+/*
+ * Make FOLDER, which must not exist, with policy.xml and its texts, and check it
+ * as it would be for coming into force at NOW.  USAGE error for a folder that
+ * exists or whose own name is no id; CONFIG if it does not pass; TEMP if it
+ * cannot be written.  After an error nothing is left.
+ */
+bool apres_starter_write(const apres_starter *starter, const char *folder, gint64 now,
+			 GError **error);
+#endif
