@@ -61,6 +61,9 @@ Tom
 </test>'
 ok 'an unknown sentence above a name is nobody'"'"'s name' says 0 '2 of 2 tests passed' apres policy check policy.xml
 
+write_policy '<test says="What was missing?" quotes="This message was sent automatically." expect="hold review"/>'
+ok 'who asks again below our own words gets a person' says 0 '1 of 1 tests passed' apres policy check policy.xml
+
 write_policy
 cp policy.xml old.xml
 ok 'a policy does not differ from itself' says 0 'No rule treats any mail differently.' apres policy diff old.xml policy.xml
