@@ -3,7 +3,7 @@
 # apres policy check|test: the shipped policies are sound; faults have a place and a remedy.
 . "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
 
-for company in miller-bikes; do
+for company in contoso miller-bikes; do
 	ok "$company is sound" says 0 'sound' apres policy check "$top_srcdir/policies/$company/policy.xml"
 	ok "$company does what its tests say" says 0 ' 0 failed' apres policy test "$top_srcdir/policies/$company/policy.xml"
 done
