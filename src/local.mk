@@ -74,6 +74,8 @@ libapres_la_SOURCES += \
 	%D%/policy/policy-new.c \
 	%D%/policy/prove.c %D%/policy/prove.h \
 	%D%/policy/hypothesis.c %D%/policy/hypothesis.h \
+	%D%/policy/lint.c %D%/policy/lint.h \
+	%D%/policy/lint-pattern.c %D%/policy/lint-text.c \
 	%D%/policy/reach.c %D%/policy/reach.h \
 	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
 	%D%/policy/build-invariant-xml.c \

@@ -4,7 +4,7 @@
 #include "apres/cli.h"
 #include "apres/output.h"
 #include "pipeline/policy-test.h"
-#include "policy/load.h"
+#include "policy/lint.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -109,6 +109,18 @@ run_tests(const apres_cli *cli, const apres_policy *policy, guint *failed_out)
 	return results->len;
 }
 
+/* What is allowed, and probably not meant. */
+static guint
+lint(const apres_cli *cli, const apres_policy *policy)
+{
+	g_autoptr(GPtrArray) findings =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_finding_free);
+
+	apres_policy_lint(policy, apres_clock_now(), findings);
+	print_findings(cli, findings);
+	return count_warnings(findings);
+}
+
 static int
 run_check(int argc, char **argv, GError **error)
 {
@@ -129,6 +141,7 @@ run_check(int argc, char **argv, GError **error)
 	g_autoptr(apres_policy) policy = load(&cli, &warnings, error);
 	if (policy == NULL)
 		return EX_CONFIG;
+	warnings += lint(&cli, policy);
 	guint count = run_tests(&cli, policy, &failed);
 	if (!cli.json)
 		printf("%s: %s; %u rules, %u classes, %u of %u tests passed, %u "

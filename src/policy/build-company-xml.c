@@ -233,13 +233,21 @@ apres_build_limits(apres_build *build, const xmlNode *node)
 void
 apres_build_calendar(apres_build *build, const xmlNode *node)
 {
+	apres_policy *policy = build->policy;
+
 	for (const xmlNode *child = node->children; child != NULL; child = child->next) {
 		g_autofree char *on = NULL;
 		if (child->type != XML_ELEMENT_NODE)
 			continue;
 		on = apres_build_attr(child, "on");
-		if (on != NULL)
-			g_hash_table_replace(build->policy->calendar->holidays,
-					     g_strdup(on), apres_build_text(child));
+		if (on == NULL)
+			continue;
+		g_hash_table_replace(policy->calendar->holidays, g_strdup(on),
+				     apres_build_text(child));
+		if (g_strcmp0(on, policy->last_holiday) > 0) {
+			g_free(policy->last_holiday);
+			policy->last_holiday = g_steal_pointer(&on);
+			policy->last_holiday_at = apres_build_at(build, child);
+		}
 	}
 }

@@ -187,6 +187,14 @@ check_template(apres_build *build, const apres_template *template)
 			build, "E-TEXT", template->origin,
 			"template '%s' has no text in the policy's own language '%s'",
 			template->id, policy->language);
+	for (guint i = 0; policy->particulars == NULL && i < template->texts->len; i++)
+		if (apres_text_needs(template->texts->pdata[i], APRES_VALUE_PARTICULARS))
+			apres_build_error(build, "E-VALUE", template->origin,
+					  "text '%s' needs a value for "
+					  "{company-particulars}: say <company "
+					  "particulars=\"...\"/>, or begin the paragraph "
+					  "with '(optional) '",
+					  template->id);
 	for (guint i = 0; i < G_N_ELEMENTS(needed); i++)
 		if (uses(template, needed[i].value) &&
 		    (needed[i].is == NULL || *needed[i].is == '\0'))

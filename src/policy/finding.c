@@ -76,3 +76,25 @@ apres_findings_refuse(const GPtrArray *findings, GError **error)
 	}
 	return refused ? apres_throw(error, APRES_ERROR_CONFIG, "%s", lines->str) : true;
 }
+
+static gint
+by_place(gconstpointer a, gconstpointer b)
+{
+	const apres_finding *x = *(apres_finding *const *)a,
+			    *y = *(apres_finding *const *)b;
+	int order = strcmp(x->file, y->file);
+
+	return order != 0           ? order
+	       : x->line != y->line ? x->line - y->line
+				    : x->column - y->column;
+}
+
+void
+apres_findings_sort(GPtrArray *findings)
+{
+	/* A note belongs behind its error, which sorting by place would undo. */
+	for (guint i = 0; i < findings->len; i++)
+		if (((apres_finding *)findings->pdata[i])->level == APRES_FINDING_NOTE)
+			return;
+	g_ptr_array_sort(findings, by_place);
+}

@@ -12,6 +12,8 @@ GPtrArray *apres_findings_new(void);
 /* AT.line 0: no place is known.  A note follows the error it belongs to. */
 void apres_findings_add(GPtrArray *findings, apres_finding_level level, const char *code,
 			apres_origin at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
+/* By place, unless there are notes: they follow what they belong to. */
+void apres_findings_sort(GPtrArray *findings);
 /* False with *ERROR (CONFIG), one line a finding, if there is an error among them. */
 bool apres_findings_refuse(const GPtrArray *findings, GError **error);
 #endif

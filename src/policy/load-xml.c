@@ -279,18 +279,6 @@ digest_of(const apres_policy *policy)
 	return g_strdup(g_checksum_get_string(sum));
 }
 
-static gint
-by_place(gconstpointer a, gconstpointer b)
-{
-	const apres_finding *x = *(apres_finding *const *)a,
-			    *y = *(apres_finding *const *)b;
-	int order = strcmp(x->file, y->file);
-
-	return order != 0           ? order
-	       : x->line != y->line ? x->line - y->line
-				    : x->column - y->column;
-}
-
 /* What no policy can do without: the classes and rules, then their words in each
  * language. */
 static bool
@@ -351,13 +339,7 @@ load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **er
 
 	policy->file = g_strdup(path);
 	good = load_all(&build, path, error);
-	/* A note belongs behind its error, which sorting by place would undo. */
-	bool notes = false;
-	for (guint i = 0; i < findings->len; i++)
-		notes |= ((apres_finding *)findings->pdata[i])->level ==
-			 APRES_FINDING_NOTE;
-	if (!notes)
-		g_ptr_array_sort(findings, by_place);
+	apres_findings_sort(findings);
 	good = good && apres_findings_refuse(findings, error);
 	if (findings_out != NULL)
 		*findings_out = g_steal_pointer(&findings);

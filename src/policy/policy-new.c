@@ -293,6 +293,7 @@ apres_policy_free(apres_policy *policy)
 	g_free(policy->adjustments);
 	g_free(policy->privacy);
 	g_free(policy->hr);
+	g_free(policy->last_holiday);
 	apres_calendar_free(policy->calendar);
 	g_clear_pointer(&policy->packs, g_ptr_array_unref);
 	g_clear_pointer(&policy->notes, g_hash_table_unref);

@@ -177,6 +177,8 @@ typedef struct apres_policy {
 	char *particulars;                /* or NULL */
 	char *adjustments, *privacy, *hr; /* contacts; NULL = not given */
 	apres_calendar *calendar;
+	char *last_holiday; /* "2026-12-28", or NULL = none is known */
+	apres_origin last_holiday_at;
 	int wait_minutes;      /* undo window */
 	GPtrArray *people;     /* apres_people */
 	GPtrArray *classes;    /* apres_class, in base's order */

@@ -84,16 +84,33 @@ apres_text_free(apres_text *text)
 	g_free(text);
 }
 
+static bool
+paragraph_uses(const apres_paragraph *paragraph, apres_value value)
+{
+	for (guint i = 0; i < paragraph->spans->len; i++) {
+		const apres_span *span = paragraph->spans->pdata[i];
+		if (span->literal == NULL && span->value == value)
+			return true;
+	}
+	return false;
+}
+
 bool
 apres_text_uses(const apres_text *text, apres_value value)
 {
+	for (guint i = 0; i < text->paragraphs->len; i++)
+		if (paragraph_uses(text->paragraphs->pdata[i], value))
+			return true;
+	return false;
+}
+
+bool
+apres_text_needs(const apres_text *text, apres_value value)
+{
 	for (guint i = 0; i < text->paragraphs->len; i++) {
 		const apres_paragraph *paragraph = text->paragraphs->pdata[i];
-		for (guint j = 0; j < paragraph->spans->len; j++) {
-			const apres_span *span = paragraph->spans->pdata[j];
-			if (span->literal == NULL && span->value == value)
-				return true;
-		}
+		if (!paragraph->optional && paragraph_uses(paragraph, value))
+			return true;
 	}
 	return false;
 }

@@ -58,4 +58,6 @@ apres_text *apres_text_parse(const char *file, int first_line, const char *sourc
 void apres_text_free(apres_text *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_text, apres_text_free)
 bool apres_text_uses(const apres_text *text, apres_value value);
+/* Does it use VALUE where it cannot be left out? */
+bool apres_text_needs(const apres_text *text, apres_value value);
 #endif

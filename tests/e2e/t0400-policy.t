@@ -5,6 +5,7 @@
 
 for company in contoso miller-bikes; do
 	ok "$company is sound" says 0 'sound' apres policy check "$top_srcdir/policies/$company/policy.xml"
+	ok "$company gives nothing to warn of" count 1 apres policy check --strict "$top_srcdir/policies/$company/policy.xml"
 	ok "$company does what its tests say" says 0 ' 0 failed' apres policy test "$top_srcdir/policies/$company/policy.xml"
 done
 cp -R "$top_srcdir/policies" copy
@@ -63,6 +64,16 @@ ok 'an unknown sentence above a name is nobody'"'"'s name' says 0 '2 of 2 tests 
 
 write_policy '<test says="What was missing?" quotes="This message was sent automatically." expect="hold review"/>'
 ok 'who asks again below our own words gets a person' says 0 '1 of 1 tests passed' apres policy check policy.xml
+
+write_policy '<rule id="late" answers="other-role" audience="external"><reply template="other-role"/><because>x</because></rule>'
+ok 'a rule that never applies is warned of' says 0 "policy.xml:9:3: warning: rule 'late' never applies" apres policy check policy.xml
+ok 'and counted' says 0 '1 warnings' apres policy check policy.xml
+ok 'with --strict it fails' says 78 '[W-RULE]' apres policy check --strict policy.xml
+ok 'as JSON' says 0 '"level":"warning"' apres policy check --json policy.xml
+write_policy '<template id="t" for="external" discloses="nothing"/><text template="t" xml:lang="en">Subject: S
+
+We are {company-particulars}.</text>'
+ok 'a value that is never there' says 78 '{company-particulars}' apres policy check policy.xml
 
 write_policy
 cp policy.xml old.xml

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What texts say that they should not, at the very word. */
+#include "config.h"
+#include "policy/lint.h"
+
+#include <string.h>
+
+#include "classify/pattern.h"
+#include "util/text.h"
+
+/* More in one text is more of the same. */
+#define REASONS_MAX 16
+
+/*
+ * A reason invites an argument, a judgement may be wrong, and what others did is not the
+ * reader's to know; what is said to outsiders is the same for everyone.  Adjustments are
+ * offered "for example because of a disability": that is no reason of ours.
+ */
+static const struct {
+	const char *language, *words;
+} reasons[] = {
+	{ "en", "\\b(?:unfortunately|regret(?:tably|s)?|(?<!for example )because|"
+		"other (?:candidates|applicants)|better qualified|on file)\\b" },
+	{ "de", "\\b(?:leider|bedauer\\w*|weil|aufgrund|ander(?:e|en|er) "
+		"(?:bewerb|kandidat)\\w*|mitbewerber\\w*|besser qualifiziert\\w*|"
+		"vorgemerkt|bewerberpool|talentpool)\\b" },
+	{ "fr", "\\b(?:malheureusement|regrett\\w*|parce qu\\w*|autres candidat\\w*|"
+		"mieux qualifie\\w*|vivier|votre dossier (?:sera|est) conserve)\\b" },
+	{ "es", "\\b(?:lamentable\\w*|lamentamos|desafortunad\\w*|porque|debido a|"
+		"otr[oa]s (?:personas )?candidat\\w*|mejor cualificad\\w*|"
+		"base de datos de candidat\\w*)\\b" },
+};
+
+/* The bytes of TEXT as they stand in their file, and where they begin. */
+static char *
+source_of(const apres_policy *policy, const apres_text *text, apres_origin *begin_out)
+{
+	const char *file = text->file != NULL ? text->file : text->origin.file;
+	GBytes *bytes = g_hash_table_lookup(policy->sources, file);
+	gsize len = 0;
+	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : NULL;
+	g_autofree char *whole = g_strndup(data != NULL ? data : "", len);
+
+	*begin_out = (apres_origin){ g_intern_string(file), 1, 1 };
+	if (text->file != NULL)
+		return g_steal_pointer(&whole);
+	/* Inline: from its element to the end of that. */
+	const char *line = whole;
+	for (int i = 1; line != NULL && i < text->origin.line; i++) {
+		line = strchr(line, '\n');
+		line = line != NULL ? line + 1 : NULL;
+	}
+	if (line == NULL)
+		return g_strdup("");
+	*begin_out = text->origin;
+	line = g_utf8_offset_to_pointer(line, text->origin.column - 1);
+	const char *end = strstr(line, "</text>");
+	return g_strndup(line, end != NULL ? (gsize)(end - line) : strlen(line));
+}
+
+static apres_origin
+place_of(const char *source, apres_origin begin, gsize offset)
+{
+	const char *end = source + offset;
+
+	for (const char *p = source; p < end; p = g_utf8_next_char(p)) {
+		begin.column = *p == '\n' ? 1 : begin.column + 1;
+		begin.line += *p == '\n';
+	}
+	return begin;
+}
+
+static void
+lint_reasons(const apres_text *text, const char *source, apres_origin begin,
+	     GPtrArray *findings)
+{
+	g_autoptr(apres_folded) folded = apres_fold(source, strlen(source));
+	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	g_autoptr(apres_cond) cond = apres_cond_new(APRES_COND_PATTERN, begin);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(reasons); i++)
+		if (g_str_has_prefix(text->language, reasons[i].language))
+			cond->source = g_strdup(reasons[i].words);
+	g_autoptr(apres_pattern) pattern =
+		cond->source != NULL ? apres_pattern_compile(cond, NULL) : NULL;
+	if (pattern == NULL)
+		return;
+	apres_pattern_match(pattern, matcher, folded->text, 0, folded->len, REASONS_MAX,
+			    matches);
+	for (guint i = 0; i < matches->len; i++) {
+		apres_match match = g_array_index(matches, apres_match, i);
+		g_autofree char *word =
+			g_strndup(folded->text + match.start, match.end - match.start);
+		g_strdelimit(word, "\n", ' ');
+		apres_lint_warn(findings, "W-REASON",
+				place_of(source, begin, folded->origin[match.start]),
+				"'%s': a text for outsiders gives no reason and no "
+				"judgement; say what everyone is told",
+				word);
+	}
+}
+
+/* Of the values that a policy does not give, the one that not every mail has. */
+static void
+lint_role(const apres_text *text, const char *source, apres_origin begin,
+	  GPtrArray *findings)
+{
+	const char *at = strstr(source, "{role}");
+
+	if (at != NULL && apres_text_needs(text, APRES_VALUE_ROLE))
+		apres_lint_warn(
+			findings, "W-VALUE",
+			place_of(source, begin, (gsize)(at - source)),
+			"without a record of the application nobody knows {role}, "
+			"and the mail is held; begin the paragraph with "
+			"'(optional) '");
+}
+
+void
+apres_lint_texts(const apres_policy *policy, GPtrArray *findings)
+{
+	for (guint i = 0; i < policy->templates->len; i++) {
+		const apres_template *template = policy->templates->pdata[i];
+		for (guint j = 0; j < template->texts->len; j++) {
+			const apres_text *text = template->texts->pdata[j];
+			apres_origin begin;
+			g_autofree char *source = source_of(policy, text, &begin);
+			if (template->audience == APRES_AUDIENCE_EXTERNAL)
+				lint_reasons(text, source, begin, findings);
+			if (apres_lint_is_sent(policy, template))
+				lint_role(text, source, begin, findings);
+		}
+	}
+}

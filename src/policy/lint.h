@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is allowed in a policy, and probably not meant.  Each is a warning:
+ *
+ *   W-RULE      a rule that never applies; what decides its mail instead
+ *   W-UNUSED    a class, template or text that nothing needs
+ *   W-LANGUAGE  a language is answered, and a text is not in it
+ *   W-VALUE     a placeholder that has no value for some mail
+ *   W-REASON    a text for outsiders gives a reason or a judgement
+ *   W-PATTERN   a dot in what looks like a domain: it matches any character
+ *   W-HOLIDAY   the holidays that are known end soon
+ *   W-REVIEW    a pack is to be reviewed
+ *
+ * What packs and base define and a company need not use is not warned of.
+ */
+#ifndef APRES_POLICY_LINT_H
+#define APRES_POLICY_LINT_H
+#include "policy/load.h"
+
+/* Append warnings about POLICY (loaded) as of NOW to FINDINGS (apres_finding), by
+ * place. */
+void apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings);
+
+/* Its parts. */
+void apres_lint_patterns(const apres_policy *policy, GPtrArray *findings);
+void apres_lint_texts(const apres_policy *policy, GPtrArray *findings);
+/* Is what stands at AT the company's, not the program's? */
+bool apres_lint_is_own(const apres_policy *policy, apres_origin at);
+/* Does a rule name the template, and is there anybody it is for? */
+bool apres_lint_is_sent(const apres_policy *policy, const apres_template *template);
+void apres_lint_warn(GPtrArray *findings, const char *code, apres_origin at,
+		     const char *fmt, ...) G_GNUC_PRINTF(4, 5);
+#endif
