@@ -77,6 +77,7 @@ libapres_la_SOURCES += \
 	%D%/policy/lint.c %D%/policy/lint.h \
 	%D%/policy/lint-pattern.c %D%/policy/lint-text.c \
 	%D%/policy/reach.c %D%/policy/reach.h \
+	%D%/policy/treatment.c %D%/policy/treatment.h \
 	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
 	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \
@@ -165,6 +166,8 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \
 	%D%/pipeline/action-policy.c \
+	%D%/pipeline/basis.c %D%/pipeline/basis.h \
+	%D%/pipeline/replay.c %D%/pipeline/replay.h \
 	%D%/pipeline/company.c \
 	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
@@ -206,6 +209,8 @@ apres_SOURCES = \
 	%D%/apres/cmd-policy-install.c \
 	%D%/apres/cmd-policy-new.c \
 	%D%/apres/cmd-policy-show.c \
+	%D%/apres/cmd-policy-replay.c \
+	%D%/apres/replay-screen.c %D%/apres/replay-screen.h \
 	%D%/apres/starter.c %D%/apres/starter.h \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \

@@ -8,6 +8,7 @@
 #include "pipeline/pipeline.h"
 #include "intake/sent.h"
 #include "message/machine.h"
+#include "pipeline/basis.h"
 #include "pipeline/proposal.h"
 #include "pipeline/record.h"
 #include "reply/reply.h"
@@ -33,9 +34,11 @@ typedef struct passage {
 	char *ref;
 	gint64 duplicate_of;
 	apres_facts *facts;
+	apres_history history;
 	apres_decision *decision;
-	apres_reply *reply;   /* NULL = none will leave */
-	apres_reply *receipt; /* NULL = none */
+	const char *unwritten; /* a text that was chosen and could not be written */
+	apres_reply *reply;    /* NULL = none will leave */
+	apres_reply *receipt;  /* NULL = none */
 	apres_mode mode;
 	apres_record *record;
 } passage;
@@ -177,9 +180,11 @@ render(passage *p, const apres_proposal *proposal, GError **error)
 		p->reply = apres_proposal_render(proposal, p->decision,
 						 p->decision->template_id, &cause);
 		if (p->reply == NULL &&
-		    g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
+		    g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT)) {
+			p->unwritten = p->decision->template_id;
 			apres_decision_hold(p->decision, policy, cause->message,
 					    p->arrival->received);
+		}
 	} else if (p->decision->effect == APRES_EFFECT_HOLD &&
 		   p->decision->receipt != NULL) {
 		p->receipt = apres_proposal_render(proposal, p->decision,
@@ -196,16 +201,15 @@ decide(passage *p, const apres_proposal *proposal, GError **error)
 {
 	const apres_company *company = p->arrival->company;
 	const apres_reading *reading = p->arrival->reading;
-	apres_history history = { 0 };
 
 	if (!apres_history_load(p->store, company->policy, company->config->id,
 				p->facts->candidate != NULL ? p->facts->candidate : "",
 				p->facts->thread, reading != NULL ? reading->text : "",
 				reading != NULL ? reading->references : NULL, p->now,
-				&history, error))
+				&p->history, error))
 		return false;
-	p->decision =
-		apres_decide(company->policy, p->facts, reading, &history, NULL, p->now);
+	p->decision = apres_decide(company->policy, p->facts, reading, &p->history, NULL,
+				   p->now);
 	if (!render(p, proposal, error))
 		return false;
 	const apres_reply *reply = p->reply != NULL ? p->reply : p->receipt;
@@ -308,6 +312,15 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 
 	p->record = apres_record_of(p->arrival, p->sha256, p->reply_key, p->facts,
 				    p->decision, p->now);
+	const apres_grounds grounds = {
+		.policy = p->arrival->company->policy,
+		.facts = p->facts,
+		.reading = p->arrival->reading,
+		.history = &p->history,
+		.decision = p->decision,
+		.unwritten = p->unwritten,
+	};
+	p->record->basis = apres_basis_write(&grounds);
 	if (!apres_message_add(p->store, p->record, error) ||
 	    !name_seen(p, "seen", p->record->id, error) ||
 	    !apres_policy_record(p->store, p->arrival->company->policy, p->now, error) ||

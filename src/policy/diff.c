@@ -4,6 +4,7 @@
 #include "policy/diff.h"
 
 #include "policy/hypothesis.h"
+#include "policy/treatment.h"
 
 typedef struct comparison {
 	const apres_policy *was, *is;
@@ -54,60 +55,6 @@ take_classes(GPtrArray *ids, const apres_policy *policy)
 	}
 }
 
-/* "reply no-feedback, debrief owed": all of a decision that a candidate or an owner
- * would notice. */
-static char *
-summary(const apres_decision *d)
-{
-	g_autoptr(GString) out = g_string_new(apres_effect_to_string(d->effect));
-
-	if (d->effect == APRES_EFFECT_REPLY)
-		g_string_append_printf(out, " %s", d->template_id);
-	else if (d->effect == APRES_EFFECT_HOLD && d->queue != NULL)
-		g_string_append_printf(out, " %s", d->queue);
-	for (guint i = 0; i < d->obligations->len; i++) {
-		const apres_obligation *o = d->obligations->pdata[i];
-		g_string_append_printf(
-			out, ", %s owed%s%s", apres_obligation_kind_to_string(o->kind),
-			o->owner != NULL ? " by " : "", o->owner != NULL ? o->owner : "");
-	}
-	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
-static apres_discloses
-discloses(const apres_policy *policy, const apres_decision *d)
-{
-	const apres_template *template =
-		d->effect == APRES_EFFECT_REPLY
-			? apres_policy_template(policy, d->template_id)
-			: NULL;
-
-	return template != NULL ? template->discloses : APRES_DISCLOSES_NOTHING;
-}
-
-static bool
-owes(const apres_decision *d, apres_obligation_kind kind)
-{
-	for (guint i = 0; i < d->obligations->len; i++)
-		if (((apres_obligation *)d->obligations->pdata[i])->kind == kind)
-			return true;
-	return false;
-}
-
-/* Less strictly: a person no longer decides, something is no longer owed, or more is
- * told. */
-static bool
-is_weaker(const comparison *c, const apres_decision *was, const apres_decision *is)
-{
-	if (was->effect > is->effect || discloses(c->was, was) < discloses(c->is, is))
-		return true;
-	for (int k = APRES_OBLIGATION_ANSWER; k <= APRES_OBLIGATION_NOTIFY; k++)
-		if (owes(was, (apres_obligation_kind)k) &&
-		    !owes(is, (apres_obligation_kind)k))
-			return true;
-	return false;
-}
-
 /* Compare on the mail {A} or {A, B}; true if it is treated differently. */
 static bool
 compare(comparison *c, const char *a, const char *b)
@@ -122,16 +69,16 @@ compare(comparison *c, const char *a, const char *b)
 	}
 	g_autoptr(apres_decision) was = apres_hypothesis_decide(c->mail_was, c->was);
 	g_autoptr(apres_decision) is = apres_hypothesis_decide(c->mail_is, c->is);
-	g_autofree char *before = summary(was);
-	g_autofree char *after = summary(is);
-	if (g_str_equal(before, after))
+	g_autoptr(apres_treatment) before = apres_treatment_of(c->was, was);
+	g_autoptr(apres_treatment) after = apres_treatment_of(c->is, is);
+	if (apres_treatment_is_same(before, after))
 		return false;
 	apres_diff_case *found = g_new0(apres_diff_case, 1);
 	found->audience = c->audience;
 	found->classes = g_strjoin(", ", a, b, NULL);
-	found->was = g_steal_pointer(&before);
-	found->becomes = g_steal_pointer(&after);
-	found->weaker = is_weaker(c, was, is);
+	found->was = g_strdup(before->words);
+	found->becomes = g_strdup(after->words);
+	found->weaker = apres_treatment_is_weaker(before, after);
 	c->diff->weaker += found->weaker;
 	g_ptr_array_add(c->diff->cases, found);
 	return true;

@@ -11,7 +11,7 @@
 	" m.reply_key, m.thread, m.subject, m.text, m.evidence, m.received, m.decided,"  \
 	" m.audience, m.effect, m.rule, m.template, m.language, m.queue, m.reasons,"     \
 	" m.classes, m.unknown, m.policy_digest, m.duplicate_of, m.closed, m.closed_by," \
-	" m.closed_how"
+	" m.closed_how, m.basis"
 
 void
 apres_record_free(apres_record *r)
@@ -29,6 +29,7 @@ apres_record_free(apres_record *r)
 	g_free(r->subject);
 	g_free(r->text);
 	g_free(r->evidence);
+	g_free(r->basis);
 	g_free(r->rule);
 	g_free(r->template_id);
 	g_free(r->language);
@@ -81,7 +82,25 @@ take_record(apres_query *q)
 	r->closed = apres_take_int(q);
 	r->closed_by = apres_take_text(q);
 	r->closed_how = apres_take_text(q);
+	r->basis = apres_take_text(q);
 	return r;
+}
+
+/* Every row of a query over COLUMNS. */
+static bool
+take_all(apres_query *query, GPtrArray **records_out, GError **error)
+{
+	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(free_record);
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(query, &row, error))
+			return false;
+		if (row)
+			g_ptr_array_add(records, take_record(query));
+	}
+	*records_out = g_steal_pointer(&records);
+	return true;
 }
 
 /* The id in the first row of QUERY, 0 without one. */
@@ -132,9 +151,9 @@ apres_message_add(apres_store *store, apres_record *r, GError **error)
 		       "audience, effect,"
 		       " rule, template, language, queue, reasons, classes, unknown, "
 		       "policy_digest,"
-		       " duplicate_of) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-		       "?11, ?12, ?13,"
-		       " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)");
+		       " duplicate_of, basis) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+		       "?9, ?10, ?11, ?12, ?13,"
+		       " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)");
 
 	apres_bind_text(&query, r->company);
 	apres_bind_text(&query, r->mailbox);
@@ -160,6 +179,7 @@ apres_message_add(apres_store *store, apres_record *r, GError **error)
 	apres_bind_words(&query, r->unknown);
 	apres_bind_text(&query, r->policy_digest);
 	apres_bind_int(&query, r->duplicate_of);
+	apres_bind_text(&query, r->basis);
 	if (!apres_store_in_txn(store, error) || !apres_query_run(&query, error))
 		return false;
 	r->id = apres_store_last_id(store);
@@ -181,6 +201,22 @@ apres_message_get(apres_store *store, gint64 id, apres_record **record_out,
 	if (row)
 		*record_out = take_record(&query);
 	return true;
+}
+
+bool
+apres_message_list_since(apres_store *store, const char *company, gint64 since,
+			 gint64 after, guint max, GPtrArray **records_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT " COLUMNS " FROM message m WHERE m.company = ?1"
+		       " AND m.decided >= ?2 AND m.id > ?3 AND m.duplicate_of = 0"
+		       " ORDER BY m.id LIMIT ?4");
+
+	apres_bind_text(&query, company);
+	apres_bind_int(&query, since);
+	apres_bind_int(&query, after);
+	apres_bind_int(&query, max);
+	return take_all(&query, records_out, error);
 }
 
 bool
@@ -228,18 +264,9 @@ apres_review_list(apres_store *store, const char *company, GPtrArray **records_o
 		" AND (?1 IS NULL OR m.company = ?1) AND NOT EXISTS (SELECT 1 FROM"
 		" outbox n WHERE n.message = m.id AND n.kind = 'reply')"
 		" AND (?1 IS NULL OR m.company = ?1) ORDER BY 1");
-	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(free_record);
-	bool row = true;
 
 	apres_bind_text(&query, company);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (row)
-			g_ptr_array_add(records, take_record(&query));
-	}
-	*records_out = g_steal_pointer(&records);
-	return true;
+	return take_all(&query, records_out, error);
 }
 
 bool

@@ -19,6 +19,7 @@ typedef struct apres_record {
 	char *subject;    /* decoded */
 	char *text;       /* new text that was classified */
 	char *evidence;   /* JSON array, as in "explain --json" */
+	char *basis;      /* JSON, see pipeline/basis.h; NULL in rows of older versions */
 	gint64 received;
 	gint64 decided;
 	apres_audience audience;
@@ -50,6 +51,12 @@ bool apres_message_find_reply_key(apres_store *store, const char *reply_key,
 bool apres_message_add(apres_store *store, apres_record *record, GError **error);
 bool apres_message_get(apres_store *store, gint64 id, apres_record **record_out,
 		       GError **error);
+
+/* At most MAX of COMPANY's that were decided at SINCE or later, with ids above AFTER, in
+ * the order of ids; array of apres_record. */
+bool apres_message_list_since(apres_store *store, const char *company, gint64 since,
+			      gint64 after, guint max, GPtrArray **records_out,
+			      GError **error);
 
 /* Base names seen in a mailbox: state "adopted" | "seen" | "out-of-scope" | "duplicate".
  */

@@ -105,6 +105,9 @@ static const char *const steps[] = {
 	"CREATE TABLE approval ("
 	"  serial INTEGER NOT NULL REFERENCES install (serial), name TEXT NOT NULL,"
 	"  login TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (serial, name)) STRICT;",
+
+	/* 5: what a decision was made on besides the words, so that it can be made again */
+	"ALTER TABLE message ADD COLUMN basis TEXT;",
 };
 /* clang-format on */
 

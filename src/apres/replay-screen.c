@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What another policy would have made of recorded mail, on a screen. */
+#include "config.h"
+#include "apres/replay-screen.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "pipeline/in-force.h"
+#include "policy/calendar.h"
+#include "util/clock.h"
+#include "util/error.h"
+
+#include <stdio.h>
+
+bool
+apres_replay_since(const char *text, gint64 now, gint64 *since_out, GError **error)
+{
+	static const gint64 secs[] = { [APRES_UNIT_MINUTES] = 60,
+				       [APRES_UNIT_HOURS] = 3600,
+				       [APRES_UNIT_DAYS] = 86400 };
+	apres_duration ago;
+
+	if (apres_duration_parse(text, &ago) && ago.unit != APRES_UNIT_WORKDAYS) {
+		*since_out = now - ago.count * secs[ago.unit];
+		return true;
+	}
+	return apres_clock_parse(text, since_out) ||
+	       apres_throw(error, APRES_ERROR_USAGE,
+			   "--since '%s': write 30d, 12h or a time such as "
+			   "2026-11-01T00:00:00Z",
+			   text);
+}
+
+apres_policy *
+apres_replay_in_force(const apres_config *config, const apres_company_config *company,
+		      gint64 now, GError **error)
+{
+	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, error);
+	g_autofree char *trouble = NULL;
+
+	if (in_force == NULL)
+		return NULL;
+	apres_policy *policy =
+		apres_in_force_policy(company, in_force, now, &trouble, error);
+	if (policy == NULL)
+		apres_throw_prefix(error, "company '%s'", company->id);
+	return policy;
+}
+
+static json_t *
+replayed_to_json(const apres_replayed *one)
+{
+	return json_pack("{s:I, s:o, s:s, s:o, s:o, s:b}", "mail",
+			 (json_int_t)one->message_id, "decided",
+			 apres_output_time(one->decided), "audience",
+			 apres_audience_to_string(one->audience), "was",
+			 apres_output_string(one->was), "becomes",
+			 apres_output_string(one->becomes), "weaker", one->weaker);
+}
+
+void
+apres_replay_print_json(const apres_replay *replay)
+{
+	for (guint i = 0; i < replay->differences->len; i++)
+		apres_output_json(replayed_to_json(replay->differences->pdata[i]));
+	apres_output_json(
+		json_pack("{s:i, s:i, s:i, s:i, s:i, s:o}", "mails", (int)replay->mails,
+			  "different", (int)replay->differences->len, "weaker",
+			  (int)replay->weaker, "not_kept", (int)replay->lacking,
+			  "recorded_otherwise", (int)replay->otherwise, "unseen_classes",
+			  apres_output_strings(replay->unseen)));
+}
+
+/* Whatever makes the figures say less than they seem to. */
+static void
+print_doubts(const apres_replay *replay)
+{
+	if (replay->lacking > 0)
+		printf("%u further mails were recorded by an older apres, which did not "
+		       "keep enough to decide again.\n",
+		       replay->lacking);
+	if (replay->otherwise > 0)
+		printf("%u mails were recorded otherwise than the same policy decides "
+		       "now: another version of apres read them.\n",
+		       replay->otherwise);
+	for (guint i = 0; i < replay->unseen->len; i++)
+		printf("Class %s looks at what is not kept (quoted text, addresses, "
+		       "headers, attachments), and counted as absent.\n",
+		       (char *)replay->unseen->pdata[i]);
+}
+
+void
+apres_replay_print(const apres_replay *replay)
+{
+	g_autoptr(apres_table) table =
+		apres_table_new(" |mail|decided|candidate|was|becomes");
+
+	for (guint i = 0; i < replay->differences->len; i++) {
+		const apres_replayed *one = replay->differences->pdata[i];
+		g_autofree char *decided = apres_screen_time(one->decided);
+		apres_table_add(table, one->weaker ? "!" : "");
+		apres_table_addf(table, "%d", (int)one->message_id);
+		apres_table_add(table, decided);
+		apres_table_add(table, apres_audience_to_string(one->audience));
+		apres_table_add(table, one->was);
+		apres_table_add(table, one->becomes);
+	}
+	printf("%u recorded mails were decided again; nothing was sent.\n",
+	       replay->mails);
+	print_doubts(replay);
+	if (replay->differences->len > 0)
+		puts("");
+	apres_table_print(table, "");
+}
+
+void
+apres_replay_print_sum(const apres_replay *replay)
+{
+	guint count = replay->differences->len;
+
+	if (count == 0) {
+		puts("No mail would be treated differently.");
+		return;
+	}
+	printf("%u mail%s would be treated differently; ", count, count == 1 ? "" : "s");
+	if (replay->weaker == 0)
+		puts("none less strictly.");
+	else
+		printf("%u less strictly (marked !).\n", replay->weaker);
+}

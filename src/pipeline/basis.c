@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Grounds of a decision -> JSON -> the decision once more. */
+#include "config.h"
+#include "pipeline/basis.h"
+#include "message/machine.h"
+#include "message/subject.h"
+#include "util/error.h"
+
+#include <jansson.h>
+
+/* ---- out ---- */
+
+static json_t *
+strings_to_json(const GPtrArray *strings)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; strings != NULL && i < strings->len; i++)
+		json_array_append_new(array, json_string(strings->pdata[i]));
+	return array;
+}
+
+static json_t *
+machine_to_json(const GPtrArray *hits)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < hits->len; i++) {
+		const apres_machine_hit *hit = hits->pdata[i];
+		json_array_append_new(array, json_pack("[ss?]", hit->id, hit->detail));
+	}
+	return array;
+}
+
+static json_t *
+treatment_to_json(const apres_grounds *g)
+{
+	g_autoptr(apres_treatment) t = apres_treatment_of(g->policy, g->decision);
+
+	return json_pack("{s:i, s:i, s:i, s:s}", "effect", (int)t->effect, "discloses",
+			 (int)t->discloses, "owed", (int)t->owed, "words", t->words);
+}
+
+char *
+apres_basis_write(const apres_grounds *g)
+{
+	const apres_facts *facts = g->facts;
+	const apres_history *h = g->history;
+	json_t *json = json_pack(
+		"{s:o, s:o, s:o, s:b, s:b, s:b, s:b, s:b, s:s?, s:o}", "floors",
+		strings_to_json(facts->floors), "machine",
+		machine_to_json(facts->machine), "problems",
+		strings_to_json(g->reading != NULL ? g->reading->problems : NULL),
+		"careers", facts->careers_mailbox, "proven", facts->proven, "addressed",
+		facts->candidate_addr != NULL, "unparsable", g->reading == NULL,
+		"text_unknown", g->reading != NULL && g->reading->text_unknown,
+		"unwritten", g->unwritten, "treatment", treatment_to_json(g));
+	json_object_set_new(json, "history",
+			    json_pack("{s:b, s:b, s:i, s:i, s:i}", "after_our_reply",
+				      h->after_our_reply, "same_text", h->same_text,
+				      "candidate", (int)h->candidate_replies, "thread",
+				      (int)h->thread_replies, "company",
+				      (int)h->company_replies));
+	char *dumped = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+	char *text = g_strdup(dumped);
+	free(dumped);
+	json_decref(json);
+	return text;
+}
+
+/* ---- in ---- */
+
+static json_t *
+parse(const apres_record *record, GError **error)
+{
+	json_t *json = record->basis != NULL ? json_loads(record->basis, 0, NULL) : NULL;
+
+	if (json == NULL)
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "mail %d was recorded by a version of apres that did not "
+			    "keep what its decision was made on",
+			    (int)record->id);
+	return json;
+}
+
+static bool
+is_set(const json_t *json, const char *name)
+{
+	return json_is_true(json_object_get(json, name));
+}
+
+static guint
+number(const json_t *json, const char *name)
+{
+	return (guint)json_integer_value(json_object_get(json, name));
+}
+
+static void
+take_strings(const json_t *json, const char *name, GPtrArray *out)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(json_object_get(json, name), i, one)
+	{
+		g_ptr_array_add(out, g_strdup(json_string_value(one)));
+	}
+}
+
+static apres_facts *
+facts_from(const json_t *json, const apres_record *record)
+{
+	apres_facts *facts = apres_facts_new();
+	const json_t *one;
+	size_t i;
+
+	facts->audience = record->audience;
+	facts->candidate = g_strdup(record->candidate);
+	if (is_set(json, "addressed"))
+		facts->candidate_addr = g_strdup(
+			record->candidate != NULL ? record->candidate : "unknown");
+	facts->message_id = g_strdup(record->message_id);
+	facts->thread = g_strdup(record->thread);
+	facts->received = record->received;
+	facts->careers_mailbox = is_set(json, "careers");
+	facts->proven = is_set(json, "proven");
+	facts->unparsable = is_set(json, "unparsable");
+	take_strings(json, "floors", facts->floors);
+	json_array_foreach(json_object_get(json, "machine"), i, one)
+	{
+		const char *id = json_string_value(json_array_get(one, 0));
+		const apres_machine_kind *kind =
+			id != NULL ? apres_machine_find(id) : NULL;
+		if (kind != NULL)
+			g_ptr_array_add(
+				facts->machine,
+				apres_machine_hit_new(
+					kind->id, kind->grade,
+					json_string_value(json_array_get(one, 1))));
+	}
+	return facts;
+}
+
+static bool
+looks_elsewhere(const apres_policy *policy, const apres_cond *cond)
+{
+	const guint kept = 1u << APRES_FIELD_SUBJECT | 1u << APRES_FIELD_TEXT;
+
+	if (cond->kind == APRES_COND_PATTERN)
+		return (cond->fields & ~kept) != 0;
+	if (cond->kind == APRES_COND_CLASS) {
+		const apres_class *class = apres_policy_class(policy, cond->class_ref);
+		/* A loaded policy has no circle of references. */
+		return class != NULL && looks_elsewhere(policy, class->cond);
+	}
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		if (looks_elsewhere(policy, cond->children->pdata[i]))
+			return true;
+	return false;
+}
+
+bool
+apres_basis_lacks(const apres_policy *policy, const apres_class *class)
+{
+	return looks_elsewhere(policy, class->cond);
+}
+
+static bool
+has(char **words, const char *word)
+{
+	return words != NULL && g_strv_contains((const char *const *)words, word);
+}
+
+/* What looks where nothing was kept is true, or unknown, if it was so then. */
+static void
+add_as_recorded(apres_reading *reading, const apres_policy *policy,
+		const apres_record *record)
+{
+	for (guint i = 0; i < policy->classes->len; i++) {
+		const apres_class *class = policy->classes->pdata[i];
+		if (!apres_basis_lacks(policy, class) ||
+		    apres_reading_has(reading, class->id))
+			continue;
+		if (has(record->classes, class->id))
+			g_ptr_array_add(reading->classes, class->id);
+		else if (has(record->unknown, class->id))
+			g_ptr_array_add(reading->unknown, class->id);
+	}
+}
+
+static apres_reading *
+read_again(const json_t *json, const apres_policy *policy, const apres_record *record)
+{
+	g_autofree char *core = apres_subject_core(record->subject);
+	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+	const apres_message message = {
+		.subject = record->subject,
+		.subject_core = core,
+		.text = record->text,
+		.problems = problems,
+		.message_id = record->message_id,
+		.text_unknown = is_set(json, "text_unknown"),
+	};
+
+	if (is_set(json, "unparsable"))
+		return NULL;
+	take_strings(json, "problems", problems);
+	apres_reading *reading = apres_classify(policy->classifier, &message);
+	add_as_recorded(reading, policy, record);
+	return reading;
+}
+
+apres_assessment *
+apres_basis_decide(const apres_policy *policy, const apres_record *record, GError **error)
+{
+	json_auto_t *json = parse(record, error);
+	const json_t *then = json_object_get(json, "history");
+	const apres_history history = {
+		.after_our_reply = is_set(then, "after_our_reply"),
+		.same_text = is_set(then, "same_text"),
+		.candidate_replies = number(then, "candidate"),
+		.thread_replies = number(then, "thread"),
+		.company_replies = number(then, "company"),
+	};
+	const char *unwritten = json_string_value(json_object_get(json, "unwritten"));
+
+	if (json == NULL)
+		return NULL;
+	apres_assessment *a = g_new0(apres_assessment, 1);
+	a->sha256 = g_strdup(record->sha256);
+	a->facts = facts_from(json, record);
+	a->reading = read_again(json, policy, record);
+	a->decision = apres_decide(policy, a->facts, a->reading, &history, NULL,
+				   record->decided);
+	/* Its text could not be written then; that it could be now is not known. */
+	if (unwritten != NULL && g_strcmp0(a->decision->template_id, unwritten) == 0)
+		apres_decision_hold(a->decision, policy, "unwritten", record->received);
+	return a;
+}
+
+apres_treatment *
+apres_basis_treatment(const apres_record *record, GError **error)
+{
+	json_auto_t *json = parse(record, error);
+	const json_t *then = json_object_get(json, "treatment");
+	const char *words = json_string_value(json_object_get(then, "words"));
+
+	if (json == NULL)
+		return NULL;
+	apres_treatment *t = g_new0(apres_treatment, 1);
+	t->effect = (apres_effect)number(then, "effect");
+	t->discloses = (apres_discloses)number(then, "discloses");
+	t->owed = number(then, "owed");
+	t->words = g_strdup(words != NULL ? words : "");
+	return t;
+}
