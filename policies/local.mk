@@ -12,6 +12,7 @@ embedded_policies = \
 	%D%/packs/lang-en.xml \
 	%D%/packs/lang-de/everyday.txt \
 	%D%/packs/lang-en/everyday.txt \
+	%D%/packs/lang-en/jobs.txt \
 	%D%/packs/lang-es/everyday.txt \
 	%D%/packs/lang-fr/everyday.txt \
 	%D%/packs/lang-es.xml \
@@ -60,7 +61,7 @@ embedded_policies = \
 	%D%/packs/standard/withdraw-noted.es.txt \
 	%D%/packs/standard/withdraw-noted.fr.txt
 
-policies/embedded.c: $(embedded_policies) $(top_srcdir)/src/policy/embed.sh
+policies/embedded.c: $(embedded_policies) $(top_srcdir)/policies/local.mk $(top_srcdir)/src/policy/embed.sh
 	$(AM_V_GEN)$(MKDIR_P) policies && \
 	$(SHELL) $(top_srcdir)/src/policy/embed.sh $(srcdir)/policies \
 		$(embedded_policies:policies/%=%) >$@.part && mv $@.part $@

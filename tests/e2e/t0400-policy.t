@@ -75,7 +75,17 @@ write_policy '<template id="t" for="external" discloses="nothing"/><text templat
 We are {company-particulars}.</text>'
 ok 'a value that is never there' says 78 '{company-particulars}' apres policy check policy.xml
 
+# A fixed text about an application answers mail about an application, and no other.
 write_policy
+asked_about() {
+	echo 'Any update, please?' | mail kim@mail.example "$1" |
+		apres explain --json --policy policy.xml --authserv-id mx.contoso.example --own-domain contoso.example - |
+		grep -o '"effect":"[a-z]*"\|out-of-context' | sort -u | tr '\n' ' '
+}
+ok 'a question of any office is for a person' says 0 '"effect":"hold" out-of-context' asked_about 'Thursday'
+ok 'of an applicant it is answered' says 0 '"effect":"reply" ' asked_about 'My application'
+ok 'or of one who names the job' says 0 '"effect":"reply" ' asked_about 'Re: Night porter'
+
 cp policy.xml old.xml
 ok 'a policy does not differ from itself' says 0 'No rule treats any mail differently.' apres policy diff old.xml policy.xml
 write_policy '<rule id="hold-scheduling" override="yes" when="fraud-check"><hold queue="default"/><because>x</because></rule>
