@@ -4,6 +4,7 @@
 #include "apres/explain-setup.h"
 #include "message/address.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/policy-test.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -48,7 +49,7 @@ apres_explain_options_parse(apres_explain_options *o, int argc, char **argv, GEr
 		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &o->verbose, "all sentences, patterns and offsets", NULL },
 		{ "reply", 0, 0, G_OPTION_ARG_NONE, &o->reply, "the text that would go out", NULL },
 		{ "text", 't', 0, G_OPTION_ARG_STRING, &o->text, "a mail that says TEXT", "TEXT" },
-		{ "subject", 0, 0, G_OPTION_ARG_STRING, &o->subject, "with --text: its subject", "TEXT" },
+		{ "subject", 0, 0, G_OPTION_ARG_STRING, &o->subject, "with --text: its subject (default: that of an answer to us)", "TEXT" },
 		{ "from", 0, 0, G_OPTION_ARG_STRING, &o->from, "with --text: its sender", "ADDRESS" },
 		{ "company", 0, 0, G_OPTION_ARG_STRING, &o->company, "company of the configuration; default the first", "ID" },
 		{ "mailbox", 0, 0, G_OPTION_ARG_STRING, &o->mailbox, "mailbox it was delivered to; default the company's first", "ID" },
@@ -234,6 +235,8 @@ apres_explain_compose(const apres_explain *explain, const apres_explain_options 
 	const char *to = explain->from_addr != NULL ? explain->from_addr
 						    : "careers@company.example";
 	g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc(explain->now);
+	const char *subject =
+		options->subject != NULL ? options->subject : APRES_SUBJECT_OF_AN_ANSWER;
 	g_autofree char *when = g_date_time_format(date, "%a, %d %b %Y %H:%M:%S +0000");
 
 	g_string_append_printf(
@@ -242,7 +245,6 @@ apres_explain_compose(const apres_explain *explain, const apres_explain_options 
 		"Message-ID: <apres-explain@mail.example>\nMIME-Version: 1.0\n"
 		"Content-Type: text/plain; charset=utf-8\n"
 		"Content-Transfer-Encoding: 8bit\n\n%s\n",
-		from, from, to, options->subject != NULL ? options->subject : "", when,
-		options->text);
+		from, from, to, subject, when, options->text);
 	return g_string_free_to_bytes(g_steal_pointer(&mail));
 }

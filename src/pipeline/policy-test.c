@@ -53,8 +53,9 @@ write_mail(const apres_policy_test *test, const char *from)
 				       strrchr(from, '@') + 1);
 	g_string_append_printf(mail, "From: <%s>\r\nTo: recruiting@test.invalid\r\n",
 			       from);
-	if (test->subject != NULL)
-		g_string_append_printf(mail, "Subject: %s\r\n", test->subject);
+	g_string_append_printf(mail, "Subject: %s\r\n",
+			       test->subject != NULL ? test->subject
+						     : APRES_SUBJECT_OF_AN_ANSWER);
 	g_string_append(mail, "Date: Mon, 2 Nov 2026 09:30:00 +0000\r\n"
 			      "Message-ID: <test@mail.example>\r\nMIME-Version: 1.0\r\n"
 			      "Content-Type: text/plain; charset=utf-8\r\n"

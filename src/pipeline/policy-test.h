@@ -11,6 +11,9 @@ typedef struct apres_test_result {
 } apres_test_result;
 void apres_test_result_free(apres_test_result *result);
 
+/* The subject of mail that is given without one: it answers a letter of ours. */
+#define APRES_SUBJECT_OF_AN_ANSWER "Re: Your application"
+
 /*
  * Run the policy's own tests on the daemon's own code; array of
  * apres_test_result, one a test.  Expectation words: effect; reply: the
