@@ -216,8 +216,9 @@ apres_classify(const apres_classifier *classifier, const apres_message *message)
 
 	for (guint i = 0; i < classifier->classes->len; i++) {
 		const apres_class *class = classifier->classes->pdata[i];
-		/* A part says nothing by itself. */
-		if (class->part)
+		/* A part says nothing by itself, but for base's, which the decision asks
+		 * for by name. */
+		if (class->part && !class->final)
 			continue;
 		switch (apres_evaluation_class(evaluation, class)) {
 		case APRES_TRUTH_TRUE:
