@@ -210,6 +210,9 @@ apres_SOURCES = \
 	%D%/apres/cmd-policy-new.c \
 	%D%/apres/cmd-policy-show.c \
 	%D%/apres/cmd-policy-replay.c \
+	%D%/apres/cmd-policy-try.c \
+	%D%/apres/diff-screen.c %D%/apres/diff-screen.h \
+	%D%/apres/policy-screen.h \
 	%D%/apres/replay-screen.c %D%/apres/replay-screen.h \
 	%D%/apres/starter.c %D%/apres/starter.h \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \

@@ -3,87 +3,12 @@
  */
 #include "config.h"
 #include "apres/cli.h"
-#include "apres/output.h"
-#include "policy/diff.h"
+#include "apres/diff-screen.h"
 #include "policy/load.h"
 #include "util/error.h"
 
 #include <stdio.h>
 #include <sysexits.h>
-
-static json_t *
-part_to_json(const apres_diff_part *part)
-{
-	char change[] = { part->change, '\0' };
-
-	return json_pack("{s:s, s:s, s:o, s:o, s:i}", "change", change, "kind",
-			 part->kind, "name", apres_output_string(part->name), "file",
-			 apres_output_string(part->origin.file), "line",
-			 part->origin.line);
-}
-
-static json_t *
-case_to_json(const apres_diff_case *c)
-{
-	return json_pack("{s:s, s:o, s:o, s:o, s:b}", "audience",
-			 apres_audience_to_string(c->audience), "classes",
-			 apres_output_string(c->classes), "was",
-			 apres_output_string(c->was), "becomes",
-			 apres_output_string(c->becomes), "weaker", c->weaker);
-}
-
-static void
-print_json(const apres_diff *diff)
-{
-	for (guint i = 0; i < diff->parts->len; i++)
-		apres_output_json(part_to_json(diff->parts->pdata[i]));
-	for (guint i = 0; i < diff->cases->len; i++)
-		apres_output_json(case_to_json(diff->cases->pdata[i]));
-}
-
-static void
-print_parts(const GPtrArray *parts)
-{
-	g_autoptr(apres_table) table = apres_table_new(" |part|name|place");
-
-	for (guint i = 0; i < parts->len; i++) {
-		const apres_diff_part *part = parts->pdata[i];
-		apres_table_addf(table, "%c", part->change);
-		apres_table_add(table, part->kind);
-		apres_table_add(table, part->name);
-		if (part->origin.line > 0)
-			apres_table_addf(table, "%s:%d:%d", part->origin.file,
-					 part->origin.line, part->origin.column);
-		else
-			apres_table_add(table, part->origin.file);
-	}
-	apres_table_print(table, "The two have the same parts.");
-}
-
-static void
-print_cases(const apres_diff *diff)
-{
-	g_autoptr(apres_table) table =
-		apres_table_new(" |candidate|mail that contains|was|becomes");
-
-	puts("");
-	for (guint i = 0; i < diff->cases->len; i++) {
-		const apres_diff_case *c = diff->cases->pdata[i];
-		apres_table_add(table, c->weaker ? "!" : "");
-		apres_table_add(table, apres_audience_to_string(c->audience));
-		apres_table_add(table, c->classes);
-		apres_table_add(table, c->was);
-		apres_table_add(table, c->becomes);
-	}
-	apres_table_print(table, "No rule treats any mail differently.");
-	if (diff->cases->len == 0)
-		return;
-	printf("\n%u kinds of mail would be treated differently; ", diff->cases->len);
-	if (diff->weaker == 0)
-		puts("none less strictly.");
-	else
-		printf("%u less strictly (marked !).\n", diff->weaker);
-}
 
 static int
 run_diff(int argc, char **argv, GError **error)
@@ -114,10 +39,11 @@ run_diff(int argc, char **argv, GError **error)
 	}
 	g_autoptr(apres_diff) diff = apres_policy_diff(was, is);
 	if (cli.json) {
-		print_json(diff);
+		apres_diff_print_json(diff);
 	} else {
-		print_parts(diff->parts);
-		print_cases(diff);
+		apres_diff_print_parts(diff, G_MAXUINT);
+		puts("");
+		apres_diff_print_cases(diff, G_MAXUINT);
 	}
 	return fail_on != NULL && diff->weaker > 0 ? EX_DATAERR : 0;
 }

@@ -103,7 +103,8 @@ run_replay(int argc, char **argv, GError **error)
 	if (options.cli.json) {
 		apres_replay_print_json(replay);
 	} else {
-		apres_replay_print(replay);
+		apres_replay_print(replay, G_MAXUINT);
+		puts("");
 		apres_replay_print_sum(replay);
 	}
 	return options.fail_on != NULL && replay->weaker > 0 ? EX_DATAERR : 0;

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/cli.h"
 #include "apres/output.h"
+#include "apres/policy-screen.h"
 #include "pipeline/policy-test.h"
 #include "policy/lint.h"
 #include "util/clock.h"
@@ -51,8 +52,8 @@ count_warnings(const GPtrArray *findings)
 }
 
 /* Load with everything said; NULL after the findings were printed. */
-static apres_policy *
-load(const apres_cli *cli, guint *warnings_out, GError **error)
+apres_policy *
+apres_policy_screen_load(const apres_cli *cli, guint *warnings_out, GError **error)
 {
 	g_autoptr(GPtrArray) findings = NULL;
 	g_autoptr(GError) cause = NULL;
@@ -85,8 +86,9 @@ result_to_json(const apres_test_result *result)
 }
 
 /* Failed tests look like a compiler's errors, at the <test>'s place. */
-static guint
-run_tests(const apres_cli *cli, const apres_policy *policy, guint *failed_out)
+guint
+apres_policy_screen_test(const apres_cli *cli, const apres_policy *policy,
+			 guint *failed_out)
 {
 	g_autoptr(GPtrArray) results = apres_policy_test_run(policy, apres_clock_now());
 
@@ -110,8 +112,8 @@ run_tests(const apres_cli *cli, const apres_policy *policy, guint *failed_out)
 }
 
 /* What is allowed, and probably not meant. */
-static guint
-lint(const apres_cli *cli, const apres_policy *policy)
+guint
+apres_policy_screen_lint(const apres_cli *cli, const apres_policy *policy)
 {
 	g_autoptr(GPtrArray) findings =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_finding_free);
@@ -138,11 +140,11 @@ run_check(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	g_autoptr(apres_policy) policy = load(&cli, &warnings, error);
+	g_autoptr(apres_policy) policy = apres_policy_screen_load(&cli, &warnings, error);
 	if (policy == NULL)
 		return EX_CONFIG;
-	warnings += lint(&cli, policy);
-	guint count = run_tests(&cli, policy, &failed);
+	warnings += apres_policy_screen_lint(&cli, policy);
+	guint count = apres_policy_screen_test(&cli, policy, &failed);
 	if (!cli.json)
 		printf("%s: %s; %u rules, %u classes, %u of %u tests passed, %u "
 		       "warnings\n",
@@ -164,10 +166,10 @@ run_test(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	g_autoptr(apres_policy) policy = load(&cli, &warnings, error);
+	g_autoptr(apres_policy) policy = apres_policy_screen_load(&cli, &warnings, error);
 	if (policy == NULL)
 		return EX_CONFIG;
-	guint count = run_tests(&cli, policy, &failed);
+	guint count = apres_policy_screen_test(&cli, policy, &failed);
 	if (!cli.json)
 		printf("%s: %u tests passed, %u failed\n", cli.rest[0], count - failed,
 		       failed);

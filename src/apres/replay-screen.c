@@ -2,6 +2,7 @@
 /* What another policy would have made of recorded mail, on a screen. */
 #include "config.h"
 #include "apres/replay-screen.h"
+#include "apres/diff-screen.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "pipeline/in-force.h"
@@ -88,28 +89,41 @@ print_doubts(const apres_replay *replay)
 		       (char *)replay->unseen->pdata[i]);
 }
 
-void
-apres_replay_print(const apres_replay *replay)
+/* Those that are treated less strictly, or the others; as long as there is room for ROWS.
+ */
+static void
+add_rows(apres_table *table, const apres_replay *replay, bool weaker, guint *rows)
 {
-	g_autoptr(apres_table) table =
-		apres_table_new(" |mail|decided|candidate|was|becomes");
-
-	for (guint i = 0; i < replay->differences->len; i++) {
+	for (guint i = 0; i<replay->differences->len && * rows> 0; i++) {
 		const apres_replayed *one = replay->differences->pdata[i];
 		g_autofree char *decided = apres_screen_time(one->decided);
-		apres_table_add(table, one->weaker ? "!" : "");
+		if (one->weaker != weaker)
+			continue;
+		--*rows;
+		apres_table_add(table, weaker ? "!" : "");
 		apres_table_addf(table, "%d", (int)one->message_id);
 		apres_table_add(table, decided);
 		apres_table_add(table, apres_audience_to_string(one->audience));
 		apres_table_add(table, one->was);
 		apres_table_add(table, one->becomes);
 	}
+}
+
+void
+apres_replay_print(const apres_replay *replay, guint max)
+{
+	g_autoptr(apres_table) table =
+		apres_table_new(" |mail|decided|candidate|was|becomes");
+	guint rows = max;
+
+	add_rows(table, replay, true, &rows);
+	add_rows(table, replay, false, &rows);
 	printf("%u recorded mails were decided again; nothing was sent.\n",
 	       replay->mails);
 	print_doubts(replay);
 	if (replay->differences->len > 0)
-		puts("");
-	apres_table_print(table, "");
+		apres_table_print(table, "");
+	apres_diff_print_more(replay->differences->len, max);
 }
 
 void
@@ -117,6 +131,10 @@ apres_replay_print_sum(const apres_replay *replay)
 {
 	guint count = replay->differences->len;
 
+	if (replay->mails == 0) {
+		puts("No recorded mail to try it on.");
+		return;
+	}
 	if (count == 0) {
 		puts("No mail would be treated differently.");
 		return;

@@ -13,8 +13,9 @@ apres_policy *apres_replay_in_force(const apres_config *config,
 				    GError **error);
 /* A line of JSON for each difference, then one with the figures. */
 void apres_replay_print_json(const apres_replay *replay);
-/* The differences as a table, and what could not be looked at. */
-void apres_replay_print(const apres_replay *replay);
+/* What could not be looked at, and the differences as a table of at most MAX rows, the
+ * less strict first. */
+void apres_replay_print(const apres_replay *replay, guint max);
 /* "3 mails would be treated differently; none less strictly." */
 void apres_replay_print_sum(const apres_replay *replay);
 #endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What "policy diff" and "policy try" share. */
+#ifndef APRES_APRES_DIFF_SCREEN_H
+#define APRES_APRES_DIFF_SCREEN_H
+#include "policy/diff.h"
+
+/* A line of JSON for each part and each case. */
+void apres_diff_print_json(const apres_diff *diff);
+/* As tables of at most MAX rows, the less strict cases first; below them how many there
+ * are. */
+void apres_diff_print_parts(const apres_diff *diff, guint max);
+void apres_diff_print_cases(const apres_diff *diff, guint max);
+/* Of COUNT rows MAX were shown: say how to see the rest, if there is one. */
+void apres_diff_print_more(guint count, guint max);
+#endif
