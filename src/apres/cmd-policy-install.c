@@ -53,6 +53,7 @@ print_answer(const json_t *answer)
 	const char *state = json_string_value(json_object_get(answer, "state"));
 	int serial = (int)json_integer_value(json_object_get(answer, "serial"));
 	int same = (int)json_integer_value(json_object_get(answer, "restores"));
+	int cancelled = (int)json_integer_value(json_object_get(answer, "cancelled"));
 	int more = (int)(json_integer_value(json_object_get(answer, "needed")) -
 			 json_integer_value(json_object_get(answer, "approvals")));
 
@@ -61,8 +62,11 @@ print_answer(const json_t *answer)
 		       "approve %d --by NAME\n",
 		       serial, company, more, more == 1 ? "" : "s", serial);
 	else if (same != 0)
-		printf("serial %d of %s is in force: the same as serial %d\n", serial,
-		       company, same);
+		printf("serial %d of %s is in force: the same as serial %d%s\n", serial,
+		       company, same,
+		       cancelled > 0 ? "; replies of the one before that had not left "
+				       "are cancelled, see: apres review list"
+				     : "");
 	else
 		printf("serial %d of %s is in force\n", serial, company);
 }
@@ -297,7 +301,9 @@ const apres_verb apres_verb_policy_rollback = {
 	.run = run_rollback,
 	.notes =
 		"What was in force once needs no further approval.  Called again it goes "
-		"further back.\n"
+		"further back.\nReplies of the policy that is taken back which have not "
+		"left are "
+		"cancelled; a person\nowes the answer.\n"
 		"Exit status: 0 done and recorded, " STATUSES,
 };
 

@@ -36,12 +36,10 @@ apres_replay_in_force(const apres_config *config, const apres_company_config *co
 		      gint64 now, GError **error)
 {
 	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, error);
-	g_autofree char *trouble = NULL;
 
 	if (in_force == NULL)
 		return NULL;
-	apres_policy *policy =
-		apres_in_force_policy(company, in_force, now, &trouble, error);
+	apres_policy *policy = apres_in_force_policy(company, in_force, now, error);
 	if (policy == NULL)
 		apres_throw_prefix(error, "company '%s'", company->id);
 	return policy;

@@ -44,6 +44,8 @@ add_company(apres_generation *generation, const apres_config *config,
 	} else {
 		h = g_rc_box_new0(holder);
 		h->company = loaded;
+		loaded->trouble =
+			apres_in_force_trouble(company, in_force, loaded->policy);
 		if (loaded->trouble != NULL)
 			apres_log_error("%s", loaded->trouble);
 	}

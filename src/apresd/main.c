@@ -64,8 +64,10 @@ check_everything(const apres_config *config, GError **error)
 					   apres_clock_now(), error);
 		if (company == NULL)
 			return false;
-		if (company->trouble != NULL)
-			apres_log_warn("%s", company->trouble);
+		g_autofree char *trouble = apres_in_force_trouble(
+			company->config, in_force, company->policy);
+		if (trouble != NULL)
+			apres_log_warn("%s", trouble);
 	}
 	puts("configuration OK");
 	return true;

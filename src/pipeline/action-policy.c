@@ -109,7 +109,10 @@ apres_action_policy_install(const apres_action_context *c, const json_t *args,
 		return apres_throw(error, APRES_ERROR_USAGE,
 				   "\"file\" must be an absolute path");
 	g_autoptr(apres_policy) policy = apres_policy_load_tested(file, c->now, error);
-	return policy != NULL && check_digest(policy, digest, error) &&
+	/* Whoever asked could read it. */
+	if (policy == NULL)
+		return apres_throw_prefix(error, "it must be where apresd can read it");
+	return check_digest(policy, digest, error) &&
 	       record_present(c, apres_config_company(c->config, company), error) &&
 	       apres_install_add(c->store, company, policy, &signer,
 				 needed_for(c, company), c->now, &serial, error) &&
@@ -140,6 +143,7 @@ apres_action_policy_rollback(const apres_action_context *c, const json_t *args,
 	const char *company;
 	apres_signer signer;
 	gint64 back = 0, serial;
+	guint cancelled;
 
 	if (!apres_action_take_text(args, "company", true, &company, error) ||
 	    !take_signer(c, args, &signer, error) ||
@@ -148,7 +152,14 @@ apres_action_policy_rollback(const apres_action_context *c, const json_t *args,
 	if (json_object_get(args, "id") != NULL &&
 	    !apres_action_take_id(args, &back, error))
 		return false;
-	return apres_install_restore(c->store, company, back, &signer, c->now, &serial,
-				     error) &&
-	       answer_with(c, serial, answer_out, error);
+	/* What the policy that was taken back would have said must not be said after it.
+	 */
+	if (!apres_install_restore(c->store, company, back, &signer, c->now, &serial,
+				   error) ||
+	    !apres_outbox_cancel_withdrawn(c->store, company, c->by, c->now, &cancelled,
+					   error) ||
+	    !answer_with(c, serial, answer_out, error))
+		return false;
+	json_object_set_new(*answer_out, "cancelled", json_integer(cancelled));
+	return true;
 }

@@ -79,8 +79,7 @@ apres_company_load(const apres_config *config, const apres_company_config *compa
 	g_autoptr(apres_company) loaded = g_new0(apres_company, 1);
 
 	loaded->config = company;
-	loaded->policy =
-		apres_in_force_policy(company, in_force, now, &loaded->trouble, error);
+	loaded->policy = apres_in_force_policy(company, in_force, now, error);
 	if (loaded->policy == NULL || !load_roster(company, &loaded->roster, error)) {
 		apres_throw_prefix(error, "company '%s'", company->id);
 		return NULL;

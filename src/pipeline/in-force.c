@@ -162,15 +162,28 @@ differences(const apres_policy *stored, const apres_policy *file)
 	return g_strjoinv(", ", (char **)names->pdata);
 }
 
+static const apres_install *
+install_of(const apres_company_config *company, GHashTable *in_force)
+{
+	const apres_in_force *one =
+		in_force != NULL ? g_hash_table_lookup(in_force, company->id) : NULL;
+
+	return one != NULL ? one->install : NULL;
+}
+
 /* Somebody has changed the file, or a new version of apres its packs: nobody installed
  * that. */
-static char *
-compare_file(const apres_company_config *company, const apres_policy *policy,
-	     const apres_install *install)
+char *
+apres_in_force_trouble(const apres_company_config *company, GHashTable *in_force,
+		       const apres_policy *policy)
 {
+	const apres_install *install = install_of(company, in_force);
 	g_autoptr(GError) cause = NULL;
-	g_autoptr(apres_policy) file = apres_policy_load(company->policy, NULL, &cause);
+	g_autoptr(apres_policy) file = NULL;
 
+	if (install == NULL)
+		return NULL;
+	file = apres_policy_load(company->policy, NULL, &cause);
 	if (file == NULL)
 		return g_strdup_printf(
 			"company '%s': serial %d, installed by %s, is in force; the file "
@@ -188,12 +201,11 @@ compare_file(const apres_company_config *company, const apres_policy *policy,
 
 apres_policy *
 apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
-		      gint64 now, char **trouble_out, GError **error)
+		      gint64 now, GError **error)
 {
 	const apres_in_force *one =
 		in_force != NULL ? g_hash_table_lookup(in_force, company->id) : NULL;
 
-	*trouble_out = NULL;
 	if (one == NULL && company->approvals == 0)
 		return apres_policy_load_tested(company->policy, now, error);
 	if (one == NULL) {
@@ -213,6 +225,5 @@ apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 	}
 	g_free(policy->file);
 	policy->file = g_strdup(one->install->file);
-	*trouble_out = compare_file(company, policy, one->install);
 	return policy;
 }

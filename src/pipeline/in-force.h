@@ -21,12 +21,16 @@ GHashTable *apres_in_force_peek(const apres_config *config, GError **error);
 /*
  * COMPANY's policy.  IN_FORCE (may be NULL) as above: if the company is in it,
  * that one, as it was stored; if not, and approvals = 0, the file, which must do
- * what its tests say.  *TROUBLE_OUT: in what the file differs from what is in
- * force, and what to do, or NULL; caller owns.  CONFIG error.  Caller owns.
+ * what its tests say.  CONFIG error.  Caller owns.
  */
 apres_policy *apres_in_force_policy(const apres_company_config *company,
-				    GHashTable *in_force, gint64 now, char **trouble_out,
-				    GError **error);
+				    GHashTable *in_force, gint64 now, GError **error);
+/*
+ * In what COMPANY's file differs from POLICY, which is in force because it was
+ * installed, and what to do about it; NULL if in nothing.  Caller owns.
+ */
+char *apres_in_force_trouble(const apres_company_config *company, GHashTable *in_force,
+			     const apres_policy *policy);
 /* A policy file that could be put into force: it loads, and its tests pass.  CONFIG
  * error. */
 apres_policy *apres_policy_load_tested(const char *path, gint64 now, GError **error);

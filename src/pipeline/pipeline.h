@@ -19,7 +19,7 @@ typedef struct apres_company {
 	apres_roster *roster;     /* or NULL */
 	GPtrArray *own_addresses; /* identities of all mailboxes of all companies */
 	GPtrArray *own_lists;     /* char *, List-Ids that are ours, of all mailboxes */
-	char *trouble; /* its file says something else than what is in force; or NULL */
+	char *trouble; /* set by the daemon: its file is not what is in force; or NULL */
 } apres_company;
 /*
  * Load policy and roster.  IN_FORCE: see apres_in_force_policy, which says which

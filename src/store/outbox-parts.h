@@ -5,6 +5,15 @@
 #include "store/db.h"
 #include "store/outbox.h"
 
+/* SQL: the policy that decided this row of outbox was taken back: what followed it in
+ * force is a rollback. */
+#define APRES_OUTBOX_WITHDRAWN                                                           \
+	"coalesce((SELECT r.restores FROM message w, install r"                          \
+	" WHERE w.id = outbox.message AND r.company = w.company AND r.in_force <> 0"     \
+	" AND r.serial > (SELECT max(i.serial) FROM install i"                           \
+	" WHERE i.company = w.company AND i.digest = w.policy_digest"                    \
+	" AND i.in_force <> 0) ORDER BY r.serial LIMIT 1), 0) <> 0"
+
 /* Every row of a query over the outbox's columns. */
 bool apres_outbox_take_all(apres_query *query, GPtrArray **items_out, GError **error);
 /*

@@ -125,16 +125,12 @@ apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
 				      "confirmed by a person", now, error);
 }
 
-/* Cancel the rows whose ids QUERY gives; one that has gone on meanwhile stays. */
 static bool
-cancel_all(apres_query *query, const char *by, const char *why, gint64 now,
-	   guint *count_out, GError **error)
+take_ids(apres_query *query, GArray **ids_out, GError **error)
 {
-	apres_store *store = query->store;
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	bool row = true, changed;
+	bool row = true;
 
-	*count_out = 0;
 	while (row) {
 		if (!apres_query_step(query, &row, error))
 			return false;
@@ -142,6 +138,22 @@ cancel_all(apres_query *query, const char *by, const char *why, gint64 now,
 		if (row)
 			g_array_append_val(ids, id);
 	}
+	*ids_out = g_steal_pointer(&ids);
+	return true;
+}
+
+/* Cancel the rows whose ids QUERY gives; one that has gone on meanwhile stays. */
+static bool
+cancel_all(apres_query *query, const char *by, const char *why, gint64 now,
+	   guint *count_out, GError **error)
+{
+	apres_store *store = query->store;
+	g_autoptr(GArray) ids = NULL;
+	bool changed;
+
+	*count_out = 0;
+	if (!take_ids(query, &ids, error))
+		return false;
 	for (guint i = 0; i < ids->len; i++) {
 		g_autoptr(apres_outbox_item) item = NULL;
 		if (!apres_outbox_get(store, g_array_index(ids, gint64, i), &item,
@@ -180,4 +192,24 @@ apres_outbox_cancel_message(apres_store *store, gint64 message_id, const char *b
 
 	apres_bind_int(&query, message_id);
 	return cancel_all(&query, by, why, now, &count, error);
+}
+
+bool
+apres_outbox_cancel_withdrawn(apres_store *store, const char *company, const char *by,
+			      gint64 now, guint *count_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT id FROM outbox WHERE company = ?1 AND kind <> 'notice'"
+		       " AND state IN (0, 1, 2, 5) AND " APRES_OUTBOX_WITHDRAWN);
+	g_autoptr(GArray) ids = NULL;
+
+	apres_bind_text(&query, company);
+	if (!take_ids(&query, &ids, error))
+		return false;
+	for (guint i = 0; i < ids->len; i++)
+		if (!apres_outbox_cancel(store, g_array_index(ids, gint64, i), by,
+					 "its policy was taken back", now, error))
+			return false;
+	*count_out = ids->len;
+	return true;
 }

@@ -101,8 +101,9 @@ find_objection(apres_store *store, const apres_outbox_item *item, gint64 now,
 		       " WHERE h.company = outbox.company AND h.thread = outbox.thread"
 		       " AND h.candidate IS outbox.candidate"
 		       " AND h.id > outbox.message AND h.effect = 2 AND h.closed = 0"
-		       " AND h.duplicate_of = 0 AND outbox.kind <> 'notice') FROM outbox "
-		       "WHERE id = ?1");
+		       " AND h.duplicate_of = 0 AND outbox.kind <> 'notice'), "
+		       "outbox.kind <> 'notice' AND " APRES_OUTBOX_WITHDRAWN
+		       " FROM outbox WHERE id = ?1");
 	apres_mode mode;
 	bool row;
 
@@ -115,11 +116,13 @@ find_objection(apres_store *store, const apres_outbox_item *item, gint64 now,
 	bool paused = apres_take_int(&query) != 0;
 	bool answered = apres_take_int(&query) != 0;
 	bool newer = apres_take_int(&query) != 0;
+	bool withdrawn = apres_take_int(&query) != 0;
 	bool stale = item->good_until != 0 && item->good_until <= now;
 	if (!mode_of(store, item, &mode, error))
 		return false;
 	*why_out = answered                    ? "a person has answered"
 		   : newer                     ? "a newer mail of the thread is held"
+		   : withdrawn                 ? "its policy was taken back"
 		   : stale                     ? "the date it promises is past"
 		   : mode == APRES_MODE_SHADOW ? "mode is shadow"
 		   : paused                    ? "sending is paused"

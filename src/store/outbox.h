@@ -75,7 +75,8 @@ bool apres_outbox_claim(apres_store *store, guint max, gint64 now, GPtrArray **i
 /*
  * The barrier (DESIGN section 6): claimed -> in-doubt if the fence matches and
  * nothing speaks against it: not paused, mode allows, not cancelled, no newer
- * held message in the thread, not closed by a person, no promised date past.  *GO_OUT
+ * held message in the thread, not closed by a person, no promised date past, its
+ * policy not taken back.  *GO_OUT
  * says which; *WHY_OUT (static) names what spoke against it.  Commit before saying go.
  */
 bool apres_outbox_barrier(apres_store *store, gint64 id, gint64 fence, gint64 now,
@@ -118,6 +119,13 @@ bool apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 
 bool apres_outbox_cancel_thread(apres_store *store, const apres_record *record,
 				const char *why, gint64 now, guint *count_out,
 				GError **error);
+/*
+ * A rollback has just been recorded for COMPANY: cancel what has not left of
+ * replies that the policy before decided; a person owes the answer.
+ */
+bool apres_outbox_cancel_withdrawn(apres_store *store, const char *company,
+				   const char *by, gint64 now, guint *count_out,
+				   GError **error);
 /*
  * A person is done with message ID: cancel what has not left for it, and what
  * failed.  What may have been sent stays unknown: that is part of its history.

@@ -66,7 +66,22 @@ stop_apresd
 ok 'a start takes what is in force' says 0 'not in force' apresd -n
 start_apresd || exit 99
 ok 'from the store' answered_by two f@mail.example
+
+# A reply that waits is taken back with the policy that decided it.
+version five
+sed -i 's/wait="0min"/wait="30min"/' five/policy.xml
+ok 'one that lets replies wait' says 0 'serial 5 of contoso is in force' apres policy install --by Ana five/policy.xml
+ask p@mail.example | deliver Inbox p.M1.mx
+ok 'has a reply wait' wait_for sh -c 'apres outbox list --state waiting --json | grep -q no-feedback'
+ok 'going back cancels it' says 0 'had not left are cancelled' apres policy rollback --by Ben
+ok 'nothing waits any more' count 0 apres outbox list --state waiting --json
+ok 'and a person owes the answer' says 0 'p@mail.example' apres owed
+ok 'the outbox says why' says 0 'its policy was taken back' apres audit list --json
+set_clock 2026-11-24T14:50:00Z
+ok 'the next is answered as before' answered_by two q@mail.example
+ok 'and that one never' sh -c '! grep -l "version five" Out/new/*'
 stop_apresd
+set_clock 2026-11-24T13:50:00Z
 
 # Two people must agree.
 rm -rf state Inbox Out apresd.log
