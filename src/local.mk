@@ -93,7 +93,7 @@ libapres_la_SOURCES += \
 	%D%/policy/build-rule-xml.c \
 	%D%/policy/build-trust-xml.c \
 	%D%/policy/build-xml.c %D%/policy/build.h \
-	%D%/policy/check.c \
+	%D%/policy/check.c %D%/policy/check-texts.c \
 	%D%/policy/embedded.h \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
 	%D%/policy/finding.c %D%/policy/finding.h \

@@ -8,6 +8,9 @@
 
 #include "message/address.h"
 
+/* The major version of the built-in base. */
+#define THE_BASE "1"
+
 /* The schema has let only short runs of digits through. */
 static gint64
 number_of(const char *digits)
@@ -24,8 +27,8 @@ replace(char **field, char *value)
 	*field = value;
 }
 
-void
-apres_build_pack(apres_build *build, const xmlNode *root)
+static void
+take_pack(apres_build *build, const xmlNode *root)
 {
 	g_autofree char *id = apres_build_attr(root, "id");
 	apres_pack *pack = apres_pack_new(
@@ -35,6 +38,27 @@ apres_build_pack(apres_build *build, const xmlNode *root)
 	pack->reviewed = apres_build_attr(root, "reviewed");
 	pack->review_by = apres_build_attr(root, "review-by");
 	g_ptr_array_add(build->policy->packs, pack);
+}
+
+void
+apres_build_root(apres_build *build, const xmlNode *root)
+{
+	g_autofree char *base = apres_build_attr(root, "base");
+	g_autofree char *language = apres_build_attr(root, "lang");
+
+	if (base != NULL && !g_str_equal(base, THE_BASE))
+		apres_build_error(
+			build, "E-BASE",
+			apres_policy_file_at_attribute(build->file, root, "base"),
+			"there is no base '%s' here; this program has base=\"" THE_BASE
+			"\"",
+			base);
+	if (build->layer == APRES_LAYER_PACK)
+		take_pack(build, root);
+	if (build->layer != APRES_LAYER_COMPANY)
+		return;
+	build->policy->id = apres_build_attr(root, "id");
+	build->policy->language = g_intern_string(language);
 }
 
 void

@@ -60,6 +60,8 @@ apres_build_invariant(apres_build *build, const xmlNode *node)
 				    first != NULL && first->final))
 		return;
 	apres_invariant *invariant = apres_invariant_new(id, apres_build_at(build, node));
+	invariant->classes_at =
+		apres_policy_file_at_attribute(build->file, node, "class");
 	g_auto(GStrv) classes = apres_build_words(node, "class");
 	for (char **class = classes; *class != NULL; class ++)
 		g_ptr_array_add(invariant->classes, g_strdup(*class));

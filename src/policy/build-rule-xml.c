@@ -32,10 +32,14 @@ fill_rule(apres_build *build, const xmlNode *node, apres_rule *rule)
 			continue;
 		if (g_str_equal(name, "hold")) {
 			rule->queue = apres_build_attr(child, "queue");
+			rule->effect_at = apres_policy_file_at_attribute(build->file,
+									 child, "queue");
 			rule->receipt = apres_build_attr(child, "receipt");
 		} else if (g_str_equal(name, "reply")) {
 			rule->kind = APRES_RULE_REPLY;
 			rule->template_id = apres_build_attr(child, "template");
+			rule->effect_at = apres_policy_file_at_attribute(
+				build->file, child, "template");
 		} else if (g_str_equal(name, "nothing-to-answer")) {
 			rule->kind = APRES_RULE_NOTHING;
 		} else if (g_str_equal(name, "oblige")) {
@@ -99,7 +103,9 @@ apres_build_rule(apres_build *build, const xmlNode *node)
 	bool when = xmlHasProp(node, (const xmlChar *)"when") != NULL;
 	apres_rule *rule =
 		apres_rule_new(id, apres_build_at(build, node), APRES_RULE_WHEN);
-	g_auto(GStrv) classes = apres_build_words(node, when ? "when" : "answers");
+	const char *attribute = when ? "when" : "answers";
+	rule->classes_at = apres_policy_file_at_attribute(build->file, node, attribute);
+	g_auto(GStrv) classes = apres_build_words(node, attribute);
 	for (char **class = classes; *class != NULL; class ++)
 		g_ptr_array_add(rule->classes, g_strdup(*class));
 	rule->audiences = apres_build_audiences(node);
@@ -184,11 +190,9 @@ parse_text(apres_build *build, const xmlNode *node, GError **error)
 		apres_origin at = apres_policy_file_at_content(build->file, node);
 		xmlChar *content = xmlNodeGetContent(node);
 		const char *source = (const char *)content;
-		int line = at.line;
-		for (; g_ascii_isspace(*source); source++)
-			line += *source == '\n';
-		apres_text *text = apres_text_parse(apres_policy_file_name(build->file),
-						    line, source, error);
+		while (g_ascii_isspace(*source))
+			source++;
+		apres_text *text = apres_text_parse(at, source, error);
 		xmlFree(content);
 		return text;
 	}
@@ -199,28 +203,10 @@ parse_text(apres_build *build, const xmlNode *node, GError **error)
 	gsize len;
 	const char *data = g_bytes_get_data(bytes, &len);
 	g_autofree char *source = g_strndup(data != NULL ? data : "", len);
-	apres_text *text = apres_text_parse(path, 1, source, error);
+	apres_text *text = apres_text_parse((apres_origin){ path, 1, 1 }, source, error);
 	if (text != NULL)
 		text->file = g_steal_pointer(&path);
 	return text;
-}
-
-/* A text file's fault already names its place: "FILE:LINE:COL: error: ...". */
-static void
-add_text_fault(apres_build *build, const xmlNode *node, const GError *error)
-{
-	g_auto(GStrv) parts = g_strsplit(error->message, ":", 4);
-	bool placed = g_strv_length(parts) == 4 && g_ascii_isdigit(parts[1][0]);
-	apres_origin at = apres_build_at(build, node);
-	const char *message = error->message;
-
-	if (placed) {
-		at = (apres_origin){ g_intern_string(parts[0]),
-				     (int)g_ascii_strtoll(parts[1], NULL, 10),
-				     (int)g_ascii_strtoll(parts[2], NULL, 10) };
-		message = parts[3] + (g_str_has_prefix(parts[3], " error: ") ? 8 : 0);
-	}
-	apres_build_error(build, "E-TEXT", at, "%s", message);
 }
 
 void
@@ -239,15 +225,16 @@ apres_build_text_of(apres_build *build, const xmlNode *node)
 			    id))
 			template = build->policy->templates->pdata[i];
 	if (template == NULL) {
-		apres_build_error(
-			build, "E-REF",
+		apres_check_missing(
+			build,
 			apres_policy_file_at_attribute(build->file, node, "template"),
-			"template '%s' is not defined", id);
+			"text", language, "template", id, build->policy->templates);
 		return;
 	}
 	g_autoptr(apres_text) text = parse_text(build, node, &error);
 	if (error != NULL)
-		add_text_fault(build, node, error);
+		apres_findings_add_placed(build->findings, "E-TEXT",
+					  apres_build_at(build, node), error->message);
 	if (text == NULL)
 		return;
 	text->template_id = g_strdup(id);

@@ -45,8 +45,8 @@ GBytes *apres_build_read(apres_build *build, const char *relative, char **path_o
 /* audience="..." as a bit set of 1u << apres_audience; 0 if NODE has none. */
 guint apres_build_audiences(const xmlNode *node);
 
-/* ROOT is a pack's: it is now in use. */
-void apres_build_pack(apres_build *build, const xmlNode *root);
+/* What <policy> itself says. */
+void apres_build_root(apres_build *build, const xmlNode *root);
 
 /* One handler an element, called in document order. */
 void apres_build_class(apres_build *build, const xmlNode *node);
@@ -69,4 +69,11 @@ void apres_build_calendar(apres_build *build, const xmlNode *node);
 
 /* References between what was built; findings at their places. */
 void apres_build_check(apres_build *build);
+/* Its parts. */
+void apres_check_texts(apres_build *build);
+void apres_check_tests(apres_build *build);
+/* USER ("rule") ID names NAME, which is none of ITEMS (structs that begin with an id). */
+void apres_check_missing(apres_build *build, apres_origin at, const char *user,
+			 const char *id, const char *kind, const char *name,
+			 const GPtrArray *items);
 #endif

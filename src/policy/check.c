@@ -12,16 +12,16 @@ names_of(const GPtrArray *items, GPtrArray *into)
 		g_ptr_array_add(into, *(char **)items->pdata[i]);
 }
 
-static void
-missing(apres_build *build, apres_origin at, const char *rule, const char *kind,
-	const char *name, const GPtrArray *items)
+void
+apres_check_missing(apres_build *build, apres_origin at, const char *user, const char *id,
+		    const char *kind, const char *name, const GPtrArray *items)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
 	names_of(items, names);
 	const char *nearest = apres_nearest(name, names);
-	apres_build_error(build, "E-REF", at, "rule '%s': %s '%s' is not defined%s%s%s",
-			  rule, kind, name, nearest != NULL ? "; nearest: '" : "",
+	apres_build_error(build, "E-REF", at, "%s '%s': %s '%s' is not defined%s%s%s",
+			  user, id, kind, name, nearest != NULL ? "; nearest: '" : "",
 			  nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
 }
 
@@ -92,8 +92,8 @@ check_reply(apres_build *build, const apres_rule *rule)
 	guint wanted;
 
 	if (template == NULL) {
-		missing(build, rule->origin, rule->id, "template", rule->template_id,
-			build->policy->templates);
+		apres_check_missing(build, rule->effect_at, "rule", rule->id, "template",
+				    rule->template_id, build->policy->templates);
 		return;
 	}
 	wanted = 1u << template->audience;
@@ -116,92 +116,68 @@ check_rule(apres_build *build, const apres_rule *rule)
 		const apres_class *class =
 			apres_policy_class(policy, rule->classes->pdata[i]);
 		if (class == NULL)
-			missing(build, rule->origin, rule->id, "class",
-				rule->classes->pdata[i], policy->classes);
+			apres_check_missing(build, rule->classes_at, "rule", rule->id,
+					    "class", rule->classes->pdata[i],
+					    policy->classes);
 		else if (class->never_automatic && rule->kind != APRES_RULE_WHEN)
 			apres_build_error(
-				build, "E-NEVER", rule->origin,
+				build, "E-NEVER", rule->classes_at,
 				"rule '%s': '%s' is never answered by a machine",
 				rule->id, class->id);
 		else if (class->part)
 			apres_build_error(
-				build, "E-PART", rule->origin,
+				build, "E-PART", rule->classes_at,
 				"rule '%s': '%s' is only a part of other classes; name "
 				"the class that refers to it",
 				rule->id, class->id);
 	}
 	if (rule->queue != NULL && apres_policy_queue(policy, rule->queue) == NULL)
-		missing(build, rule->origin, rule->id, "queue", rule->queue,
-			policy->queues);
+		apres_check_missing(build, rule->effect_at, "rule", rule->id, "queue",
+				    rule->queue, policy->queues);
 	if (rule->receipt != NULL && apres_policy_template(policy, rule->receipt) == NULL)
-		missing(build, rule->origin, rule->id, "template", rule->receipt,
-			policy->templates);
+		apres_check_missing(build, rule->effect_at, "rule", rule->id, "template",
+				    rule->receipt, policy->templates);
 	if (rule->kind == APRES_RULE_REPLY && rule->template_id != NULL)
 		check_reply(build, rule);
 	for (guint i = 0; i < rule->obliges->len; i++) {
 		const apres_oblige *oblige = rule->obliges->pdata[i];
 		if (oblige->queue != NULL &&
 		    apres_policy_queue(policy, oblige->queue) == NULL)
-			missing(build, oblige->origin, rule->id, "queue", oblige->queue,
-				policy->queues);
-		if (oblige->kind == APRES_OBLIGATION_DEBRIEF && policy->debrief == NULL &&
-		    policy->people->len > 0)
-			apres_build_error(build, "E-DEBRIEF", oblige->origin,
-					  "rule '%s' owes a debrief: say <debrief "
-					  "owner=\"...\" due=\"...\"/>",
-					  rule->id);
+			apres_check_missing(build, oblige->origin, "rule", rule->id,
+					    "queue", oblige->queue, policy->queues);
 	}
 }
 
-/* Is a text for employees needed at all? */
-static bool
-is_in_use(const apres_policy *policy, const apres_template *template)
-{
-	return template->audience == APRES_AUDIENCE_EXTERNAL || policy->people->len > 0;
-}
-
+/* Debriefs are owed, and nobody is named who would hold them: once is enough. */
 static void
-check_template(apres_build *build, const apres_template *template)
+check_debrief(apres_build *build)
 {
 	const apres_policy *policy = build->policy;
-	const struct {
-		apres_value value;
-		const char *is, *say;
-	} needed[] = {
-		{ APRES_VALUE_COMPANY, policy->company_name, "<company name=\"...\"/>" },
-		{ APRES_VALUE_CAREERS_LINK, policy->careers_link,
-		  "<company careers=\"...\"/>" },
-		{ APRES_VALUE_ADJUSTMENTS, policy->adjustments,
-		  "<contacts adjustments=\"...\"/>" },
-		{ APRES_VALUE_PRIVACY, policy->privacy, "<contacts privacy=\"...\"/>" },
-		{ APRES_VALUE_HR, policy->hr, "<contacts hr=\"...\"/>" },
-		{ APRES_VALUE_OWNER_NAME,
-		  policy->debrief != NULL ? policy->debrief->owner_name : NULL,
-		  "<debrief owner-name=\"...\"/>" },
-	};
 
-	if (!is_in_use(policy, template))
+	if (policy->debrief != NULL || policy->people->len == 0)
 		return;
-	if (apres_policy_text(policy, template->id, policy->language) == NULL)
-		apres_build_error(
-			build, "E-TEXT", template->origin,
-			"template '%s' has no text in the policy's own language '%s'",
-			template->id, policy->language);
-	for (guint i = 0; policy->particulars == NULL && i < template->texts->len; i++)
-		if (apres_text_needs(template->texts->pdata[i], APRES_VALUE_PARTICULARS))
-			apres_build_error(build, "E-VALUE", template->origin,
-					  "text '%s' needs a value for "
-					  "{company-particulars}: say <company "
-					  "particulars=\"...\"/>, or begin the paragraph "
-					  "with '(optional) '",
-					  template->id);
-	for (guint i = 0; i < G_N_ELEMENTS(needed); i++)
-		if (uses(template, needed[i].value) &&
-		    (needed[i].is == NULL || *needed[i].is == '\0'))
-			apres_build_error(build, "E-VALUE", template->origin,
-					  "text '%s' needs a value for {%s}: say %s",
-					  template->id, apres_value_name(needed[i].value),
-					  needed[i].say);
+	for (guint i = 0; i < policy->rules->len; i++) {
+		const apres_rule *rule = policy->rules->pdata[i];
+		if (!has_duty(rule, APRES_OBLIGATION_DEBRIEF))
+			continue;
+		apres_build_error(build, "E-DEBRIEF", rule->origin,
+				  "rule '%s' owes a debrief: say <debrief owner=\"...\" "
+				  "owner-name=\"...\" due=\"...\"/>",
+				  rule->id);
+		return;
+	}
+}
+
+/* A class that another is made of. */
+static void
+check_reference(apres_build *build, const apres_class *class, const apres_cond *cond)
+{
+	if (cond->kind == APRES_COND_CLASS &&
+	    apres_policy_class(build->policy, cond->class_ref) == NULL)
+		apres_check_missing(build, cond->origin, "class", class->id, "class",
+				    cond->class_ref, build->policy->classes);
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		check_reference(build, class, cond->children->pdata[i]);
 }
 
 void
@@ -209,8 +185,13 @@ apres_build_check(apres_build *build)
 {
 	const apres_policy *policy = build->policy;
 
+	for (guint i = 0; i < policy->classes->len; i++) {
+		const apres_class *class = policy->classes->pdata[i];
+		check_reference(build, class, class->cond);
+	}
 	for (guint i = 0; i < policy->rules->len; i++)
 		check_rule(build, policy->rules->pdata[i]);
-	for (guint i = 0; i < policy->templates->len; i++)
-		check_template(build, policy->templates->pdata[i]);
+	check_debrief(build);
+	apres_check_texts(build);
+	apres_check_tests(build);
 }

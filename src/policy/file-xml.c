@@ -113,6 +113,30 @@ on_doctype(void *context, const xmlChar *name G_GNUC_UNUSED,
 	xmlStopParser(parser);
 }
 
+/* What to write instead; libxml2 only says what it did not like. */
+static const char *
+advice_for(int code)
+{
+	switch (code) {
+	case XML_ERR_NAME_REQUIRED:
+	case XML_ERR_ENTITYREF_SEMICOL_MISSING: return "; '&' itself is written &amp;";
+	case XML_ERR_UNDECLARED_ENTITY:
+	case XML_WAR_UNDECLARED_ENTITY:
+		return "; there are only &amp; &lt; &gt; &quot; &apos; and numbers: "
+		       "&#228;";
+	case XML_ERR_ATTRIBUTE_NOT_STARTED:
+		return "; a value stands in quotes: name=\"value\"";
+	case XML_ERR_ATTRIBUTE_REDEFINED: return "; say it once";
+	case XML_ERR_INVALID_CHAR:
+	case XML_ERR_INVALID_CHARREF: return "; a control character: remove it";
+	case XML_ERR_DOCUMENT_END:
+		return "; there is one <policy>, and nothing behind it";
+	case XML_ERR_TAG_NAME_MISMATCH:
+	case XML_ERR_TAG_NOT_FINISHED: return "; close each element with </its name>";
+	default: return "";
+	}
+}
+
 static void
 on_xml_error(void *context, xmlError *error)
 {
@@ -123,8 +147,12 @@ on_xml_error(void *context, xmlError *error)
 		return;
 	apres_origin at = { state->file->name, error->line, MAX(error->int2, 1) };
 	g_autofree char *message = g_strstrip(g_strdup(error->message));
-	apres_findings_add(state->findings, APRES_FINDING_ERROR, "E-XML", at, "%s",
-			   message);
+	/* "StartTag: invalid element name": '<' before what is no name. */
+	bool start = error->code == XML_ERR_NAME_REQUIRED &&
+		     g_str_has_prefix(message, "StartTag");
+	apres_findings_add(
+		state->findings, APRES_FINDING_ERROR, "E-XML", at, "%s%s", message,
+		start ? "; '<' itself is written &lt;" : advice_for(error->code));
 	/* What follows the first such error is noise. */
 	state->refused = true;
 }
@@ -150,6 +178,26 @@ check_bytes(apres_policy_file *file, GPtrArray *findings)
 		return false;
 	}
 	return true;
+}
+
+/* The bytes are UTF-8; a file that says otherwise would be read wrongly. */
+static bool
+check_encoding(const apres_policy_file *file, GPtrArray *findings)
+{
+	const char *says = (const char *)file->doc->encoding;
+	gsize len;
+	const char *data = g_bytes_get_data(file->bytes, &len);
+
+	if (says == NULL || g_ascii_strcasecmp(says, "UTF-8") == 0 ||
+	    g_ascii_strcasecmp(says, "US-ASCII") == 0)
+		return true;
+	const char *at = g_strstr_len(data, (gssize)len, "encoding");
+	apres_findings_add(findings, APRES_FINDING_ERROR, "E-ENCODING",
+			   origin_of_offset(file, at != NULL ? (gsize)(at - data) : 0),
+			   "encoding=\"%s\": save the file as UTF-8, and say "
+			   "encoding=\"UTF-8\"",
+			   says);
+	return false;
 }
 
 static bool
@@ -207,7 +255,7 @@ apres_policy_file_parse(const char *name, GBytes *bytes, GPtrArray *findings)
 					   "this is no well-formed XML");
 		return NULL;
 	}
-	if (!check_root(file, findings))
+	if (!check_encoding(file, findings) || !check_root(file, findings))
 		return NULL;
 	apres_policy_schema_check(file, findings);
 	return g_steal_pointer(&file);
@@ -287,5 +335,34 @@ apres_policy_file_at_attribute(const apres_policy_file *file, const xmlNode *nod
 apres_origin
 apres_policy_file_at_content(const apres_policy_file *file, const xmlNode *node)
 {
-	return origin_of_offset(file, find_in_tag(file, node, NULL));
+	gsize len, at = find_in_tag(file, node, NULL);
+	const char *data = g_bytes_get_data(file->bytes, &len);
+
+	while (at < len && g_ascii_isspace(data[at]))
+		at++;
+	return origin_of_offset(file, at);
+}
+
+apres_origin
+apres_policy_file_at_text(const apres_policy_file *file, const xmlNode *node)
+{
+	gsize len;
+	const char *data = g_bytes_get_data(file->bytes, &len);
+
+	for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+		if (child->type != XML_TEXT_NODE || xmlIsBlankNode(child))
+			continue;
+		if (child->prev == NULL)
+			return apres_policy_file_at_content(file, node);
+		if (child->next == NULL || child->next->type != XML_ELEMENT_NODE)
+			return apres_policy_file_at(file, child->prev);
+		/* Back from the next tag to the end of the one before, and its spaces. */
+		gsize at = start_of(file, child->next);
+		while (at > 0 && data[at - 1] != '>')
+			at--;
+		while (at < len && g_ascii_isspace(data[at]))
+			at++;
+		return origin_of_offset(file, at);
+	}
+	return apres_policy_file_at(file, node);
 }

@@ -29,7 +29,11 @@ apres_origin apres_policy_file_at(const apres_policy_file *file, const xmlNode *
 /* Where ATTRIBUTE of NODE begins; the tag itself if it has none. */
 apres_origin apres_policy_file_at_attribute(const apres_policy_file *file,
 					    const xmlNode *node, const char *attribute);
-/* Where the content of NODE begins: the first byte after its start tag. */
+/* Where the content of NODE begins: behind its start tag and white space. */
 apres_origin apres_policy_file_at_content(const apres_policy_file *file,
 					  const xmlNode *node);
+/* Where the first text between the elements in NODE begins; NODE itself if there is none.
+ */
+apres_origin apres_policy_file_at_text(const apres_policy_file *file,
+				       const xmlNode *node);
 #endif

@@ -60,6 +60,30 @@ apres_findings_add(GPtrArray *findings, apres_finding_level level, const char *c
 	g_ptr_array_add(findings, finding);
 }
 
+void
+apres_findings_add_placed(GPtrArray *findings, const char *code, apres_origin at,
+			  const char *message)
+{
+	g_auto(GStrv) parts = g_strsplit(message, ":", 4);
+
+	if (g_strv_length(parts) == 4 && g_ascii_isdigit(parts[1][0])) {
+		at = (apres_origin){ g_intern_string(parts[0]),
+				     (int)g_ascii_strtoll(parts[1], NULL, 10),
+				     (int)g_ascii_strtoll(parts[2], NULL, 10) };
+		message = parts[3] + (g_str_has_prefix(parts[3], " error: ") ? 8 : 0);
+	}
+	/* It may end with its own code as well. */
+	const char *own = strrchr(message, '[');
+	gsize len = strlen(message);
+	if (own != NULL && own > message && g_str_has_prefix(own, "[E-") &&
+	    g_str_has_suffix(own, "]"))
+		len = (gsize)(own - message) - 1;
+	g_autofree char *named =
+		len < strlen(message) ? g_strndup(own + 1, strlen(own) - 2) : NULL;
+	apres_findings_add(findings, APRES_FINDING_ERROR, named != NULL ? named : code,
+			   at, "%.*s", (int)len, message);
+}
+
 bool
 apres_findings_refuse(const GPtrArray *findings, GError **error)
 {

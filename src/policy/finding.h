@@ -12,6 +12,9 @@ GPtrArray *apres_findings_new(void);
 /* AT.line 0: no place is known.  A note follows the error it belongs to. */
 void apres_findings_add(GPtrArray *findings, apres_finding_level level, const char *code,
 			apres_origin at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
+/* MESSAGE may begin with its own place, "FILE:LINE:COLUMN: error: "; else it is AT. */
+void apres_findings_add_placed(GPtrArray *findings, const char *code, apres_origin at,
+			       const char *message);
 /* By place, unless there are notes: they follow what they belong to. */
 void apres_findings_sort(GPtrArray *findings);
 /* False with *ERROR (CONFIG), one line a finding, if there is an error among them. */

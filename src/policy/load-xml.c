@@ -231,20 +231,18 @@ load_file(apres_build *build, const char *name, GBytes *bytes, const char *folde
 	build->folder = folder;
 	build->embedded = embedded;
 	build->layer = layer;
-	for (const xmlNode *node = root->children; node != NULL; node = node->next)
+	/* What was to stand on a missing pack would only be missed as well. */
+	for (const xmlNode *node = root->children;
+	     node != NULL && build->findings->len == before; node = node->next)
 		if (node->type == XML_ELEMENT_NODE &&
 		    g_str_equal((const char *)node->name, "use"))
 			use_pack(build, node, depth);
-	if (layer == APRES_LAYER_PACK)
-		apres_build_pack(build, root);
+	if (build->findings->len > before)
+		return false;
+	apres_build_root(build, root);
 	run_handlers(build, root, definitions, G_N_ELEMENTS(definitions));
 	run_handlers(build, root, references, G_N_ELEMENTS(references));
-	if (layer == APRES_LAYER_COMPANY) {
-		g_autofree char *language = apres_build_attr(root, "lang");
-		build->policy->id = apres_build_attr(root, "id");
-		build->policy->language = g_intern_string(language);
-	}
-	return true;
+	return build->findings->len == before;
 }
 
 static gint
@@ -311,14 +309,25 @@ load_all(apres_build *build, const char *path, GError **error)
 		return false;
 	if (load_base(build) &&
 	    load_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0)) {
-		guint before = build->findings->len;
 		apres_build_check(build);
 		/* What does not fit together cannot be proved either. */
-		if (build->findings->len == before)
+		if (build->findings->len == 0)
 			apres_policy_prove(build->policy, build->findings);
 	}
 	build->file = NULL;
 	return true;
+}
+
+static void
+compile(apres_policy *policy, GPtrArray *findings)
+{
+	g_autoptr(GError) error = NULL;
+	apres_origin somewhere = { .file = policy->file };
+
+	policy->classifier =
+		apres_classifier_new(policy->classes, policy->questions, &error);
+	if (error != NULL)
+		apres_findings_add_placed(findings, "E-REGEX", somewhere, error->message);
 }
 
 static apres_policy *
@@ -339,6 +348,8 @@ load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **er
 
 	policy->file = g_strdup(path);
 	good = load_all(&build, path, error);
+	if (good && findings->len == 0)
+		compile(policy, findings);
 	apres_findings_sort(findings);
 	good = good && apres_findings_refuse(findings, error);
 	if (findings_out != NULL)
@@ -346,9 +357,7 @@ load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **er
 	if (!good)
 		return NULL;
 	policy->digest = digest_of(policy);
-	policy->classifier =
-		apres_classifier_new(policy->classes, policy->questions, error);
-	return policy->classifier != NULL ? g_steal_pointer(&policy) : NULL;
+	return g_steal_pointer(&policy);
 }
 
 apres_policy *

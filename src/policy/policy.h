@@ -51,13 +51,15 @@ typedef struct apres_rule {
 	char *id;
 	apres_origin origin;
 	apres_rule_kind kind;
-	GPtrArray *classes;   /* char * */
-	guint audiences;      /* bit set of 1u << apres_audience; 0 = all */
-	GPtrArray *languages; /* char *, or NULL = all */
-	char *queue;          /* hold: its queue; NULL = this rule does not hold */
-	char *receipt;        /* hold: template of a neutral receipt, or NULL */
-	char *template_id;    /* reply */
-	GPtrArray *obliges;   /* apres_oblige */
+	apres_origin classes_at; /* of when or answers */
+	apres_origin effect_at;  /* of queue or template */
+	GPtrArray *classes;      /* char * */
+	guint audiences;         /* bit set of 1u << apres_audience; 0 = all */
+	GPtrArray *languages;    /* char *, or NULL = all */
+	char *queue;             /* hold: its queue; NULL = this rule does not hold */
+	char *receipt;           /* hold: template of a neutral receipt, or NULL */
+	char *template_id;       /* reply */
+	GPtrArray *obliges;      /* apres_oblige */
 	char *because;
 	bool final;
 } apres_rule;
@@ -82,6 +84,7 @@ typedef enum {
 typedef struct apres_invariant {
 	char *id;
 	apres_origin origin;
+	apres_origin classes_at; /* of class */
 	apres_invariant_kind kind;
 	guint audiences;    /* bit set of 1u << apres_audience; 0 = all */
 	GPtrArray *classes; /* char *: of mail with one of them; empty = any mail */

@@ -221,13 +221,21 @@ texts_of(const apres_policy *policy)
 static void
 check_names(proof *p, const apres_invariant *invariant)
 {
-	for (guint i = 0; i < invariant->classes->len; i++)
-		if (!invariant->final &&
-		    apres_policy_class(p->policy, invariant->classes->pdata[i]) == NULL)
-			apres_findings_add(
-				p->findings, APRES_FINDING_ERROR, "E-REF",
-				invariant->origin, "'%s': class '%s' is not defined",
-				invariant->id, (char *)invariant->classes->pdata[i]);
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (guint i = 0; i < p->policy->classes->len; i++)
+		g_ptr_array_add(names, ((apres_class *)p->policy->classes->pdata[i])->id);
+	for (guint i = 0; i < invariant->classes->len; i++) {
+		const char *id = invariant->classes->pdata[i];
+		if (invariant->final || apres_policy_class(p->policy, id) != NULL)
+			continue;
+		const char *nearest = apres_nearest(id, names);
+		apres_findings_add(p->findings, APRES_FINDING_ERROR, "E-REF",
+				   invariant->classes_at,
+				   "'%s': class '%s' is not defined%s%s", invariant->id,
+				   id, nearest != NULL ? "; nearest: " : "",
+				   nearest != NULL ? nearest : "");
+	}
 }
 
 bool

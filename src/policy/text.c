@@ -30,8 +30,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(value_names) == APRES_VALUE_COUNT_);
 
 /* Where reading stands. */
 typedef struct reader {
-	const char *file;
-	int line;
+	apres_origin at; /* of the line that is read */
 	GError **error;
 } reader;
 
@@ -120,9 +119,9 @@ fault(const reader *r, const char *line, const char *at, const char *fmt,
       const char *word, const char *nearest)
 {
 	g_autoptr(GString) message = g_string_new(NULL);
-	long column = g_utf8_pointer_to_offset(line, at) + 1;
+	long column = g_utf8_pointer_to_offset(line, at) + r->at.column;
 
-	g_string_printf(message, "%s:%d:%ld: error: ", r->file, r->line, column);
+	g_string_printf(message, "%s:%d:%ld: error: ", r->at.file, r->at.line, column);
 	g_string_append_printf(message, "%s", fmt);
 	if (word != NULL)
 		g_string_append_printf(message, " '%s'", word);
@@ -224,7 +223,7 @@ parse_body(reader *r, apres_text *text, char **lines)
 	g_autoptr(GString) literal = g_string_new(NULL);
 	apres_paragraph *paragraph = NULL;
 
-	for (; *lines != NULL; lines++, r->line++) {
+	for (; *lines != NULL; lines++, r->at.line++) {
 		char *line = g_strchomp(*lines);
 		const char *from = line;
 		if (*line == '\0') {
@@ -245,17 +244,31 @@ parse_body(reader *r, apres_text *text, char **lines)
 	return true;
 }
 
-apres_text *
-apres_text_parse(const char *file, int first_line, const char *source, GError **error)
+/* Where the bytes stop being UTF-8: a fault in the line that they are on. */
+static void
+not_utf8(reader *r, const char *source, const char *bad)
 {
-	reader r = { .file = file, .line = first_line, .error = error };
+	g_autofree char *good = g_strndup(source, (gsize)(bad - source));
+	const char *line = good;
+
+	for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		r->at.line++;
+		r->at.column = 1;
+	}
+	fault(r, line, line + strlen(line), "not UTF-8; save the file as UTF-8", NULL,
+	      NULL);
+}
+
+apres_text *
+apres_text_parse(apres_origin at, const char *source, GError **error)
+{
+	reader r = { .at = at, .error = error };
 	g_autoptr(apres_text) text = g_new0(apres_text, 1);
 	const char *end;
 
 	text->paragraphs = g_ptr_array_new_with_free_func(paragraph_free);
 	if (!g_utf8_validate(source, -1, &end)) {
-		fault(&r, source, source, "not UTF-8; save the file as UTF-8", NULL,
-		      NULL);
+		not_utf8(&r, source, end);
 		return NULL;
 	}
 	if (g_str_has_prefix(source, "\xef\xbb\xbf"))
@@ -263,7 +276,8 @@ apres_text_parse(const char *file, int first_line, const char *source, GError **
 	g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
 	if (!parse_subject(&r, text, lines[0] != NULL ? g_strchomp(lines[0]) : ""))
 		return NULL;
-	r.line++;
+	r.at.line++;
+	r.at.column = 1;
 	if (lines[0] != NULL && lines[1] != NULL && !parse_body(&r, text, lines + 1))
 		return NULL;
 	if (text->paragraphs->len == 0) {

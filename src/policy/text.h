@@ -51,10 +51,9 @@ typedef struct apres_text {
  * Parse SOURCE: first line "Subject: ...", an empty line, then paragraphs
  * divided by empty lines.  "{name}" is a placeholder, "{{" a brace.  CONFIG
  * error "FILE:LINE:COLUMN: error: ..." for an unknown placeholder, a lone
- * brace, a missing subject.  FIRST_LINE: the line SOURCE begins at in FILE.
+ * brace, a missing subject.  AT: where SOURCE begins.
  */
-apres_text *apres_text_parse(const char *file, int first_line, const char *source,
-			     GError **error);
+apres_text *apres_text_parse(apres_origin at, const char *source, GError **error);
 void apres_text_free(apres_text *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_text, apres_text_free)
 bool apres_text_uses(const apres_text *text, apres_value value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a policy must never or always do, and the witness of each violation. */
 #include "config.h"
-#include "policy/load.h"
+#include "policy/prove.h"
 
 #include "temp.h"
 #include "unit.h"
@@ -34,7 +34,7 @@ static const struct {
 	  "<template id='t' for='external' discloses='feedback'/>" TEXT(
 		  "t") "<rule id='r' answers='x' "
 		       "audience='external'><reply template='t'/>" WHY "</rule>",
-	  "external mail of {x} gets the reply 't', against 'no-feedback-outside'" },
+	  "no feedback to external candidates [E-DISCLOSES]" },
 	{ "debriefs are no longer owed for every request",
 	  "<rule id='debrief-owed' override='yes' when='debrief-escalation' "
 	  "audience='internal'><oblige kind='debrief'/>" WHY "</rule>",
@@ -110,6 +110,31 @@ START_TEST(test_what_must_hold_is_proved)
 }
 END_TEST
 
+/* Even if the loader let such a text through, the proof would not. */
+START_TEST(test_no_text_that_discloses_feedback_reaches_an_outsider)
+{
+	char *root = temp_dir();
+	g_autofree char *source = g_strdup_printf(frame, "");
+	g_autofree char *path = g_build_filename(root, "policy.xml", NULL);
+	g_autoptr(GPtrArray) findings =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_finding_free);
+
+	temp_write(root, "policy.xml", source);
+	g_autoptr(apres_policy) policy = apres_policy_load(path, NULL, NULL);
+	ck_assert_ptr_nonnull(policy);
+	for (guint i = 0; i < policy->templates->len; i++) {
+		apres_template *template = policy->templates->pdata[i];
+		if (g_str_equal(template->id, "other-role"))
+			template->discloses = APRES_DISCLOSES_FEEDBACK;
+	}
+	ck_assert(!apres_policy_prove(policy, findings));
+	const apres_finding *first = findings->pdata[0];
+	ck_assert_str_eq(first->message, "external mail of {other-role} gets the reply "
+					 "'other-role', against 'no-feedback-outside'");
+	temp_remove(root);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -118,6 +143,7 @@ main(void)
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, test_what_must_hold_is_proved, 0, G_N_ELEMENTS(cases));
+	tcase_add_test(tc, test_no_text_that_discloses_feedback_reaches_an_outsider);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }

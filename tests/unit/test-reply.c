@@ -24,7 +24,8 @@ static void
 add_text(fixture *f, const char *language, const char *source)
 {
 	g_autoptr(GError) error = NULL;
-	apres_text *text = apres_text_parse("t.txt", 1, source, &error);
+	apres_text *text =
+		apres_text_parse((apres_origin){ "t.txt", 1, 1 }, source, &error);
 
 	ck_assert_msg(text != NULL, "%s", error ? error->message : "");
 	text->language = g_intern_string(language);
