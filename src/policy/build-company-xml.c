@@ -57,6 +57,7 @@ apres_build_root(apres_build *build, const xmlNode *root)
 		take_pack(build, root);
 	if (build->layer != APRES_LAYER_COMPANY)
 		return;
+	build->root_at = apres_build_at(build, root);
 	build->policy->id = apres_build_attr(root, "id");
 	build->policy->language = g_intern_string(language);
 }

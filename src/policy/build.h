@@ -12,6 +12,7 @@ typedef struct apres_build {
 	GPtrArray *extends;    /* pending <extend>: struct, see build-class-xml.c */
 	GHashTable *automatic; /* pack name -> itself: auto="yes" */
 	GHashTable *word_sets; /* path -> words: a list is parsed once */
+	apres_origin root_at;  /* the company's <policy> */
 	/* the file that is being read: */
 	const apres_policy_file *file;
 	apres_layer layer;

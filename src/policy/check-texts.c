@@ -22,8 +22,8 @@ uses(const apres_template *template, apres_value value, bool needs)
 }
 
 /*
- * VALUE is not given: said of the first text with it, as it is one fault however many
- * there are.  OPTIONAL: a text can do without it.
+ * VALUE is not given: said once, as it is one fault however many texts there are.
+ * OPTIONAL: a text can do without it.
  */
 static void
 check_value(apres_build *build, apres_value value, const char *say, bool optional)
@@ -42,7 +42,7 @@ check_value(apres_build *build, apres_value value, const char *say, bool optiona
 	if (first == NULL)
 		return;
 	g_autofree char *others = g_strdup_printf(" and %u more", count - 1);
-	apres_build_error(build, "E-VALUE", first->origin,
+	apres_build_error(build, "E-VALUE", build->root_at,
 			  "text '%s'%s: a value for {%s} is needed; say %s%s", first->id,
 			  count > 1 ? others : "", apres_value_name(value), say,
 			  optional ? ", or begin the paragraph with '(optional) '" : "");

@@ -160,7 +160,7 @@ check_debrief(apres_build *build)
 		const apres_rule *rule = policy->rules->pdata[i];
 		if (!has_duty(rule, APRES_OBLIGATION_DEBRIEF))
 			continue;
-		apres_build_error(build, "E-DEBRIEF", rule->origin,
+		apres_build_error(build, "E-DEBRIEF", build->root_at,
 				  "rule '%s' owes a debrief: say <debrief owner=\"...\" "
 				  "owner-name=\"...\" due=\"...\"/>",
 				  rule->id);
