@@ -63,6 +63,7 @@ libapres_la_SOURCES += \
 	%D%/classify/class.c %D%/classify/class.h \
 	%D%/classify/classify.c %D%/classify/classify.h \
 	%D%/classify/evaluate.c %D%/classify/evaluate.h \
+	%D%/classify/cost.c %D%/classify/cost.h \
 	%D%/classify/pattern.c %D%/classify/pattern.h \
 	%D%/classify/pattern-fold.c \
 	%D%/classify/texts.c %D%/classify/texts.h \
@@ -94,6 +95,7 @@ libapres_la_SOURCES += \
 	%D%/policy/build-trust-xml.c \
 	%D%/policy/build-xml.c %D%/policy/build.h \
 	%D%/policy/check.c %D%/policy/check-texts.c \
+	%D%/policy/check-cost.c \
 	%D%/policy/embedded.h \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
 	%D%/policy/finding.c %D%/policy/finding.h \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One pattern, compiled and run: the only file that talks to PCRE2. */
+/* One pattern, compiled and run: beside cost.c the only file that talks to PCRE2. */
 #include "config.h"
 #include "classify/pattern.h"
 

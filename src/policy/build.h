@@ -73,6 +73,8 @@ void apres_build_check(apres_build *build);
 /* Its parts. */
 void apres_check_texts(apres_build *build);
 void apres_check_tests(apres_build *build);
+/* Of what compiles. */
+void apres_check_cost(apres_build *build);
 /* USER ("rule") ID names NAME, which is none of ITEMS (structs that begin with an id). */
 void apres_check_missing(apres_build *build, apres_origin at, const char *user,
 			 const char *id, const char *kind, const char *name,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is allowed in a policy, and probably not meant.  Each is a warning:
+ * What is allowed in a policy, and probably not meant:
  *
  *   W-RULE      a rule that never applies; what decides its mail instead
  *   W-UNUSED    a class, template or text that nothing needs
@@ -17,8 +17,8 @@
 #define APRES_POLICY_LINT_H
 #include "policy/load.h"
 
-/* Append warnings about POLICY (loaded) as of NOW to FINDINGS (apres_finding), by
- * place. */
+/* Append what there is to say of POLICY (loaded) as of NOW to FINDINGS (apres_finding),
+ * by place. */
 void apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings);
 
 /* Its parts. */

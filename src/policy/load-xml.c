@@ -319,15 +319,20 @@ load_all(apres_build *build, const char *path, GError **error)
 }
 
 static void
-compile(apres_policy *policy, GPtrArray *findings)
+compile(apres_build *build)
 {
+	apres_policy *policy = build->policy;
 	g_autoptr(GError) error = NULL;
 	apres_origin somewhere = { .file = policy->file };
 
 	policy->classifier =
 		apres_classifier_new(policy->classes, policy->questions, &error);
 	if (error != NULL)
-		apres_findings_add_placed(findings, "E-REGEX", somewhere, error->message);
+		apres_findings_add_placed(build->findings, "E-REGEX", somewhere,
+					  error->message);
+	/* What was in force once is not refused for being slow. */
+	else if (build->stored == NULL)
+		apres_check_cost(build);
 }
 
 static apres_policy *
@@ -349,7 +354,7 @@ load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **er
 	policy->file = g_strdup(path);
 	good = load_all(&build, path, error);
 	if (good && findings->len == 0)
-		compile(policy, findings);
+		compile(&build);
 	apres_findings_sort(findings);
 	good = good && apres_findings_refuse(findings, error);
 	if (findings_out != NULL)

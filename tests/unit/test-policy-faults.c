@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A good policy with one fault: it is refused for that alone, at its place. */
 #include "config.h"
+#include "classify/cost.h"
 #include "policy/load.h"
 
 #include "temp.h"
@@ -193,6 +194,10 @@ static const struct {
 	  "policy.xml:14:67: error: \\ at end of pattern [E-REGEX]" },
 	{ "a fault on the second line of a pattern", POLICY, "<re>\\bshop", "<re>\n    \\bshop (",
 	  "policy.xml:15:29: error: missing closing parenthesis [E-REGEX]" },
+	{ "a pattern that doubles with each letter", POLICY, "(?:card|pass)", "(?:a+)+$",
+	  "policy.xml:14:55: error: of text like 'shop aaa...' the work grows faster than the square of its length; bound the repeats, as in [^.]{0,60} [E-COST]" },
+	{ "a pattern of many gaps", POLICY, "\\bshop (?:card|pass)\\b", ".*thank.*you.*feedback.*please$",
+	  "policy.xml:14:55: error: of text like 'thank you feedback please thank you feedback please thank you feedback please ...' the work grows faster than the square of its length; bound the repeats, as in [^.]{0,60} [E-COST]" },
 	{ "an empty phrase", POLICY, "<phrase>big</phrase>", "<phrase></phrase>",
 	  "policy.xml:15:54: error: Element 'phrase': [facet 'minLength'] The value has a length of '0'; this underruns the allowed minimum length of '1'. [E-SCHEMA]" },
 	{ "a header without a name", POLICY, "<phrase>big</phrase>", "<phrase field=\"header\">big</phrase>",
@@ -301,9 +306,10 @@ with_fault(int file, const char *from, const char *to)
 				strlen(text) - strlen(from) + strlen(to));
 }
 
-/* What loading says of the policy whose FILE is BYTES, and the others as they are. */
+/* What loading says of the policy whose FILE is BYTES, and the others as they are;
+ * *POLICY_OUT, if not NULL, is what it made of it. */
 static char *
-load(int file, GBytes *bytes)
+load(int file, GBytes *bytes, apres_policy **policy_out)
 {
 	char *root = temp_dir();
 	g_autofree char *here = g_get_current_dir();
@@ -320,6 +326,8 @@ load(int file, GBytes *bytes)
 	ck_assert_int_eq(g_chdir(here), 0);
 	temp_remove(root);
 	ck_assert((policy == NULL) == (error != NULL));
+	if (policy_out != NULL)
+		*policy_out = g_steal_pointer(&policy);
 	return error != NULL ? g_strdup(error->message) : NULL;
 }
 
@@ -338,7 +346,7 @@ expect(const char *what, const char *got, const char *says)
 START_TEST(test_a_good_policy_is_accepted_in_silence)
 {
 	g_autoptr(GBytes) bytes = with_fault(POLICY, "Asked.", "Asked.");
-	g_autofree char *says = load(POLICY, bytes);
+	g_autofree char *says = load(POLICY, bytes, NULL);
 
 	ck_assert_msg(says == NULL, "%s", says);
 }
@@ -348,9 +356,44 @@ START_TEST(test_one_fault_is_one_error_at_its_place)
 {
 	g_autoptr(GBytes) bytes =
 		with_fault(faults[_i].file, faults[_i].from, faults[_i].to);
-	g_autofree char *says = load(faults[_i].file, bytes);
+	g_autofree char *says = load(faults[_i].file, bytes, NULL);
 
 	expect(faults[_i].what, says, faults[_i].says);
+}
+END_TEST
+
+static guint
+steep(const apres_cond *cond)
+{
+	g_autofree char *unit = NULL;
+	bool is = cond->kind == APRES_COND_PATTERN && cond->words == NULL &&
+		  apres_cost_is_steep(cond, &unit);
+	guint count = is ? 1 : 0;
+
+	if (is)
+		printf("# %s:%d: steep on '%s'\n", cond->origin.file, cond->origin.line,
+		       unit);
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		count += steep(cond->children->pdata[i]);
+	return count;
+}
+
+/* Those of the packs are not measured at each load: here is where. */
+START_TEST(test_the_shipped_expressions_are_quick)
+{
+	static const char lines[] = "<use pack=\"lang-en\" auto=\"yes\"/>";
+	static const char all[] =
+		"<use pack=\"lang-en\" auto=\"yes\"/><use pack=\"lang-de\"/>"
+		"<use pack=\"lang-fr\"/><use pack=\"lang-es\"/><use pack=\"us\"/>";
+	g_autoptr(GBytes) bytes = with_fault(POLICY, lines, all);
+	g_autoptr(apres_policy) policy = NULL;
+	g_autofree char *says = load(POLICY, bytes, &policy);
+	guint count = 0;
+
+	ck_assert_msg(policy != NULL, "%s", says);
+	for (guint i = 0; i < policy->classes->len; i++)
+		count += steep(((apres_class *)policy->classes->pdata[i])->cond);
+	ck_assert_uint_eq(count, 0);
 }
 END_TEST
 
@@ -376,7 +419,7 @@ START_TEST(test_what_is_no_policy_at_all_is_refused)
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *says = load(POLICY, cases[i].bytes);
+		g_autofree char *says = load(POLICY, cases[i].bytes, NULL);
 		expect("", says, cases[i].says);
 	}
 }
@@ -392,6 +435,7 @@ main(void)
 	tcase_add_test(tc, test_a_good_policy_is_accepted_in_silence);
 	tcase_add_loop_test(tc, test_one_fault_is_one_error_at_its_place, 0,
 			    G_N_ELEMENTS(faults));
+	tcase_add_test(tc, test_the_shipped_expressions_are_quick);
 	tcase_add_test(tc, test_what_is_no_policy_at_all_is_refused);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
