@@ -71,6 +71,18 @@ print_answer(const json_t *answer)
 		printf("serial %d of %s is in force\n", serial, company);
 }
 
+/* Recorded, and yet the daemon goes on as before. */
+static void
+print_trouble(const char *words)
+{
+	g_autofree char *shown = apres_output_clean(words != NULL ? words : "", 1000);
+
+	if (words != NULL)
+		printf("%sbut apresd has not taken all of it%s: %s\n",
+		       apres_output_begin(APRES_STYLE_WARN),
+		       apres_output_end(APRES_STYLE_WARN), shown);
+}
+
 static int
 act(const apres_cli *cli, const apres_config *config, const char *action, json_t *args,
     GError **error)
@@ -79,10 +91,12 @@ act(const apres_cli *cli, const apres_config *config, const char *action, json_t
 
 	if (!apres_screen_ask(config, action, args, &answer, error))
 		return EX_TEMPFAIL;
-	if (cli->json)
+	if (cli->json) {
 		apres_output_json(json_incref(answer));
-	else
+	} else {
 		print_answer(answer);
+		print_trouble(json_string_value(json_object_get(answer, "trouble")));
+	}
 	json_decref(answer);
 	return 0;
 }

@@ -82,8 +82,10 @@ print_doubts(const apres_replay *replay)
 		       "now: another version of apres read them.\n",
 		       replay->otherwise);
 	for (guint i = 0; i < replay->unseen->len; i++)
-		printf("Class %s looks at what is not kept (quoted text, addresses, "
-		       "headers, attachments), and counted as absent.\n",
+		printf("Class %s is new or changed, and looks at what is not kept "
+		       "(quoted "
+		       "text, addresses, headers, attachments): it counts as it was read "
+		       "then, if new as absent.\n",
 		       (char *)replay->unseen->pdata[i]);
 }
 

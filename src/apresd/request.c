@@ -78,6 +78,17 @@ filter(apres_daemon *daemon, apres_socket_peer *peer, const json_t *args, GBytes
 	return true;
 }
 
+/* What is in force has changed; who did it hears if it could not be taken. */
+static void
+take_policy(apres_daemon *daemon, json_t *answer)
+{
+	apres_daemon_reload(daemon);
+	if (daemon->reload_trouble == NULL)
+		return;
+	g_autofree char *words = g_utf8_make_valid(daemon->reload_trouble, -1);
+	json_object_set_new(answer, "trouble", json_string(words));
+}
+
 static bool
 run_action(apres_daemon *daemon, const char *name, json_t *args, const char *by,
 	   json_t **answer_out, GError **error)
@@ -101,7 +112,7 @@ run_action(apres_daemon *daemon, const char *name, json_t *args, const char *by,
 		return false;
 	apres_log_info("%s by %s", name, by);
 	if (g_str_has_prefix(name, "policy-"))
-		apres_daemon_reload(daemon);
+		take_policy(daemon, *answer_out);
 	/* An approval, a resume, a confirmation: there may be something to send or to
 	 * file. */
 	apres_daemon_file(daemon);

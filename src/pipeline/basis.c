@@ -27,7 +27,10 @@ machine_to_json(const GPtrArray *hits)
 
 	for (guint i = 0; i < hits->len; i++) {
 		const apres_machine_hit *hit = hits->pdata[i];
-		json_array_append_new(array, json_pack("[ss?]", hit->id, hit->detail));
+		bool plain =
+			hit->detail != NULL && g_utf8_validate(hit->detail, -1, NULL);
+		json_array_append_new(
+			array, json_pack("[ss?]", hit->id, plain ? hit->detail : NULL));
 	}
 	return array;
 }
@@ -171,20 +174,31 @@ has(char **words, const char *word)
 	return words != NULL && g_strv_contains((const char *const *)words, word);
 }
 
-/* What looks where nothing was kept is true, or unknown, if it was so then. */
 static void
-add_as_recorded(apres_reading *reading, const apres_policy *policy,
-		const apres_record *record)
+set_membership(GPtrArray *ids, const char *id, bool member)
+{
+	guint at;
+	bool is = g_ptr_array_find_with_equal_func(ids, id, g_str_equal, &at);
+
+	if (is && !member)
+		g_ptr_array_remove_index(ids, at);
+	else if (!is && member)
+		g_ptr_array_add(ids, (gpointer)id);
+}
+
+/* What looks where nothing was kept counts as it was read then. */
+static void
+restore_as_recorded(apres_reading *reading, const apres_policy *policy,
+		    const apres_record *record)
 {
 	for (guint i = 0; i < policy->classes->len; i++) {
 		const apres_class *class = policy->classes->pdata[i];
-		if (!apres_basis_lacks(policy, class) ||
-		    apres_reading_has(reading, class->id))
+		if (!apres_basis_lacks(policy, class))
 			continue;
-		if (has(record->classes, class->id))
-			g_ptr_array_add(reading->classes, class->id);
-		else if (has(record->unknown, class->id))
-			g_ptr_array_add(reading->unknown, class->id);
+		set_membership(reading->classes, class->id,
+			       has(record->classes, class->id));
+		set_membership(reading->unknown, class->id,
+			       has(record->unknown, class->id));
 	}
 }
 
@@ -206,7 +220,7 @@ read_again(const json_t *json, const apres_policy *policy, const apres_record *r
 		return NULL;
 	take_strings(json, "problems", problems);
 	apres_reading *reading = apres_classify(policy->classifier, &message);
-	add_as_recorded(reading, policy, record);
+	restore_as_recorded(reading, policy, record);
 	return reading;
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/replay.h"
 #include "pipeline/basis.h"
+#include "policy/diff.h"
 #include "util/error.h"
 
 #define PAGE 500
@@ -80,13 +81,40 @@ replay_one(const replaying *r, const apres_record *record, GError **error)
 	return true;
 }
 
+/* Is anything that COND refers to among CHANGED? */
+static bool
+rests_on(const apres_policy *policy, const apres_cond *cond, GHashTable *changed)
+{
+	const apres_class *class = cond->kind == APRES_COND_CLASS
+					   ? apres_policy_class(policy, cond->class_ref)
+					   : NULL;
+
+	if (class != NULL)
+		return g_hash_table_contains(changed, class->id) ||
+		       rests_on(policy, class->cond, changed);
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		if (rests_on(policy, cond->children->pdata[i], changed))
+			return true;
+	return false;
+}
+
+/* The change of a class that looks where nothing was kept is not seen. */
 static void
 find_unseen(const replaying *r)
 {
+	g_autoptr(apres_diff) diff = apres_policy_diff_parts(r->was, r->is);
+	g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < diff->parts->len; i++) {
+		const apres_diff_part *part = diff->parts->pdata[i];
+		if (g_str_equal(part->kind, "class"))
+			g_hash_table_add(changed, part->name);
+	}
 	for (guint i = 0; i < r->is->classes->len; i++) {
 		const apres_class *class = r->is->classes->pdata[i];
-		if (apres_policy_class(r->was, class->id) == NULL &&
-		    apres_basis_lacks(r->is, class))
+		if (!class->part && apres_basis_lacks(r->is, class) &&
+		    (g_hash_table_contains(changed, class->id) ||
+		     rests_on(r->is, class->cond, changed)))
 			g_ptr_array_add(r->replay->unseen, g_strdup(class->id));
 	}
 }

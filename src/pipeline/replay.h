@@ -20,8 +20,8 @@ typedef struct apres_replay {
 	guint otherwise;        /* recorded otherwise than the same policy decides now */
 	guint weaker;           /* of the differences */
 	GPtrArray *differences; /* apres_replayed, oldest first */
-	GPtrArray *unseen;      /* char *: new classes that look at what is not kept; they
-				   counted as false */
+	GPtrArray *unseen; /* char *: classes, new or changed, that look at what is not
+			      kept; they count as they were read then */
 } apres_replay;
 void apres_replay_free(apres_replay *replay);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_replay, apres_replay_free)

@@ -99,15 +99,23 @@ compare_audience(comparison *c)
 }
 
 apres_diff *
-apres_policy_diff(const apres_policy *was, const apres_policy *is)
+apres_policy_diff_parts(const apres_policy *was, const apres_policy *is)
 {
 	apres_diff *diff = g_new0(apres_diff, 1);
-	g_autoptr(GPtrArray) classes = g_ptr_array_new();
-	comparison c = { .was = was, .is = is, .classes = classes, .diff = diff };
 
 	diff->parts = g_ptr_array_new_with_free_func(part_free);
 	diff->cases = g_ptr_array_new_with_free_func(case_free);
 	apres_diff_parts(was, is, diff->parts);
+	return diff;
+}
+
+apres_diff *
+apres_policy_diff(const apres_policy *was, const apres_policy *is)
+{
+	apres_diff *diff = apres_policy_diff_parts(was, is);
+	g_autoptr(GPtrArray) classes = g_ptr_array_new();
+	comparison c = { .was = was, .is = is, .classes = classes, .diff = diff };
+
 	take_classes(classes, was);
 	take_classes(classes, is);
 	for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++) {

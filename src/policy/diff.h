@@ -37,6 +37,8 @@ apres_diff *apres_policy_diff(const apres_policy *was, const apres_policy *is);
 void apres_diff_free(apres_diff *diff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_diff, apres_diff_free)
 
+/* The same without cases.  Caller owns. */
+apres_diff *apres_policy_diff_parts(const apres_policy *was, const apres_policy *is);
 /* Append what differs in structure; part of apres_policy_diff. */
 void apres_diff_parts(const apres_policy *was, const apres_policy *is, GPtrArray *parts);
 #endif

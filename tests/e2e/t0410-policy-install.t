@@ -80,6 +80,12 @@ ok 'the outbox says why' says 0 'its policy was taken back' apres audit list --j
 set_clock 2026-11-24T14:50:00Z
 ok 'the next is answered as before' answered_by two q@mail.example
 ok 'and that one never' sh -c '! grep -l "version five" Out/new/*'
+mv roster.csv roster.good
+ok 'what apresd cannot take is said' says 0 'but apresd has not taken all of it: company' apres policy install --by Ana three/policy.xml
+ok 'then what was there answers' answered_by two r@mail.example
+mv roster.good roster.csv
+kill -HUP "$daemon"
+ok 'until it can' answered_by three s@mail.example
 stop_apresd
 set_clock 2026-11-24T13:50:00Z
 

@@ -52,7 +52,10 @@ sed 's|</policy>|<class id="news"><phrase>any news</phrase></class><rule id="new
 ok 'a new hold is stricter' says 0 '1 mail would be treated differently; none less strictly.' apres policy replay --policy new/policy.xml --fail-on weaker
 ok 'as JSON' says 0 '"weaker":false' apres policy replay --policy new/policy.xml --json
 sed 's|</policy>|<class id="cv" field="attachment"><phrase>cv</phrase></class><rule id="cv" when="cv"><hold queue="default"/><because>x</because></rule></policy>|' policy.xml >new/policy.xml
-ok 'what is not kept is said' says 0 'Class cv looks at what is not kept' apres policy replay --policy new/policy.xml
+ok 'what is not kept is said' says 0 'Class cv is new or changed, and looks at what is not kept' apres policy replay --policy new/policy.xml
+sed 's|</policy>|<extend class="about-application"><phrase>zebra</phrase></extend></policy>|' policy.xml >new/policy.xml
+ok 'also of a class that rests on a changed one' says 0 'Class out-of-context is new or changed' apres policy replay --policy new/policy.xml
+ok 'but not of others' says 0 '"unseen_classes":["out-of-context"]' apres policy replay --policy new/policy.xml --json
 before=$(apres audit list --json | wc -l) sent=$(ls Out/new | wc -l)
 apres policy replay --policy new/policy.xml >/dev/null
 ok 'nothing was sent' test "$(ls Out/new | wc -l)" -eq "$sent"

@@ -3,6 +3,7 @@
 #ifndef APRES_TESTS_HOUSE_H
 #define APRES_TESTS_HOUSE_H
 #include "message/message.h"
+#include "pipeline/basis.h"
 #include "pipeline/pipeline.h"
 #include "store/message.h"
 
@@ -103,6 +104,26 @@ house_mail(const char *from, const char *id, const char *extra, const char *text
 		from, extra, from, id, text);
 }
 
+/* What was recorded of mail ID is enough to come to the same decision again. */
+static inline void
+house_decide_again(house *h, gint64 id)
+{
+	const apres_policy *policy = h->company->policy;
+	apres_record *found = NULL;
+
+	ck_assert(apres_message_get(h->store, id, &found, NULL));
+	g_autoptr(apres_record) record = found;
+	g_autoptr(apres_treatment) was = apres_basis_treatment(record, NULL);
+	g_autoptr(apres_assessment) a = apres_basis_decide(policy, record, NULL);
+	ck_assert_ptr_nonnull(was);
+	ck_assert_ptr_nonnull(a);
+	g_autoptr(apres_treatment) is = apres_treatment_of(policy, a->decision);
+	ck_assert_int_eq(is->effect, record->effect);
+	ck_assert_str_eq(is->words, was->words);
+	ck_assert_uint_eq(is->owed, was->owed);
+	ck_assert_int_eq(is->discloses, was->discloses);
+}
+
 /* Read MAIL as a worker would and record it at NOW; READ false: a worker died on it. */
 static inline apres_outcome_of_mail
 house_take_at(house *h, const char *mail, bool read, gint64 now)
@@ -127,6 +148,8 @@ house_take_at(house *h, const char *mail, bool read, gint64 now)
 					&error);
 	ck_assert_msg(ok, "%s", error ? error->message : "");
 	ck_assert(apres_txn_commit(txn, NULL));
+	if (outcome.duplicate_of == 0)
+		house_decide_again(h, outcome.message_id);
 	return outcome;
 }
 
