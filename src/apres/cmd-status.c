@@ -7,6 +7,7 @@
 #include "apres/status-shares.h"
 #include "intake/control-socket.h"
 #include "store/control.h"
+#include "store/install.h"
 #include "store/obligation.h"
 #include "store/outbox.h"
 #include "store/share.h"
@@ -163,6 +164,22 @@ print_daemon(const json_t *daemon)
 	}
 }
 
+/* Policies that people have installed and others have not agreed to yet. */
+static void
+print_waiting(const GPtrArray *installs)
+{
+	for (guint i = 0; i < installs->len; i++) {
+		const apres_install *one = g_ptr_array_index(installs, i);
+
+		if (one->in_force == 0 && !one->passed)
+			printf("%swaits for approval%s: policy serial %d of %s, "
+			       "installed by %s; see: apres policy list\n",
+			       apres_output_begin(APRES_STYLE_WARN),
+			       apres_output_end(APRES_STYLE_WARN), (int)one->serial,
+			       one->company, one->by);
+	}
+}
+
 static bool
 show_status(const apres_cli *cli, GError **error)
 {
@@ -172,6 +189,7 @@ show_status(const apres_cli *cli, GError **error)
 	g_autoptr(GPtrArray) items = NULL;
 	g_autoptr(GPtrArray) owed = NULL;
 	g_autoptr(GPtrArray) shares = NULL;
+	g_autoptr(GPtrArray) installs = NULL;
 	gint64 now = apres_clock_now();
 
 	if (config == NULL)
@@ -181,6 +199,7 @@ show_status(const apres_cli *cli, GError **error)
 	    !apres_pause_list(store, &pauses, error) ||
 	    !apres_outbox_list(store, NULL, -1, &items, error) ||
 	    !apres_obligation_list(store, NULL, &owed, error) ||
+	    !apres_install_list(store, NULL, &installs, error) ||
 	    !apres_shares_load(store, now, &shares, error))
 		return false;
 	json_t *daemon = ask_daemon(config);
@@ -194,6 +213,7 @@ show_status(const apres_cli *cli, GError **error)
 	} else {
 		print_daemon(daemon);
 		print_pauses(pauses);
+		print_waiting(installs);
 		print_attention(items, owed, now);
 		apres_status_print_shares(shares);
 		putchar('\n');

@@ -110,12 +110,14 @@ ok 'an edited file is not taken' wait_for logged 'they differ in no-feedback.en.
 ok 'loudly' says 0 'is not in force, serial 1, installed by Ana, is' apres status
 ok 'the last good one answers' answered_by one h@mail.example
 ok 'installed, it waits' says 0 'serial 2 of contoso waits for 1 more' apres policy install --by Ben one/policy.xml
+ok 'status says what waits' says 0 'policy serial 2 of contoso, installed by Ben' apres status
 ok 'another is installed meanwhile' says 0 'serial 3 of contoso waits for 1 more' apres policy install --by Ana three/policy.xml
 ok 'still the last good one answers' answered_by one i@mail.example
 ok 'the newer one is approved' says 0 'serial 3 of contoso is in force' apres policy approve --by Ben 3
 ok 'and answers at once' answered_by three j@mail.example
 ok 'the older one has been passed over' says 65 'a newer policy is in force than serial 2' apres policy approve --by Cem 2
 ok 'list says so' says 0 'passed over' apres policy list
+ok 'and status that nothing waits' sh -c '! apres status | grep "waits for approval"'
 ok 'a rollback needs one person' says 0 'the same as serial 1' apres policy rollback --by Cem
 ok 'and is at once' answered_by one k@mail.example
 rm -r one
