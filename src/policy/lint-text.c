@@ -14,13 +14,14 @@
 /*
  * A reason invites an argument, a judgement may be wrong, and what others did is not the
  * reader's to know; what is said to outsiders is the same for everyone.  Adjustments are
- * offered "for example because of a disability": that is no reason of ours.
+ * offered "because of a disability": that is no reason of ours.
  */
 static const struct {
 	const char *language, *words;
 } reasons[] = {
-	{ "en", "\\b(?:unfortunately|regret(?:tably|s)?|(?<!for example )because|"
-		"other (?:candidates|applicants)|better qualified|on file)\\b" },
+	{ "en",
+	  "\\b(?:unfortunately|regret(?:tably|s)?|because(?! of (?:a|your) disability)|"
+	  "other (?:candidates|applicants)|better qualified|on file)\\b" },
 	{ "de", "\\b(?:leider|bedauer\\w*|weil|aufgrund|ander(?:e|en|er) "
 		"(?:bewerb|kandidat)\\w*|mitbewerber\\w*|besser qualifiziert\\w*|"
 		"vorgemerkt|bewerberpool|talentpool)\\b" },
