@@ -33,9 +33,9 @@ static const char style[] =
 	"section{columns:2;column-gap:2em;font-size:.9em}"
 	"article{break-inside:avoid;margin:0 0 1em;padding-top:.3em;border-top:1px solid "
 	"#bbb}article p{white-space:pre-line}"
-	"@media print{body{font:8pt/1.17 "
+	"@media print{body{font:8pt/1.13 "
 	"Helvetica,Arial,sans-serif;max-width:none;margin:0;padding:0}"
-	"th,td{padding-top:.05em;padding-bottom:.05em}h2{margin-top:.7em}"
+	"th,td{padding-top:0;padding-bottom:0}h2{margin-top:.7em}"
 	"h2.annex{break-before:page}}"
 	"@media(max-width:45em){section{columns:1}}";
 
