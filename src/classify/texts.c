@@ -10,7 +10,7 @@
 #define FIELD_COUNT (APRES_FIELD_ATTACHMENT + 1)
 #define EVIDENCE_MAX 64 /* places of one pattern that are shown */
 /* Stretches beyond these are looked at each time: no mail that long gets a reply. */
-#define REMEMBERED_MAX 512
+#define REMEMBERED_MAX 8192
 
 struct apres_texts {
 	const apres_classifier *classifier;
