@@ -3,6 +3,10 @@
 #include "config.h"
 #include "policy/build.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "classify/pattern.h"
 #include "classify/words.h"
 #include "util/text.h"
 #include "util/nearest.h"
@@ -49,6 +53,44 @@ narrow(const xmlNode *node, const scope *outer)
 	return inner;
 }
 
+/* How many characters of COND's source stand before LINE and COLUMN. */
+static gsize
+chars_before(const apres_cond *cond, int line, int column)
+{
+	apres_origin at = cond->origin;
+	gsize count = 0;
+
+	for (const char *p = cond->source;
+	     *p != '\0' && (at.line < line || (at.line == line && at.column < column));
+	     p = g_utf8_next_char(p), count++) {
+		at.column = *p == '\n' ? 1 : at.column + 1;
+		at.line += *p == '\n';
+	}
+	return count;
+}
+
+/* Each broken expression of a company is said, where it stands in the file: an entity
+ * before the fault is more characters there than in the expression. */
+static void
+check_pattern(apres_build *build, const xmlNode *node, const apres_cond *cond)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(apres_pattern) pattern = apres_pattern_compile(cond, &error);
+	g_auto(GStrv) parts =
+		g_strsplit(error != NULL ? error->message : "", ": error: ", 2);
+	int line, column;
+
+	if (pattern != NULL || g_strv_length(parts) < 2)
+		return;
+	const char *place = parts[0] + strlen(cond->origin.file);
+	if (sscanf(place, ":%d:%d", &line, &column) == 2)
+		apres_build_error(
+			build, "E-REGEX",
+			apres_policy_file_at_char(build->file, node,
+						  chars_before(cond, line, column)),
+			"%s", parts[1]);
+}
+
 static apres_cond *
 pattern_of(apres_build *build, const xmlNode *node, const scope *inner, bool literal)
 {
@@ -66,6 +108,8 @@ pattern_of(apres_build *build, const xmlNode *node, const scope *inner, bool lit
 	if ((inner->fields & 1u << APRES_FIELD_HEADER) != 0 && inner->header == NULL)
 		apres_build_error(build, "E-SCHEMA", apres_build_at(build, node),
 				  "field=\"header\" needs header=\"NAME\"");
+	if (!build->embedded && *cond->source != '\0')
+		check_pattern(build, node, cond);
 	return cond;
 }
 

@@ -17,6 +17,8 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlParserCtxt, xmlFreeParserCtxt)
 
+#define CDATA "<![CDATA["
+
 struct apres_policy_file {
 	const char *name; /* interned */
 	GBytes *bytes;
@@ -332,15 +334,43 @@ apres_policy_file_at_attribute(const apres_policy_file *file, const xmlNode *nod
 	return origin_of_offset(file, at != 0 ? at : start_of(file, node));
 }
 
-apres_origin
-apres_policy_file_at_content(const apres_policy_file *file, const xmlNode *node)
+static gsize
+content_of(const apres_policy_file *file, const xmlNode *node)
 {
 	gsize len, at = find_in_tag(file, node, NULL);
 	const char *data = g_bytes_get_data(file->bytes, &len);
 
 	while (at < len && g_ascii_isspace(data[at]))
 		at++;
-	return origin_of_offset(file, at);
+	return at;
+}
+
+apres_origin
+apres_policy_file_at_content(const apres_policy_file *file, const xmlNode *node)
+{
+	return origin_of_offset(file, content_of(file, node));
+}
+
+apres_origin
+apres_policy_file_at_char(const apres_policy_file *file, const xmlNode *node, gsize count)
+{
+	gsize len, at = content_of(file, node);
+	const char *data = g_bytes_get_data(file->bytes, &len);
+
+	while (at < len) {
+		if (len - at > strlen(CDATA) &&
+		    memcmp(data + at, CDATA, strlen(CDATA)) == 0) {
+			at += strlen(CDATA);
+			continue;
+		}
+		if (count-- == 0)
+			break;
+		const char *end =
+			data[at] == '&' ? memchr(data + at, ';', len - at) : NULL;
+		at = end != NULL ? (gsize)(end - data) : at;
+		at = (gsize)(g_utf8_next_char(data + at) - data);
+	}
+	return origin_of_offset(file, MIN(at, len));
 }
 
 apres_origin

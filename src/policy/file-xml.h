@@ -32,6 +32,9 @@ apres_origin apres_policy_file_at_attribute(const apres_policy_file *file,
 /* Where the content of NODE begins: behind its start tag and white space. */
 apres_origin apres_policy_file_at_content(const apres_policy_file *file,
 					  const xmlNode *node);
+/* Where the COUNTth character of its text stands: an entity is one character. */
+apres_origin apres_policy_file_at_char(const apres_policy_file *file, const xmlNode *node,
+				       gsize count);
 /* Where the first text between the elements in NODE begins; NODE itself if there is none.
  */
 apres_origin apres_policy_file_at_text(const apres_policy_file *file,
