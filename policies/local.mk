@@ -12,7 +12,6 @@ embedded_policies = \
 	%D%/packs/lang-en.xml \
 	%D%/packs/lang-de/everyday.txt \
 	%D%/packs/lang-en/everyday.txt \
-	%D%/packs/lang-en/jobs.txt \
 	%D%/packs/lang-es/everyday.txt \
 	%D%/packs/lang-fr/everyday.txt \
 	%D%/packs/lang-es.xml \
