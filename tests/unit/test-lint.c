@@ -200,6 +200,8 @@ main(void)
 	Suite *s = suite_create("lint");
 	TCase *tc = tcase_create("lint");
 
+	tcase_set_timeout(tc, 60);
+
 	tcase_add_loop_test(tc, test_what_is_probably_not_meant_is_said, 0,
 			    G_N_ELEMENTS(cases));
 	tcase_add_test(tc, test_a_pack_is_reviewed_in_time);
