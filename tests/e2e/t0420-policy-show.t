@@ -3,7 +3,9 @@
 # apres policy show: the policy in words, as text, HTML and JSON.
 . "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
 
-contoso=$top_srcdir/policies/contoso/policy.xml
+# Under a short name: how wide a line is depends on the path.
+cp -R "$top_srcdir/policies/contoso" contoso
+contoso=contoso/policy.xml
 apres policy show "$contoso" >show.txt
 apres policy show --html "$contoso" >show.html
 apres policy show --json "$contoso" >show.json
