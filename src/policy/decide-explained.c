@@ -57,14 +57,17 @@ overlaps(const apres_evidence *e, const char *text, gsize offset, gsize length)
 /*
  * Courtesy in another language than the text's says nothing about a sentence: a
  * name at the end, to a German list of words, is any three words of English.
+ * A text that shows no language is taken for the company's.
  */
 static bool
 is_foreign(const apres_weighing *w, const apres_evidence *e)
 {
 	const apres_class *class = apres_policy_class(w->policy, e->class_id);
+	const char *language =
+		w->text_language != NULL ? w->text_language : w->policy->language;
 
 	return class != NULL && class->background && e->pattern->language != NULL &&
-	       w->text_language != NULL && e->pattern->language != w->text_language;
+	       e->pattern->language != language;
 }
 
 static bool

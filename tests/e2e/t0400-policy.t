@@ -45,6 +45,12 @@ ok 'what was expected and what came' says 65 "expected 'hold', got 'reply no-fee
 write_policy '<extend class="sign-off"><re>[.]\s+xyzzy\b</re></extend>
 <test says="What was missing? Zebras juggle quietly. Xyzzy." expect="hold"/>'
 ok 'a sentence is explained by words of its own' says 0 '1 of 1 tests passed' apres policy check policy.xml
+# A name at the end, to another language, is any two words; a text may show none at all.
+write_policy '<use pack="lang-de"/>
+<test says="What was missing? They cornered Anna." expect="hold"/>
+<test says="Pointers? Anna cornered." expect="hold"/>
+<test says="Pointers? Anna" expect="reply no-feedback"/>'
+ok 'courtesy of another language explains nothing' says 0 '3 of 3 tests passed' apres policy check policy.xml
 # Nor are lines near the end a name only because no word in them is known.
 write_policy '<test id="nonsense-before-the-name" expect="hold">
 What was missing?
