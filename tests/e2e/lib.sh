@@ -75,6 +75,10 @@ count() {
 	got=$("$@" | grep -c .)
 	[ "$got" -eq "$want" ] || { echo "$got lines, not $want:"; "$@"; return 1; }
 }
+# children_of PID: one a line, the youngest last (a bare machine has no pgrep).
+children_of() {
+	grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | sort -n
+}
 # wait_for COMMAND...: until it succeeds, at most $DEADLINE (20) seconds.
 wait_for() {
 	tries=$((${DEADLINE:-20} * 20))

@@ -41,7 +41,7 @@ ok 'an id begins with a letter' says 64 'a letter, then' new 1st
 ok 'a folder in a folder that is not there' says 75 'none/new' new none/new
 ok 'as JSON' says 0 '"policy":"json/policy.xml"' new json --json
 
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 	printf 'Fabrikam\nhttps://fabrikam.example/jobs\nfabrikam.example\nana@fabrikam.example\nLea Brandt\nEurope/Berlin\n\n\n\n\n\n' >answers
 	script -qec 'apres policy new asked' /dev/null <answers >screen 2>&1
 	ok 'a terminal is asked' has screen 'Name of the company: '
@@ -49,6 +49,6 @@ if command -v script >/dev/null; then
 	ok 'with its defaults' has asked/policy.xml 'privacy="ana@fabrikam.example"'
 	ok 'and its time zone' has asked/policy.xml 'timezone="Europe/Berlin"'
 else
-	skip 'a terminal is asked' 'no script(1)'
+	skip 'a terminal is asked' 'script(1) opens no terminal here'
 fi
 done_testing

@@ -48,11 +48,14 @@ kill -HUP "$daemon"
 ok 'a changed apres.conf asks for a restart' wait_for logged 'restart apresd to read it'
 
 pid=$daemon
+workers=$(children_of "$pid")
+none_left() { for worker in $workers; do ! kill -0 "$worker" 2>/dev/null || return 1; done; }
+ok 'it has workers' test -n "$workers"
 stop_apresd TERM
 ok 'it ends when asked' not kill -0 "$pid"
 ok 'and says so' logged ended
 ok 'its socket is gone' test ! -e state/socket
-ok 'no worker is left' not pgrep -P "$pid"
+ok 'no worker is left' wait_for none_left
 
 if command -v python3 >/dev/null; then
 	cat >notify.py <<'PY'

@@ -63,7 +63,7 @@ ok 'for what failed or is unknown somebody owes the answer' count 9 apres owed -
 ok 'the figures agree' sh -c 'apres status --json | grep -q "\"seen\":16,\"answered\":7,\"silent\":0,\"held\":9,\"held_open\":9,\"shadow\":0,\"pending\":0"'
 
 # One process is killed while the server says nothing.
-kill_delivery() { kill -KILL "$(pgrep -n -P "$daemon")"; }
+kill_delivery() { kill -KILL "$(children_of "$daemon" | tail -n 1)"; }
 set_clock 2026-11-24T15:00:00Z
 serve data=stall
 start_apresd || exit 99
