@@ -69,7 +69,7 @@ apres_diff_print_parts(const apres_diff *diff, guint max)
 static void
 add_cases(apres_table *table, const apres_diff *diff, bool weaker, guint *rows)
 {
-	for (guint i = 0; i<diff->cases->len && * rows> 0; i++) {
+	for (guint i = 0; *rows > 0 && i < diff->cases->len; i++) {
 		const apres_diff_case *c = diff->cases->pdata[i];
 		if (c->weaker != weaker)
 			continue;

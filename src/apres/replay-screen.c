@@ -94,7 +94,7 @@ print_doubts(const apres_replay *replay)
 static void
 add_rows(apres_table *table, const apres_replay *replay, bool weaker, guint *rows)
 {
-	for (guint i = 0; i<replay->differences->len && * rows> 0; i++) {
+	for (guint i = 0; *rows > 0 && i < replay->differences->len; i++) {
 		const apres_replayed *one = replay->differences->pdata[i];
 		g_autofree char *decided = apres_screen_time(one->decided);
 		if (one->weaker != weaker)
