@@ -8,7 +8,7 @@ AM_TESTS_ENVIRONMENT = \
 	top_builddir='$(abs_top_builddir)' top_srcdir='$(abs_top_srcdir)'; \
 	export G_DEBUG G_SLICE LC_ALL TZ CC APRES_CFLAGS top_builddir top_srcdir;
 
-EXTRA_DIST += %D%/unit/unit.h
+EXTRA_DIST += %D%/unit/unit.h %D%/unit/good-policy.h
 unit_cflags = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_ldadd = libapres.la $(CHECK_LIBS)
 unit_tests =
@@ -105,6 +105,10 @@ unit_tests += %D%/unit/test-policy-faults
 %C%_unit_test_policy_faults_SOURCES = %D%/unit/test-policy-faults.c
 %C%_unit_test_policy_faults_CFLAGS = $(unit_cflags)
 %C%_unit_test_policy_faults_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-cost
+%C%_unit_test_cost_SOURCES = %D%/unit/test-cost.c
+%C%_unit_test_cost_CFLAGS = $(unit_cflags)
+%C%_unit_test_cost_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-monotone
 %C%_unit_test_monotone_SOURCES = %D%/unit/test-monotone.c
 %C%_unit_test_monotone_CFLAGS = $(unit_cflags)

@@ -1,60 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A good policy with one fault: it is refused for that alone, at its place. */
 #include "config.h"
-#include "classify/cost.h"
 #include "policy/load.h"
 
+#include "good-policy.h"
 #include "temp.h"
 #include "unit.h"
 
 #include <string.h>
 
-enum { POLICY, TEXT, PACK, FILES };
-
-static const char *const names[FILES] = { "policy.xml", "shop.en.txt", "own.xml" };
-/* Line by line, as in a file: the places below count on it. */
 /* clang-format off */
-static const char *const files[FILES] = {
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	"<policy xmlns=\"urn:x-apres:policy:1\" id=\"acme\" base=\"1\" xml:lang=\"en\">\n"
-	"  <use pack=\"standard\"/> <use pack=\"lang-en\" auto=\"yes\"/>\n"
-	"  <use pack=\"own.xml\" sha256=\"3607b0f02dd884c43ddbd55424452023472d9652b507be1c0c665bf55a988d95\"/>\n"
-	"  <company name=\"Acme\" careers=\"https://acme.example/jobs\" timezone=\"Europe/Berlin\"/>\n"
-	"  <contacts adjustments=\"a@acme.example\" privacy=\"p@acme.example\" hr=\"h@acme.example\"/>\n"
-	"  <people domain=\"acme.example\" proof=\"dmarc\"/>\n"
-	"  <queue id=\"default\" owner=\"o@acme.example\" due=\"2bd\"/>\n"
-	"  <debrief owner=\"o@acme.example\" owner-name=\"Ott\" due=\"5bd\"/>\n"
-	"  <send between=\"08:00 18:00\" days=\"mon tue\" wait=\"30min\"/>\n"
-	"  <limits max-words=\"120\" per-candidate=\"3/7d\"/>\n"
-	"  <trust from=\"desk@partner.example\" checks=\"precedence\"><because>Theirs.</because></trust>\n"
-	"  <calendar><holiday on=\"2027-12-27\">Day</holiday></calendar>\n"
-	"  <class id=\"shop\"><phrase>staff discount</phrase><re>\\bshop (?:card|pass)\\b</re></class>\n"
-	"  <class id=\"small\"><all><class-ref ref=\"shop\"/><not><phrase>big</phrase></not></all></class>\n"
-	"  <extend class=\"thanks\" xml:lang=\"en\"><phrase>cheers a lot</phrase></extend>\n"
-	"  <template id=\"shop-page\" for=\"external\" discloses=\"nothing\"/>\n"
-	"  <text template=\"shop-page\" xml:lang=\"en\" file=\"shop.en.txt\"/>\n"
-	"  <text template=\"no-feedback\" xml:lang=\"en\" override=\"yes\">Subject: S\n"
-	"\n"
-	"Hello {name}.</text>\n"
-	"  <rule id=\"shop\" answers=\"shop\" audience=\"external\"><reply template=\"shop-page\"/><because>Asked.</because></rule>\n"
-	"  <rule id=\"small\" when=\"small\"><hold queue=\"default\"/><because>Small.</because></rule>\n"
-	"  <never id=\"quiet\" class=\"shop\"><nothing-to-answer/><because>Speak.</because></never>\n"
-	"  <test says=\"What was missing?\" expect=\"reply no-feedback\"/>\n"
-	"</policy>\n",
-
-	"Subject: The shop\n"
-	"\n"
-	"Hello {name},\n"
-	"\n"
-	"You find it here: {careers-link}\n",
-
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	"<policy xmlns=\"urn:x-apres:policy:1\" kind=\"pack\" id=\"own\" xml:lang=\"en\">\n"
-	"  <class id=\"own-thing\" background=\"yes\"><phrase>nice thing</phrase></class>\n"
-	"  <class id=\"fixed\" background=\"yes\" final=\"yes\"><phrase>fixed thing</phrase></class>\n"
-	"</policy>\n",
-};
-
 /* The first FROM of the file becomes TO. */
 static const struct {
 	const char *what;
@@ -366,41 +321,6 @@ START_TEST(test_one_fault_is_one_error_at_its_place)
 }
 END_TEST
 
-static guint
-steep(const apres_cond *cond)
-{
-	g_autofree char *unit = NULL;
-	bool is = cond->kind == APRES_COND_PATTERN && cond->words == NULL &&
-		  apres_cost_is_steep(cond, &unit);
-	guint count = is ? 1 : 0;
-
-	if (is)
-		printf("# %s:%d: steep on '%s'\n", cond->origin.file, cond->origin.line,
-		       unit);
-	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
-		count += steep(cond->children->pdata[i]);
-	return count;
-}
-
-/* Those of the packs are not measured at each load: here is where. */
-START_TEST(test_the_shipped_expressions_are_quick)
-{
-	static const char lines[] = "<use pack=\"lang-en\" auto=\"yes\"/>";
-	static const char all[] =
-		"<use pack=\"lang-en\" auto=\"yes\"/><use pack=\"lang-de\"/>"
-		"<use pack=\"lang-fr\"/><use pack=\"lang-es\"/><use pack=\"us\"/>";
-	g_autoptr(GBytes) bytes = with_fault(POLICY, lines, all);
-	g_autoptr(apres_policy) policy = NULL;
-	g_autofree char *says = load(POLICY, bytes, &policy);
-	guint count = 0;
-
-	ck_assert_msg(policy != NULL, "%s", says);
-	for (guint i = 0; i < policy->classes->len; i++)
-		count += steep(((apres_class *)policy->classes->pdata[i])->cond);
-	ck_assert_uint_eq(count, 0);
-}
-END_TEST
-
 START_TEST(test_what_is_no_policy_at_all_is_refused)
 {
 	g_autofree char *large = g_strnfill(1024 * 1024, ' ');
@@ -439,7 +359,6 @@ main(void)
 	tcase_add_test(tc, test_a_good_policy_is_accepted_in_silence);
 	tcase_add_loop_test(tc, test_one_fault_is_one_error_at_its_place, 0,
 			    G_N_ELEMENTS(faults));
-	tcase_add_test(tc, test_the_shipped_expressions_are_quick);
 	tcase_add_test(tc, test_what_is_no_policy_at_all_is_refused);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
