@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Base and packs are part of the program; they are installed too, to be read.
+# Base and packs are part of the program, with the service that apres init writes; they
+# are installed too, to be read.
 embedded_policies = \
 	%D%/policy.xsd \
 	%D%/xml.xsd \
@@ -60,10 +61,10 @@ embedded_policies = \
 	%D%/packs/standard/withdraw-noted.es.txt \
 	%D%/packs/standard/withdraw-noted.fr.txt
 
-policies/embedded.c: $(embedded_policies) $(top_srcdir)/policies/local.mk $(top_srcdir)/src/policy/embed.sh
+policies/embedded.c: $(embedded_policies) contrib/systemd/apresd.service $(top_srcdir)/policies/local.mk $(top_srcdir)/src/policy/embed.sh
 	$(AM_V_GEN)$(MKDIR_P) policies && \
 	$(SHELL) $(top_srcdir)/src/policy/embed.sh $(srcdir)/policies \
-		$(embedded_policies:policies/%=%) >$@.part && mv $@.part $@
+		$(embedded_policies:policies/%=%) ../contrib/systemd/apresd.service >$@.part && mv $@.part $@
 nodist_libapres_la_SOURCES = policies/embedded.c
 CLEANFILES += policies/embedded.c
 EXTRA_DIST += src/policy/embed.sh $(embedded_policies) %D%/policy.rnc %D%/policy.rng \

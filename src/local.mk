@@ -156,6 +156,7 @@ libapres_la_SOURCES += \
 	%D%/intake/received.c %D%/intake/received.h \
 	%D%/intake/scope.c %D%/intake/scope.h \
 	%D%/intake/sent.c %D%/intake/sent.h \
+	%D%/intake/survey.c %D%/intake/survey.h \
 	%D%/intake/watch.c %D%/intake/watch.h
 
 # pipeline: the glue
@@ -206,6 +207,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-control.c \
 	%D%/apres/cmd-explain.c \
 	%D%/apres/cmd-filter.c \
+	%D%/apres/cmd-init.c \
 	%D%/apres/cmd-outbox.c %D%/apres/cmd-outbox-show.c \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-policy-install.c \
@@ -216,7 +218,11 @@ apres_SOURCES = \
 	%D%/apres/diff-screen.c %D%/apres/diff-screen.h \
 	%D%/apres/policy-screen.h \
 	%D%/apres/replay-screen.c %D%/apres/replay-screen.h \
+	%D%/apres/questions.c %D%/apres/questions.h \
+	%D%/apres/setup.c %D%/apres/setup.h \
+	%D%/apres/setup-ask.c \
 	%D%/apres/starter.c %D%/apres/starter.h \
+	%D%/apres/starter-ask.c \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \

@@ -120,8 +120,8 @@ write_files(const apres_starter *s, const char *folder, const char *id, GError *
 	return apres_file_replace(policy, xml, strlen(xml), 0644, error);
 }
 
-static void
-remove_files(const apres_starter *s, const char *folder)
+void
+apres_starter_remove(const apres_starter *s, const char *folder)
 {
 	g_autofree char *policy = g_build_filename(folder, "policy.xml", NULL);
 
@@ -165,6 +165,6 @@ apres_starter_write(const apres_starter *starter, const char *folder, gint64 now
 						   folder);
 	if (write_files(starter, folder, id, error) && check(folder, now, error))
 		return true;
-	remove_files(starter, folder);
+	apres_starter_remove(starter, folder);
 	return false;
 }

@@ -14,6 +14,13 @@ typedef struct apres_starter {
 	char *language;                   /* "en", "de", "fr", "es" */
 } apres_starter;
 void apres_starter_clear(apres_starter *starter);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_starter, apres_starter_clear)
+
+/* The options that say it beforehand, written to ENTRIES: so many of them. */
+#define APRES_STARTER_OPTIONS 11
+void apres_starter_entries(apres_starter *starter, GOptionEntry *entries);
+/* Ask on the terminal for what is missing; USAGE error if there is none. */
+bool apres_starter_ask(apres_starter *starter, GError **error);
 
 /* Is there a starter in LANGUAGE?  USAGE error that names those there are. */
 bool apres_starter_check_language(const char *language, GError **error);
@@ -25,4 +32,6 @@ bool apres_starter_check_language(const char *language, GError **error);
  */
 bool apres_starter_write(const apres_starter *starter, const char *folder, gint64 now,
 			 GError **error);
+/* Take away what apres_starter_write made. */
+void apres_starter_remove(const apres_starter *starter, const char *folder);
 #endif

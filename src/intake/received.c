@@ -141,6 +141,14 @@ by_host(const char *plain)
 	return NULL;
 }
 
+char *
+apres_received_by(const char *value)
+{
+	g_autofree char *plain = without_comments(value);
+
+	return by_host(plain);
+}
+
 gint64
 apres_received_time(const apres_config *config, const apres_headers *headers)
 {

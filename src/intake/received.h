@@ -16,4 +16,7 @@ bool apres_date_parse(const char *text, gint64 *when_out);
  * the authserv-id); 0 if there is none.  What a sender wrote lies below it.
  */
 gint64 apres_received_time(const apres_config *config, const apres_headers *headers);
+/* The host that wrote the Received line with VALUE: the word after "by", or NULL.  Caller
+ * owns. */
+char *apres_received_by(const char *value);
 #endif

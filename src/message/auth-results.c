@@ -111,6 +111,14 @@ read_result(const char **s)
 	return result;
 }
 
+char *
+apres_auth_results_writer(const char *value)
+{
+	const char *s = skip_cfws(value);
+
+	return read_value(&s, "");
+}
+
 /* Behind the authserv-id and its version, if the id is AUTHSERV_ID; else NULL. */
 static const char *
 skip_authserv_id(const char *value, const char *authserv_id)

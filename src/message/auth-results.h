@@ -20,6 +20,9 @@ typedef struct apres_auth_result {
  */
 GPtrArray *apres_auth_results_parse(const apres_headers *headers,
 				    const char *authserv_id);
+/* Who wrote the Authentication-Results of VALUE: its authserv-id, or NULL.  Caller owns.
+ */
+char *apres_auth_results_writer(const char *value);
 /* dmarc=pass whose header.from is DOMAIN or, in relaxed alignment, its parent or child.
  */
 bool apres_auth_results_dmarc_pass(const GPtrArray *results, const char *domain);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a command has to know and no option said: asked on a terminal. */
+#ifndef APRES_APRES_QUESTIONS_H
+#define APRES_APRES_QUESTIONS_H
+#include <glib.h>
+#include <stdbool.h>
+
+/* A question: where its answer goes, and the option that answers it beforehand. */
+typedef struct apres_question {
+	char **value;
+	const char *option, *words;
+	const char *fallback; /* for an empty answer, or without a terminal; NULL: an
+				 answer is needed */
+} apres_question;
+
+/* Answer the COUNT QUESTIONS.  USAGE error that names the option of one that is not. */
+bool apres_questions_ask(const apres_question *questions, gsize count, GError **error);
+#endif

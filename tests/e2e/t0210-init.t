@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# apres init: from a mailbox to a daemon in shadow; only its own folder is written.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+init() {
+	folder=$1
+	shift
+	apres init "$folder" --maildir Inbox --state state --company 'Fabrikam & Sons' --careers https://fabrikam.example/jobs \
+		--owner ana@fabrikam.example --debrief-name 'Lea Brandt' "$@"
+}
+results='Delivered-To: jobs@fabrikam.example
+Authentication-Results: mx.fabrikam.example; dmarc=pass header.from=mail.example'
+
+make_maildir Inbox
+make_maildir 'Inbox/.Sent Items'
+ok 'an empty mailbox tells no address' says 64 '--address' init empty
+ok 'and nothing is made of it' test ! -e empty
+for i in 1 2 3; do
+	echo 'What was missing?' | mail "bo$i@mail.example" 'Re: Your application' "$results" |
+		sed 's/by mx.contoso.example/by mx1.fabrikam.example/; s/^To:.*/To: jobs@fabrikam.example/' | deliver Inbox "$i"
+done
+find Inbox | sort >before
+ok 'options and the mailbox make an installation' says 0 'first/fabrikam-sons/policy.xml' init first
+ok 'its address is where mail is delivered to' has first/apres.conf '^address = jobs@fabrikam.example$'
+ok 'its domain is that of employees' has first/fabrikam-sons/policy.xml '<people domain="fabrikam.example"'
+ok 'the server is known by what it wrote' has first/apres.conf '^authserv-id = mx.fabrikam.example$'
+ok 'and where' has first/apres.conf '^mta-names = mx1.fabrikam.example$'
+ok 'sent mail is found' has first/apres.conf "^sent = $work/Inbox/.Sent Items\$"
+ok 'plain text only to this machine' has first/apres.conf '^tls = none$'
+ok 'in shadow' has first/apres.conf '^default-mode = shadow$'
+ok 'the configuration is good' says 0 'good; 1 companies, 1 mailboxes' apres config check -c first/apres.conf
+ok 'so is the policy, strictly' says 0 '0 warnings' apres policy check --strict first/fabrikam-sons/policy.xml
+ok 'the service may write to mailbox and store' has first/apresd.service "^ReadWritePaths=-$work/Inbox -"
+ok 'and starts with this configuration' has first/apresd.service "apresd -c $work/first/apres.conf\$"
+ok 'the mailbox is untouched' sh -c 'find Inbox | sort | diff before -'
+ok 'what is there is left alone' says 64 "'first' exists, and nothing is overwritten" init first
+
+ok 'the daemon runs' apresd --once -c first/apres.conf --backlog 2026-11-24T00:00:00Z
+ok 'and would answer' says 0 'unsent no-feedback' apres review list -c first/apres.conf
+ok 'but touches nothing' sh -c 'find Inbox | sort | diff before -'
+
+init far --smtp mail.fabrikam.example --state "$work/elsewhere" >/dev/null
+ok 'on the submission port' has far/apres.conf '^port = 587$'
+ok 'with a certificate' has far/apres.conf '^tls = required$'
+ok 'a store elsewhere may be written by the service' has far/apresd.service " -$work/elsewhere\$"
+init port --smtp 127.0.0.1:2525 >/dev/null
+ok 'a port is taken' has port/apres.conf '^port = 2525$'
+ok 'an answer may be nothing' says 0 'nobody is proven an employee' init none --authserv-id '' --sent ''
+ok 'which leaves the key to be filled in' has none/apres.conf '^#authserv-id =$'
+
+ok 'what is no Maildir is refused' says 64 "'$work/first' is no Maildir" init bad --maildir first
+ok 'and what is not there' says 64 'is no Maildir' init bad --maildir nothing
+ok 'an address that is none makes no configuration' says 78 'address' init bad --address jobs --domain fabrikam.example
+ok 'a port that is none neither' says 78 'port' init bad --smtp localhost:smtp
+ok 'an owner that is none makes no policy' says 78 'owner' init bad --owner nobody
+ok 'two lines are no answer' says 64 '--company' init bad --company "$(printf 'a\nb')"
+ok 'nothing is left of them' test ! -e bad
+ok 'as JSON' says 0 '"config":"json/apres.conf"' init json --json
+
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+	printf 'Inbox\n\n\nFabrikam\nhttps://fabrikam.example/jobs\nana@fabrikam.example\nLea Brandt\n\n\n\n\n\n\n\n\n\n\n\n' >answers
+	script -qec 'apres init asked' /dev/null <answers >screen 2>&1
+	ok 'a terminal is asked' has screen 'Its address \[jobs@fabrikam.example\]: '
+	ok 'and what it answers is written' has asked/fabrikam/policy.xml 'owner-name="Lea Brandt"'
+	ok 'with what was offered' has asked/apres.conf '^authserv-id = mx.fabrikam.example$'
+else
+	skip 'a terminal is asked' 'script(1) opens no terminal here'
+fi
+done_testing
