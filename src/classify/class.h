@@ -40,6 +40,7 @@ typedef struct apres_cond {
 	apres_origin origin;
 	GPtrArray *children; /* apres_cond, owned; for any, all, not, sentence */
 	char *class_ref;     /* for class */
+	const struct apres_class *class; /* what it names, from compile */
 	/* for pattern: */
 	char *source; /* as written in the file; of <words>, the file's name */
 	struct apres_words *words; /* <words>: owned; instead of an expression */
@@ -59,6 +60,7 @@ typedef struct apres_class {
 	bool never_automatic; /* a base class that no machine may answer */
 	guint audiences;      /* bit set of 1u << apres_audience; 0 = all */
 	bool final;
+	guint number; /* its place among the classes, from compile */
 } apres_class;
 
 apres_cond *apres_cond_new(apres_cond_kind kind, apres_origin origin);

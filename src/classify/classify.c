@@ -57,8 +57,7 @@ compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id, GError
 
 /* Every class-ref names a class, and none leads back to where it began. */
 static bool
-check_refs(const apres_classifier *c, const apres_cond *cond, GHashTable *path,
-	   GError **error)
+check_refs(const apres_classifier *c, apres_cond *cond, GHashTable *path, GError **error)
 {
 	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
 		if (!check_refs(c, cond->children->pdata[i], path, error))
@@ -74,6 +73,7 @@ check_refs(const apres_classifier *c, const apres_cond *cond, GHashTable *path,
 				   "%s:%d:%d: error: class '%s' %s [E-REF]",
 				   cond->origin.file, cond->origin.line,
 				   cond->origin.column, cond->class_ref, why);
+	cond->class = class;
 	g_hash_table_add(path, (gpointer) class);
 	bool good = check_refs(c, class->cond, path, error);
 	g_hash_table_remove(path, class);
@@ -103,6 +103,7 @@ apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GErro
 	c->by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < classes->len; i++) {
 		apres_class *class = classes->pdata[i];
+		class->number = i;
 		g_hash_table_insert(c->by_id, class->id, class);
 		if (!compile_cond(c, class->cond, class->id, error))
 			return NULL;

@@ -9,7 +9,9 @@
 struct apres_evaluation {
 	const apres_classifier *classifier;
 	apres_texts *texts;
-	GHashTable *truths; /* apres_class -> truth + 1 */
+	/* By the number of a sentence's stretch, 0 = the mail: truth + 1 of each class,
+	 * or NULL. */
+	guint8 **truths;
 };
 
 apres_evaluation *
@@ -20,7 +22,7 @@ apres_evaluation_new(const apres_classifier *classifier, const apres_message *me
 
 	e->classifier = classifier;
 	e->texts = apres_texts_new(classifier, message, reading);
-	e->truths = g_hash_table_new(NULL, NULL);
+	e->truths = g_new0(guint8 *, apres_texts_stretches(e->texts));
 	return e;
 }
 
@@ -29,15 +31,11 @@ apres_evaluation_free(apres_evaluation *e)
 {
 	if (e == NULL)
 		return;
+	for (guint i = 0; i < apres_texts_stretches(e->texts); i++)
+		g_free(e->truths[i]);
+	g_free(e->truths);
 	apres_texts_free(e->texts);
-	g_hash_table_unref(e->truths);
 	g_free(e);
-}
-
-static const apres_class *
-class_of(const apres_evaluation *e, const apres_cond *ref)
-{
-	return g_hash_table_lookup(e->classifier->by_id, ref->class_ref);
 }
 
 static apres_truth
@@ -90,12 +88,25 @@ evaluate_sentences(apres_evaluation *e, const apres_cond *cond,
 	return truth;
 }
 
+/* Each class is looked at once in the mail, and once in a sentence. */
+static apres_truth
+remember_class(apres_evaluation *e, const apres_class *class, const apres_stretch *within)
+{
+	guint8 **truths = &e->truths[within != NULL ? within->number : 0];
+
+	if (*truths == NULL)
+		*truths = g_new0(guint8, e->classifier->classes->len);
+	guint8 *truth = &(*truths)[class->number];
+	if (*truth == 0)
+		*truth = (guint8)(evaluate(e, class->cond, within) + 1);
+	return (apres_truth)(*truth - 1);
+}
+
 /* A part is a condition with a name: in a sentence it speaks of that sentence. */
 static apres_truth
 evaluate_class(apres_evaluation *e, const apres_class *class, const apres_stretch *within)
 {
-	return within != NULL && class->part ? evaluate(e, class->cond, within)
-					     : apres_evaluation_class(e, class);
+	return remember_class(e, class, class->part ? within : NULL);
 }
 
 static apres_truth
@@ -108,7 +119,7 @@ evaluate(apres_evaluation *e, const apres_cond *cond, const apres_stretch *withi
 	case APRES_COND_NOT:
 		return (apres_truth)(APRES_TRUTH_TRUE - evaluate_any(e, cond, within));
 	case APRES_COND_SENTENCE: return evaluate_sentences(e, cond, within);
-	case APRES_COND_CLASS: return evaluate_class(e, class_of(e, cond), within);
+	case APRES_COND_CLASS: return evaluate_class(e, cond->class, within);
 	}
 	g_assert_not_reached();
 }
@@ -116,13 +127,7 @@ evaluate(apres_evaluation *e, const apres_cond *cond, const apres_stretch *withi
 apres_truth
 apres_evaluation_class(apres_evaluation *e, const apres_class *class)
 {
-	gpointer known = g_hash_table_lookup(e->truths, class);
-
-	if (known != NULL)
-		return (apres_truth)(GPOINTER_TO_INT(known) - 1);
-	apres_truth truth = evaluate(e, class->cond, NULL);
-	g_hash_table_insert(e->truths, (gpointer) class, GINT_TO_POINTER((int)truth + 1));
-	return truth;
+	return remember_class(e, class, NULL);
 }
 
 /* What is being explained: the class, and where its evidence goes. */
@@ -199,7 +204,7 @@ explain(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within
 	if (cond->kind == APRES_COND_PATTERN)
 		explain_pattern(e, cond, within, to);
 	else if (cond->kind == APRES_COND_CLASS)
-		explain_class(e, class_of(e, cond), within, to);
+		explain_class(e, cond->class, within, to);
 	else if (cond->kind == APRES_COND_SENTENCE)
 		explain_sentences(e, cond, within, to);
 	else if (cond->kind != APRES_COND_NOT &&

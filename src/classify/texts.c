@@ -9,8 +9,6 @@
 
 #define FIELD_COUNT (APRES_FIELD_ATTACHMENT + 1)
 #define EVIDENCE_MAX 64 /* places of one pattern that are shown */
-/* Stretches beyond these are looked at each time: no mail that long gets a reply. */
-#define REMEMBERED_MAX 8192
 
 struct apres_texts {
 	const apres_classifier *classifier;
@@ -19,7 +17,7 @@ struct apres_texts {
 	bool unknown[FIELD_COUNT]; /* what is not found may still be there */
 	apres_stretch whole[FIELD_COUNT];
 	GArray *sentences;   /* apres_stretch */
-	guint8 **remembered; /* by pattern: truth + 1 of each stretch, or NULL */
+	guint8 **remembered; /* by stretch: truth + 1 of each pattern, or NULL */
 	guint stretches;
 	apres_matcher *matcher;
 	GArray *matches; /* apres_match, reused */
@@ -106,7 +104,8 @@ take_sentences(apres_texts *t, apres_reading *reading)
 	g_autoptr(GArray) found =
 		apres_sentences_split(reading->text, strlen(reading->text));
 
-	t->stretches = MIN(FIELD_COUNT + found->len + 1, REMEMBERED_MAX);
+	t->stretches = FIELD_COUNT + found->len + 1;
+	t->remembered = g_new0(guint8 *, t->stretches);
 	for (guint i = 0; i < found->len; i++) {
 		const apres_sentence *s = &g_array_index(found, apres_sentence, i);
 		apres_stretch where = stretch(
@@ -137,7 +136,6 @@ apres_texts_new(const apres_classifier *classifier, const apres_message *message
 	t->sentences = g_array_new(FALSE, FALSE, sizeof(apres_stretch));
 	t->matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
 	t->matcher = apres_matcher_new();
-	t->remembered = g_new0(guint8 *, classifier->patterns->len);
 	take_field(t, APRES_FIELD_SUBJECT, reading->subject, false);
 	take_field(t, APRES_FIELD_TEXT, reading->text, reading->text_unknown);
 	take_field(t, APRES_FIELD_QUOTED, reading->quoted, reading->text_unknown);
@@ -156,7 +154,7 @@ apres_texts_free(apres_texts *t)
 		return;
 	for (guint i = 0; i < FIELD_COUNT; i++)
 		apres_folded_free(t->folded[i]);
-	for (guint i = 0; i < t->classifier->patterns->len; i++)
+	for (guint i = 0; i < t->stretches; i++)
 		g_free(t->remembered[i]);
 	g_free(t->remembered);
 	g_array_unref(t->sentences);
@@ -169,6 +167,12 @@ guint
 apres_texts_sentences(const apres_texts *t)
 {
 	return t->sentences->len;
+}
+
+guint
+apres_texts_stretches(const apres_texts *t)
+{
+	return t->stretches;
 }
 
 const apres_stretch *
@@ -190,11 +194,12 @@ memory_of(apres_texts *t, const apres_cond *cond, const apres_stretch *where)
 	guint id = g_array_index(t->classifier->twins, guint, cond->id);
 
 	/* A named header is another text for each name. */
-	if (where->number >= t->stretches || where->field == APRES_FIELD_HEADER)
+	if (where->field == APRES_FIELD_HEADER)
 		return NULL;
-	if (t->remembered[id] == NULL)
-		t->remembered[id] = g_new0(guint8, t->stretches);
-	return &t->remembered[id][where->number];
+	if (t->remembered[where->number] == NULL)
+		t->remembered[where->number] =
+			g_new0(guint8, t->classifier->patterns->len);
+	return &t->remembered[where->number][id];
 }
 
 /* All of FIELD; a named header is folded for the occasion. */

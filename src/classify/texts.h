@@ -27,6 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_texts, apres_texts_free)
 
 /* The sentences of the new text in order, then the subject as one. */
 guint apres_texts_sentences(const apres_texts *texts);
+/* Fields and sentences have a number each: all of them; a sentence's is never 0. */
+guint apres_texts_stretches(const apres_texts *texts);
 const apres_stretch *apres_texts_sentence(const apres_texts *texts, guint i);
 
 /* Is COND, a pattern, in FIELD?  WITHIN: a sentence, or NULL for all of the field. */
