@@ -236,6 +236,7 @@ script_tests += %D%/e2e/t0300-explain.t
 script_tests += %D%/e2e/t0310-explain-folder.t
 script_tests += %D%/e2e/t0320-machine-checks.t
 script_tests += %D%/e2e/t0330-unusual-shares.t
+script_tests += %D%/e2e/t0340-long-mail.t
 script_tests += %D%/e2e/t0400-policy.t
 script_tests += %D%/e2e/t0410-policy-install.t
 script_tests += %D%/e2e/t0420-policy-show.t

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres review show: one mail, why it waits, and the reply that is proposed. */
 #include "config.h"
+#include "apres/explain.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "store/message.h"
@@ -34,6 +35,21 @@ print_line(const char *label, const char *value)
 	printf(" %-10s %s\n", label, shown);
 }
 
+/* One a line, in words where there are some. */
+static void
+print_reasons(char **reasons)
+{
+	if (*reasons == NULL)
+		print_line("Reasons", "");
+	for (char **reason = reasons; *reason != NULL; reason++) {
+		const char *sentence = apres_explain_reason(*reason);
+		g_autofree char *line =
+			sentence != *reason ? g_strdup_printf("%s: %s", *reason, sentence)
+					    : g_strdup(*reason);
+		print_line(reason == reasons ? "Reasons" : "", line);
+	}
+}
+
 static void
 print_owed(const GPtrArray *owed)
 {
@@ -53,7 +69,6 @@ static void
 print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray *items)
 {
 	g_autofree char *received = apres_screen_time(record->received);
-	g_autofree char *reasons = g_strjoinv(" ", record->reasons);
 	g_autofree char *classes = g_strjoinv(" ", record->classes);
 
 	printf(" %s%s%s%s%s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),
@@ -71,7 +86,7 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 	print_line("Received", received);
 	print_line("Mailbox", record->mailbox);
 	print_line("Read as", classes);
-	print_line("Reasons", reasons);
+	print_reasons(record->reasons);
 	print_line("Rule", record->rule);
 	print_owed(owed);
 	puts("\n What the mail says");

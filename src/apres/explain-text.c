@@ -145,8 +145,8 @@ print_rule(GString *out, const apres_rule_result *result)
 	g_autofree char *place = apres_explain_place(rule->origin);
 	g_autofree char *words = result_words(result);
 	/* Of several rules that could answer, the first does. */
-	bool in_force =
-		result->decides || (result->applies && rule->kind == APRES_RULE_WHEN);
+	bool in_force = result->decides || (result->applies && !result->perhaps &&
+					    rule->kind == APRES_RULE_WHEN);
 
 	g_string_append_printf(out, "   %-24s %-22s %-24s ", rule->id, place, words);
 	if (result->decides)
@@ -155,6 +155,8 @@ print_rule(GString *out, const apres_rule_result *result)
 				       apres_output_end(APRES_STYLE_STRONG));
 	else if (in_force)
 		g_string_append(out, "applies too");
+	else if (result->perhaps)
+		g_string_append(out, "perhaps: not all could be read");
 	else if (result->applies)
 		g_string_append(out, "not used: another rule decides");
 	else

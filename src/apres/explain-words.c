@@ -18,7 +18,8 @@ static const struct {
 	{ "no-from", "there is no usable sender" },
 	{ "charset", "the text is in a character set that is not read" },
 	{ "encrypted", "the text is encrypted" },
-	{ "text-too-long", "the text is too long to be read whole" },
+	{ "text-too-long", "the text is too long to be read by a machine; only its "
+			   "beginning was" },
 	{ "too-long", "the text is longer than the policy lets a machine answer" },
 	{ "oversized", "the mail is too large" },
 	{ "language", "its language is not answered automatically" },

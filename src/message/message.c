@@ -121,17 +121,45 @@ note_empty(apres_message *message)
 		apres_mime_add_problem(message->problems, "empty");
 }
 
+/* The first LEN bytes of TEXT, without half a character. */
+static gsize
+whole_characters(const char *text, gsize len)
+{
+	while (len > 0 && ((guchar)text[len] & 0xc0) == 0x80)
+		len--;
+	return len;
+}
+
+/* Where the first sentence too many, or the part of one that is too long, begins. */
+static gsize
+readable_length(const char *text, gsize len)
+{
+	g_autoptr(GArray) sentences = apres_sentences_split(text, len);
+
+	for (guint i = 0; i < sentences->len; i++) {
+		const apres_sentence *s = &g_array_index(sentences, apres_sentence, i);
+		if (i == APRES_MESSAGE_MAX_SENTENCES)
+			return s->offset;
+		if (s->length > APRES_MESSAGE_MAX_SENTENCE)
+			return whole_characters(text,
+						s->offset + APRES_MESSAGE_MAX_SENTENCE);
+	}
+	return len;
+}
+
+/* What is read of the text is read well; what is not makes it unknown. */
 static void
 limit_text(apres_message *message)
 {
 	gsize len = strlen(message->text);
+	gsize most = len > APRES_MESSAGE_MAX_TEXT
+			     ? whole_characters(message->text, APRES_MESSAGE_MAX_TEXT)
+			     : len;
 
-	if (len <= APRES_MESSAGE_MAX_TEXT)
+	most = readable_length(message->text, most);
+	if (most == len)
 		return;
-	for (len = APRES_MESSAGE_MAX_TEXT; ((guchar)message->text[len] & 0xc0) == 0x80;
-	     len--)
-		;
-	message->text[len] = '\0';
+	message->text[most] = '\0';
 	message->text_unknown = true;
 	apres_mime_add_problem(message->problems, "text-too-long");
 }

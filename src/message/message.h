@@ -11,8 +11,13 @@
 #include <stdbool.h>
 
 #define APRES_MESSAGE_MAX_BYTES (25 * 1024 * 1024)
-#define APRES_MESSAGE_MAX_TEXT                                                           \
-	(64 * 1024) /* of new text; more = problem "text-too-long" */
+/*
+ * How much new text is read: no letter that gets a reply is nearly that long.
+ * More = problem "text-too-long"; what is behind is neither read nor kept.
+ */
+#define APRES_MESSAGE_MAX_TEXT (32 * 1024) /* bytes, about 5,000 words */
+#define APRES_MESSAGE_MAX_SENTENCES 1000
+#define APRES_MESSAGE_MAX_SENTENCE (4 * 1024) /* bytes of one, and then no further */
 #define APRES_MESSAGE_MAX_PARTS 1000
 #define APRES_MESSAGE_MAX_DEPTH 32
 

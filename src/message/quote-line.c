@@ -125,8 +125,9 @@ quote_lines_skip_blank(const quote_lines *lines, guint from)
 bool
 quote_starts_with(const char *folded, const char *const *list)
 {
+	/* Asked of every line, and most differ in the first letter. */
 	for (; *list != NULL; list++)
-		if (g_str_has_prefix(folded, *list))
+		if (**list == *folded && g_str_has_prefix(folded, *list))
 			return true;
 	return false;
 }

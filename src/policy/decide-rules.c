@@ -77,7 +77,8 @@ apply_when(apres_weighing *w, const apres_rule *rule)
 	/* What an unknown class would oblige is owed as if it were true. */
 	if (!is_true && !any_of(d->unknown, rule->classes))
 		return;
-	add_result(w, rule, true);
+	apres_rule_result *result = add_result(w, rule, true);
+	result->perhaps = !is_true;
 	if (!is_true || rule->queue == NULL)
 		return;
 	w->held_by_rule = true;

@@ -58,7 +58,8 @@ typedef struct apres_rule_result {
 	const apres_rule *rule;
 	bool applies;
 	bool decides;
-	char *note; /* "mail also contains legal-threat", or NULL */
+	bool perhaps; /* a class that could not be read may be there: it owes, no more */
+	char *note;   /* "mail also contains legal-threat", or NULL */
 } apres_rule_result;
 
 /* A machine check that hit and does not count for this sender. */

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "message/machine.h"
 #include "message/message.h"
+#include "util/text.h"
+
 #include "unit.h"
 
 #include <string.h>
@@ -169,15 +171,76 @@ START_TEST(test_what_kills_a_parser_is_seen_before)
 }
 END_TEST
 
-START_TEST(test_a_long_text_is_unknown)
+#define HTML_HEAD FROM "Content-Type: text/html; charset=utf-8\n\n"
+#define UTF8_HEAD FROM "Content-Type: text/plain; charset=utf-8\n\n"
+
+/* What nobody writes who wants a reply; LEAST: so much of it is read. */
+static const struct {
+	const char *head, *piece;
+	int count;
+	gsize least;
+} floods[] = {
+	{ UTF8_HEAD, "Why not \xc3\xa9? ", 9000, 10000 },
+	{ UTF8_HEAD, "Why? ", 600000, 4900 },               /* one-word questions */
+	{ UTF8_HEAD, "Why? ", 1001, 4900 },                 /* one too many */
+	{ UTF8_HEAD, "Why?\n\n", 20000, 5900 },             /* a line each */
+	{ UTF8_HEAD, "a\n", 500000, 1900 },                 /* lines without an end */
+	{ UTF8_HEAD, "why was i not chosen ", 2000, 4090 }, /* no sentence end */
+	{ UTF8_HEAD, "why was i not chosen ", 300, 4090 },
+	{ UTF8_HEAD, "a", 4097, 4096 }, /* one giant word */
+	{ UTF8_HEAD, "a", 900000, 4096 },
+	{ UTF8_HEAD, "a?", 400000, 1900 },
+	{ UTF8_HEAD, "x/a.A", 20000, 4090 },            /* one giant link */
+	{ UTF8_HEAD, "W\xe2\x80\x8bhy ", 9000, 4090 },  /* zero width inside */
+	{ UTF8_HEAD, "a\xe2\x80\x8b", 300000, 4090 },   /* and hardly anything else */
+	{ UTF8_HEAD, "a\xcc\x81\xcc\x88", 9000, 4090 }, /* combining marks */
+	{ UTF8_HEAD, "a\xcc\xb5", 300000, 4090 },
+	{ UTF8_HEAD, "> Why?\nWhy? ", 9000, 4900 }, /* between quotes */
+	{ HTML_HEAD, "<p>Why not me?</p>", 30000, 10000 },
+	{ HTML_HEAD, "<b>why</b> ", 90000, 4090 },
+};
+
+START_TEST(test_of_a_text_too_long_the_beginning_is_read)
 {
 	g_autoptr(apres_message) m =
-		parse_repeated(FROM "\n", "Why not \xc3\xa9? ", 9000);
+		parse_repeated(floods[_i].head, floods[_i].piece, floods[_i].count);
+	g_autofree char *problems = join(m->problems, false);
+	g_autoptr(GArray) sentences = apres_sentences_split(m->text, strlen(m->text));
 
-	ck_assert_str_eq(m->problems->pdata[0], "text-too-long");
+	ck_assert_msg(strstr(problems, "text-too-long") != NULL, "%s", problems);
 	ck_assert(m->text_unknown);
-	ck_assert_uint_le(strlen(m->text), APRES_MESSAGE_MAX_TEXT);
 	ck_assert(g_utf8_validate(m->text, -1, NULL));
+	ck_assert_uint_ge(strlen(m->text), floods[_i].least);
+	ck_assert_uint_le(strlen(m->text), APRES_MESSAGE_MAX_TEXT);
+	ck_assert_uint_le(sentences->len, APRES_MESSAGE_MAX_SENTENCES);
+	for (guint i = 0; i < sentences->len; i++)
+		ck_assert_uint_le(g_array_index(sentences, apres_sentence, i).length,
+				  APRES_MESSAGE_MAX_SENTENCE);
+}
+END_TEST
+
+/* The longest letters that are read whole; TEXT: as long as that. */
+static const struct {
+	const char *head, *piece;
+	int count;
+	gsize text;
+} letters[] = {
+	{ UTF8_HEAD, "Why? ", 999, 4998 },
+	{ UTF8_HEAD, "word ", 800, 4003 },
+	{ UTF8_HEAD, "What could I have done better? ", 900, 27903 },
+	/* what was there before is no new text */
+	{ UTF8_HEAD, "> quoted line of text\n", 40000, 1 },
+};
+
+START_TEST(test_a_long_letter_is_read_whole)
+{
+	g_autoptr(apres_message) m =
+		parse_repeated(letters[_i].head, letters[_i].piece, letters[_i].count);
+	g_autofree char *problems = join(m->problems, false);
+
+	ck_assert_msg(strstr(problems, "text-too-long") == NULL, "%s", problems);
+	ck_assert(!m->text_unknown);
+	ck_assert_uint_eq(strlen(m->text), letters[_i].text);
 }
 END_TEST
 
@@ -234,7 +297,10 @@ main(void)
 	tcase_add_test(tc, test_headers_give_subject_and_thread);
 	tcase_add_test(tc, test_attachments_are_known_by_name);
 	tcase_add_test(tc, test_what_kills_a_parser_is_seen_before);
-	tcase_add_test(tc, test_a_long_text_is_unknown);
+	tcase_add_loop_test(tc, test_of_a_text_too_long_the_beginning_is_read, 0,
+			    G_N_ELEMENTS(floods));
+	tcase_add_loop_test(tc, test_a_long_letter_is_read_whole, 0,
+			    G_N_ELEMENTS(letters));
 	tcase_add_test(tc, test_line_ends_do_not_matter);
 	tcase_add_test(tc, test_any_truncation_and_damage_is_survived);
 	suite_add_tcase(s, tc);
