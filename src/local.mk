@@ -223,6 +223,10 @@ apres_SOURCES = \
 	%D%/apres/setup-ask.c \
 	%D%/apres/starter.c %D%/apres/starter.h \
 	%D%/apres/starter-ask.c \
+	%D%/apres/cmd-trial.c \
+	%D%/apres/progress.c %D%/apres/progress.h \
+	%D%/apres/trial.c %D%/apres/trial.h \
+	%D%/apres/trial-screen.c \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \

@@ -39,6 +39,7 @@ print_done(const apres_cli *cli, const apres_setup *s, const char *policy)
 	printf("Read them, then:\n\n"
 	       "    export APRES_CONFIG=%s\n"
 	       "    apres config check\n"
+	       "    apres trial          what would have become of last month's mail\n"
 	       "    apresd -c %s\n"
 	       "                         reads what arrives from now on; in shadow "
 	       "candidates "

@@ -15,13 +15,10 @@
 bool
 apres_replay_since(const char *text, gint64 now, gint64 *since_out, GError **error)
 {
-	static const gint64 secs[] = { [APRES_UNIT_MINUTES] = 60,
-				       [APRES_UNIT_HOURS] = 3600,
-				       [APRES_UNIT_DAYS] = 86400 };
 	apres_duration ago;
 
 	if (apres_duration_parse(text, &ago) && ago.unit != APRES_UNIT_WORKDAYS) {
-		*since_out = now - ago.count * secs[ago.unit];
+		*since_out = apres_duration_before(ago, now);
 		return true;
 	}
 	return apres_clock_parse(text, since_out) ||

@@ -34,6 +34,17 @@ apres_duration_parse(const char *text, apres_duration *duration_out)
 	return false;
 }
 
+gint64
+apres_duration_before(apres_duration duration, gint64 when)
+{
+	static const gint64 secs[] = { [APRES_UNIT_MINUTES] = 60,
+				       [APRES_UNIT_HOURS] = 3600,
+				       [APRES_UNIT_DAYS] = 86400,
+				       [APRES_UNIT_WORKDAYS] = 86400 };
+
+	return when - duration.count * secs[duration.unit];
+}
+
 apres_calendar *
 apres_calendar_new(void)
 {

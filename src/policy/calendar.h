@@ -17,6 +17,8 @@ typedef struct apres_duration {
 } apres_duration;
 
 bool apres_duration_parse(const char *text, apres_duration *duration_out);
+/* WHEN less DURATION; days of 24 h, whether people work on them or not. */
+gint64 apres_duration_before(apres_duration duration, gint64 when);
 
 typedef struct apres_calendar {
 	GTimeZone *zone;

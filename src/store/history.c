@@ -54,18 +54,6 @@ apres_thread_root(apres_store *store, const char *company, const char *candidate
 	return true;
 }
 
-static gint64
-since(gint64 now, const apres_limit *limit)
-{
-	switch (limit->period.unit) {
-	case APRES_UNIT_MINUTES: return now - (gint64)limit->period.count * 60;
-	case APRES_UNIT_HOURS: return now - (gint64)limit->period.count * 3600;
-	case APRES_UNIT_DAYS:
-	case APRES_UNIT_WORKDAYS: break;
-	}
-	return now - (gint64)limit->period.count * 86400;
-}
-
 /* Run a query that counts, with its first three parameters. */
 static bool
 count_of(apres_query *query, const char *a, const char *b, gint64 from, guint *count_out,
@@ -101,14 +89,17 @@ load_counts(apres_store *store, const apres_policy *policy, const char *company,
 				      " AND ?2 IS NULL AND created >= ?3 AND" REPLIES);
 
 	if (!count_of(&by_candidate, company, candidate,
-		      since(now, &policy->per_candidate), &h->candidate_replies, error))
+		      apres_duration_before(policy->per_candidate.period, now),
+		      &h->candidate_replies, error))
 		return false;
 	by_thread.next = 4;
 	apres_bind_text(&by_thread, candidate);
 	by_thread.next = 1;
-	return count_of(&by_thread, company, thread, since(now, &policy->per_thread),
+	return count_of(&by_thread, company, thread,
+			apres_duration_before(policy->per_thread.period, now),
 			&h->thread_replies, error) &&
-	       count_of(&by_company, company, NULL, since(now, &policy->per_company),
+	       count_of(&by_company, company, NULL,
+			apres_duration_before(policy->per_company.period, now),
 			&h->company_replies, error);
 }
 

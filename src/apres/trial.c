@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A month of a mailbox, decided at once.  Mail is read in child processes, as
+ * "explain" does; what is in scope is told by a store that lives only meanwhile.
+ */
+#include "config.h"
+#include "apres/trial.h"
+#include "apres/apart.h"
+#include "apres/output.h"
+#include "apres/progress.h"
+#include "intake/maildir.h"
+#include "intake/received.h"
+#include "intake/scope.h"
+#include "intake/sent.h"
+#include "message/message.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define SECONDS_PER_MAIL 30
+
+typedef struct run {
+	const apres_explain *explain;
+	const apres_config *config;
+	const apres_mailbox_config *mailbox;
+	gint64 since;
+	GPtrArray *files; /* apres_maildir_entry, oldest first */
+	apres_progress *progress;
+	apres_trial *trial;
+} run;
+
+static void
+reply_free(gpointer data)
+{
+	apres_trial_reply *reply = data;
+
+	g_free(reply->from);
+	g_free(reply->subject);
+	g_free(reply->template_id);
+	g_free(reply->said);
+	g_free(reply->reply);
+	g_free(reply);
+}
+
+static apres_trial *
+trial_new(void)
+{
+	apres_trial *trial = g_new0(apres_trial, 1);
+
+	trial->replies = g_ptr_array_new_with_free_func(reply_free);
+	trial->reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	trial->sentences = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	trial->last_reply =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	return trial;
+}
+
+void
+apres_trial_free(apres_trial *trial)
+{
+	if (trial == NULL)
+		return;
+	g_ptr_array_unref(trial->replies);
+	g_hash_table_unref(trial->reasons);
+	g_hash_table_unref(trial->sentences);
+	g_hash_table_unref(trial->last_reply);
+	g_free(trial);
+}
+
+/* ---- which mails ---- */
+
+typedef struct listing {
+	GPtrArray *files;
+	gint64 since;
+} listing;
+
+static bool
+list_one(const apres_maildir_entry *entry, void *context)
+{
+	const listing *l = context;
+
+	/* A file is no younger than its mail; older mail is left out when it is read. */
+	if (!entry->regular || entry->mtime < l->since)
+		return true;
+	apres_maildir_entry *copy = g_new0(apres_maildir_entry, 1);
+	copy->path = g_strdup(entry->path);
+	copy->base_name = g_strdup(entry->base_name);
+	copy->flags = g_strdup(entry->flags);
+	copy->mtime = entry->mtime;
+	g_ptr_array_add(l->files, copy);
+	return true;
+}
+
+static int
+by_age(gconstpointer a, gconstpointer b)
+{
+	const apres_maildir_entry *one = *(const apres_maildir_entry *const *)a;
+	const apres_maildir_entry *other = *(const apres_maildir_entry *const *)b;
+
+	if (one->mtime != other->mtime)
+		return one->mtime < other->mtime ? -1 : 1;
+	return strcmp(one->base_name, other->base_name);
+}
+
+static GPtrArray *
+list(const char *maildir, gint64 since, GError **error)
+{
+	g_autoptr(GPtrArray) files =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_maildir_entry_free);
+	listing l = { files, since };
+
+	if (!apres_maildir_scan(maildir, NULL, list_one, &l, error))
+		return NULL;
+	g_ptr_array_sort(files, by_age);
+	return g_steal_pointer(&files);
+}
+
+/* ---- in a child ---- */
+
+static gint64
+received_at(const run *r, guint i, const apres_headers *headers)
+{
+	const apres_maildir_entry *entry = r->files->pdata[i];
+	gint64 when = apres_received_time(r->config, headers);
+
+	return when != 0 ? when : entry->mtime;
+}
+
+static char *
+to_line(json_t *object)
+{
+	char *line = json_dumps(object, JSON_COMPACT);
+
+	json_decref(object);
+	return line;
+}
+
+static char *
+work(guint i, void *context)
+{
+	const run *r = context;
+	const apres_explain *explain = r->explain;
+	const apres_maildir_entry *entry = r->files->pdata[i];
+	g_autoptr(GBytes) bytes =
+		apres_file_read(entry->path, APRES_MESSAGE_MAX_BYTES, NULL);
+	gsize len;
+
+	if (bytes == NULL)
+		return to_line(
+			apres_explain_failed_to_json(entry->path, NULL, "unreadable"));
+	const char *data = g_bytes_get_data(bytes, &len);
+	g_autoptr(apres_assessment) a =
+		apres_assess(explain->policy, explain->roster, &explain->us,
+			     data != NULL ? data : "", len, explain->now);
+	json_t *line = apres_explain_to_json(entry->path, a);
+	json_object_set_new(line, "received",
+			    json_integer(received_at(r, i, a->headers)));
+	json_object_set_new(line, "candidate", apres_output_string(a->facts->candidate));
+	json_object_set_new(
+		line, "subject",
+		apres_output_string(apres_headers_get(a->headers, "Subject")));
+	if (a->decision->effect == APRES_EFFECT_REPLY) {
+		g_autofree char *reply = apres_explain_reply(explain, a);
+		json_object_set_new(line, "reply", apres_output_string(reply));
+		json_object_set_new(line, "said", apres_output_string(a->reading->text));
+	}
+	return to_line(line);
+}
+
+/* ---- in the parent ---- */
+
+static const char *
+text_of(const json_t *line, const char *key)
+{
+	const char *text = json_string_value(json_object_get(line, key));
+
+	return text != NULL ? text : "";
+}
+
+static void
+count_up(GHashTable *counts, const char *text)
+{
+	guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, text));
+
+	g_hash_table_replace(counts, g_strdup(text), GUINT_TO_POINTER(count + 1));
+}
+
+/* Would this candidate have had a reply already, within the policy's period? */
+static bool
+is_again(const run *r, const char *candidate, gint64 received)
+{
+	const apres_limit *limit = &r->explain->policy->per_candidate;
+	const gint64 *last = g_hash_table_lookup(r->trial->last_reply, candidate);
+
+	return limit->count > 0 && last != NULL &&
+	       *last > apres_duration_before(limit->period, received);
+}
+
+static void
+add_reply(const run *r, const json_t *line, gint64 received)
+{
+	apres_trial_reply *reply = g_new0(apres_trial_reply, 1);
+	const char *candidate = text_of(line, "candidate");
+	gint64 *when = g_new0(gint64, 1);
+
+	reply->received = received;
+	reply->from = g_strdup(candidate);
+	reply->subject = g_strdup(text_of(line, "subject"));
+	reply->template_id = g_strdup(text_of(line, "template"));
+	reply->said = g_strdup(text_of(line, "said"));
+	reply->reply = g_strdup(text_of(line, "reply"));
+	g_ptr_array_add(r->trial->replies, reply);
+	*when = received;
+	g_hash_table_replace(r->trial->last_reply, g_strdup(candidate), when);
+}
+
+static void
+count_hold(const run *r, const json_t *line)
+{
+	const json_t *reasons = json_object_get(line, "reasons");
+	const char *first = json_string_value(json_array_get(reasons, 0));
+	size_t i;
+	json_t *sentence;
+
+	if (first == NULL)
+		first = "unparsable";
+	count_up(r->trial->reasons, first);
+	/* Only where more words would have made the difference. */
+	if (!g_str_equal(first, "unexplained") && !g_str_equal(first, "unclassified"))
+		return;
+	json_array_foreach(json_object_get(line, "unexplained"), i, sentence)
+	{
+		const char *text = json_string_value(sentence);
+		g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
+		count_up(r->trial->sentences, folded->text);
+	}
+}
+
+static void
+take(const run *r, const json_t *line, gint64 received)
+{
+	const char *effect = text_of(line, "effect");
+	bool reply = g_str_equal(effect, apres_effect_to_string(APRES_EFFECT_REPLY));
+	size_t i;
+	json_t *owed;
+
+	r->trial->mails++;
+	json_array_foreach(json_object_get(line, "obligations"), i, owed)
+	{
+		r->trial->debriefs += g_str_equal(text_of(owed, "kind"), "debrief");
+	}
+	if (reply && is_again(r, text_of(line, "candidate"), received)) {
+		r->trial->again++;
+		r->trial->effects[APRES_EFFECT_HOLD]++;
+		count_up(r->trial->reasons, "limit");
+	} else if (reply) {
+		r->trial->effects[APRES_EFFECT_REPLY]++;
+		add_reply(r, line, received);
+	} else if (g_str_equal(effect, apres_effect_to_string(APRES_EFFECT_SILENCE))) {
+		r->trial->effects[APRES_EFFECT_SILENCE]++;
+	} else {
+		r->trial->effects[APRES_EFFECT_HOLD]++;
+		count_hold(r, line);
+	}
+}
+
+static void
+done(guint i, const char *text, const char *why, void *context)
+{
+	const run *r = context;
+	const apres_maildir_entry *entry = r->files->pdata[i];
+	json_t *line = text != NULL ? json_loads(text, 0, NULL) : NULL;
+	json_t *when = json_object_get(line, "received");
+	gint64 received = when != NULL ? json_integer_value(when) : entry->mtime;
+
+	(void)why;
+	apres_progress_step(r->progress);
+	if (line == NULL)
+		line = apres_explain_failed_to_json(entry->path, NULL, "unparsable");
+	if (received >= r->since)
+		take(r, line, received);
+	json_decref(line);
+}
+
+/* ---- scope ---- */
+
+/* A store for as long as it takes to tell whose mail is a candidate's. */
+typedef struct scratch {
+	char *folder;
+	apres_store *store;
+} scratch;
+
+static void
+scratch_clear(scratch *s)
+{
+	static const char *const names[] = { "apres.db", "apres.db-wal", "apres.db-shm",
+					     "lock" };
+
+	g_clear_pointer(&s->store, apres_store_close);
+	for (gsize i = 0; s->folder != NULL && i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path = g_build_filename(s->folder, names[i], NULL);
+		g_unlink(path);
+	}
+	if (s->folder != NULL)
+		g_rmdir(s->folder);
+	g_free(s->folder);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(scratch, scratch_clear)
+
+static apres_headers *
+read_headers(const char *path)
+{
+	g_autoptr(GBytes) bytes = apres_file_read(path, APRES_MESSAGE_MAX_BYTES, NULL);
+	gsize len = 0;
+	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : NULL;
+
+	return apres_headers_parse(data != NULL ? data : "", len);
+}
+
+/* What people sent from MAILBOX: who answers that, is a candidate. */
+static bool
+note_sent(const run *r, scratch *s, GError **error)
+{
+	if (r->mailbox->sent == NULL)
+		return true;
+	g_autoptr(GPtrArray) sent = list(r->mailbox->sent, 0, error);
+	g_autoptr(apres_txn) txn = sent != NULL ? apres_txn_begin(s->store, error) : NULL;
+	for (guint i = 0; txn != NULL && i < sent->len; i++) {
+		const apres_maildir_entry *entry = sent->pdata[i];
+		g_autoptr(apres_headers) headers = read_headers(entry->path);
+		if (!apres_sent_adopt(s->store, r->mailbox, entry->base_name, headers,
+				      r->explain->now, error))
+			return false;
+	}
+	return txn != NULL && apres_txn_commit(txn, error);
+}
+
+/* Leave out of FILES what is not candidates' mail. */
+static bool
+keep_in_scope(run *r, GError **error)
+{
+	g_auto(scratch) s = { 0 };
+	guint kept = 0;
+
+	if (r->mailbox->careers || r->mailbox->scope == APRES_SCOPE_ALL)
+		return true;
+	s.folder = g_dir_make_tmp("apres-trial-XXXXXX", NULL);
+	if (s.folder == NULL)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'",
+					 g_get_tmp_dir());
+	s.store = apres_store_open(s.folder, APRES_STORE_WRITE, error);
+	if (s.store == NULL || !note_sent(r, &s, error))
+		return false;
+	while (kept < r->files->len) {
+		const apres_maildir_entry *entry = r->files->pdata[kept];
+		g_autoptr(apres_headers) headers = read_headers(entry->path);
+		bool in_scope;
+		if (!apres_scope_contains(s.store, r->config, r->mailbox, headers,
+					  &in_scope, error))
+			return false;
+		if (in_scope) {
+			kept++;
+		} else {
+			g_ptr_array_remove_index(r->files, kept);
+			r->trial->outside++;
+		}
+	}
+	return true;
+}
+
+apres_trial *
+apres_trial_run(const apres_explain *explain, const apres_config *config,
+		const apres_mailbox_config *mailbox, gint64 since, GError **error)
+{
+	g_autoptr(apres_trial) trial = trial_new();
+	g_autoptr(GPtrArray) files = list(mailbox->maildir, since, error);
+	run r = { explain, config, mailbox, since, files, NULL, trial };
+
+	if (files == NULL || !keep_in_scope(&r, error))
+		return NULL;
+	g_autoptr(apres_progress) progress = apres_progress_new("mails", files->len);
+	r.progress = progress;
+	if (!apres_apart_run(files->len, SECONDS_PER_MAIL, work, done, &r, error))
+		return NULL;
+	return g_steal_pointer(&trial);
+}
