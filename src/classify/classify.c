@@ -22,16 +22,17 @@ free_pattern(gpointer pattern)
 
 /* Patterns that say the same are looked for once, whatever class they stand in. */
 static guint
-twin_of(apres_classifier *c, const apres_pattern *pattern, guint id)
+twin_of(apres_classifier *c, const apres_cond *cond)
 {
-	const char *text = apres_pattern_text(pattern);
-	gpointer known = text != NULL ? g_hash_table_lookup(c->by_text, text) : NULL;
+	GHashTable *known = cond->literal ? c->by_phrase : c->by_re;
+	gpointer twin = NULL;
 
-	if (known != NULL)
-		return GPOINTER_TO_UINT(known) - 1;
-	if (text != NULL)
-		g_hash_table_insert(c->by_text, (gpointer)text, GUINT_TO_POINTER(id + 1));
-	return id;
+	if (cond->words != NULL)
+		return cond->id;
+	if (g_hash_table_lookup_extended(known, cond->source, NULL, &twin))
+		return GPOINTER_TO_UINT(twin);
+	g_hash_table_insert(known, cond->source, GUINT_TO_POINTER(cond->id));
+	return cond->id;
 }
 
 /* Compile every pattern below COND and give it its number. */
@@ -45,7 +46,7 @@ compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id, GError
 		cond->id = c->patterns->len;
 		g_ptr_array_add(c->patterns, pattern);
 		g_ptr_array_add(c->owners, (gpointer)class_id);
-		guint twin = twin_of(c, pattern, cond->id);
+		guint twin = twin_of(c, cond);
 		g_array_append_val(c->twins, twin);
 		return true;
 	}
@@ -99,7 +100,8 @@ apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GErro
 	c->patterns = g_ptr_array_new_with_free_func(free_pattern);
 	c->owners = g_ptr_array_new();
 	c->twins = g_array_new(FALSE, FALSE, sizeof(guint));
-	c->by_text = g_hash_table_new(g_str_hash, g_str_equal);
+	c->by_phrase = g_hash_table_new(g_str_hash, g_str_equal);
+	c->by_re = g_hash_table_new(g_str_hash, g_str_equal);
 	c->by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < classes->len; i++) {
 		apres_class *class = classes->pdata[i];
@@ -122,12 +124,20 @@ apres_classifier_free(apres_classifier *classifier)
 {
 	if (classifier == NULL)
 		return;
-	g_clear_pointer(&classifier->by_text, g_hash_table_unref);
+	g_clear_pointer(&classifier->by_phrase, g_hash_table_unref);
+	g_clear_pointer(&classifier->by_re, g_hash_table_unref);
 	g_clear_pointer(&classifier->twins, g_array_unref);
 	g_clear_pointer(&classifier->patterns, g_ptr_array_unref);
 	g_clear_pointer(&classifier->owners, g_ptr_array_unref);
 	g_clear_pointer(&classifier->by_id, g_hash_table_unref);
 	g_free(classifier);
+}
+
+void
+apres_classifier_jit(const apres_classifier *classifier)
+{
+	for (guint i = 0; i < classifier->patterns->len; i++)
+		apres_pattern_jit(classifier->patterns->pdata[i]);
 }
 
 const apres_cond *

@@ -17,7 +17,7 @@ typedef struct apres_evidence {
 	bool positive; /* not below <not>: may explain a sentence */
 } apres_evidence;
 
-/* The compiled classes of one policy; immutable after compile. */
+/* The compiled classes of one policy; says the same ever after.  For one thread. */
 typedef struct apres_classifier apres_classifier;
 
 /* Limits, recorded with every decision: same input, same verdict, on any machine. */
@@ -33,6 +33,9 @@ typedef struct apres_classifier apres_classifier;
  */
 apres_classifier *apres_classifier_new(const GPtrArray *classes,
 				       const GPtrArray *questions, GError **error);
+/* Make machine code of all patterns now, and not when they are used often: for whoever
+ * lends CLASSIFIER to child processes that may not make any. */
+void apres_classifier_jit(const apres_classifier *classifier);
 void apres_classifier_free(apres_classifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_classifier, apres_classifier_free)
 

@@ -8,10 +8,11 @@ struct apres_classifier {
 	const GPtrArray *classes;   /* apres_class, borrowed */
 	const GPtrArray *questions; /* apres_cond, borrowed */
 	GPtrArray *patterns;        /* apres_pattern, by number */
-	GPtrArray *owners;   /* const char *: class id of each pattern, NULL = question */
-	GArray *twins;       /* guint: number of the first pattern that says the same */
-	GHashTable *by_text; /* what a pattern says -> its number + 1 */
-	GHashTable *by_id;   /* id -> apres_class */
+	GPtrArray *owners; /* const char *: class id of each pattern, NULL = question */
+	GArray *twins;     /* guint: number of the first pattern that says the same */
+	GHashTable *by_phrase; /* what a <phrase> says -> the number of the first such */
+	GHashTable *by_re;     /* the same of <re> */
+	GHashTable *by_id;     /* id -> apres_class */
 };
 
 typedef enum { APRES_TRUTH_FALSE, APRES_TRUTH_UNKNOWN, APRES_TRUTH_TRUE } apres_truth;

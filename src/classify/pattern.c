@@ -13,13 +13,16 @@
 
 #define PATTERN_MAX_BYTES (64 * 1024)
 #define PARENS_MAX 100
+/* So many matches by the interpreter take as long as it takes to do without it. */
+#define MATCHES_BEFORE_JIT 30
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
 
 struct apres_pattern {
 	const apres_cond *cond;
-	char *text;       /* as PCRE2 was given it; NULL for <words> */
 	pcre2_code *code; /* NULL for <words> */
+	guint matches;    /* tried by the interpreter */
+	bool jit;         /* there is machine code, or there will be none */
 	bool needs[2];    /* a byte that every match has: its first, and a later one */
 	guint8 need[2];   /* lower case, as folded text is */
 };
@@ -123,9 +126,6 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 			 "mail; write what must be there, or use <not>");
 		return NULL;
 	}
-	/* Where there is no JIT compiler, the interpreter does it all. */
-	pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-	pattern->text = g_steal_pointer(&folded);
 	note_needs(pattern);
 	return g_steal_pointer(&pattern);
 }
@@ -136,7 +136,6 @@ apres_pattern_free(apres_pattern *pattern)
 	if (!pattern)
 		return;
 	pcre2_code_free(pattern->code);
-	g_free(pattern->text);
 	g_free(pattern);
 }
 
@@ -146,10 +145,12 @@ apres_pattern_cond(const apres_pattern *pattern)
 	return pattern->cond;
 }
 
-const char *
-apres_pattern_text(const apres_pattern *pattern)
+void
+apres_pattern_jit(apres_pattern *pattern)
 {
-	return pattern->text;
+	if (!pattern->jit && pattern->code != NULL)
+		pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	pattern->jit = true;
 }
 
 bool
@@ -198,25 +199,36 @@ match_words(const apres_words *words, const char *text, gsize start, gsize end,
 		g_array_append_val(matches, match);
 }
 
-/* The next match from AT on; a PCRE2 result. */
+/* A PCRE2 result, of machine code where there is some unless OPTIONS forbid it. */
 static int
-match_next(const apres_pattern *pattern, apres_matcher *matcher, PCRE2_SPTR subject,
-	   gsize len, gsize at)
+match_once(const apres_pattern *pattern, apres_matcher *matcher, PCRE2_SPTR subject,
+	   gsize len, gsize at, guint32 options)
 {
 	/* NO_UTF_CHECK: the field was checked once, when it was folded. */
-	const guint32 options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
-	int rc = pcre2_match(pattern->code, subject, len, at, options, matcher->data,
-			     matcher->context);
+	return pcre2_match(pattern->code, subject, len, at,
+			   PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY | options, matcher->data,
+			   matcher->context);
+}
 
-	if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_JIT_STACKLIMIT)
-		rc = pcre2_match(pattern->code, subject, len, at, options | PCRE2_NO_JIT,
-				 matcher->data, matcher->context);
-	return rc;
+/* The next match from AT on; a PCRE2 result. */
+static int
+match_next(apres_pattern *pattern, apres_matcher *matcher, PCRE2_SPTR subject, gsize len,
+	   gsize at)
+{
+	bool jit = pattern->jit || ++pattern->matches > MATCHES_BEFORE_JIT;
+
+	if (jit)
+		apres_pattern_jit(pattern);
+	int rc = match_once(pattern, matcher, subject, len, at, 0);
+	if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
+		return rc;
+	apres_pattern_jit(pattern);
+	return match_once(pattern, matcher, subject, len, at, jit ? PCRE2_NO_JIT : 0);
 }
 
 bool
-apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
-		    const char *text, gsize start, gsize end, guint max, GArray *matches)
+apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *text,
+		    gsize start, gsize end, guint max, GArray *matches)
 {
 	PCRE2_SPTR subject = (PCRE2_SPTR)text + start;
 	gsize len = end - start;

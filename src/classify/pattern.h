@@ -3,8 +3,10 @@
  * One pattern: a <phrase>, <re> or <words> made comparable with folded text, compiled
  * and run under fixed limits.
  *
- * PCRE2's JIT compiler says quickly what matches and what does not; where it
- * gives up, or where there is none, the interpreter has the last word.
+ * What PCRE2's JIT compiler made says quickly what matches and what does not,
+ * but to make it takes as long as thirty matches: so it is made for what is used
+ * often.  JIT and interpreter agree; where one gives up, the other has the last
+ * word, so it does not matter who was asked first.
  */
 #ifndef APRES_CLASSIFY_PATTERN_H
 #define APRES_CLASSIFY_PATTERN_H
@@ -36,10 +38,10 @@ char *apres_pattern_fold(const apres_cond *cond, GArray *origins, const char **w
 apres_pattern *apres_pattern_compile(const apres_cond *cond, GError **error);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
+/* Make machine code now, where there is a JIT compiler.  Whoever may not do so later (the
+ * lock-down of a worker) does it first. */
+void apres_pattern_jit(apres_pattern *pattern);
 const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
-/* The folded expression: two patterns of the same text match the same.  NULL for <words>.
- */
-const char *apres_pattern_text(const apres_pattern *pattern);
 /* Could PATTERN match in a text that has the byte values of SEEN (256 bits)?  False is
  * certain. */
 bool apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32]);
@@ -61,7 +63,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_matcher, apres_matcher_free)
  * MATCHES (apres_match); what lies outside is not seen, so ^ and $ match at the
  * ends.  False if a limit was hit: then more might have matched.
  */
-bool apres_pattern_match(const apres_pattern *pattern, apres_matcher *matcher,
-			 const char *text, gsize start, gsize end, guint max,
-			 GArray *matches);
+bool apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *text,
+			 gsize start, gsize end, guint max, GArray *matches);
 #endif

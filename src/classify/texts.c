@@ -219,7 +219,7 @@ whole_of(apres_texts *t, const apres_cond *cond, apres_field field)
 static bool
 match(apres_texts *t, const apres_cond *cond, const apres_stretch *where, guint max)
 {
-	const apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
+	apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
 
 	g_array_set_size(t->matches, 0);
 	return !apres_pattern_possible(pattern, where->seen) ||

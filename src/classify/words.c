@@ -12,9 +12,15 @@
 #define DIGITS_MAX 4
 #define WORD_MAX 64 /* bytes; the list has none longer */
 
+/* The words stand in one text, not each by itself: there are thousands. */
+struct apres_word_set {
+	apres_folded *text;
+	GHashTable *words;
+};
+
 struct apres_words {
-	GHashTable *known;
-	GHashTable *not_after;
+	apres_word_set *known;
+	apres_word_set *not_after;
 	guint others;
 };
 
@@ -37,26 +43,45 @@ without_comments(const char *source)
 	return text;
 }
 
-GHashTable *
+apres_word_set *
 apres_word_set_new(const char *source)
 {
-	GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	apres_word_set *set = g_rc_box_new0(apres_word_set);
 	g_autofree char *text = without_comments(source);
-	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
-	g_auto(GStrv) words = g_strsplit_set(folded->text, " \n", -1);
 
-	for (char **word = words; *word != NULL; word++)
-		if (**word != '\0' && strlen(*word) <= WORD_MAX)
-			g_hash_table_add(set, g_strdup(*word));
+	set->text = apres_fold(text, strlen(text));
+	set->words = g_hash_table_new(g_str_hash, g_str_equal);
+	for (char *next, *word = set->text->text; word != NULL; word = next) {
+		next = strpbrk(word, " \n");
+		if (next != NULL)
+			*next++ = '\0';
+		if (*word != '\0' && strlen(word) <= WORD_MAX)
+			g_hash_table_add(set->words, word);
+	}
 	return set;
 }
 
+static void
+word_set_clear(gpointer data)
+{
+	apres_word_set *set = data;
+
+	g_hash_table_unref(set->words);
+	apres_folded_free(set->text);
+}
+
+void
+apres_word_set_unref(apres_word_set *set)
+{
+	g_rc_box_release_full(set, word_set_clear);
+}
+
 apres_words *
-apres_words_new(GHashTable *known, guint others, const char *not_after)
+apres_words_new(apres_word_set *known, guint others, const char *not_after)
 {
 	apres_words *words = g_new0(apres_words, 1);
 
-	words->known = g_hash_table_ref(known);
+	words->known = g_rc_box_acquire(known);
 	words->not_after = apres_word_set_new(not_after != NULL ? not_after : "");
 	words->others = others;
 	return words;
@@ -67,8 +92,8 @@ apres_words_free(apres_words *words)
 {
 	if (words == NULL)
 		return;
-	g_hash_table_unref(words->known);
-	g_hash_table_unref(words->not_after);
+	apres_word_set_unref(words->known);
+	apres_word_set_unref(words->not_after);
 	g_free(words);
 }
 
@@ -113,13 +138,14 @@ apres_words_cover(const apres_words *words, const char *text, gsize start, gsize
 		while (p < stop && is_word(g_utf8_get_char(p)))
 			p = g_utf8_next_char(p);
 		const char *word = copy_word(buffer, from, p);
-		if (g_hash_table_contains(words->known, word) || is_short_number(word))
+		if (g_hash_table_contains(words->known->words, word) ||
+		    is_short_number(word))
 			known++;
 		else if (may_be_other)
 			others++;
 		else
 			return false;
-		may_be_other = !g_hash_table_contains(words->not_after, word);
+		may_be_other = !g_hash_table_contains(words->not_after->words, word);
 	}
 	return known > 0 && others <= words->others && known >= 2 * others;
 }

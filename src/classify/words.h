@@ -10,12 +10,15 @@
 #include <stdbool.h>
 
 typedef struct apres_words apres_words;
+typedef struct apres_word_set apres_word_set;
 
 /*
  * SOURCE: words between white space, '#' to the end of a line is a comment; valid
- * UTF-8, folded here as mail is.  A set of strings; caller owns.
+ * UTF-8, folded here as mail is.  Caller owns a reference.
  */
-GHashTable *apres_word_set_new(const char *source);
+apres_word_set *apres_word_set_new(const char *source);
+void apres_word_set_unref(apres_word_set *set);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_word_set, apres_word_set_unref)
 
 /*
  * KNOWN: from apres_word_set_new; a reference is taken, so that patterns can share
@@ -24,7 +27,7 @@ GHashTable *apres_word_set_new(const char *source);
  * not follow one of NOT_AFTER (words between white space, or NULL).  A number
  * of up to four digits is known.  Caller owns.
  */
-apres_words *apres_words_new(GHashTable *known, guint others, const char *not_after);
+apres_words *apres_words_new(apres_word_set *known, guint others, const char *not_after);
 void apres_words_free(apres_words *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_words, apres_words_free)
 

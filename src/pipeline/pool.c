@@ -284,8 +284,13 @@ apres_pool *
 apres_pool_new(GHashTable *classifiers, guint workers, guint timeout_secs, GError **error)
 {
 	g_autoptr(apres_pool) pool = g_new0(apres_pool, 1);
+	GHashTableIter at;
+	gpointer classifier;
 
 	pool->classifiers = g_hash_table_ref(classifiers);
+	g_hash_table_iter_init(&at, classifiers);
+	while (g_hash_table_iter_next(&at, NULL, &classifier))
+		apres_classifier_jit(classifier);
 	pool->count = MAX(workers, 1);
 	pool->timeout_secs = timeout_secs;
 	pool->waiting = g_queue_new();

@@ -114,14 +114,14 @@ pattern_of(apres_build *build, const xmlNode *node, const scope *inner, bool lit
 }
 
 /* The words of a file beside this one; borrowed, NULL after an error. */
-static GHashTable *
+static apres_word_set *
 word_set_of(apres_build *build, const char *relative, apres_origin at)
 {
 	g_autofree char *path = NULL;
 	g_autoptr(GBytes) bytes = apres_build_read(build, relative, &path, at);
 	g_autofree char *key =
 		g_strconcat(build->embedded ? "embedded:" : "file:", path, NULL);
-	GHashTable *set = g_hash_table_lookup(build->word_sets, key);
+	apres_word_set *set = g_hash_table_lookup(build->word_sets, key);
 
 	if (bytes == NULL || set != NULL)
 		return set;
@@ -151,7 +151,7 @@ words_of(apres_build *build, const xmlNode *node, const scope *inner)
 	cond->source = apres_build_attr(node, "file");
 	cond->fields = inner->fields;
 	cond->language = inner->language;
-	GHashTable *set =
+	apres_word_set *set =
 		cond->source != NULL ? word_set_of(build, cond->source, at) : NULL;
 	if (set != NULL)
 		cond->words = apres_words_new(set, others_max, not_after);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "classify/words.h"
 #include "policy/build.h"
 #include "policy/prove.h"
 #include "policy/embedded.h"
@@ -341,7 +342,7 @@ load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **er
 	g_autoptr(GPtrArray) findings = apres_findings_new();
 	g_autoptr(apres_policy) policy = apres_policy_new();
 	g_autoptr(GHashTable) word_sets = g_hash_table_new_full(
-		g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+		g_str_hash, g_str_equal, g_free, (GDestroyNotify)apres_word_set_unref);
 	g_autoptr(GHashTable) automatic =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	apres_build build = { .policy = policy,

@@ -165,6 +165,36 @@ START_TEST(test_a_pattern_that_does_not_end_is_unknown_not_false)
 }
 END_TEST
 
+/* Machine code is made for what is used often: it must not say anything else. */
+START_TEST(test_the_hundredth_mail_is_read_like_the_first)
+{
+	static const char *const texts[] = { "the train was late", "a bus", "aaaa!" };
+	g_autoptr(GString) endless = g_string_new(NULL);
+
+	for (int i = 0; i < 40; i++)
+		g_string_append_c(endless, 'a');
+	g_string_append_c(endless, '!');
+	g_auto(reading) r =
+		read_text(in_a_sentence(pattern("(?:train|bus)\\b"), pattern("la(te)?")),
+			  class_of("b", false, pattern("^(?:a+)+$")), "a");
+	for (int i = 0; i < 100; i++) {
+		if (i == 70)
+			apres_classifier_jit(r.classifier);
+		for (guint k = 0; k <= G_N_ELEMENTS(texts); k++) {
+			g_autofree char *text = g_strdup(
+				k < G_N_ELEMENTS(texts) ? texts[k] : endless->str);
+			apres_message message = { .text = text };
+			g_autoptr(apres_reading) reading =
+				apres_classify(r.classifier, &message);
+			ck_assert_int_eq(apres_reading_has(reading, "c"), k == 0);
+			ck_assert(!apres_reading_has(reading, "b"));
+			ck_assert_uint_eq(reading->unknown->len,
+					  k == G_N_ELEMENTS(texts));
+		}
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -176,6 +206,7 @@ main(void)
 	tcase_add_test(tc, test_the_same_pattern_in_two_classes_is_evidence_for_both);
 	tcase_add_test(tc, test_the_last_of_a_thousand_sentences_is_read);
 	tcase_add_test(tc, test_a_pattern_that_does_not_end_is_unknown_not_false);
+	tcase_add_test(tc, test_the_hundredth_mail_is_read_like_the_first);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }

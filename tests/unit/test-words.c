@@ -8,7 +8,7 @@
 static apres_words *
 words_of(const char *list, guint others, const char *not_after)
 {
-	g_autoptr(GHashTable) known = apres_word_set_new(list);
+	g_autoptr(apres_word_set) known = apres_word_set_new(list);
 
 	return apres_words_new(known, others, not_after);
 }
