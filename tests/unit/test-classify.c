@@ -184,12 +184,11 @@ START_TEST(test_the_hundredth_mail_is_read_like_the_first)
 			g_autofree char *text = g_strdup(
 				k < G_N_ELEMENTS(texts) ? texts[k] : endless->str);
 			apres_message message = { .text = text };
-			g_autoptr(apres_reading) reading =
+			g_autoptr(apres_reading) again =
 				apres_classify(r.classifier, &message);
-			ck_assert_int_eq(apres_reading_has(reading, "c"), k == 0);
-			ck_assert(!apres_reading_has(reading, "b"));
-			ck_assert_uint_eq(reading->unknown->len,
-					  k == G_N_ELEMENTS(texts));
+			ck_assert_int_eq(apres_reading_has(again, "c"), k == 0);
+			ck_assert(!apres_reading_has(again, "b"));
+			ck_assert_uint_eq(again->unknown->len, k == G_N_ELEMENTS(texts));
 		}
 	}
 }
