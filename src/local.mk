@@ -105,12 +105,14 @@ libapres_la_SOURCES += \
 
 # reply: decision -> RFC 5322 reply
 libapres_la_SOURCES += \
+	%D%/reply/desk-mail.c %D%/reply/desk-mail.h \
 	%D%/reply/expand.c %D%/reply/expand.h \
 	%D%/reply/message-id.c \
 	%D%/reply/notice.c \
 	%D%/reply/out.c %D%/reply/out.h \
 	%D%/reply/out-body.c \
 	%D%/reply/out-check.c \
+	%D%/reply/out-read.c \
 	%D%/reply/reply.c %D%/reply/reply.h \
 	%D%/reply/salutation.c %D%/reply/salutation.h
 
@@ -243,6 +245,10 @@ apresd_SOURCES = \
 	%D%/apresd/box-adopt.c \
 	%D%/apresd/commit.c \
 	%D%/apresd/daemon.c %D%/apresd/daemon.h \
+	%D%/apresd/desk.c %D%/apresd/desk.h \
+	%D%/apresd/desk-moved.c \
+	%D%/apresd/desk-parts.h \
+	%D%/apresd/desk-put.c \
 	%D%/apresd/filing.c \
 	%D%/apresd/generation.c %D%/apresd/generation.h \
 	%D%/apresd/main.c \

@@ -5,6 +5,7 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "message/headers.h"
+#include "reply/out.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -14,54 +15,13 @@
 static const char *const shown_fields[] = { "From", "To", "Subject", "Reply-To",
 					    "Auto-Submitted" };
 
-/* RFC 2045 6.7, for what we wrote ourselves. */
-static char *
-decode_quoted_printable(const char *body)
-{
-	GString *out = g_string_new(NULL);
-
-	for (const char *c = body; *c != '\0'; c++) {
-		int high = *c == '=' ? g_ascii_xdigit_value(c[1]) : -1;
-		int low = high >= 0 ? g_ascii_xdigit_value(c[2]) : -1;
-
-		if (low >= 0) {
-			g_string_append_c(out, (char)(high * 16 + low));
-			c += 2;
-		} else if (*c == '=' && c[1] == '\r' && c[2] == '\n') {
-			c += 2;
-		} else if (*c == '=' && c[1] == '\n') {
-			c++;
-		} else if (*c != '\r') {
-			g_string_append_c(out, *c);
-		}
-	}
-	return g_string_free(out, FALSE);
-}
-
-/* The text of a reply of ours: plain, whatever its encoding. */
-static char *
-decoded_body(const apres_headers *headers, const char *text, gsize len)
-{
-	gsize offset = MIN(apres_headers_body_offset(headers), len);
-	const char *encoding = apres_headers_get(headers, "Content-Transfer-Encoding");
-
-	if (encoding != NULL && g_ascii_strcasecmp(encoding, "quoted-printable") == 0)
-		return decode_quoted_printable(text + offset);
-	if (encoding != NULL && g_ascii_strcasecmp(encoding, "base64") == 0) {
-		gsize decoded_len;
-		g_autofree guchar *decoded = g_base64_decode(text + offset, &decoded_len);
-		return g_strndup((char *)decoded, decoded_len);
-	}
-	return g_strdup(text + offset);
-}
-
 static void
 print_item(const apres_outbox_item *item, const char *text)
 {
 	gsize len = strlen(text);
 	g_autoptr(apres_headers) headers = apres_headers_parse(text, len);
 	g_autofree char *words = apres_outbox_item_words(item);
-	g_autofree char *body = decoded_body(headers, text, len);
+	g_autofree char *body = apres_out_read_body(text, len);
 	g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
 
 	printf(" %s%s%s · to %s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),

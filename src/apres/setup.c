@@ -98,6 +98,10 @@ write_conf(const apres_setup *s, const char *id)
 			       id, s->address, s->maildir);
 	add_key(conf, "sent", s->sent,
 		"what people send from it: their answer stops ours");
+	g_string_append_printf(conf,
+			       "# in approve: a mail folder whose messages are moved to "
+			       "Send or to Mine\ndesk = %s/.Apres\n",
+			       s->maildir);
 	return g_string_free(g_steal_pointer(&conf), FALSE);
 }
 

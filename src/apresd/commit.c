@@ -141,8 +141,10 @@ on_commit(gpointer data)
 		apres_daemon_commit_soon(daemon);
 	if (daemon->in_flight < APRES_DAEMON_MAX_IN_FLIGHT / 2)
 		apres_daemon_scan_soon(daemon);
-	if (daemon->store_trouble == NULL)
+	if (daemon->store_trouble == NULL) {
+		apres_daemon_desk_soon(daemon);
 		apres_deliver_kick(daemon->deliver);
+	}
 	return G_SOURCE_REMOVE;
 }
 

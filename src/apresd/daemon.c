@@ -48,6 +48,24 @@ apres_daemon_scan_soon(apres_daemon *daemon)
 		daemon->scan_source = g_idle_add(on_scan, daemon);
 }
 
+static gboolean
+on_desk(gpointer data)
+{
+	apres_daemon *daemon = data;
+
+	daemon->desk_source = 0;
+	for (guint i = 0; i < daemon->desks->len; i++)
+		apres_desk_turn(daemon->desks->pdata[i]);
+	return G_SOURCE_REMOVE;
+}
+
+void
+apres_daemon_desk_soon(apres_daemon *daemon)
+{
+	if (daemon->desk_source == 0 && daemon->desks->len > 0 && !daemon->draining)
+		daemon->desk_source = g_idle_add(on_desk, daemon);
+}
+
 static void
 scan_everything(apres_daemon *daemon)
 {
@@ -71,6 +89,7 @@ on_poll(gpointer data)
 		return G_SOURCE_CONTINUE;
 	scan_everything(daemon);
 	apres_daemon_file(daemon);
+	apres_daemon_desk_soon(daemon);
 	apres_deliver_kick(daemon->deliver);
 	return G_SOURCE_CONTINUE;
 }
@@ -108,6 +127,16 @@ add_boxes(apres_daemon *daemon)
 					daemon->boxes,
 					apres_box_new(daemon, mailbox, sent != 0));
 		}
+}
+
+static void
+add_desks(apres_daemon *daemon)
+{
+	for (guint i = 0; i < daemon->config->mailboxes->len; i++) {
+		const apres_mailbox_config *mailbox = daemon->config->mailboxes->pdata[i];
+		if (mailbox->desk != NULL)
+			g_ptr_array_add(daemon->desks, apres_desk_new(daemon, mailbox));
+	}
 }
 
 static gboolean
@@ -193,6 +222,7 @@ start(apres_daemon *daemon, GError **error)
 					    apres_daemon_delivered, daemon);
 	apres_daemon_file(daemon);
 	add_boxes(daemon);
+	add_desks(daemon);
 	if (daemon->once)
 		return true;
 	daemon->server = apres_socket_server_new(config->socket, apres_daemon_request,
@@ -222,6 +252,7 @@ apres_daemon_new(apres_config *config, const apres_daemon_options *options,
 	daemon->signal_fd = -1;
 	daemon->ready = g_queue_new();
 	daemon->boxes = g_ptr_array_new_with_free_func((GDestroyNotify)apres_box_free);
+	daemon->desks = g_ptr_array_new_with_free_func((GDestroyNotify)apres_desk_free);
 	if (!start(daemon, error))
 		return NULL;
 	return g_steal_pointer(&daemon);
@@ -243,7 +274,8 @@ is_quiet(const apres_daemon *daemon)
 		return false;
 	if (daemon->draining)
 		return true;
-	return daemon->scan_source == 0 && daemon->commit_source == 0;
+	return daemon->scan_source == 0 && daemon->commit_source == 0 &&
+	       daemon->desk_source == 0;
 }
 
 /* What a single run could not do must show in its exit status. */
@@ -256,6 +288,10 @@ report_troubles(const apres_daemon *daemon, GError **error)
 	if (apres_deliver_trouble(daemon->deliver) != NULL)
 		return apres_throw(error, APRES_ERROR_TEMP, "sending: %s",
 				   apres_deliver_trouble(daemon->deliver));
+	for (guint i = 0; i < daemon->desks->len; i++)
+		if (apres_desk_trouble(daemon->desks->pdata[i]) != NULL)
+			return apres_throw(error, APRES_ERROR_TEMP, "desk: %s",
+					   apres_desk_trouble(daemon->desks->pdata[i]));
 	for (guint i = 0; i < daemon->boxes->len; i++) {
 		const apres_box *box = daemon->boxes->pdata[i];
 		const char *why =
@@ -274,6 +310,7 @@ apres_daemon_run(apres_daemon *daemon, GError **error)
 	guint tick = 0;
 
 	scan_everything(daemon);
+	apres_daemon_desk_soon(daemon);
 	apres_deliver_kick(daemon->deliver);
 	apres_sd_notify("READY=1");
 	while (!daemon->done) {
@@ -297,6 +334,7 @@ apres_daemon_free(apres_daemon *daemon)
 		return;
 	remove_source(&daemon->commit_source);
 	remove_source(&daemon->scan_source);
+	remove_source(&daemon->desk_source);
 	remove_source(&daemon->poll_source);
 	remove_source(&daemon->retry_source);
 	remove_source(&daemon->watchdog_source);
@@ -306,6 +344,7 @@ apres_daemon_free(apres_daemon *daemon)
 		apres_transit_free(transit);
 	g_clear_pointer(&daemon->deliver, apres_deliver_free);
 	g_ptr_array_unref(daemon->boxes);
+	g_ptr_array_unref(daemon->desks);
 	apres_generation_unref(daemon->generation);
 	g_clear_pointer(&daemon->store, apres_store_close);
 	g_queue_free(daemon->ready);

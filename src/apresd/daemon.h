@@ -5,6 +5,7 @@
  */
 #ifndef APRES_APRESD_DAEMON_H
 #define APRES_APRESD_DAEMON_H
+#include "apresd/desk.h"
 #include "apresd/generation.h"
 #include "deliver/deliver.h"
 #include "intake/control-socket.h"
@@ -52,10 +53,12 @@ struct apres_daemon {
 	apres_deliver *deliver;
 	apres_socket_server *server; /* NULL with --once */
 	GPtrArray *boxes;            /* apres_box */
+	GPtrArray *desks;            /* apres_desk */
 	GQueue *ready;               /* apres_transit, read and waiting for the writer */
 	guint in_flight;             /* transits that exist */
 	gsize in_flight_bytes;
 	guint commit_source, scan_source, poll_source, retry_source, watchdog_source;
+	guint desk_source;
 	guint signal_source;
 	int signal_fd;
 	bool once, draining, done;
@@ -128,6 +131,9 @@ void apres_daemon_file(apres_daemon *daemon);
 void apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context);
 
 /* request.c: the control socket */
+/* Run an action (pipeline/action.h) for BY, and what follows from it. */
+bool apres_daemon_act(apres_daemon *daemon, const char *name, json_t *args,
+		      const char *by, json_t **answer_out, GError **error);
 void apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail,
 			  void *context);
 /* status.c: what "apres status" shows of a running daemon; caller owns. */
@@ -138,6 +144,8 @@ bool apres_daemon_watch_signals(apres_daemon *daemon, GError **error);
 void apres_daemon_reload(apres_daemon *daemon);
 
 /* daemon.c */
+/* What is proposed may have changed: let the desks have a turn. */
+void apres_daemon_desk_soon(apres_daemon *daemon);
 void apres_daemon_scan_soon(apres_daemon *daemon);
 /* Something failed that may work later: scan and send again in a while. */
 void apres_daemon_retry_later(apres_daemon *daemon);

@@ -89,9 +89,9 @@ take_policy(apres_daemon *daemon, json_t *answer)
 	json_object_set_new(answer, "trouble", json_string(words));
 }
 
-static bool
-run_action(apres_daemon *daemon, const char *name, json_t *args, const char *by,
-	   json_t **answer_out, GError **error)
+bool
+apres_daemon_act(apres_daemon *daemon, const char *name, json_t *args, const char *by,
+		 json_t **answer_out, GError **error)
 {
 	g_autoptr(GHashTable) companies = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -116,6 +116,7 @@ run_action(apres_daemon *daemon, const char *name, json_t *args, const char *by,
 	/* An approval, a resume, a confirmation: there may be something to send or to
 	 * file. */
 	apres_daemon_file(daemon);
+	apres_daemon_desk_soon(daemon);
 	apres_deliver_kick(daemon->deliver);
 	return true;
 }
@@ -145,8 +146,8 @@ apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail,
 		answer = json_object();
 	} else {
 		json_t *none = json_object();
-		run_action(daemon, name, args != NULL ? args : none,
-			   apres_socket_peer_user(peer), &answer, &error);
+		apres_daemon_act(daemon, name, args != NULL ? args : none,
+				 apres_socket_peer_user(peer), &answer, &error);
 		json_decref(none);
 	}
 	apres_socket_answer(peer, answer, error);

@@ -21,8 +21,10 @@ apres_box_take_sent(apres_box *box, const char *base_name, GBytes *bytes, GError
 			     &closed, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;
-	if (closed > 0)
+	if (closed > 0) {
 		apres_log_info("mailbox %s: a person answered %u of our mails",
 			       box->config->id, closed);
+		apres_daemon_desk_soon(box->daemon);
+	}
 	return true;
 }

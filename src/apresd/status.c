@@ -90,6 +90,10 @@ troubles_to_json(const apres_daemon *daemon)
 			"the last reload failed, what it concerns stays as it was: %s",
 			daemon->reload_trouble);
 	add_policy_troubles(daemon, troubles);
+	for (guint i = 0; i < daemon->desks->len; i++)
+		if (apres_desk_trouble(daemon->desks->pdata[i]) != NULL)
+			add_trouble(troubles, "what is to be approved: %s",
+				    apres_desk_trouble(daemon->desks->pdata[i]));
 	for (guint i = 0; i < daemon->boxes->len; i++) {
 		const apres_box *box = daemon->boxes->pdata[i];
 		if (box->trouble != NULL)

@@ -159,6 +159,12 @@ check_folders(apres_config_source *source, const apres_config *config,
 	if (mailbox->sent != NULL && g_str_equal(mailbox->sent, mailbox->maildir))
 		apres_config_fault(source, group, "sent",
 				   "is the mailbox itself; name the folder of sent mail");
+	if (mailbox->desk != NULL && (g_str_equal(mailbox->desk, mailbox->maildir) ||
+				      g_strcmp0(mailbox->desk, mailbox->sent) == 0))
+		apres_config_fault(source, group, "desk",
+				   "is a folder that is read; name a new one, such as "
+				   "%s/.Apres",
+				   mailbox->maildir);
 	if (inside(config->state, mailbox->maildir))
 		apres_config_fault(source, group, "maildir",
 				   "contains [apres] state; keep the two apart");

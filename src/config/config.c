@@ -29,6 +29,7 @@ apres_mailbox_config_free(apres_mailbox_config *mailbox)
 	g_strfreev(mailbox->lists);
 	g_free(mailbox->maildir);
 	g_free(mailbox->sent);
+	g_free(mailbox->desk);
 	g_free(mailbox->reply_to);
 	g_free(mailbox);
 }

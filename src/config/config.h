@@ -61,7 +61,8 @@ typedef struct apres_mailbox_config {
 	char **lists;   /* List-Ids of groups that deliver into it; never NULL */
 	apres_recipients recipients;
 	char *maildir;
-	char *sent;     /* Maildir of a human's sent mail, or NULL */
+	char *sent; /* Maildir of a human's sent mail, or NULL */
+	char *desk; /* folder Apres, whose folders hold what is to be approved; or NULL */
 	char *reply_to; /* or NULL */
 	apres_scope_kind scope;
 	apres_file_action file;

@@ -105,6 +105,8 @@ static const apres_option options[] = {
 	       "the Maildir that is read: new/ and cur/"),
 	TEXT("mailbox", "sent", PATH, AT(apres_mailbox_config, sent), NULL,
 	     "Maildir of what people send from it; their answer stops ours"),
+	TEXT("mailbox", "desk", PATH, AT(apres_mailbox_config, desk), NULL,
+	     "mail folder in which people approve replies, such as MAILDIR/.Apres"),
 	TEXT("mailbox", "reply-to", ADDRESS, AT(apres_mailbox_config, reply_to), NULL,
 	     "where answers to our replies should go"),
 	ONE_OF("mailbox", "scope", CHOICE, AT(apres_mailbox_config, scope), scope_words, "all",

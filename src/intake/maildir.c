@@ -4,6 +4,7 @@
 #include "intake/maildir.h"
 #include "util/autoptr.h"
 #include "util/error.h"
+#include "util/fsutil.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -228,22 +229,64 @@ apres_maildir_flag(const char *maildir, const char *base_name, char flag, bool *
 	return rename_into(maildir, base_name, folder, flag, gone_out, error);
 }
 
-/* A Maildir++ folder: tmp, new, cur and the marker file. */
-static bool
-make_folder(const char *folder, GError **error)
+bool
+apres_maildir_make(const char *folder, const char *like, GError **error)
 {
 	static const char *const parts[] = { "tmp", "new", "cur" };
+	g_autofree char *model = g_build_filename(like, "new", NULL);
 	g_autofree char *marker = g_build_filename(folder, "maildirfolder", NULL);
+	struct stat st;
 
+	if (stat(model, &st) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", model);
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
 		g_autofree char *path = g_build_filename(folder, parts[i], NULL);
-		if (g_mkdir_with_parents(path, 0700) < 0)
+		if (g_mkdir_with_parents(path, (int)(st.st_mode & 07777)) < 0)
 			return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
 	}
-	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, st.st_mode & 0666);
 	if (fd < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", marker);
 	return true;
+}
+
+/* Write PATH, durably, as readable as its folder is. */
+static bool
+write_file(const char *path, GBytes *bytes, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	struct stat st;
+	gsize len;
+	gconstpointer data = g_bytes_get_data(bytes, &len);
+
+	if (stat(folder, &st) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", folder);
+	apres_autofd fd =
+		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+		     st.st_mode & 0666);
+	if (fd < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	return apres_fd_write(fd, data, len, error) &&
+	       (fsync(fd) == 0 ||
+		apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path));
+}
+
+bool
+apres_maildir_put(const char *maildir, const char *base_name, GBytes *bytes,
+		  GError **error)
+{
+	g_autofree char *there = apres_maildir_find(maildir, base_name);
+	g_autofree char *temporary = g_build_filename(maildir, "tmp", base_name, NULL);
+	g_autofree char *folder = g_build_filename(maildir, "new", NULL);
+	g_autofree char *path = g_build_filename(folder, base_name, NULL);
+
+	if (there != NULL)
+		return true;
+	if (!write_file(temporary, bytes, error))
+		return false;
+	if (rename(temporary, path) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	return apres_dir_sync(folder, error);
 }
 
 bool
@@ -257,7 +300,7 @@ apres_maildir_move(const char *maildir, const char *base_name, const char *targe
 	if (!g_file_test(maildir, G_FILE_TEST_IS_DIR))
 		return apres_throw(error, APRES_ERROR_TEMP, "'%s': no such folder",
 				   maildir);
-	if (!make_folder(folder, error))
+	if (!apres_maildir_make(folder, maildir, error))
 		return false;
 	return rename_into(maildir, base_name, cur, flag, gone_out, error);
 }

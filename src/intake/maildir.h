@@ -41,6 +41,15 @@ bool apres_maildir_flag(const char *maildir, const char *base_name, char flag,
  * flags, adding FLAG. */
 bool apres_maildir_move(const char *maildir, const char *base_name, const char *target,
 			char flag, bool *gone_out, GError **error);
+/*
+ * Make the Maildir++ folder FOLDER (tmp, new, cur and its marker), as accessible as the
+ * Maildir LIKE; one that is there is left as it is.  TEMP errors.
+ */
+bool apres_maildir_make(const char *folder, const char *like, GError **error);
+/* Put BYTES into new/ as BASE_NAME, durably, unless a file of that name is there (in cur/
+ * with any flags).  TEMP errors. */
+bool apres_maildir_put(const char *maildir, const char *base_name, GBytes *bytes,
+		       GError **error);
 /* Is there a person's or another program's mark that nothing is left to do: R, T or D? */
 bool apres_maildir_flags_done(const char *flags);
 /* Time in a Maildir file name ("1795943.M12P9.mx"), or 0. */

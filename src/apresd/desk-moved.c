@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages that people moved: whose they are, and what that means. */
+#include "config.h"
+#include "apresd/desk-parts.h"
+#include "reply/desk-mail.h"
+#include "reply/reply.h"
+#include "util/clock.h"
+#include "util/error.h"
+#include "util/log.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* ---- whose message is it? ---- */
+
+static apres_headers *
+read_headers(const apres_maildir_entry *entry, GError **error)
+{
+	g_autoptr(GBytes) head = apres_box_read_head(entry->path, error);
+	gsize len = 0;
+
+	if (head == NULL)
+		return NULL;
+	const char *data = g_bytes_get_data(head, &len);
+	return apres_headers_parse(data != NULL ? data : "", len);
+}
+
+bool
+apres_desk_identify(const apres_desk *desk, const apres_maildir_entry *entry,
+		    desk_whose *whose_out, apres_outbox_item **item_out, GError **error)
+{
+	g_autoptr(apres_headers) headers = read_headers(entry, error);
+	g_autoptr(apres_outbox_item) item = NULL;
+	guint64 id;
+
+	*whose_out = DESK_STRANGER;
+	*item_out = NULL;
+	if (headers == NULL)
+		return false;
+	const char *number = apres_headers_get(headers, APRES_DESK_FIELD);
+	const char *value = apres_headers_get(headers, "Message-ID");
+	if (number == NULL || value == NULL || *value != '<' ||
+	    !g_str_has_suffix(value, ">") ||
+	    !g_ascii_string_to_unsigned(number, 10, 1, G_MAXINT64, &id, NULL))
+		return true;
+	g_autofree char *is = g_strndup(value + 1, strlen(value) - 2);
+	if (!apres_message_id_is_ours(desk->key, desk->domain, is))
+		return true;
+	if (!apres_outbox_get(desk->daemon->store, (gint64)id, &item, error))
+		return false;
+	if (item == NULL || g_strcmp0(item->mailbox, desk->mailbox->id) != 0)
+		return true;
+	g_autofree char *should =
+		apres_desk_message_id(desk->key, desk->domain, item->id, item->bytes);
+	*whose_out = g_str_equal(is, should) ? DESK_OURS : DESK_OUTDATED;
+	*item_out = g_steal_pointer(&item);
+	return true;
+}
+
+bool
+apres_desk_waits(const apres_outbox_item *item)
+{
+	return item->state == APRES_OUTBOX_WAITING && item->needs_approval &&
+	       item->approved_by == NULL;
+}
+
+/* ---- saying why not ---- */
+
+static bool
+put_note(const apres_desk *desk, const apres_outbox_item *item, const char *why,
+	 GError **error)
+{
+	const apres_company_config *company =
+		apres_config_company(desk->daemon->config, desk->mailbox->company);
+	g_autofree char *subject = g_strdup_printf("Not sent: to %s", item->recipient);
+	g_autofree char *text = g_strdup_printf(
+		"The reply to %s was not sent.\n\n%s.\n\nSee: apres review show "
+		"%" G_GINT64_FORMAT "\n",
+		item->recipient, why, item->message_id);
+	g_autofree char *seed =
+		g_strdup_printf("note/%" G_GINT64_FORMAT "/%s", item->id, why);
+	g_autofree char *id = apres_message_id_new(desk->key, desk->domain, seed);
+	g_autoptr(GBytes) bytes =
+		apres_notice_render(company->notify_from, desk->mailbox->address, subject,
+				    text, id, apres_clock_now(), error);
+	g_autofree char *name =
+		g_strdup_printf("%" G_GINT64_FORMAT ".N%" G_GINT64_FORMAT ".apres",
+				apres_clock_now(), item->id);
+
+	return bytes != NULL &&
+	       apres_maildir_put(desk->path[DESK_TO_APPROVE], name, bytes, error);
+}
+
+/* ---- moved messages ---- */
+
+bool
+apres_desk_take_away(const apres_maildir_entry *entry, GError **error)
+{
+	return g_unlink(entry->path) == 0 ||
+	       apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", entry->path);
+}
+
+static void
+note_stranger(apres_desk *desk, const apres_maildir_entry *entry)
+{
+	if (g_hash_table_add(desk->strangers, g_strdup(entry->path)))
+		apres_log_warn("mailbox %s: a message in %s is no proposal of ours; "
+			       "nothing was done",
+			       desk->mailbox->id, entry->path);
+}
+
+/* Approve or reject ITEM; *WHY_OUT says why it was not sent, NULL if all is well. */
+static bool
+decide(apres_desk *desk, const apres_outbox_item *item, desk_folder where,
+       const char **why_out, GError **error)
+{
+	g_autofree char *by = g_strdup_printf("mailbox %s", desk->mailbox->id);
+	json_t *args = json_pack("{sI}", "id", (json_int_t)item->message_id);
+	json_t *answer = NULL;
+
+	*why_out = NULL;
+	if (where == DESK_MINE)
+		json_object_set_new(args, "why", json_string("answered by a person"));
+	bool done = apres_daemon_act(
+		desk->daemon, where == DESK_SEND ? "review-approve" : "review-reject",
+		args, by, &answer, error);
+	const char *state = json_string_value(json_object_get(answer, "state"));
+	if (g_strcmp0(state, "proposed-anew") == 0)
+		*why_out = "It was proposed more than 48 hours ago, and has been written "
+			   "anew: please look at the new one";
+	else if (g_strcmp0(state, "expired") == 0)
+		*why_out = "It was proposed more than 48 hours ago and would not be "
+			   "written again: a person must answer";
+	json_decref(args);
+	json_decref(answer);
+	return done;
+}
+
+/* What the person who moved it has to know, or NULL. */
+static const char *
+too_late(const apres_outbox_item *item, desk_whose who, desk_folder where)
+{
+	bool gone = item->state == APRES_OUTBOX_CANCELLED ||
+		    item->state == APRES_OUTBOX_FAILED;
+
+	if (who == DESK_OUTDATED)
+		return "It has been written anew since: please look at the new one";
+	if (where == DESK_SEND && gone)
+		return "It was withdrawn meanwhile, for instance because a person has "
+		       "answered or the candidate wrote again";
+	return NULL;
+}
+
+bool
+apres_desk_obey(apres_desk *desk, const apres_maildir_entry *entry, desk_folder where,
+		GError **error)
+{
+	g_autoptr(apres_outbox_item) item = NULL;
+	const char *why = NULL;
+	desk_whose who;
+
+	if (!apres_desk_identify(desk, entry, &who, &item, error))
+		return false;
+	if (item == NULL) {
+		note_stranger(desk, entry);
+		return true;
+	}
+	if (who == DESK_OURS && apres_desk_waits(item)) {
+		if (!decide(desk, item, where, &why, error))
+			return false;
+	} else {
+		why = too_late(item, who, where);
+	}
+	return (why == NULL || put_note(desk, item, why, error)) &&
+	       apres_desk_take_away(entry, error);
+}
