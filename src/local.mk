@@ -207,6 +207,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-audit.c \
 	%D%/apres/cmd-config.c \
 	%D%/apres/cmd-control.c \
+	%D%/apres/cmd-doctor.c \
 	%D%/apres/cmd-explain.c \
 	%D%/apres/cmd-filter.c \
 	%D%/apres/cmd-init.c \
@@ -217,6 +218,15 @@ apres_SOURCES = \
 	%D%/apres/cmd-policy-show.c \
 	%D%/apres/cmd-policy-replay.c \
 	%D%/apres/cmd-policy-try.c \
+	%D%/apres/config-disk.c %D%/apres/config-disk.h \
+	%D%/apres/doctor.c %D%/apres/doctor.h \
+	%D%/apres/doctor-access.c \
+	%D%/apres/doctor-config.c \
+	%D%/apres/doctor-machine.c \
+	%D%/apres/doctor-mailbox.c \
+	%D%/apres/doctor-marks.c \
+	%D%/apres/doctor-store.c \
+	%D%/apres/doctor-way-out.c \
 	%D%/apres/diff-screen.c %D%/apres/diff-screen.h \
 	%D%/apres/policy-screen.h \
 	%D%/apres/replay-screen.c %D%/apres/replay-screen.h \

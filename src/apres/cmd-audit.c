@@ -206,7 +206,7 @@ run_check(int argc, char **argv, GError **error)
 	if (config == NULL)
 		return EX_CONFIG;
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	if (store == NULL || !apres_audit_check(store, &count, &bad, error))
+	if (store == NULL || !apres_audit_check(store, 0, &count, &bad, error))
 		return EX_TEMPFAIL;
 	if (cli.json)
 		apres_output_json(json_pack("{s:I, s:o}", "entries", (json_int_t)count,

@@ -2,84 +2,12 @@
 /* apres config check|list: the configuration file, and every key there is. */
 #include "config.h"
 #include "apres/cli.h"
+#include "apres/config-disk.h"
 #include "apres/output.h"
 #include "util/error.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 #include <sysexits.h>
-#include <unistd.h>
-
-/* What the file promises and the disk does not keep; one sentence each. */
-static void
-check_readable(GPtrArray *faults, const char *where, const char *path)
-{
-	if (path != NULL && access(path, R_OK) != 0)
-		g_ptr_array_add(faults,
-				g_strdup_printf("%s: '%s' cannot be read", where, path));
-}
-
-static void
-check_maildir(GPtrArray *faults, const char *where, const char *path)
-{
-	g_autofree char *new_folder =
-		g_build_filename(path != NULL ? path : "", "new", NULL);
-	g_autofree char *cur_folder =
-		g_build_filename(path != NULL ? path : "", "cur", NULL);
-
-	if (path != NULL && (!g_file_test(new_folder, G_FILE_TEST_IS_DIR) ||
-			     !g_file_test(cur_folder, G_FILE_TEST_IS_DIR)))
-		g_ptr_array_add(faults,
-				g_strdup_printf("%s: '%s' is no Maildir (new/ and cur/)",
-						where, path));
-}
-
-static void
-check_transport(GPtrArray *faults, const apres_transport_config *transport)
-{
-	struct stat st;
-
-	check_readable(faults, "[transport] ca-file", transport->ca_file);
-	check_readable(faults, "[transport] password-file", transport->password_file);
-	if (transport->password_file != NULL &&
-	    stat(transport->password_file, &st) == 0 && (st.st_mode & S_IROTH) != 0)
-		g_ptr_array_add(
-			faults,
-			g_strdup_printf("[transport] password-file: everybody can "
-					"read '%s'; chmod o-r it",
-					transport->password_file));
-}
-
-/* Faults as sentences; caller owns. */
-static GPtrArray *
-look_at_disk(const apres_config *config)
-{
-	GPtrArray *faults = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *parent = g_path_get_dirname(config->state);
-
-	if (!g_file_test(config->state, G_FILE_TEST_IS_DIR) && access(parent, W_OK) != 0)
-		g_ptr_array_add(
-			faults,
-			g_strdup_printf("[apres] state: '%s' does not exist and "
-					"cannot be made; mkdir it for apresd's user",
-					config->state));
-	check_transport(faults, config->transport);
-	for (guint i = 0; i < config->companies->len; i++) {
-		const apres_company_config *company =
-			g_ptr_array_index(config->companies, i);
-		g_autofree char *where = g_strdup_printf("[company %s]", company->id);
-		check_readable(faults, where, company->policy);
-		check_readable(faults, where, company->roster);
-	}
-	for (guint i = 0; i < config->mailboxes->len; i++) {
-		const apres_mailbox_config *mailbox =
-			g_ptr_array_index(config->mailboxes, i);
-		g_autofree char *where = g_strdup_printf("[mailbox %s]", mailbox->id);
-		check_maildir(faults, where, mailbox->maildir);
-		check_maildir(faults, where, mailbox->sent);
-	}
-	return faults;
-}
 
 static int
 run_check(int argc, char **argv, GError **error)
@@ -94,7 +22,7 @@ run_check(int argc, char **argv, GError **error)
 	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
 	if (config == NULL)
 		return EX_CONFIG;
-	g_autoptr(GPtrArray) faults = look_at_disk(config);
+	g_autoptr(GPtrArray) faults = apres_config_look_at_disk(config);
 	if (cli.json) {
 		apres_output_json(json_pack("{s:s, s:o}", "file", config->path, "faults",
 					    apres_output_strings(faults)));

@@ -5,7 +5,6 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/status-shares.h"
-#include "intake/control-socket.h"
 #include "store/control.h"
 #include "store/install.h"
 #include "store/obligation.h"
@@ -15,21 +14,6 @@
 
 #include <stdio.h>
 #include <sysexits.h>
-
-#define ANSWER_SECONDS 5
-
-/* What apresd says about itself, or NULL if it does not run (or does not answer). */
-static json_t *
-ask_daemon(const apres_config *config)
-{
-	json_t *request = json_pack("{s:s, s:{}}", "action", "status", "args");
-	json_t *answer = NULL;
-
-	apres_socket_call(config->socket, request, NULL, ANSWER_SECONDS, &answer, NULL,
-			  NULL);
-	json_decref(request);
-	return answer;
-}
 
 static json_t *
 counts_to_json(const GPtrArray *counts)
@@ -202,7 +186,7 @@ show_status(const apres_cli *cli, GError **error)
 	    !apres_install_list(store, NULL, &installs, error) ||
 	    !apres_shares_load(store, now, &shares, error))
 		return false;
-	json_t *daemon = ask_daemon(config);
+	json_t *daemon = apres_screen_daemon(config);
 	if (cli->json) {
 		apres_output_json(json_pack(
 			"{s:o, s:o, s:o, s:i, s:i, s:o}", "daemon",

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #define ANSWER_SECONDS 30
+#define STATUS_SECONDS 5
 
 apres_store *
 apres_screen_store(const apres_config *config, GError **error)
@@ -26,6 +27,18 @@ apres_screen_store(const apres_config *config, GError **error)
 		return NULL;
 	}
 	return apres_store_open(config->state, APRES_STORE_READ, error);
+}
+
+json_t *
+apres_screen_daemon(const apres_config *config)
+{
+	json_t *request = json_pack("{s:s, s:{}}", "action", "status", "args");
+	json_t *answer = NULL;
+
+	apres_socket_call(config->socket, request, NULL, STATUS_SECONDS, &answer, NULL,
+			  NULL);
+	json_decref(request);
+	return answer;
 }
 
 /* No daemon: be the one writer for a moment. */

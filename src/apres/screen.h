@@ -12,6 +12,8 @@
  * nothing was recorded yet.  Caller owns.
  */
 apres_store *apres_screen_store(const apres_config *config, GError **error);
+/* What apresd says about itself, or NULL if it does not run (or does not answer). */
+json_t *apres_screen_daemon(const apres_config *config);
 /*
  * Have action NAME done with ARGS (taken over): by apresd if it listens, else here,
  * holding the store's lock.  *ANSWER_OUT: an object; caller owns.

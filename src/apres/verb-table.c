@@ -11,6 +11,7 @@ apres_verbs_at(guint i)
 	/* clang-format off */
 	static const apres_verb *const table[] = {
 		&apres_verb_init,
+		&apres_verb_doctor,
 		&apres_verb_trial,
 		&apres_verb_explain,
 		&apres_verb_status,

@@ -25,7 +25,8 @@ const apres_verb *apres_verbs_at(guint i);
 const apres_verb *apres_verb_find(int argc, char **argv, int *words_out);
 
 /* One const per verb, in cmd-*.c, listed in verb-table.c. */
-extern const apres_verb apres_verb_init, apres_verb_trial, apres_verb_explain;
+extern const apres_verb apres_verb_init, apres_verb_doctor, apres_verb_trial,
+	apres_verb_explain;
 extern const apres_verb apres_verb_status, apres_verb_owed;
 extern const apres_verb apres_verb_review_list, apres_verb_review_show,
 	apres_verb_review_approve, apres_verb_review_reject, apres_verb_review_done;

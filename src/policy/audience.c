@@ -29,9 +29,9 @@ header_proves(const apres_headers *headers, const char *proof)
 	       g_ascii_strcasecmp(value, g_strstrip(parts[1])) == 0;
 }
 
-static bool
-is_proven(const apres_people *people, const apres_headers *headers, const char *from,
-	  const char *authserv_id)
+bool
+apres_people_proven(const apres_people *people, const apres_headers *headers,
+		    const char *from, const char *authserv_id)
 {
 	if (people->proof_header != NULL && header_proves(headers, people->proof_header))
 		return true;
@@ -57,7 +57,8 @@ apres_audience_of(const apres_policy *policy, const apres_roster *roster,
 		const char *domain = at + 1;
 		if (g_str_equal(domain, people->domain)) {
 			bool active = apres_roster_is_active(roster, from);
-			bool proven = is_proven(people, headers, from, authserv_id);
+			bool proven =
+				apres_people_proven(people, headers, from, authserv_id);
 			audience = active && proven ? APRES_AUDIENCE_INTERNAL
 						    : APRES_AUDIENCE_UNVERIFIED;
 			why = active && proven

@@ -15,4 +15,7 @@
 apres_audience apres_audience_of(const apres_policy *policy, const apres_roster *roster,
 				 const apres_headers *headers, const char *from,
 				 const char *authserv_id, const char **why_out);
+/* Does HEADERS carry a proof, one that PEOPLE asks for, that FROM sent it? */
+bool apres_people_proven(const apres_people *people, const apres_headers *headers,
+			 const char *from, const char *authserv_id);
 #endif

@@ -223,13 +223,29 @@ entry_is_good(apres_query *query, gint64 expected)
 }
 
 bool
-apres_audit_check(apres_store *store, gint64 *count_out, gint64 *bad_out, GError **error)
+apres_audit_size(apres_store *store, gint64 *size_out, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT coalesce(max(idx) + 1, 0) FROM entry");
+	bool row;
+
+	if (!apres_query_step(&query, &row, error))
+		return false;
+	*size_out = apres_take_int(&query);
+	return true;
+}
+
+bool
+apres_audit_check(apres_store *store, gint64 from, gint64 *count_out, gint64 *bad_out,
+		  GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT e.idx, e.pub, e.com, e.leaf, b.salt, b.data FROM entry e"
-		       " LEFT JOIN body b ON b.idx = e.idx ORDER BY e.idx");
+		       " LEFT JOIN body b ON b.idx = e.idx WHERE e.idx >= ?1"
+		       " ORDER BY e.idx");
 	bool row = true;
 
+	apres_bind_int(&query, from);
 	*count_out = 0;
 	*bad_out = -1;
 	while (row) {
@@ -237,8 +253,8 @@ apres_audit_check(apres_store *store, gint64 *count_out, gint64 *bad_out, GError
 			return false;
 		if (!row)
 			break;
-		if (*bad_out < 0 && !entry_is_good(&query, *count_out))
-			*bad_out = *count_out;
+		if (*bad_out < 0 && !entry_is_good(&query, from + *count_out))
+			*bad_out = from + *count_out;
 		++*count_out;
 	}
 	return true;

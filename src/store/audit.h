@@ -34,7 +34,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_entry, apres_audit_entry_free)
 /* Entries with FROM <= index, at most MAX; message_id 0 = all; company NULL = all. */
 bool apres_audit_list(apres_store *store, const char *company, gint64 message_id,
 		      gint64 from, guint max, GPtrArray **entries_out, GError **error);
-/* Recompute every leaf; *BAD_OUT is the index of the first that does not match, or -1. */
-bool apres_audit_check(apres_store *store, gint64 *count_out, gint64 *bad_out,
-		       GError **error);
+/* How many entries there are. */
+bool apres_audit_size(apres_store *store, gint64 *size_out, GError **error);
+/*
+ * Recompute every leaf with FROM <= index; *COUNT_OUT: how many, *BAD_OUT: the index of
+ * the first that does not match, or -1.
+ */
+bool apres_audit_check(apres_store *store, gint64 from, gint64 *count_out,
+		       gint64 *bad_out, GError **error);
 #endif

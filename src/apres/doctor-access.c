@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who may read and write what: apresd enough, others nothing. */
+#include "config.h"
+#include "apres/doctor.h"
+#include "apres/screen.h"
+#include "store/control.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A user, and what may be asked for them. */
+typedef struct person {
+	uid_t uid;
+	gid_t gid;
+	char *name;
+	bool another; /* not who asks: only root can find out */
+} person;
+
+static void
+person_clear(person *p)
+{
+	g_free(p->name);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(person, person_clear)
+
+static person
+person_of(uid_t uid)
+{
+	const struct passwd *entry = getpwuid(uid);
+	person p = { .uid = uid, .another = uid != geteuid() };
+
+	p.gid = entry != NULL ? entry->pw_gid : (gid_t)uid;
+	p.name = entry != NULL ? g_strdup(entry->pw_name)
+			       : g_strdup_printf("uid %u", (guint)uid);
+	return p;
+}
+
+/* Only a process that is this user gets a true answer: groups and ACLs count. */
+static bool
+may(const person *p, const char *path, int mode)
+{
+	int status = 0;
+
+	if (!p->another)
+		return access(path, mode) == 0;
+	pid_t child = fork();
+	if (child == 0)
+		_exit(initgroups(p->name, p->gid) == 0 && setgid(p->gid) == 0 &&
+				      setuid(p->uid) == 0 && access(path, mode) == 0
+			      ? 0
+			      : 1);
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* ---- others ---- */
+
+/* Nobody else may have BITS of PATH; what is not there is nobody's. */
+static bool
+is_closed(apres_doctor *doctor, const char *path, mode_t bits, const char *harm)
+{
+	struct stat st;
+
+	if (path == NULL || stat(path, &st) < 0 || (st.st_mode & bits) == 0)
+		return true;
+	apres_doctor_fault(
+		doctor,
+		g_strdup_printf("chmod %s '%s'", bits == S_IWOTH ? "o-w" : "o-rwx", path),
+		"%s: everybody %s", path, harm);
+	return false;
+}
+
+static void
+look_at_others(apres_doctor *doctor)
+{
+	const apres_config *config = doctor->config;
+	const char *state = config->state;
+	bool good =
+		is_closed(doctor, config->path, S_IWOTH, "can change what apresd does");
+
+	good &= is_closed(doctor, state, S_IRWXO, "can look into it: it holds the mail");
+	good &= is_closed(doctor, config->socket, S_IRWXO, "can give apresd orders");
+	good &= is_closed(doctor, config->transport->password_file, S_IRWXO,
+			  "knows the password or can change it");
+	for (guint i = 0; i < config->companies->len; i++) {
+		const apres_company_config *company = config->companies->pdata[i];
+		good &= is_closed(doctor, company->policy, S_IWOTH,
+				  "can change what is answered");
+		good &= is_closed(doctor, company->roster, S_IWOTH,
+				  "can become an employee");
+	}
+	if (good)
+		apres_doctor_good(doctor, "configuration, store, policies and password "
+					  "are closed to others");
+}
+
+/* ---- apresd ---- */
+
+/* Is something sent, so that mail is to be flagged as answered? */
+static bool
+sends(const apres_doctor *doctor, const apres_mailbox_config *mailbox)
+{
+	const apres_company_config *company =
+		apres_config_company(doctor->config, mailbox->company);
+	g_autoptr(apres_store) store = apres_screen_store(doctor->config, NULL);
+	apres_mode mode = APRES_MODE_AUTO;
+
+	apres_mode_from_string(company->default_mode, &mode);
+	if (store != NULL)
+		apres_mode_get(store, company->id, NULL, mode, &mode, NULL);
+	return mode != APRES_MODE_SHADOW;
+}
+
+static bool
+look_at_folder(apres_doctor *doctor, const person *p, const apres_mailbox_config *mailbox,
+	       const char *sub)
+{
+	g_autofree char *path = g_build_filename(mailbox->maildir, sub, NULL);
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return true; /* said of the configuration */
+	if (!may(p, path, R_OK | X_OK)) {
+		apres_doctor_fault(doctor,
+				   g_strdup_printf("setfacl -R -m u:%s:rwX '%s'", p->name,
+						   mailbox->maildir),
+				   "%s cannot read %s", p->name, path);
+		return false;
+	}
+	if (may(p, path, W_OK) || !sends(doctor, mailbox))
+		return true;
+	apres_doctor_warn(
+		doctor,
+		g_strdup_printf("setfacl -R -m u:%s:rwX '%s'", p->name, mailbox->maildir),
+		"%s cannot write %s: answered mail is not flagged", p->name, path);
+	return false;
+}
+
+static bool
+look_at_file(apres_doctor *doctor, const person *p, const char *path, int mode)
+{
+	/* What is not there at all was said of the configuration. */
+	if (path == NULL || may(p, path, mode) || !g_file_test(path, G_FILE_TEST_EXISTS))
+		return true;
+	apres_doctor_fault(doctor,
+			   g_strdup_printf("chown or setfacl -m u:%s:%s '%s'", p->name,
+					   (mode & W_OK) != 0 ? "rwX" : "rX", path),
+			   "%s cannot %s %s", p->name,
+			   (mode & W_OK) != 0 ? "write" : "read", path);
+	return false;
+}
+
+static void
+look_as(apres_doctor *doctor, const person *p)
+{
+	const apres_config *config = doctor->config;
+	bool good = look_at_file(doctor, p, config->path, R_OK);
+
+	good &= look_at_file(doctor, p, config->state, R_OK | W_OK | X_OK);
+	good &= look_at_file(doctor, p, config->transport->ca_file, R_OK);
+	good &= look_at_file(doctor, p, config->transport->password_file, R_OK);
+	for (guint i = 0; i < config->companies->len; i++) {
+		const apres_company_config *company = config->companies->pdata[i];
+		good &= look_at_file(doctor, p, company->policy, R_OK);
+		good &= look_at_file(doctor, p, company->roster, R_OK);
+	}
+	for (guint i = 0; i < config->mailboxes->len; i++) {
+		const apres_mailbox_config *mailbox = config->mailboxes->pdata[i];
+		good &= look_at_folder(doctor, p, mailbox, "new");
+		good &= look_at_folder(doctor, p, mailbox, "cur");
+		good &= look_at_file(doctor, p, mailbox->sent, R_OK | X_OK);
+	}
+	if (good)
+		apres_doctor_good(doctor,
+				  "%s, as whom apresd runs, can read and write "
+				  "what it has to",
+				  p->name);
+}
+
+void
+apres_doctor_look_at_access(apres_doctor *doctor)
+{
+	uid_t uid;
+
+	look_at_others(doctor);
+	if (!apres_doctor_daemon_user(doctor, &uid)) {
+		apres_doctor_warn(doctor, g_strdup("start apresd once, then ask again"),
+				  "%s does not exist yet, so nobody knows as whom apresd "
+				  "will run",
+				  doctor->config->state);
+		return;
+	}
+	g_auto(person) p = person_of(uid);
+	if (p.another && geteuid() != 0) {
+		apres_doctor_warn(
+			doctor, g_strdup_printf("sudo -u %s apres doctor", p.name),
+			"apresd runs as %s, and what another user may read only "
+			"root can see",
+			p.name);
+		return;
+	}
+	look_as(doctor, &p);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the machine gives: time, room, and a place to read hostile mail in. */
+#include "config.h"
+#include "apres/doctor.h"
+#include "apres/screen.h"
+#include "intake/received.h"
+#include "message/message.h"
+#include "pipeline/pool.h"
+#include "store/audit.h"
+
+#include <sys/statvfs.h>
+
+/* Clocks of two good machines do not differ by more. */
+#define CLOCK_SLACK_SECS (5 * 60)
+/* Below the first a store soon stops; below the second somebody should look. */
+#define FREE_LEAST (100LL * 1024 * 1024)
+#define FREE_LITTLE (1024LL * 1024 * 1024)
+#define INODES_LITTLE 10000
+
+/* ---- clock ---- */
+
+static bool
+is_future(const apres_doctor *doctor, gint64 when)
+{
+	return when > doctor->now + CLOCK_SLACK_SECS;
+}
+
+/* A sender's clock may be wrong; that of half of them is not. */
+static void
+look_at_dates(apres_doctor *doctor, const apres_doctor_box *box)
+{
+	const GPtrArray *all = box->survey->headers;
+	guint received = 0, written = 0;
+
+	for (guint i = 0; i < all->len; i++) {
+		const char *date = apres_headers_get(all->pdata[i], "Date");
+		gint64 when;
+		received += is_future(doctor,
+				      apres_received_time(doctor->config, all->pdata[i]));
+		written += date != NULL && apres_date_parse(date, &when) &&
+			   is_future(doctor, when);
+	}
+	if (received > 0 || written * 2 > all->len)
+		apres_doctor_warn(doctor,
+				  g_strdup("timedatectl, here and on the mail server"),
+				  "%s: %u of the %u youngest mails are from the future: "
+				  "due dates and the age of mail are wrong",
+				  box->config->id, MAX(received, written), all->len);
+	else if (is_future(doctor, box->survey->youngest))
+		apres_doctor_warn(
+			doctor, g_strdup("timedatectl, here and on the file server"),
+			"%s: a mail's file is from the future", box->config->id);
+	else
+		apres_doctor_good(doctor, "%s: no mail is from the future",
+				  box->config->id);
+}
+
+static void
+look_at_entries(apres_doctor *doctor)
+{
+	g_autoptr(apres_store) store = apres_screen_store(doctor->config, NULL);
+	g_autoptr(GPtrArray) entries = NULL;
+	gint64 size = 0;
+
+	if (store == NULL || !apres_audit_size(store, &size, NULL) || size == 0 ||
+	    !apres_audit_list(store, NULL, 0, size - 1, 1, &entries, NULL) ||
+	    entries->len == 0)
+		return;
+	const apres_audit_entry *last = entries->pdata[0];
+	if (is_future(doctor, last->at)) {
+		g_autofree char *when = apres_screen_time(last->at);
+		apres_doctor_warn(
+			doctor, g_strdup("timedatectl"),
+			"the youngest entry of the store is from the future (%s): "
+			"the clock was set back",
+			when);
+	}
+}
+
+void
+apres_doctor_look_at_clock(apres_doctor *doctor)
+{
+	for (guint i = 0; i < doctor->boxes->len; i++) {
+		const apres_doctor_box *box = doctor->boxes->pdata[i];
+		if (box->survey->headers->len > 0)
+			look_at_dates(doctor, box);
+	}
+	look_at_entries(doctor);
+}
+
+/* ---- disk ---- */
+
+static void
+look_at_room(apres_doctor *doctor, const char *path)
+{
+	struct statvfs fs;
+	char *remedy = g_strdup_printf("df -h '%s'; df -i '%s'", path, path);
+
+	if (statvfs(path, &fs) < 0) {
+		g_free(remedy);
+		return; /* it is not there: said above */
+	}
+	gint64 bytes = (gint64)fs.f_bavail * (gint64)fs.f_frsize;
+	/* Some file systems count no inodes. */
+	gint64 inodes = fs.f_files > 0 ? (gint64)fs.f_favail : G_MAXINT64;
+	g_autofree char *size = g_format_size((guint64)bytes);
+	if (bytes < FREE_LEAST || inodes == 0)
+		apres_doctor_fault(doctor, remedy, "%s: %s free%s", path, size,
+				   inodes == 0 ? ", and no file can be made" : "");
+	else if (bytes < FREE_LITTLE)
+		apres_doctor_warn(doctor, remedy, "%s: only %s free", path, size);
+	else if (inodes < INODES_LITTLE)
+		apres_doctor_warn(doctor, remedy, "%s: only %d more files can be made",
+				  path, (int)inodes);
+	else {
+		g_free(remedy);
+		apres_doctor_good(doctor, "%s: %s free", path, size);
+	}
+}
+
+void
+apres_doctor_look_at_disk(apres_doctor *doctor)
+{
+	const char *state = doctor->config->state;
+	const char *network = apres_doctor_network_disk(state);
+
+	if (network != NULL)
+		apres_doctor_fault(
+			doctor, g_strdup("state = a folder on this machine's disk"),
+			"%s is on %s, where SQLite's locks do not hold", state, network);
+	look_at_room(doctor, state);
+	for (guint i = 0; i < doctor->config->mailboxes->len; i++) {
+		const apres_mailbox_config *mailbox = doctor->config->mailboxes->pdata[i];
+		look_at_room(doctor, mailbox->maildir);
+	}
+}
+
+/* ---- sandbox ---- */
+
+typedef struct trial {
+	GMainLoop *loop;
+	bool good;
+	char *why;
+} trial;
+
+static void
+on_read(apres_reading *reading, const char *why, void *context)
+{
+	trial *t = context;
+
+	t->good = reading != NULL;
+	t->why = g_strdup(why);
+	apres_reading_free(reading);
+	g_main_loop_quit(t->loop);
+}
+
+void
+apres_doctor_look_at_sandbox(apres_doctor *doctor)
+{
+	static const char mail[] = "From: a@candidate.example\nSubject: doctor\n\n"
+				   "Any news?\n";
+	g_autoptr(GHashTable) classifiers = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GBytes) bytes = g_bytes_new_static(mail, sizeof mail - 1);
+	g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+	g_autoptr(GError) error = NULL;
+	trial t = { .loop = loop };
+
+	if (doctor->companies->len == 0)
+		return; /* no policy, nothing to read with */
+	const apres_company *company = doctor->companies->pdata[0];
+	g_hash_table_insert(classifiers, company->config->id,
+			    company->policy->classifier);
+	apres_message_init();
+	g_autoptr(apres_pool) pool = apres_pool_new(
+		classifiers, 1, (guint)doctor->config->worker_timeout_secs, &error);
+	if (pool != NULL) {
+		apres_pool_submit(pool, company->config->id, bytes, on_read, &t);
+		g_main_loop_run(loop);
+	}
+	g_autofree char *why = t.why;
+	if (t.good)
+		apres_doctor_good(
+			doctor, "a process without network, files and store reads mail");
+	else
+		apres_doctor_fault(
+			doctor,
+			g_strdup("let the container or service allow seccomp "
+				 "filters and resource limits"),
+			"the process that reads mail cannot work here (%s): all "
+			"mail is left to people",
+			error != NULL ? error->message
+			: why != NULL ? why
+				      : "unknown");
+}

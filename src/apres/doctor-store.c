@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The store and the daemon. */
+#include "config.h"
+#include "apres/doctor.h"
+#include "apres/screen.h"
+#include "store/audit.h"
+
+/* "audit check" recomputes all; a doctor looks at the youngest. */
+#define ENTRIES 1000
+
+static bool
+is_there(const apres_doctor *doctor)
+{
+	g_autofree char *file = g_build_filename(doctor->config->state, "apres.db", NULL);
+
+	return g_file_test(file, G_FILE_TEST_EXISTS);
+}
+
+static char *
+start(const apres_doctor *doctor)
+{
+	return g_strdup_printf("systemctl start apresd, or apresd -c %s",
+			       doctor->config->path);
+}
+
+void
+apres_doctor_look_at_store(apres_doctor *doctor)
+{
+	g_autoptr(GError) error = NULL;
+	gint64 size = 0, count = 0, bad = -1;
+
+	if (!is_there(doctor)) {
+		apres_doctor_warn(doctor, start(doctor), "nothing is recorded in %s yet",
+				  doctor->config->state);
+		return;
+	}
+	g_autoptr(apres_store) store =
+		apres_store_open(doctor->config->state, APRES_STORE_READ, &error);
+	if (store == NULL || !apres_audit_size(store, &size, &error) ||
+	    !apres_audit_check(store, MAX(size - ENTRIES, 0), &count, &bad, &error)) {
+		apres_doctor_fault(doctor,
+				   g_strdup("look at the disk, then restore a backup"),
+				   "%s", error->message);
+		return;
+	}
+	if (bad >= 0)
+		apres_doctor_fault(doctor,
+				   g_strdup("apres audit check; restore a backup"),
+				   "entry %d is not as it was written", (int)bad);
+	else
+		apres_doctor_good(doctor,
+				  "%d entries, the %d youngest are as they were written",
+				  (int)size, (int)count);
+}
+
+void
+apres_doctor_look_at_daemon(apres_doctor *doctor)
+{
+	json_t *daemon = apres_screen_daemon(doctor->config);
+	size_t i;
+	json_t *one;
+
+	if (daemon != NULL) {
+		const json_t *troubles = json_object_get(daemon, "troubles");
+		json_array_foreach(troubles, i, one)
+		{
+			const char *words = json_string_value(one);
+			apres_doctor_warn(doctor, g_strdup("apres status"), "%s",
+					  words != NULL ? words : "trouble");
+		}
+		if (json_array_size(troubles) == 0)
+			apres_doctor_good(doctor, "runs, and is in no trouble");
+	} else if (is_there(doctor)) {
+		apres_doctor_fault(doctor, start(doctor),
+				   "does not run: nothing is read and nothing sent");
+	} else {
+		apres_doctor_warn(doctor, start(doctor), "was not started yet");
+	}
+	json_decref(daemon);
+}

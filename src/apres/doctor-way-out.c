@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How replies leave: as far as one can go without sending one. */
+#include "config.h"
+#include "apres/config-disk.h"
+#include "apres/doctor.h"
+
+#include <unistd.h>
+
+/* The program alone of a command with arguments. */
+static void
+look_at_program(apres_doctor *doctor, const char *command)
+{
+	g_auto(GStrv) words = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (!g_shell_parse_argv(command, NULL, &words, &error)) {
+		apres_doctor_fault(doctor, g_strdup("correct command in [transport]"),
+				   "'%s': %s", command, error->message);
+		return;
+	}
+	g_autofree char *path = g_find_program_in_path(words[0]);
+	if (path == NULL)
+		apres_doctor_fault(doctor,
+				   g_strdup("install it, or correct command in "
+					    "[transport]"),
+				   "'%s' is not there, or not executable", words[0]);
+	else
+		apres_doctor_good(doctor, "%s is there", path);
+}
+
+static void
+look_at_maildir(apres_doctor *doctor, const char *path)
+{
+	if (!apres_is_maildir(path))
+		apres_doctor_fault(doctor,
+				   g_strdup_printf("mkdir -p '%s'/new '%s'/cur '%s'/tmp",
+						   path, path, path),
+				   "%s is no Maildir (new/ and cur/)", path);
+	else
+		apres_doctor_good(doctor, "replies are put into %s, and not sent", path);
+}
+
+void
+apres_doctor_look_at_way_out(apres_doctor *doctor)
+{
+	const apres_transport_config *transport = doctor->config->transport;
+
+	if (transport->kind == APRES_TRANSPORT_SENDMAIL)
+		look_at_program(doctor, transport->command);
+	else if (transport->kind == APRES_TRANSPORT_MAILDIR)
+		look_at_maildir(doctor, transport->maildir);
+}

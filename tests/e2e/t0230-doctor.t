@@ -1,0 +1,139 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# apres doctor: a healthy installation is good, each fault is found and has a remedy,
+# and nothing is changed by looking.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+ours='Authentication-Results: mx.contoso.example; dmarc=pass header.from='
+# arrive NUMBER FROM [HEADERS]: a mail of 13:00 lies in the mailbox.
+arrive() {
+	echo 'What was missing?' | mail "$2" 'Re: Your application' "${3:-}" | deliver Inbox "$1"
+	touch -d 2026-11-24T13:00:00Z "Inbox/new/$1"
+}
+# finds STATUS HEALTH CHECK TEXT: one line of the doctor says all of it.
+finds() {
+	got=0
+	apres doctor >"$work/.doctor" 2>&1 </dev/null || got=$?
+	cat "$work/.doctor"
+	[ "$got" -eq "$1" ] || { echo "status $got, not $1"; return 1; }
+	grep -E "^$2 +$3 " "$work/.doctor" | grep -qF -- "$4" || { echo "no $2 of $3: $4"; return 1; }
+}
+# except WORD: the configuration without the lines that begin with it.
+except() { sed "/^$1/d" good.conf >apres.conf; }
+
+write_conf auto 'sent = Inbox/.Sent'
+chmod 644 apres.conf policy.xml roster.csv
+make_maildir Inbox/.Sent
+echo 'Thank you.' | mail recruiting@contoso.example 'Re: Your application' | deliver Inbox/.Sent 1
+touch -d 2026-11-24T13:10:00Z Inbox/.Sent/new/1
+arrive 1 bo@mail.example "${ours}mail.example"
+arrive 2 lee@contoso.example "${ours}contoso.example"
+ok 'a mailbox that is not read yet is a warning' finds 1 warning apresd 'remedy: systemctl start apresd'
+start_apresd || exit 99
+cp apres.conf good.conf
+
+ok 'a healthy installation: 0' finds 0 good apresd 'runs, and is in no trouble'
+ok 'nothing else is said' not grep -E '^(warning|fault)' .doctor
+ok 'every check has spoken' count 13 sh -c 'apres doctor --json | sed "s/.*\"check\":\"//; s/\".*//" | sort -u'
+ok 'as JSON, a line each' says 0 '{"health":"good","check":"sandbox","what":' apres doctor --json
+find Inbox Out state policy.xml apres.conf roster.csv -type f | sort | xargs cksum >before
+apres doctor >/dev/null
+ok 'looking changes nothing' sh -c 'find Inbox Out state policy.xml apres.conf roster.csv -type f | sort | xargs cksum | diff before -'
+
+# the configuration and the policy
+sed 's/^poll/pol/' good.conf >apres.conf
+ok 'a configuration that does not load' finds 2 fault configuration "did you mean 'poll'"
+except sent
+ok 'sent mail that is not read, but there' finds 1 warning 'sent mail' "remedy: sent = $work/Inbox/.Sent in [mailbox recruiting]"
+mv Inbox/.Sent Elsewhere
+ok 'and none to be found' finds 1 warning 'sent mail' 'sent = FOLDER'
+cp good.conf apres.conf
+ok 'a folder of sent mail that is gone' finds 2 fault configuration "'$work/Inbox/.Sent' is no Maildir"
+make_maildir Inbox/.Sent
+ok 'one in which nothing ever was' finds 1 warning 'sent mail' 'nothing was ever sent into'
+rm -r Inbox/.Sent
+mv Elsewhere Inbox/.Sent
+cp policy.xml policy.good
+sed 's/<people/<poeple/' policy.good >policy.xml
+ok 'a policy that does not load' finds 2 fault policy 'remedy: apres policy check'
+cat >pack.xml <<'XML'
+<policy xmlns="urn:x-apres:policy:1" kind="pack" id="local" xml:lang="en" reviewed="2025-01-01" review-by="2026-06-30"/>
+XML
+sed 's,<company ,<use pack="pack.xml"/><company ,' policy.good >policy.xml
+ok 'a pack that was to be reviewed' finds 1 warning policy "pack 'local' was to be reviewed by 2026-06-30; remedy: have counsel"
+cp policy.good policy.xml
+
+# who may do what
+chmod o+w policy.xml
+ok 'a policy that everybody can write' finds 2 fault access "remedy: chmod o-w '$work/policy.xml'"
+chmod o-w policy.xml
+chmod o+rx state
+ok 'a store that everybody can read' finds 2 fault access "remedy: chmod o-rwx '$work/state'"
+chmod o-rwx state
+if [ "$(id -u)" -eq 0 ]; then
+	chmod 711 .
+	chmod 700 Inbox/cur
+	chown nobody state
+	ok 'a mailbox that the daemon cannot read' finds 2 fault access "nobody cannot read $work/Inbox/cur; remedy: setfacl"
+	chmod 755 Inbox/cur
+	ok 'one that it cannot write' finds 1 warning access "nobody cannot write $work/Inbox/cur: answered mail is not flagged"
+	chown root state
+	chmod 755 Inbox/cur
+else
+	chmod 0 Inbox/cur
+	ok 'a mailbox that the daemon cannot read' finds 2 fault access "cannot read $work/Inbox/cur; remedy: setfacl"
+	chmod 555 Inbox/cur
+	ok 'one that it cannot write' finds 1 warning access "cannot write $work/Inbox/cur: answered mail is not flagged"
+	chmod 755 Inbox/cur
+fi
+
+# what the mail server writes
+sed 's/^authserv-id = .*/authserv-id = mail.contoso.example/' good.conf >apres.conf
+ok 'a wrong authserv-id, and the right one' finds 2 fault 'mail server' 'none of the 2 youngest mails: nobody is proven an employee, and no forgery is seen; remedy: authserv-id = mx.contoso.example'
+ok 'then nobody is an employee' finds 2 warning employees '1 of the 2 youngest mails are from employees'
+except authserv-id
+ok 'none at all' finds 1 warning 'mail server' 'authserv-id is not set'
+sed 's/^mta-names = .*/mta-names = mx9.contoso.example/; /^authserv-id/d' good.conf >apres.conf
+ok 'a wrong name in Received' finds 2 fault 'mail server' 'remedy: mta-names = mx.contoso.example'
+except roster
+ok 'no roster' finds 1 warning employees 'remedy: roster = FILE'
+cp good.conf apres.conf
+sed -i '/^Return-Path/d; /^Authentication-Results/d' Inbox/cur/1* Inbox/new/1 2>/dev/null
+ok 'a mail without Return-Path' finds 1 warning 'mail server' 'in 1 of the 2 youngest mails: they cannot be answered; remedy:'
+sed -i '/^Return-Path/d; /^Authentication-Results/d' Inbox/cur/* Inbox/new/* 2>/dev/null
+ok 'all of them' finds 2 fault 'mail server' 'none of them can be answered'
+
+# the mailbox
+mkdir aside
+mv Inbox/new/1 aside
+mv Inbox/new/2 Inbox/cur/2:2,S
+ok 'a mail program that takes mail at once' finds 2 good mailbox 'all in cur/'
+mv Inbox/cur/2:2,S aside
+ok 'no mail at all' finds 1 warning mailbox 'remedy: send a mail to recruiting@contoso.example'
+
+# the way out
+rm -r Out
+ok 'a Maildir for replies that is none' finds 2 fault 'way out' 'remedy: mkdir -p'
+make_maildir Out
+sed 's/^kind = maildir/kind = sendmail\ncommand = \/nothing\/here -i/; /^maildir = Out/d' good.conf >apres.conf
+ok 'a sendmail that is not there' finds 2 fault 'way out' "'/nothing/here' is not there"
+sed -i 's,^command = .*,command = /bin/sh -i,' apres.conf
+ok 'or is' finds 1 good 'way out' '/bin/sh is there'
+cp good.conf apres.conf
+
+# the machine
+set_clock 2026-11-24T12:40:00Z
+ok 'a store from the future' finds 1 warning clock 'the clock was set back'
+arrive 3 cy@mail.example "${ours}mail.example"
+ok 'mail from the future' finds 1 warning clock '1 of the 1 youngest mails are from the future: due dates and the age of mail are wrong; remedy: timedatectl'
+set_clock 2026-11-24T13:50:00Z
+APRES_TEST_WORKER_FAULT=crash:doctor
+export APRES_TEST_WORKER_FAULT
+ok 'a process that cannot work here' finds 2 fault sandbox '(crash): all mail is left to people; remedy:'
+unset APRES_TEST_WORKER_FAULT
+stop_apresd
+ok 'a daemon that does not run' finds 2 fault apresd 'nothing is read and nothing sent'
+printf 'no database' >state/apres.db
+rm -f state/apres.db-wal state/apres.db-shm
+ok 'a broken store' finds 2 fault store 'remedy: look at the disk'
+done_testing
