@@ -164,6 +164,7 @@ libapres_la_SOURCES += \
 # pipeline: the glue
 libapres_la_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
+	%D%/pipeline/digest.c %D%/pipeline/digest.h \
 	%D%/pipeline/facts.c \
 	%D%/pipeline/policy-test.c %D%/pipeline/policy-test.h \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
@@ -177,6 +178,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
+	%D%/pipeline/notice.c %D%/pipeline/notice.h \
 	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
 	%D%/pipeline/program-output.c %D%/pipeline/program-output.h \
 	%D%/pipeline/proposal.c %D%/pipeline/proposal.h \
@@ -253,6 +255,7 @@ apres_LDADD = libapres.la
 apresd_SOURCES = \
 	%D%/apresd/box.c \
 	%D%/apresd/box-adopt.c \
+	%D%/apresd/clock.c \
 	%D%/apresd/commit.c \
 	%D%/apresd/daemon.c %D%/apresd/daemon.h \
 	%D%/apresd/desk.c %D%/apresd/desk.h \

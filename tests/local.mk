@@ -247,6 +247,7 @@ script_tests += %D%/e2e/t0440-policy-replay.t
 script_tests += %D%/e2e/t0450-policy-try.t
 script_tests += %D%/e2e/t0500-review.t
 script_tests += %D%/e2e/t0510-desk.t
+script_tests += %D%/e2e/t0520-digest.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t

@@ -90,7 +90,8 @@ write_conf(const apres_setup *s, const char *id)
 		conf,
 		"\n# Nothing is sent to a candidate in shadow; later: apres mode "
 		"approve.\n[company %s]\npolicy = %s/policy.xml\ndefault-mode = "
-		"shadow\n",
+		"shadow\n# what waits, to everybody for whom something does\ndigest = "
+		"08:00\n",
 		id, id);
 	g_string_append_printf(conf,
 			       "\n[mailbox %s]\naddress = %s\n# only read: no mail is "

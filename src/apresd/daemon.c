@@ -89,6 +89,7 @@ on_poll(gpointer data)
 		return G_SOURCE_CONTINUE;
 	scan_everything(daemon);
 	apres_daemon_file(daemon);
+	apres_daemon_look_at_clock(daemon);
 	apres_daemon_desk_soon(daemon);
 	apres_deliver_kick(daemon->deliver);
 	return G_SOURCE_CONTINUE;
@@ -310,6 +311,7 @@ apres_daemon_run(apres_daemon *daemon, GError **error)
 	guint tick = 0;
 
 	scan_everything(daemon);
+	apres_daemon_look_at_clock(daemon);
 	apres_daemon_desk_soon(daemon);
 	apres_deliver_kick(daemon->deliver);
 	apres_sd_notify("READY=1");

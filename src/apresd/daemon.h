@@ -130,6 +130,9 @@ void apres_daemon_file(apres_daemon *daemon);
 /* apres_deliver_done_func */
 void apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context);
 
+/* clock.c: at start and at every poll; what fails is tried again then */
+void apres_daemon_look_at_clock(apres_daemon *daemon);
+
 /* request.c: the control socket */
 /* Run an action (pipeline/action.h) for BY, and what follows from it. */
 bool apres_daemon_act(apres_daemon *daemon, const char *name, json_t *args,

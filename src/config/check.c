@@ -5,6 +5,7 @@
 #include "util/nearest.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/un.h>
 
@@ -200,6 +201,27 @@ check_addresses(apres_config_source *source, const apres_config *config,
 	}
 }
 
+/* "08:00" -> minutes after midnight. */
+static void
+resolve_digest(apres_config_source *source, apres_company_config *company,
+	       const char *group)
+{
+	guint hours, minutes;
+	char end;
+
+	company->digest_minutes = -1;
+	if (company->digest == NULL)
+		return;
+	if (strlen(company->digest) == 5 &&
+	    sscanf(company->digest, "%2u:%2u%c", &hours, &minutes, &end) == 2 &&
+	    hours < 24 && minutes < 60)
+		company->digest_minutes = (int)(hours * 60 + minutes);
+	else
+		apres_config_fault(source, group, "digest",
+				   "'%s' is no time of a day; write 08:00",
+				   company->digest);
+}
+
 static void
 resolve_company_defaults(apres_config_source *source, const apres_config *config,
 			 apres_company_config *company)
@@ -207,6 +229,7 @@ resolve_company_defaults(apres_config_source *source, const apres_config *config
 	g_autofree char *group = g_strdup_printf("company %s", company->id);
 	const apres_mailbox_config *first = NULL;
 
+	resolve_digest(source, company, group);
 	for (guint i = 0; first == NULL && i < config->mailboxes->len; i++) {
 		const apres_mailbox_config *mailbox =
 			g_ptr_array_index(config->mailboxes, i);

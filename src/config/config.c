@@ -15,6 +15,7 @@ apres_company_config_free(apres_company_config *company)
 	g_free(company->roster_command);
 	g_free(company->domain);
 	g_free(company->notify_from);
+	g_free(company->digest);
 	g_free(company->default_mode);
 	g_free(company);
 }

@@ -45,6 +45,8 @@ typedef struct apres_company_config {
 	char *roster_command; /* prints the roster, or NULL */
 	char *domain;         /* of our Message-IDs */
 	char *notify_from;    /* sender of notices to owners */
+	char *digest;         /* "08:00", or NULL = none */
+	int digest_minutes;   /* the same after midnight; -1 = none */
 	char *default_mode;   /* "shadow" until "apres mode" says otherwise */
 	int approvals;        /* people who put a policy into force; 0 = its file is */
 } apres_company_config;

@@ -86,6 +86,8 @@ static const apres_option options[] = {
 	     "domain of our Message-IDs"),
 	COMPUTED("company", "notify-from", ADDRESS, AT(apres_company_config, notify_from), "its first mailbox",
 	     "sender of notices to owners"),
+	TEXT("company", "digest", STRING, AT(apres_company_config, digest), NULL,
+	     "time of working days at which everybody is told what waits for them, such as 08:00; without it nobody is"),
 	ONE_OF("company", "default-mode", WORD, AT(apres_company_config, default_mode), mode_words, "shadow",
 	       "until \"apres mode\" says otherwise"),
 	RANGE("company", "approvals", NUMBER, AT(apres_company_config, approvals), 0, 9, "0",

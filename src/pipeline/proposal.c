@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/proposal.h"
 #include "message/address.h"
+#include "pipeline/notice.h"
 #include "reply/reply.h"
 #include "util/error.h"
 
@@ -156,35 +157,10 @@ static bool
 post_notice(const apres_proposal *p, const char *to, const char *seed,
 	    const char *subject, const char *text, GError **error)
 {
-	const apres_company_config *company = p->arrival->company->config;
-	g_autofree char *message_id = NULL;
+	const apres_notice notice = { to, seed, subject, text };
 
-	if (!new_message_id(p, seed, &message_id, error))
-		return false;
-	g_autoptr(GError) cause = NULL;
-	g_autoptr(GBytes) bytes = apres_notice_render(company->notify_from, to, subject,
-						      text, message_id, p->now, &cause);
-	/* An address that cannot be written to is the policy's fault; the mail waits all
-	 * the same. */
-	if (bytes == NULL && g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
-		return true;
-	if (bytes == NULL) {
-		g_propagate_error(error, g_steal_pointer(&cause));
-		return false;
-	}
-	g_autoptr(apres_outbox_item) item = g_new0(apres_outbox_item, 1);
-	item->company = g_strdup(company->id);
-	item->kind = g_strdup("notice");
-	item->recipient = g_strdup(to);
-	item->envelope_from = g_strdup(p->config->transport->envelope_from);
-	item->smtp_message_id = g_strdup(message_id);
-	item->thread = g_strdup("");
-	item->subject = g_strdup(subject);
-	item->bytes = g_bytes_ref(bytes);
-	item->state = APRES_OUTBOX_WAITING;
-	item->created = p->now;
-	item->send_after = p->now;
-	return apres_outbox_add(p->store, item, p->now, error);
+	return apres_notice_post(p->store, p->config, p->arrival->company->config,
+				 &notice, p->now, error);
 }
 
 static bool

@@ -158,6 +158,14 @@ apres_calendar_next_open(const apres_calendar *calendar, gint64 when)
 	return when;
 }
 
+char *
+apres_calendar_day(const apres_calendar *calendar, gint64 when)
+{
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+
+	return local != NULL ? g_date_time_format(local, "%Y-%m-%d") : g_strdup("");
+}
+
 /* Month names are ours: a daemon's locale is not the candidate's language. */
 static const char *const months[][12] = {
 	{ "January", "February", "March", "April", "May", "June", "July", "August",

@@ -42,6 +42,8 @@ gint64 apres_calendar_add(const apres_calendar *calendar, gint64 when,
 /* The earliest time >= WHEN within the window of [day_start, day_end) on a working day.
  */
 gint64 apres_calendar_next_open(const apres_calendar *calendar, gint64 when);
+/* The local day of WHEN, "2026-12-02"; caller owns. */
+char *apres_calendar_day(const apres_calendar *calendar, gint64 when);
 /* "Wed 2 Dec 17:00" in the calendar's zone, for screens; caller owns. */
 char *apres_calendar_format(const apres_calendar *calendar, gint64 when);
 /* A date for a reply's text in LANGUAGE: "2 December 2026", "2. Dezember 2026" ...;

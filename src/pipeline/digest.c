@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The morning's mail to our own people: numbers, candidates, dates; no content. */
+#include "config.h"
+#include "pipeline/digest.h"
+#include "pipeline/notice.h"
+#include "store/control.h"
+#include "store/message.h"
+#include "store/obligation.h"
+#include "store/outbox.h"
+
+#include <string.h>
+
+/* What one person is told. */
+typedef struct page {
+	GString *owed, *waiting, *shadow;
+	guint count, late, thought; /* what is owed; of that past its date; in shadow */
+} page;
+
+typedef struct digest {
+	apres_store *store;
+	const apres_company *company;
+	gint64 now, since; /* since: the last digest */
+	GHashTable *pages; /* owner's address -> page */
+	GHashTable *dated; /* ids of mails for which somebody owes something */
+} digest;
+
+static void
+page_free(gpointer data)
+{
+	page *p = data;
+
+	g_string_free(p->owed, TRUE);
+	g_string_free(p->waiting, TRUE);
+	g_string_free(p->shadow, TRUE);
+	g_free(p);
+}
+
+static page *
+page_of(digest *d, const char *owner)
+{
+	page *p = g_hash_table_lookup(d->pages, owner);
+
+	if (p == NULL) {
+		p = g_new0(page, 1);
+		p->owed = g_string_new(NULL);
+		p->waiting = g_string_new(NULL);
+		p->shadow = g_string_new(NULL);
+		g_hash_table_insert(d->pages, g_strdup(owner), p);
+	}
+	return p;
+}
+
+static const char *
+default_owner(const digest *d)
+{
+	const apres_queue *queue = apres_policy_queue(d->company->policy, "default");
+
+	return queue != NULL ? queue->owner : NULL;
+}
+
+/* ---- when ---- */
+
+static char *
+meta_name(const apres_company *company)
+{
+	return g_strconcat("digest:", company->config->id, NULL);
+}
+
+/* "2026-11-24 1795525200": day and time of the last digest. */
+static bool
+last_digest(apres_store *store, const apres_company *company, char **day_out,
+	    gint64 *time_out, GError **error)
+{
+	g_autofree char *name = meta_name(company);
+	g_autofree char *value = NULL;
+
+	*day_out = NULL;
+	*time_out = 0;
+	if (!apres_store_meta_get(store, name, &value, error) || value == NULL)
+		return value == NULL && (error == NULL || *error == NULL);
+	const char *space = strchr(value, ' ');
+	*day_out = space != NULL ? g_strndup(value, (gsize)(space - value)) : NULL;
+	*time_out = space != NULL ? g_ascii_strtoll(space + 1, NULL, 10) : 0;
+	return true;
+}
+
+static bool
+note_digest(apres_store *store, const apres_company *company, const char *day, gint64 now,
+	    GError **error)
+{
+	g_autofree char *name = meta_name(company);
+	g_autofree char *value = g_strdup_printf("%s %" G_GINT64_FORMAT, day, now);
+
+	return apres_store_meta_set(store, name, value, error);
+}
+
+bool
+apres_digest_is_due(apres_store *store, const apres_company *company, gint64 now,
+		    bool *due_out, char **day_out, GError **error)
+{
+	apres_calendar morning = *company->policy->calendar;
+	g_autofree char *last = NULL;
+	gint64 time;
+
+	*due_out = false;
+	*day_out = NULL;
+	if (company->config->digest_minutes < 0)
+		return true;
+	morning.day_start = company->config->digest_minutes;
+	morning.day_end = 24 * 60;
+	if (apres_calendar_next_open(&morning, now) != now)
+		return true;
+	if (!last_digest(store, company, &last, &time, error))
+		return false;
+	*day_out = apres_calendar_day(&morning, now);
+	*due_out = g_strcmp0(*day_out, last) > 0;
+	return true;
+}
+
+/* ---- what ---- */
+
+static void
+add_owed(digest *d, const apres_owed *owed)
+{
+	const apres_calendar *calendar = d->company->policy->calendar;
+	const char *owner = owed->owner != NULL ? owed->owner : default_owner(d);
+	g_autofree char *since = apres_calendar_format(calendar, owed->opened);
+	g_autofree char *due = apres_calendar_format(calendar, owed->due);
+	bool late = owed->due != 0 && owed->due < d->now;
+
+	g_hash_table_add(d->dated, g_memdup2(&owed->message_id, sizeof owed->message_id));
+	if (owner == NULL || owed->kind == APRES_OBLIGATION_NOTIFY)
+		return;
+	page *p = page_of(d, owner);
+	p->count++;
+	p->late += late;
+	g_string_append_printf(
+		p->owed, "  %s  mail %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
+		late ? "LATE" : "    ", owed->message_id,
+		owed->candidate != NULL ? owed->candidate : "-",
+		apres_obligation_kind_to_string(owed->kind), since,
+		owed->due != 0 ? ", by " : "", owed->due != 0 ? due : "");
+}
+
+/* Mail that waits without a date: held for nobody in particular, or only thought of. */
+static void
+add_waiting(digest *d, const apres_record *record, bool shadow)
+{
+	const char *owner = default_owner(d);
+	g_autofree char *when =
+		apres_calendar_format(d->company->policy->calendar, record->received);
+	bool thought = record->effect == APRES_EFFECT_REPLY;
+
+	if (owner == NULL || (thought && (!shadow || record->decided < d->since)))
+		return;
+	if (!thought && g_hash_table_contains(d->dated, &record->id))
+		return;
+	page *p = page_of(d, owner);
+	p->thought += thought;
+	p->count += !thought;
+	g_string_append_printf(thought ? p->shadow : p->waiting,
+			       "        mail %" G_GINT64_FORMAT " of %s: %s, of %s\n",
+			       record->id,
+			       record->candidate != NULL ? record->candidate : "-",
+			       thought ? record->template_id : record->queue, when);
+}
+
+static bool
+gather(digest *d, bool shadow, GError **error)
+{
+	const char *company = d->company->config->id;
+	g_autoptr(GPtrArray) owed = NULL;
+	g_autoptr(GPtrArray) records = NULL;
+
+	if (!apres_obligation_list(d->store, company, &owed, error) ||
+	    !apres_review_list(d->store, company, &records, error))
+		return false;
+	for (guint i = 0; i < owed->len; i++)
+		add_owed(d, owed->pdata[i]);
+	for (guint i = 0; i < records->len; i++)
+		add_waiting(d, records->pdata[i], shadow);
+	return true;
+}
+
+/* ---- writing ---- */
+
+static char *
+subject_of(const page *p)
+{
+	if (p->count == 0)
+		return g_strdup_printf("apres: %u would have been answered", p->thought);
+	if (p->late > 0)
+		return g_strdup_printf("apres: %u wait for you, %u late", p->count,
+				       p->late);
+	return g_strdup_printf("apres: %u wait%s for you", p->count,
+			       p->count == 1 ? "s" : "");
+}
+
+static char *
+text_of(const digest *d, const page *p)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (p->owed->len > 0)
+		g_string_append_printf(text, "You owe, at %s:\n\n%s\n",
+				       d->company->policy->company_name, p->owed->str);
+	if (p->waiting->len > 0)
+		g_string_append_printf(text,
+				       "These wait for nobody in particular:\n\n%s\n",
+				       p->waiting->str);
+	if (p->shadow->len > 0)
+		g_string_append_printf(
+			text,
+			"In shadow nothing is sent.  These would have been "
+			"answered:\n\n%s\n",
+			p->shadow->str);
+	g_string_append(text,
+			"Answer in your mail program as always: apres sees it in the "
+			"folder of sent mail.\nWith a shell: apres review list, apres "
+			"owed.\n");
+	return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static bool
+post(const digest *d, const apres_config *config, const char *owner, const page *p,
+     const char *day, GError **error)
+{
+	g_autofree char *subject = subject_of(p);
+	g_autofree char *text = text_of(d, p);
+	g_autofree char *seed =
+		g_strdup_printf("digest/%s/%s/%s", d->company->config->id, day, owner);
+	const apres_notice notice = { owner, seed, subject, text };
+
+	return apres_notice_post(d->store, config, d->company->config, &notice, d->now,
+				 error);
+}
+
+static bool
+post_all(const digest *d, const apres_config *config, const char *day, GError **error)
+{
+	GHashTableIter iter;
+	gpointer owner, p;
+
+	g_hash_table_iter_init(&iter, d->pages);
+	while (g_hash_table_iter_next(&iter, &owner, &p))
+		if (!post(d, config, owner, p, day, error))
+			return false;
+	return true;
+}
+
+bool
+apres_digest_post(apres_store *store, const apres_config *config,
+		  const apres_company *company, const char *day, gint64 now,
+		  GError **error)
+{
+	g_autoptr(GHashTable) pages =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
+	g_autoptr(GHashTable) dated =
+		g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	digest d = { .store = store,
+		     .company = company,
+		     .now = now,
+		     .pages = pages,
+		     .dated = dated };
+	g_autofree char *last = NULL;
+	apres_mode mode, fallback = APRES_MODE_SHADOW;
+
+	apres_mode_from_string(company->config->default_mode, &fallback);
+	if (!last_digest(store, company, &last, &d.since, error) ||
+	    !apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
+		return false;
+	if (last != NULL && (!gather(&d, mode == APRES_MODE_SHADOW, error) ||
+			     !post_all(&d, config, day, error)))
+		return false;
+	return note_digest(store, company, day, now, error);
+}

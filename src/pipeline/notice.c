@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Notices on their way into the outbox. */
+#include "config.h"
+#include "pipeline/notice.h"
+#include "reply/reply.h"
+#include "store/outbox.h"
+#include "util/error.h"
+
+static GBytes *
+render(apres_store *store, const apres_company_config *company,
+       const apres_notice *notice, gint64 now, char **message_id_out, GError **error)
+{
+	g_autofree char *key = NULL;
+
+	if (!apres_store_secret(store, "message-id-key", &key, error))
+		return NULL;
+	*message_id_out = apres_message_id_new(key, company->domain, notice->seed);
+	return apres_notice_render(company->notify_from, notice->to, notice->subject,
+				   notice->text, *message_id_out, now, error);
+}
+
+bool
+apres_notice_post(apres_store *store, const apres_config *config,
+		  const apres_company_config *company, const apres_notice *notice,
+		  gint64 now, GError **error)
+{
+	g_autofree char *message_id = NULL;
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(GBytes) bytes =
+		render(store, company, notice, now, &message_id, &cause);
+
+	if (bytes == NULL && g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
+		return true;
+	if (bytes == NULL) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return false;
+	}
+	g_autoptr(apres_outbox_item) item = g_new0(apres_outbox_item, 1);
+	item->company = g_strdup(company->id);
+	item->kind = g_strdup("notice");
+	item->recipient = g_strdup(notice->to);
+	item->envelope_from = g_strdup(config->transport->envelope_from);
+	item->smtp_message_id = g_strdup(message_id);
+	item->thread = g_strdup("");
+	item->subject = g_strdup(notice->subject);
+	item->bytes = g_bytes_ref(bytes);
+	item->state = APRES_OUTBOX_WAITING;
+	item->created = now;
+	item->send_after = now;
+	return apres_outbox_add(store, item, now, error);
+}

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Once a working day everybody is told what waits for them; once, whatever happens.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+digests() { grep -l '^Subject: apres: ' Out/new/* 2>/dev/null; }
+last() { body "$(ls -t $(digests) | head -1)"; }
+ask() {
+	date=$(date -u -d "@$(date -u -d "$(cat "$work/.clock")" +%s)" '+%a, %d %b %Y %H:%M:%S +0000')
+	MAIL_DATE=$date mail "$1@mail.example" 'Re: Your application' | deliver Inbox "$1"
+}
+
+write_conf shadow
+sed -i 's/ sat sun//' policy.xml
+sed -i 's/^default-mode/digest = 08:00\n&/' apres.conf
+once 2>/dev/null
+echo 'What was missing?' | ask bo
+once 2>/dev/null
+echo 'My lawyer will hear of it.' | ask cy
+once 2>/dev/null
+ok 'not on the first day' count 0 digests
+set_clock 2026-11-25T07:59:59Z
+once 2>/dev/null
+ok 'nor before the time' count 0 digests
+set_clock 2026-11-25T08:00:00Z
+once 2>/dev/null
+ok 'at the time, to who owes something' count 1 digests
+ok 'addressed to her' grep -q '^To: ana@contoso.example' $(digests)
+ok 'the subject counts' grep -q '^Subject: apres: 1 waits for you' $(digests)
+last >text
+ok 'it says who waits, since when and until when' has text 'mail 2 of cy@mail.example: answer, since Tue 24 Nov 13:50, by Wed 25 Nov 23:59'
+ok 'and what shadow would have answered' has text 'mail 1 of bo@mail.example: no-feedback'
+ok 'nothing of what they wrote' not grep -qiE 'lawyer|missing' $(digests)
+once 2>/dev/null
+set_clock 2026-11-25T20:00:00Z
+once 2>/dev/null
+ok 'once a day' count 1 digests
+set_clock 2026-11-27T10:00:00Z
+once 2>/dev/null
+ok 'after a day without us it is one, not two' count 2 digests
+last >text
+ok 'what is late says so' has text 'LATE  mail 2 of cy@mail.example'
+ok 'also in the subject' grep -q '^Subject: apres: 1 wait for you, 1 late' $(ls -t $(digests) | head -1)
+ok 'what shadow thought of was told' not grep -q 'bo@mail.example' text
+set_clock 2026-11-26T09:00:00Z
+once 2>/dev/null
+ok 'none when the clock goes back' count 2 digests
+set_clock 2026-11-28T10:00:00Z
+once 2>/dev/null
+ok 'no digest on a Saturday' count 2 digests
+apres review done 2 >/dev/null
+apres review done 1 >/dev/null
+set_clock 2026-11-30T09:00:00Z
+once 2>/dev/null
+ok 'none when nothing waits' count 2 digests
+
+apres mode approve >/dev/null
+echo 'What was missing?' | ask di
+once 2>/dev/null
+set_clock 2026-12-01T08:00:00Z
+once 2>/dev/null
+ok 'what is proposed waits, too' count 3 digests
+ok 'for its owner' sh -c 'grep -q "di@mail.example" $(ls -t Out/new/* | head -1)'
+
+sed -i 's/^digest = .*/digest = 8:00/' apres.conf
+ok 'a time is written as 08:00' says 78 "'8:00' is no time of a day" apres config check
+sed -i 's/^digest = .*/digest = 24:00/' apres.conf
+ok 'and is one' says 78 "'24:00' is no time of a day" apres config check
+done_testing
