@@ -20,27 +20,53 @@ free_pattern(gpointer pattern)
 	apres_pattern_free(pattern);
 }
 
+/* The number of the first pattern of C that says what COND does. */
+static bool
+find_twin(const apres_classifier *c, const apres_cond *cond, guint *twin_out)
+{
+	GHashTable *known = cond->literal ? c->by_phrase : c->by_re;
+	gpointer twin = NULL;
+
+	if (cond->words != NULL || cond->source == NULL ||
+	    !g_hash_table_lookup_extended(known, cond->source, NULL, &twin))
+		return false;
+	*twin_out = GPOINTER_TO_UINT(twin);
+	return true;
+}
+
 /* Patterns that say the same are looked for once, whatever class they stand in. */
 static guint
 twin_of(apres_classifier *c, const apres_cond *cond)
 {
 	GHashTable *known = cond->literal ? c->by_phrase : c->by_re;
-	gpointer twin = NULL;
+	guint twin = cond->id;
 
-	if (cond->words != NULL)
-		return cond->id;
-	if (g_hash_table_lookup_extended(known, cond->source, NULL, &twin))
-		return GPOINTER_TO_UINT(twin);
-	g_hash_table_insert(known, cond->source, GUINT_TO_POINTER(cond->id));
-	return cond->id;
+	if (!find_twin(c, cond, &twin) && cond->words == NULL)
+		g_hash_table_insert(known, cond->source, GUINT_TO_POINTER(cond->id));
+	return twin;
+}
+
+/* What C, or LIKE (or NULL), has compiled already is not compiled again. */
+static apres_pattern *
+pattern_for(const apres_classifier *c, const apres_cond *cond,
+	    const apres_classifier *like, GError **error)
+{
+	guint twin;
+
+	if (find_twin(c, cond, &twin))
+		return apres_pattern_twin(cond, c->patterns->pdata[twin]);
+	if (like != NULL && find_twin(like, cond, &twin))
+		return apres_pattern_twin(cond, like->patterns->pdata[twin]);
+	return apres_pattern_compile(cond, error);
 }
 
 /* Compile every pattern below COND and give it its number. */
 static bool
-compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id, GError **error)
+compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id,
+	     const apres_classifier *like, GError **error)
 {
 	if (cond->kind == APRES_COND_PATTERN) {
-		apres_pattern *pattern = apres_pattern_compile(cond, error);
+		apres_pattern *pattern = pattern_for(c, cond, like, error);
 		if (pattern == NULL)
 			return false;
 		cond->id = c->patterns->len;
@@ -51,7 +77,7 @@ compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id, GError
 		return true;
 	}
 	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
-		if (!compile_cond(c, cond->children->pdata[i], class_id, error))
+		if (!compile_cond(c, cond->children->pdata[i], class_id, like, error))
 			return false;
 	return true;
 }
@@ -93,6 +119,13 @@ check_class(const apres_classifier *c, const apres_class *class, GError **error)
 apres_classifier *
 apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GError **error)
 {
+	return apres_classifier_new_like(classes, questions, NULL, error);
+}
+
+apres_classifier *
+apres_classifier_new_like(const GPtrArray *classes, const GPtrArray *questions,
+			  const apres_classifier *like, GError **error)
+{
 	g_autoptr(apres_classifier) c = g_new0(apres_classifier, 1);
 
 	c->classes = classes;
@@ -107,14 +140,14 @@ apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GErro
 		apres_class *class = classes->pdata[i];
 		class->number = i;
 		g_hash_table_insert(c->by_id, class->id, class);
-		if (!compile_cond(c, class->cond, class->id, error))
+		if (!compile_cond(c, class->cond, class->id, like, error))
 			return NULL;
 	}
 	for (guint i = 0; i < classes->len; i++)
 		if (!check_class(c, classes->pdata[i], error))
 			return NULL;
 	for (guint i = 0; questions != NULL && i < questions->len; i++)
-		if (!compile_cond(c, questions->pdata[i], NULL, error))
+		if (!compile_cond(c, questions->pdata[i], NULL, like, error))
 			return NULL;
 	return g_steal_pointer(&c);
 }

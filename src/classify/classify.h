@@ -33,6 +33,11 @@ typedef struct apres_classifier apres_classifier;
  */
 apres_classifier *apres_classifier_new(const GPtrArray *classes,
 				       const GPtrArray *questions, GError **error);
+/* The same, taking what is compiled already from LIKE (or NULL), which need not live on.
+ */
+apres_classifier *apres_classifier_new_like(const GPtrArray *classes,
+					    const GPtrArray *questions,
+					    const apres_classifier *like, GError **error);
 /* Make machine code of all patterns now, and not when they are used often: for whoever
  * lends CLASSIFIER to child processes that may not make any. */
 void apres_classifier_jit(const apres_classifier *classifier);

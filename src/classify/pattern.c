@@ -18,13 +18,18 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
 
+/* What patterns that say the same share. */
+typedef struct expression {
+	pcre2_code *code;
+	guint matches;  /* tried by the interpreter */
+	bool jit;       /* there is machine code, or there will be none */
+	bool needs[2];  /* a byte that every match has: its first, and a later one */
+	guint8 need[2]; /* lower case, as folded text is */
+} expression;
+
 struct apres_pattern {
 	const apres_cond *cond;
-	pcre2_code *code; /* NULL for <words> */
-	guint matches;    /* tried by the interpreter */
-	bool jit;         /* there is machine code, or there will be none */
-	bool needs[2];    /* a byte that every match has: its first, and a later one */
-	guint8 need[2];   /* lower case, as folded text is */
+	expression *says; /* counted; NULL for <words> */
 };
 
 struct apres_matcher {
@@ -63,7 +68,7 @@ compile_context(void)
 }
 
 static void
-note_needs(apres_pattern *pattern)
+note_needs(expression *says)
 {
 	static const guint32 types[] = { PCRE2_INFO_FIRSTCODETYPE,
 					 PCRE2_INFO_LASTCODETYPE };
@@ -72,26 +77,76 @@ note_needs(apres_pattern *pattern)
 
 	for (int i = 0; i < 2; i++) {
 		guint32 type = 0, unit = 0;
-		pcre2_pattern_info(pattern->code, types[i], &type);
-		pcre2_pattern_info(pattern->code, units[i], &unit);
+		pcre2_pattern_info(says->code, types[i], &type);
+		pcre2_pattern_info(says->code, units[i], &unit);
 		/* Beyond ASCII another case may begin with another byte. */
 		if (type == 1 && unit < 0x80) {
-			pattern->needs[i] = true;
-			pattern->need[i] = (guint8)g_ascii_tolower((char)unit);
+			says->needs[i] = true;
+			says->need[i] = (guint8)g_ascii_tolower((char)unit);
 		}
 	}
+}
+
+static void
+clear_expression(gpointer data)
+{
+	expression *says = data;
+
+	pcre2_code_free(says->code);
+}
+
+static void
+expression_unref(expression *says)
+{
+	if (says != NULL)
+		g_rc_box_release_full(says, clear_expression);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(expression, expression_unref)
+
+/* What COND says, folded and compiled; at a fault NULL and *ERROR with its place. */
+static expression *
+compile(const apres_cond *cond, GError **error)
+{
+	g_autoptr(GArray) origins = g_array_new(FALSE, FALSE, sizeof(guint32));
+	g_autoptr(pcre2_compile_context) context = compile_context();
+	g_autoptr(expression) says = g_rc_box_new0(expression);
+	const char *why = NULL;
+	gsize bad = 0;
+	int code = 0;
+	guint32 empty = 0;
+
+	g_autofree char *folded = apres_pattern_fold(cond, origins, &why, &bad);
+	if (!folded) {
+		throw_at(error, cond, bad, why);
+		return NULL;
+	}
+	says->code = pcre2_compile((PCRE2_SPTR)folded, strlen(folded),
+				   PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE |
+					   PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C,
+				   &code, &bad, context);
+	if (!says->code) {
+		char text[256];
+		pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof text);
+		bad = bad < origins->len ? g_array_index(origins, guint32, bad)
+					 : strlen(cond->source);
+		throw_at(error, cond, bad, text);
+		return NULL;
+	}
+	pcre2_pattern_info(says->code, PCRE2_INFO_MATCHEMPTY, &empty);
+	if (empty) {
+		throw_at(error, cond, 0,
+			 "this pattern matches nothing at all, so it is in every "
+			 "mail; write what must be there, or use <not>");
+		return NULL;
+	}
+	note_needs(says);
+	return g_steal_pointer(&says);
 }
 
 apres_pattern *
 apres_pattern_compile(const apres_cond *cond, GError **error)
 {
-	g_autoptr(GArray) origins = g_array_new(FALSE, FALSE, sizeof(guint32));
-	g_autoptr(pcre2_compile_context) context = compile_context();
 	g_autoptr(apres_pattern) pattern = g_new0(apres_pattern, 1);
-	const char *why = NULL;
-	gsize bad = 0;
-	int code = 0;
-	guint32 empty = 0;
 
 	pattern->cond = cond;
 	if (cond->words != NULL)
@@ -102,32 +157,18 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 			    cond->origin.line, cond->origin.column);
 		return NULL;
 	}
-	g_autofree char *folded = apres_pattern_fold(cond, origins, &why, &bad);
-	if (!folded) {
-		throw_at(error, cond, bad, why);
-		return NULL;
-	}
-	pattern->code = pcre2_compile((PCRE2_SPTR)folded, strlen(folded),
-				      PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE |
-					      PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C,
-				      &code, &bad, context);
-	if (!pattern->code) {
-		char text[256];
-		pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof text);
-		bad = bad < origins->len ? g_array_index(origins, guint32, bad)
-					 : strlen(cond->source);
-		throw_at(error, cond, bad, text);
-		return NULL;
-	}
-	pcre2_pattern_info(pattern->code, PCRE2_INFO_MATCHEMPTY, &empty);
-	if (empty) {
-		throw_at(error, cond, 0,
-			 "this pattern matches nothing at all, so it is in every "
-			 "mail; write what must be there, or use <not>");
-		return NULL;
-	}
-	note_needs(pattern);
-	return g_steal_pointer(&pattern);
+	pattern->says = compile(cond, error);
+	return pattern->says != NULL ? g_steal_pointer(&pattern) : NULL;
+}
+
+apres_pattern *
+apres_pattern_twin(const apres_cond *cond, const apres_pattern *other)
+{
+	apres_pattern *pattern = g_new0(apres_pattern, 1);
+
+	pattern->cond = cond;
+	pattern->says = g_rc_box_acquire(other->says);
+	return pattern;
 }
 
 void
@@ -135,7 +176,7 @@ apres_pattern_free(apres_pattern *pattern)
 {
 	if (!pattern)
 		return;
-	pcre2_code_free(pattern->code);
+	expression_unref(pattern->says);
 	g_free(pattern);
 }
 
@@ -145,20 +186,29 @@ apres_pattern_cond(const apres_pattern *pattern)
 	return pattern->cond;
 }
 
+static void
+make_machine_code(expression *says)
+{
+	if (!says->jit)
+		pcre2_jit_compile(says->code, PCRE2_JIT_COMPLETE);
+	says->jit = true;
+}
+
 void
 apres_pattern_jit(apres_pattern *pattern)
 {
-	if (!pattern->jit && pattern->code != NULL)
-		pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-	pattern->jit = true;
+	if (pattern->says != NULL)
+		make_machine_code(pattern->says);
 }
 
 bool
 apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32])
 {
-	for (int i = 0; i < 2; i++) {
-		guint8 c = pattern->need[i];
-		if (pattern->needs[i] && !(seen[c >> 3] & (1u << (c & 7))))
+	const expression *says = pattern->says;
+
+	for (int i = 0; says != NULL && i < 2; i++) {
+		guint8 c = says->need[i];
+		if (says->needs[i] && !(seen[c >> 3] & (1u << (c & 7))))
 			return false;
 	}
 	return true;
@@ -201,29 +251,29 @@ match_words(const apres_words *words, const char *text, gsize start, gsize end,
 
 /* A PCRE2 result, of machine code where there is some unless OPTIONS forbid it. */
 static int
-match_once(const apres_pattern *pattern, apres_matcher *matcher, PCRE2_SPTR subject,
-	   gsize len, gsize at, guint32 options)
+match_once(const expression *says, apres_matcher *matcher, PCRE2_SPTR subject, gsize len,
+	   gsize at, guint32 options)
 {
 	/* NO_UTF_CHECK: the field was checked once, when it was folded. */
-	return pcre2_match(pattern->code, subject, len, at,
+	return pcre2_match(says->code, subject, len, at,
 			   PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY | options, matcher->data,
 			   matcher->context);
 }
 
 /* The next match from AT on; a PCRE2 result. */
 static int
-match_next(apres_pattern *pattern, apres_matcher *matcher, PCRE2_SPTR subject, gsize len,
+match_next(expression *says, apres_matcher *matcher, PCRE2_SPTR subject, gsize len,
 	   gsize at)
 {
-	bool jit = pattern->jit || ++pattern->matches > MATCHES_BEFORE_JIT;
+	bool jit = says->jit || ++says->matches > MATCHES_BEFORE_JIT;
 
 	if (jit)
-		apres_pattern_jit(pattern);
-	int rc = match_once(pattern, matcher, subject, len, at, 0);
+		make_machine_code(says);
+	int rc = match_once(says, matcher, subject, len, at, 0);
 	if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
 		return rc;
-	apres_pattern_jit(pattern);
-	return match_once(pattern, matcher, subject, len, at, jit ? PCRE2_NO_JIT : 0);
+	make_machine_code(says);
+	return match_once(says, matcher, subject, len, at, jit ? PCRE2_NO_JIT : 0);
 }
 
 bool
@@ -239,7 +289,7 @@ apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *
 		return true;
 	}
 	for (guint found = 0; found < max && at <= len; found++) {
-		int rc = match_next(pattern, matcher, subject, len, at);
+		int rc = match_next(pattern->says, matcher, subject, len, at);
 		if (rc == PCRE2_ERROR_NOMATCH)
 			return true;
 		if (rc < 0)

@@ -36,6 +36,9 @@ char *apres_pattern_fold(const apres_cond *cond, GArray *origins, const char **w
 /* CONFIG error "FILE:LINE:COLUMN: error: ...".  COND is borrowed for life.  Caller owns.
  */
 apres_pattern *apres_pattern_compile(const apres_cond *cond, GError **error);
+/* The same for COND, which says what OTHER (no <words>) does: what is compiled is shared,
+ * and lives as long as one of them. */
+apres_pattern *apres_pattern_twin(const apres_cond *cond, const apres_pattern *other);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
 /* Make machine code now, where there is a JIT compiler.  Whoever may not do so later (the
