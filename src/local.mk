@@ -96,10 +96,12 @@ libapres_la_SOURCES += \
 	%D%/policy/build-xml.c %D%/policy/build.h \
 	%D%/policy/check.c %D%/policy/check-texts.c \
 	%D%/policy/check-cost.c \
-	%D%/policy/embedded.h \
+	%D%/policy/embedded.c %D%/policy/embedded.h \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
 	%D%/policy/finding.c %D%/policy/finding.h \
 	%D%/policy/load-xml.c %D%/policy/load.h \
+	%D%/policy/mutant-xml.c %D%/policy/mutant.h \
+	%D%/policy/shelf-xml.c %D%/policy/shelf.h \
 	%D%/policy/schema-xml.c %D%/policy/schema-xml.h \
 	%D%/policy/text.c %D%/policy/text.h
 
@@ -166,6 +168,9 @@ libapres_la_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
 	%D%/pipeline/digest.c %D%/pipeline/digest.h \
 	%D%/pipeline/facts.c \
+	%D%/pipeline/coverage.c %D%/pipeline/coverage.h \
+	%D%/pipeline/mutation.c %D%/pipeline/mutation.h \
+	%D%/pipeline/pattern-use.c %D%/pipeline/pattern-use.h \
 	%D%/pipeline/policy-test.c %D%/pipeline/policy-test.h \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
@@ -218,6 +223,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-policy-install.c \
 	%D%/apres/cmd-policy-new.c \
 	%D%/apres/cmd-policy-show.c \
+	%D%/apres/cmd-policy-test.c \
 	%D%/apres/cmd-policy-replay.c \
 	%D%/apres/cmd-policy-try.c \
 	%D%/apres/config-disk.c %D%/apres/config-disk.h \

@@ -245,6 +245,7 @@ script_tests += %D%/e2e/t0420-policy-show.t
 script_tests += %D%/e2e/t0430-policy-new.t
 script_tests += %D%/e2e/t0440-policy-replay.t
 script_tests += %D%/e2e/t0450-policy-try.t
+script_tests += %D%/e2e/t0460-policy-mutants.t
 script_tests += %D%/e2e/t0500-review.t
 script_tests += %D%/e2e/t0510-desk.t
 script_tests += %D%/e2e/t0520-digest.t

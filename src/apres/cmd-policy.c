@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres policy check|test: is this policy sound, and does it do what it says? */
+/* apres policy check: is this policy sound, and does it do what its tests say? */
 #include "config.h"
 #include "apres/cli.h"
 #include "apres/output.h"
@@ -155,27 +155,6 @@ run_check(int argc, char **argv, GError **error)
 	return failed > 0 || (strict && warnings > 0) ? EX_CONFIG : 0;
 }
 
-static int
-run_test(int argc, char **argv, GError **error)
-{
-	g_auto(apres_cli) cli = { 0 };
-	guint warnings, failed;
-
-	if (!apres_cli_parse(&cli, &apres_verb_policy_test, NULL, argc, argv, 1, 1,
-			     error))
-		return EX_USAGE;
-	if (cli.help)
-		return 0;
-	g_autoptr(apres_policy) policy = apres_policy_screen_load(&cli, &warnings, error);
-	if (policy == NULL)
-		return EX_CONFIG;
-	guint count = apres_policy_screen_test(&cli, policy, &failed);
-	if (!cli.json)
-		printf("%s: %u tests passed, %u failed\n", cli.rest[0], count - failed,
-		       failed);
-	return failed > 0 ? EX_DATAERR : 0;
-}
-
 const apres_verb apres_verb_policy_check = {
 	.name = "policy check",
 	.usage = "[--strict] [--json] FILE",
@@ -184,13 +163,4 @@ const apres_verb apres_verb_policy_check = {
 	.notes = "Exit status: 0 it could be put into force, 78 it could not (with "
 		 "--strict: or a\n"
 		 "warning was given).\n",
-};
-
-const apres_verb apres_verb_policy_test = {
-	.name = "policy test",
-	.usage = "[--json] FILE",
-	.summary = "run a policy's own tests",
-	.run = run_test,
-	.notes = "Exit status: 0 all passed, 65 a test failed, 78 the policy does not "
-		 "load.\n",
 };

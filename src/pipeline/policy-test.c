@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "message/address.h"
-#include "pipeline/assess.h"
 #include "util/fsutil.h"
 
 /* The mail server whose word counts in tests; nobody's real name (RFC 2606). */
@@ -22,6 +21,12 @@ apres_test_result_free(apres_test_result *result)
 	g_free(result->got);
 	g_free(result->why);
 	g_free(result);
+}
+
+static const char *
+sender_of(const apres_policy_test *test)
+{
+	return test->from != NULL ? test->from : TEST_SENDER;
 }
 
 static void
@@ -73,25 +78,45 @@ roster_of(const apres_policy_test *test, const char *from)
 	return test->proven ? apres_roster_parse("test", csv, strlen(csv), NULL) : NULL;
 }
 
+/* WHEN on the clocks of the company. */
+static void
+append_time(GString *words, const apres_policy *policy, gint64 when)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(when);
+	g_autoptr(GDateTime) local =
+		utc != NULL ? g_date_time_to_timezone(utc, policy->calendar->zone) : NULL;
+	g_autofree char *text =
+		local != NULL ? g_date_time_format(local, "%Y-%m-%dT%H:%M") : NULL;
+
+	if (text != NULL && when != 0)
+		g_string_append_printf(words, " %s", text);
+}
+
 /* The decision in the words of expect=. */
 static char *
-describe(const apres_decision *d)
+describe(const apres_policy *policy, const apres_decision *d)
 {
 	g_autoptr(GString) words = g_string_new(apres_effect_to_string(d->effect));
 
 	if (d->effect == APRES_EFFECT_HOLD && d->queue != NULL)
 		g_string_append_printf(words, " %s", d->queue);
-	if (d->effect == APRES_EFFECT_REPLY)
+	if (d->effect == APRES_EFFECT_REPLY) {
 		g_string_append_printf(words, " %s", d->template_id);
+		append_time(words, policy, d->send_after);
+	}
 	for (guint i = 0; i < d->obligations->len; i++) {
 		const apres_obligation *o = d->obligations->pdata[i];
 		g_string_append_printf(words, " %s",
 				       apres_obligation_kind_to_string(o->kind));
+		append_time(words, policy, o->due);
 	}
 	return g_string_free(g_steal_pointer(&words), FALSE);
 }
 
-/* Every expected word must be there, in order; "hold" alone is any queue. */
+/*
+ * Every expected word must be there, in order; "hold" alone is any queue.  A time stands
+ * right behind what it is of, and may be cut short.
+ */
 static bool
 is_expected(const char *expect, const char *got)
 {
@@ -102,9 +127,11 @@ is_expected(const char *expect, const char *got)
 	for (char **want = wanted; *want != NULL; want++) {
 		if (**want == '\0')
 			continue;
-		while (words[at] != NULL && !g_str_equal(words[at], *want))
+		bool time = g_ascii_isdigit(**want);
+		while (!time && words[at] != NULL && !g_str_equal(words[at], *want))
 			at++;
-		if (words[at] == NULL || (want == wanted && at != 0))
+		if (words[at] == NULL || (want == wanted && at != 0) ||
+		    (time && !g_str_has_prefix(words[at], *want)))
 			return false;
 		at++;
 	}
@@ -124,41 +151,65 @@ explain(const apres_decision *d)
 	return g_string_free(g_steal_pointer(&why), FALSE);
 }
 
-static apres_test_result *
-run_one(const apres_policy *policy, const apres_policy_test *test, gint64 now)
+GBytes *
+apres_policy_test_mail(const apres_policy_test *test, GError **error)
 {
-	apres_test_result *result = g_new0(apres_test_result, 1);
-	const char *from = test->from != NULL ? test->from : TEST_SENDER;
-	g_autoptr(apres_roster) roster = roster_of(test, from);
+	if (test->mail != NULL)
+		return apres_file_read(test->mail, TEST_MAX_BYTES, error);
+	char *mail = write_mail(test, sender_of(test));
+	return g_bytes_new_take(mail, strlen(mail));
+}
+
+apres_assessment *
+apres_policy_test_assess(const apres_policy *policy, const apres_policy_test *test,
+			 gint64 now, GError **error)
+{
+	g_autoptr(apres_roster) roster = roster_of(test, sender_of(test));
 	g_autoptr(GPtrArray) own = g_ptr_array_new();
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GBytes) file = NULL;
-	g_autofree char *mail = NULL;
+	g_autoptr(GBytes) mail = apres_policy_test_mail(test, error);
 	apres_us us = { .authserv_id = TEST_AUTHSERV,
 			.own_addresses = own,
 			.careers_mailbox = true };
 
-	result->test = test;
-	if (test->mail != NULL) {
-		file = apres_file_read(test->mail, TEST_MAX_BYTES, &error);
-		if (file == NULL) {
-			result->got = g_strdup("nothing");
-			result->why = g_strdup(error->message);
-			return result;
-		}
-	} else {
-		mail = write_mail(test, from);
-		file = g_bytes_new(mail, strlen(mail));
-	}
+	if (mail == NULL)
+		return NULL;
 	gsize len;
-	const char *bytes = g_bytes_get_data(file, &len);
-	g_autoptr(apres_assessment) a = apres_assess(policy, roster, &us, bytes, len,
-						     test->at != 0 ? test->at : now);
-	result->got = describe(a->decision);
+	const char *bytes = g_bytes_get_data(mail, &len);
+	return apres_assess(policy, roster, &us, bytes, len,
+			    test->at != 0 ? test->at : now);
+}
+
+static apres_test_result *
+run_one(const apres_policy *policy, const apres_policy_test *test, gint64 now)
+{
+	apres_test_result *result = g_new0(apres_test_result, 1);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(apres_assessment) a =
+		apres_policy_test_assess(policy, test, now, &error);
+
+	result->test = test;
+	if (a == NULL) {
+		result->got = g_strdup("nothing");
+		result->why = g_strdup(error->message);
+		return result;
+	}
+	result->got = describe(policy, a->decision);
 	result->passed = is_expected(test->expect, result->got);
 	if (!result->passed)
 		result->why = explain(a->decision);
 	return result;
+}
+
+apres_test_result *
+apres_policy_test_first_failure(const apres_policy *policy, gint64 now)
+{
+	for (guint i = 0; i < policy->tests->len; i++) {
+		g_autoptr(apres_test_result) result =
+			run_one(policy, policy->tests->pdata[i], now);
+		if (!result->passed)
+			return g_steal_pointer(&result);
+	}
+	return NULL;
 }
 
 static void

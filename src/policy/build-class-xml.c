@@ -121,7 +121,7 @@ word_set_of(apres_build *build, const char *relative, apres_origin at)
 	g_autoptr(GBytes) bytes = apres_build_read(build, relative, &path, at);
 	g_autofree char *key =
 		g_strconcat(build->embedded ? "embedded:" : "file:", path, NULL);
-	apres_word_set *set = g_hash_table_lookup(build->word_sets, key);
+	apres_word_set *set = g_hash_table_lookup(build->shelf->word_sets, key);
 
 	if (bytes == NULL || set != NULL)
 		return set;
@@ -134,7 +134,7 @@ word_set_of(apres_build *build, const char *relative, apres_origin at)
 	}
 	g_autofree char *text = g_strndup(data, len);
 	set = apres_word_set_new(text);
-	g_hash_table_insert(build->word_sets, g_steal_pointer(&key), set);
+	g_hash_table_insert(build->shelf->word_sets, g_steal_pointer(&key), set);
 	return set;
 }
 

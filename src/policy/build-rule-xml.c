@@ -3,8 +3,6 @@
 #include "config.h"
 #include "policy/build.h"
 
-#include "util/clock.h"
-
 static apres_oblige *
 oblige_of(apres_build *build, const xmlNode *node)
 {
@@ -258,7 +256,6 @@ void
 apres_build_test(apres_build *build, const xmlNode *node)
 {
 	apres_policy_test *test = apres_policy_test_new(apres_build_at(build, node));
-	g_autofree char *at = apres_build_attr(node, "at");
 	g_autofree char *mail = apres_build_attr(node, "mail");
 
 	test->id = apres_build_attr(node, "id");
@@ -271,8 +268,6 @@ apres_build_test(apres_build *build, const xmlNode *node)
 	test->mail = mail != NULL ? g_build_filename(build->folder, mail, NULL) : NULL;
 	test->quotes = apres_build_attr(node, "quotes");
 	test->expect = apres_build_attr(node, "expect");
-	if (at != NULL && !apres_clock_parse(at, &test->at))
-		apres_build_error(build, "E-SCHEMA", test->origin, "at=\"%s\" is no time",
-				  at);
+	test->at_text = apres_build_attr(node, "at");
 	g_ptr_array_add(build->policy->tests, test);
 }

@@ -2,7 +2,7 @@
 /* A policy while it is being put together from files; private to the loader. */
 #ifndef APRES_POLICY_BUILD_H
 #define APRES_POLICY_BUILD_H
-#include "policy/file-xml.h"
+#include "policy/shelf.h"
 
 typedef enum { APRES_LAYER_BASE, APRES_LAYER_PACK, APRES_LAYER_COMPANY } apres_layer;
 
@@ -11,7 +11,7 @@ typedef struct apres_build {
 	GPtrArray *findings;
 	GPtrArray *extends;    /* pending <extend>: struct, see build-class-xml.c */
 	GHashTable *automatic; /* pack name -> itself: auto="yes" */
-	GHashTable *word_sets; /* path -> words: a list is parsed once */
+	apres_shelf *shelf;    /* what was read before */
 	apres_origin root_at;  /* the company's <policy> */
 	/* the file that is being read: */
 	const apres_policy_file *file;

@@ -118,9 +118,27 @@ check_test(apres_build *build, const apres_policy_test *test)
 				    more, policy->queues);
 }
 
+/* Only now is the company's time zone known. */
+static void
+resolve_time(apres_build *build, apres_policy_test *test)
+{
+	g_autoptr(GDateTime) when = NULL;
+
+	if (test->at_text == NULL)
+		return;
+	when = g_date_time_new_from_iso8601(test->at_text, build->policy->calendar->zone);
+	if (when == NULL)
+		apres_build_error(build, "E-SCHEMA", test->origin, "at=\"%s\" is no time",
+				  test->at_text);
+	else
+		test->at = g_date_time_to_unix(when);
+}
+
 void
 apres_check_tests(apres_build *build)
 {
-	for (guint i = 0; i < build->policy->tests->len; i++)
+	for (guint i = 0; i < build->policy->tests->len; i++) {
 		check_test(build, build->policy->tests->pdata[i]);
+		resolve_time(build, build->policy->tests->pdata[i]);
+	}
 }

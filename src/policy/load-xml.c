@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "classify/words.h"
 #include "policy/build.h"
 #include "policy/prove.h"
 #include "policy/embedded.h"
@@ -41,34 +40,6 @@ static const element references[] = {
 
 static bool load_file(apres_build *build, const char *name, GBytes *bytes,
 		      const char *folder, bool embedded, apres_layer layer, guint depth);
-
-GBytes *
-apres_embedded_find(const char *path)
-{
-	static GHashTable *table; /* of constants, filled once: no state */
-	static gsize filled;
-
-	if (g_once_init_enter(&filled)) {
-		table = g_hash_table_new(g_str_hash, g_str_equal);
-		for (const apres_embedded_file *f = apres_embedded_files; f->path != NULL;
-		     f++)
-			g_hash_table_insert(table, (gpointer)f->path,
-					    g_bytes_new_static(f->data, f->len));
-		g_once_init_leave(&filled, 1);
-	}
-	return g_hash_table_lookup(table, path);
-}
-
-GBytes *
-apres_policy_embedded(const char *name)
-{
-	g_autofree char *path = g_str_equal(name, "base")
-					? g_strdup("base.xml")
-					: g_strdup_printf("packs/%s.xml", name);
-	GBytes *bytes = apres_embedded_find(path);
-
-	return bytes != NULL ? g_bytes_ref(bytes) : NULL;
-}
 
 /* What the program brought, now or when the policy was stored; borrowed. */
 static GBytes *
@@ -216,13 +187,27 @@ run_handlers(apres_build *build, const xmlNode *root, const element *elements,
 				elements[i].build(build, node);
 }
 
+/* NAME as it stands on SHELF, where it is put if it is read only now. */
+static const apres_policy_file *
+file_of(apres_build *build, GHashTable *shelf, const char *name, GBytes *bytes)
+{
+	apres_policy_file *file = g_hash_table_lookup(shelf, name);
+
+	if (file == NULL) {
+		file = apres_policy_file_parse(name, bytes, build->findings);
+		if (file != NULL)
+			g_hash_table_insert(shelf, g_strdup(name), file);
+	}
+	return file;
+}
+
 static bool
 load_file(apres_build *build, const char *name, GBytes *bytes, const char *folder,
 	  bool embedded, apres_layer layer, guint depth)
 {
 	guint before = build->findings->len;
-	g_autoptr(apres_policy_file) file =
-		apres_policy_file_parse(name, bytes, build->findings);
+	GHashTable *shelf = embedded ? build->shelf->embedded : build->shelf->own;
+	const apres_policy_file *file = file_of(build, shelf, name, bytes);
 
 	remember_source(build, name, bytes);
 	if (file == NULL || build->findings->len > before)
@@ -326,29 +311,29 @@ compile(apres_build *build)
 	g_autoptr(GError) error = NULL;
 	apres_origin somewhere = { .file = policy->file };
 
-	policy->classifier =
-		apres_classifier_new(policy->classes, policy->questions, &error);
+	const apres_classifier *like = build->shelf->like;
+	policy->classifier = apres_classifier_new_like(policy->classes, policy->questions,
+						       like, &error);
 	if (error != NULL)
 		apres_findings_add_placed(build->findings, "E-REGEX", somewhere,
 					  error->message);
 	/* What was in force once is not refused for being slow. */
-	else if (build->stored == NULL)
+	else if (build->stored == NULL && like == NULL)
 		apres_check_cost(build);
 }
 
 static apres_policy *
-load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **error)
+load(apres_shelf *shelf, const char *path, GHashTable *stored, GPtrArray **findings_out,
+     GError **error)
 {
 	g_autoptr(GPtrArray) findings = apres_findings_new();
 	g_autoptr(apres_policy) policy = apres_policy_new();
-	g_autoptr(GHashTable) word_sets = g_hash_table_new_full(
-		g_str_hash, g_str_equal, g_free, (GDestroyNotify)apres_word_set_unref);
 	g_autoptr(GHashTable) automatic =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	apres_build build = { .policy = policy,
 			      .findings = findings,
 			      .automatic = automatic,
-			      .word_sets = word_sets,
+			      .shelf = shelf,
 			      .stored = stored };
 	bool good;
 
@@ -367,9 +352,18 @@ load(const char *path, GHashTable *stored, GPtrArray **findings_out, GError **er
 }
 
 apres_policy *
+apres_policy_load_with(apres_shelf *shelf, const char *path, GPtrArray **findings_out,
+		       GError **error)
+{
+	return load(shelf, path, NULL, findings_out, error);
+}
+
+apres_policy *
 apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
 {
-	return load(path, NULL, findings_out, error);
+	g_autoptr(apres_shelf) shelf = apres_shelf_new();
+
+	return load(shelf, path, NULL, findings_out, error);
 }
 
 apres_policy *
@@ -377,7 +371,8 @@ apres_policy_load_stored(const char *name, GHashTable *sources, const char *dige
 			 GError **error)
 {
 	g_autofree char *path = g_strconcat("./", name, NULL);
-	g_autoptr(apres_policy) policy = load(path, sources, NULL, error);
+	g_autoptr(apres_shelf) shelf = apres_shelf_new();
+	g_autoptr(apres_policy) policy = load(shelf, path, sources, NULL, error);
 
 	if (policy == NULL)
 		return NULL;

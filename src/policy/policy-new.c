@@ -242,6 +242,7 @@ apres_policy_test_free(apres_policy_test *test)
 	g_free(test->from);
 	g_free(test->mail);
 	g_free(test->quotes);
+	g_free(test->at_text);
 	g_free(test->expect);
 	g_free(test);
 }

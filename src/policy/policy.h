@@ -163,7 +163,8 @@ typedef struct apres_policy_test {
 	bool proven;   /* roster active and proof present */
 	char *mail;    /* path of an .eml beside the policy, or NULL */
 	char *quotes;  /* quoted text below, or NULL */
-	gint64 at;     /* or 0 */
+	char *at_text; /* at=, or NULL; without a zone it is the company's */
+	gint64 at;     /* the same in seconds, or 0 */
 	/* expectation: "reply no-feedback", "hold legal", "silence", "reply
 	 * internal-debrief debrief" */
 	char *expect;

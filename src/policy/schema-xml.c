@@ -83,7 +83,7 @@ static const char attributes[] =
 	"language queue receipt template kind to for discloses promises file final "
 	"override "
 	"says mail subject from proven quotes at expect base checks on others not-after "
-	"reviewed review-by title xml:lang";
+	"reviewed review-by title survives xml:lang";
 
 #define CONDITIONS "phrase re words any all not sentence class-ref"
 
