@@ -145,8 +145,10 @@ libapres_la_SOURCES += \
 	%D%/deliver/sendmail.c \
 	%D%/deliver/session.c \
 	%D%/deliver/smtp.c \
+	%D%/deliver/smtp-dialogue.c %D%/deliver/smtp-dialogue.h \
 	%D%/deliver/smtp-outcome.c %D%/deliver/smtp-outcome.h \
 	%D%/deliver/smtp-session.c %D%/deliver/smtp-session.h \
+	%D%/deliver/smtp-settings.c %D%/deliver/smtp-settings.h \
 	%D%/deliver/smtp-tls.c %D%/deliver/smtp-tls.h \
 	%D%/deliver/transport.c %D%/deliver/transport.h
 
@@ -233,6 +235,7 @@ apres_SOURCES = \
 	%D%/apres/doctor-machine.c \
 	%D%/apres/doctor-mailbox.c \
 	%D%/apres/doctor-marks.c \
+	%D%/apres/doctor-smtp.c \
 	%D%/apres/doctor-store.c \
 	%D%/apres/doctor-way-out.c \
 	%D%/apres/diff-screen.c %D%/apres/diff-screen.h \

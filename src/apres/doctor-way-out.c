@@ -45,7 +45,9 @@ apres_doctor_look_at_way_out(apres_doctor *doctor)
 {
 	const apres_transport_config *transport = doctor->config->transport;
 
-	if (transport->kind == APRES_TRANSPORT_SENDMAIL)
+	if (transport->kind == APRES_TRANSPORT_SMTP)
+		apres_doctor_look_at_smtp(doctor);
+	else if (transport->kind == APRES_TRANSPORT_SENDMAIL)
 		look_at_program(doctor, transport->command);
 	else if (transport->kind == APRES_TRANSPORT_MAILDIR)
 		look_at_maildir(doctor, transport->maildir);

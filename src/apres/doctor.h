@@ -70,6 +70,9 @@ bool apres_doctor_daemon_user(const apres_doctor *doctor, uid_t *uid_out);
 /* The kind of network file system below PATH ("NFS"), or NULL: of this machine. */
 const char *apres_doctor_network_disk(const char *path);
 
+/* A part of the way out: the SMTP server of [transport]. */
+void apres_doctor_look_at_smtp(apres_doctor *doctor);
+
 /* The checks, by file. */
 void apres_doctor_look_at_config(apres_doctor *doctor);
 void apres_doctor_look_at_policy(apres_doctor *doctor);

@@ -2,70 +2,17 @@
 /* Submission by SMTP: a session is set up, run, and every job of it accounted for. */
 #include "config.h"
 #include "deliver/smtp-session.h"
+#include "deliver/smtp-settings.h"
 #include "reply/out.h"
 #include "util/error.h"
-#include "util/fsutil.h"
 
 #include <string.h>
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(smtp_session_t, smtp_destroy_session, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(auth_context_t, auth_destroy_context, NULL)
 
-#define PASSWORD_MAX 1000
 /* RFC 5321 4.5.3.2: five minutes for everything but the reply to the dot. */
 #define STEP_SECS 300
-
-static bool
-is_loopback(const char *host)
-{
-	return g_ascii_strcasecmp(host, "localhost") == 0 ||
-	       (g_str_has_prefix(host, "127.") && g_hostname_is_ip_address(host));
-}
-
-static bool
-read_password(apres_smtp_session *session, GError **error)
-{
-	if (session->config->user == NULL)
-		return true;
-	if (session->config->password_file == NULL)
-		return apres_throw(error, APRES_ERROR_CONFIG,
-				   "user without password-file");
-	g_autoptr(GBytes) bytes =
-		apres_file_read(session->config->password_file, PASSWORD_MAX, error);
-	if (bytes == NULL)
-		return apres_throw_prefix(error, "password-file");
-	gsize len;
-	const char *data = g_bytes_get_data(bytes, &len);
-	session->password = g_strndup(data, len);
-	session->password[strcspn(session->password, "\r\n")] = '\0';
-	if (session->password[0] == '\0')
-		return apres_throw(error, APRES_ERROR_CONFIG,
-				   "password-file '%s' is empty",
-				   session->config->password_file);
-	return true;
-}
-
-/* What the library would take wrongly: it splits at the first colon, and speaks in clear.
- */
-static bool
-check_config(const apres_transport_config *config, GError **error)
-{
-	if (config->host == NULL || config->host[0] == '\0' ||
-	    strpbrk(config->host, ":[]/ ") != NULL || !apres_out_is_plain(config->host))
-		return apres_throw(error, APRES_ERROR_CONFIG,
-				   "host '%s': a name or an IPv4 address is needed",
-				   config->host != NULL ? config->host : "");
-	if (config->tls == APRES_TLS_NONE && !is_loopback(config->host))
-		return apres_throw(error, APRES_ERROR_CONFIG,
-				   "tls none is only for this machine, not for '%s'",
-				   config->host);
-	if (config->helo != NULL &&
-	    (config->helo[0] == '\0' || strlen(config->helo) > 255 ||
-	     strchr(config->helo, ' ') != NULL || !apres_out_is_plain(config->helo)))
-		return apres_throw(error, APRES_ERROR_CONFIG,
-				   "helo '%s': not a host name", config->helo);
-	return true;
-}
 
 /* xtext (RFC 3461 4) without anything to encode, and short: the library's buffer is
  * small. */
@@ -220,7 +167,8 @@ smtp_deliver(const apres_transport_config *config, const GPtrArray *jobs,
 
 	session.wire.line = g_string_new(NULL);
 	session.jobs = g_ptr_array_new_with_free_func(apres_smtp_job_free);
-	if (!check_config(config, &error) || !read_password(&session, &error) ||
+	if (!apres_smtp_check_config(config, &error) ||
+	    !apres_smtp_read_password(config, &session.password, &error) ||
 	    (config->tls != APRES_TLS_NONE &&
 	     !apres_smtp_tls_init(&session.tls, config, &error))) {
 		g_autofree char *words = apres_words_clean(error->message);
