@@ -80,9 +80,12 @@ libapres_la_SOURCES += \
 	%D%/policy/reach.c %D%/policy/reach.h \
 	%D%/policy/treatment.c %D%/policy/treatment.h \
 	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
+	%D%/policy/diff-terms.c \
 	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \
 	%D%/policy/calendar.c %D%/policy/calendar.h \
+	%D%/policy/clause.c %D%/policy/clause.h \
+	%D%/policy/duration.c %D%/policy/duration.h \
 	%D%/policy/decide.c %D%/policy/decide.h \
 	%D%/policy/decide-duties.c \
 	%D%/policy/decide-explained.c \
@@ -96,6 +99,8 @@ libapres_la_SOURCES += \
 	%D%/policy/build-xml.c %D%/policy/build.h \
 	%D%/policy/check.c %D%/policy/check-texts.c \
 	%D%/policy/check-cost.c \
+	%D%/policy/check-clauses.c %D%/policy/check-clause-texts.c \
+	%D%/policy/build-clause-xml.c \
 	%D%/policy/embedded.c %D%/policy/embedded.h \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
 	%D%/policy/finding.c %D%/policy/finding.h \
@@ -103,6 +108,8 @@ libapres_la_SOURCES += \
 	%D%/policy/mutant-xml.c %D%/policy/mutant.h \
 	%D%/policy/shelf-xml.c %D%/policy/shelf.h \
 	%D%/policy/schema-xml.c %D%/policy/schema-xml.h \
+	%D%/policy/use-xml.c \
+	%D%/policy/text-source.c %D%/policy/text-source.h \
 	%D%/policy/text.c %D%/policy/text.h
 
 # reply: decision -> RFC 5322 reply
@@ -146,7 +153,6 @@ libapres_la_SOURCES += \
 	%D%/deliver/session.c \
 	%D%/deliver/smtp.c \
 	%D%/deliver/smtp-dialogue.c %D%/deliver/smtp-dialogue.h \
-	%D%/deliver/smtp-dialogue-parts.h %D%/deliver/smtp-lines.c \
 	%D%/deliver/smtp-outcome.c %D%/deliver/smtp-outcome.h \
 	%D%/deliver/smtp-session.c %D%/deliver/smtp-session.h \
 	%D%/deliver/smtp-settings.c %D%/deliver/smtp-settings.h \
@@ -237,7 +243,6 @@ apres_SOURCES = \
 	%D%/apres/doctor-mailbox.c \
 	%D%/apres/doctor-marks.c \
 	%D%/apres/doctor-smtp.c \
-	%D%/apres/doctor-spoof.c %D%/apres/doctor-spoof.h \
 	%D%/apres/doctor-store.c \
 	%D%/apres/doctor-way-out.c \
 	%D%/apres/diff-screen.c %D%/apres/diff-screen.h \
@@ -257,7 +262,7 @@ apres_SOURCES = \
 	%D%/apres/outbox-item.h \
 	%D%/apres/page.c %D%/apres/page.h \
 	%D%/apres/show.h \
-	%D%/apres/show-answers.c %D%/apres/show-holds.c \
+	%D%/apres/show-answers.c %D%/apres/show-law.c %D%/apres/show-holds.c \
 	%D%/apres/show-json.c %D%/apres/show-texts.c \
 	%D%/apres/show-words.c \
 	%D%/apres/status-shares.c %D%/apres/status-shares.h \

@@ -17,7 +17,7 @@ run_diff(int argc, char **argv, GError **error)
 	g_autofree char *fail_on = NULL;
 	const GOptionEntry own[] = {
 		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &fail_on,
-		  "exit with 65 if some mail is treated less strictly", "weaker" },
+		  "exit with 65 if something is less strict", "weaker" },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -44,8 +44,9 @@ run_diff(int argc, char **argv, GError **error)
 		apres_diff_print_parts(diff, G_MAXUINT);
 		puts("");
 		apres_diff_print_cases(diff, G_MAXUINT);
+		apres_diff_print_terms(diff);
 	}
-	return fail_on != NULL && diff->weaker > 0 ? EX_DATAERR : 0;
+	return fail_on != NULL && diff->weaker + diff->looser > 0 ? EX_DATAERR : 0;
 }
 
 const apres_verb apres_verb_policy_diff = {
@@ -56,7 +57,7 @@ const apres_verb apres_verb_policy_diff = {
 	.notes = "Mail is compared by what it contains, one class or two, for every "
 		 "kind of candidate.\n"
 		 "Less strictly: a person no longer decides, something is no longer "
-		 "owed, more is told.\n"
-		 "Exit status: 0, 65 with --fail-on weaker if some mail is treated less "
-		 "strictly,\n78 a policy does not load.\n",
+		 "owed or later,\nmore is told.  What the law asks is compared too.\n"
+		 "Exit status: 0, 65 with --fail-on weaker if something is less "
+		 "strict,\n78 a policy does not load.\n",
 };

@@ -21,6 +21,7 @@ print_page(const apres_policy *policy, bool html)
 	apres_show_holds(page, policy);
 	apres_show_owed(page, policy);
 	apres_show_always(page, policy);
+	apres_show_law(page, policy);
 	apres_show_texts(page, policy);
 	apres_page_print(page);
 }

@@ -79,6 +79,7 @@ compare(const trial *t)
 	apres_diff_print_parts(diff, t->all ? G_MAXUINT : ROWS);
 	heading(t, "Kinds of mail that differ, by what they contain");
 	apres_diff_print_cases(diff, t->all ? G_MAXUINT : ROWS);
+	apres_diff_print_terms(diff);
 }
 
 static void

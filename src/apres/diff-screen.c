@@ -34,6 +34,16 @@ case_to_json(const apres_diff_case *c)
 			 apres_output_string(c->becomes), "weaker", c->weaker);
 }
 
+static json_t *
+term_to_json(const apres_diff_term *term)
+{
+	return json_pack(
+		"{s:o, s:o, s:o, s:b, s:o, s:i}", "term", apres_output_string(term->name),
+		"was", apres_output_string(term->was), "becomes",
+		apres_output_string(term->becomes), "weaker", term->weaker, "file",
+		apres_output_string(term->origin.file), "line", term->origin.line);
+}
+
 void
 apres_diff_print_json(const apres_diff *diff)
 {
@@ -41,6 +51,8 @@ apres_diff_print_json(const apres_diff *diff)
 		apres_output_json(part_to_json(diff->parts->pdata[i]));
 	for (guint i = 0; i < diff->cases->len; i++)
 		apres_output_json(case_to_json(diff->cases->pdata[i]));
+	for (guint i = 0; i < diff->terms->len; i++)
+		apres_output_json(term_to_json(diff->terms->pdata[i]));
 }
 
 void
@@ -100,4 +112,29 @@ apres_diff_print_cases(const apres_diff *diff, guint max)
 		puts("none less strictly.");
 	else
 		printf("%u less strictly (marked !).\n", diff->weaker);
+}
+
+void
+apres_diff_print_terms(const apres_diff *diff)
+{
+	g_autoptr(apres_table) table =
+		apres_table_new(" |what the law asks|was|becomes|place");
+
+	if (diff->terms->len == 0)
+		return;
+	for (guint i = 0; i < diff->terms->len; i++) {
+		const apres_diff_term *term = diff->terms->pdata[i];
+		apres_table_add(table, term->weaker ? "!" : "");
+		apres_table_add(table, term->name);
+		apres_table_add(table, term->was);
+		apres_table_add(table, term->becomes);
+		apres_table_addf(table, "%s:%d", term->origin.file, term->origin.line);
+	}
+	puts("");
+	apres_table_print(table, "");
+	if (diff->looser > 0)
+		printf("%u of them %s looser (marked !).\n", diff->looser,
+		       diff->looser == 1 ? "is" : "are");
+	else
+		puts("None of them is looser.");
 }

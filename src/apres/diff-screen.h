@@ -4,12 +4,14 @@
 #define APRES_APRES_DIFF_SCREEN_H
 #include "policy/diff.h"
 
-/* A line of JSON for each part and each case. */
+/* A line of JSON for each part, each case and each term. */
 void apres_diff_print_json(const apres_diff *diff);
 /* As tables of at most MAX rows, the less strict cases first; below them how many there
  * are. */
 void apres_diff_print_parts(const apres_diff *diff, guint max);
 void apres_diff_print_cases(const apres_diff *diff, guint max);
+/* What the law asks otherwise; nothing if that is the same. */
+void apres_diff_print_terms(const apres_diff *diff);
 /* Of COUNT rows MAX were shown: say how to see the rest, if there is one. */
 void apres_diff_print_more(guint count, guint max);
 #endif

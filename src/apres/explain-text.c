@@ -199,9 +199,37 @@ print_rules(GString *out, const apres_decision *decision, bool verbose)
 		}
 }
 
+/* Which law stands behind the date, and its own last day where ours is earlier. */
 static void
-print_owed(GString *out, const apres_explain *explain, const apres_decision *decision)
+print_clock(GString *out, const apres_explain *explain, const apres_assessment *a,
+	    const apres_obligation *owed)
 {
+	const apres_policy *policy = explain->policy;
+	const apres_queue *queue = owed->kind == APRES_OBLIGATION_ANSWER
+					   ? apres_policy_queue(policy, owed->queue)
+					   : NULL;
+	const apres_clause *by = NULL;
+	const apres_clause *clock =
+		queue != NULL ? apres_policy_queue_clock(policy, queue->id) : NULL;
+
+	if (clock == NULL)
+		return;
+	apres_policy_due(policy, queue, a->facts->received, &by);
+	clock = by != NULL ? by : clock;
+	g_autofree char *place = apres_explain_place(clock->origin);
+	g_autofree char *last = apres_calendar_format(
+		policy->calendar,
+		apres_calendar_add(policy->calendar, a->facts->received, clock->within));
+	g_autofree char *source = apres_output_clean(
+		clock->source != NULL ? clock->source : clock->because, 100);
+	g_string_append_printf(out, "           %s: %s, by %s at the latest (%s)\n",
+			       clock->id, source, last, place);
+}
+
+static void
+print_owed(GString *out, const apres_explain *explain, const apres_assessment *assessment)
+{
+	const apres_decision *decision = assessment->decision;
 	const apres_policy *policy = explain->policy;
 
 	for (guint i = 0; i < decision->obligations->len; i++) {
@@ -226,6 +254,7 @@ print_owed(GString *out, const apres_explain *explain, const apres_decision *dec
 		if (then != NULL)
 			g_string_append_printf(out, "; after that %s", then);
 		g_string_append_c(out, '\n');
+		print_clock(out, explain, assessment, owed);
 	}
 	if (decision->obligations->len == 0)
 		g_string_append(out, " Owed      nothing\n");
@@ -244,7 +273,7 @@ apres_explain_to_text(const apres_explain *explain, const char *file,
 		apres_explain_checks(out, assessment);
 	apres_explain_sentences(out, assessment, verbose);
 	print_rules(out, assessment->decision, verbose);
-	print_owed(out, explain, assessment->decision);
+	print_owed(out, explain, assessment);
 	g_string_append_printf(out, "\n Policy    %s, %.8s, %s\n", policy->id,
 			       policy->digest, policy->file);
 	g_string_append(out, " More      -v all checks, sentences and patterns   "

@@ -30,12 +30,10 @@ put_packs(apres_page *page, const apres_policy *policy)
 
 	for (guint i = 0; i < policy->packs->len; i++) {
 		const apres_pack *pack = policy->packs->pdata[i];
-		if (pack->review_by != NULL)
-			g_ptr_array_add(packs,
-					g_strdup_printf("%s (to be reviewed by %s)",
-							pack->id, pack->review_by));
-		else
-			g_ptr_array_add(packs, g_strdup(pack->id));
+		g_autofree char *review = apres_show_review(pack);
+		g_ptr_array_add(packs, review != NULL ? g_strdup_printf("%s (%s)",
+									pack->id, review)
+						      : g_strdup(pack->id));
 	}
 	g_autofree char *list = apres_show_list(packs, " and ");
 	apres_page_paragraph(

@@ -87,6 +87,8 @@ print_queue(const apres_policy *policy, const apres_queue *queue)
 
 	set_string(object, "owner", apres_show_owner(policy, queue));
 	set_string(object, "due", queue->has_due ? due : NULL);
+	const apres_clause *clock = apres_policy_queue_clock(policy, queue->id);
+	set_string(object, "clock", clock != NULL ? clock->id : NULL);
 	set_string(object, "escalate-to", queue->escalate_to);
 	json_object_set_new(object, "urgent", json_boolean(queue->urgent));
 	apres_output_json(object);
@@ -127,6 +129,38 @@ print_text(const apres_policy *policy, const apres_template *template,
 }
 
 static void
+print_pack(const apres_pack *pack)
+{
+	json_t *object = new_part("pack", pack->id, pack->origin);
+
+	set_string(object, "title", pack->title);
+	set_string(object, "as-of", pack->as_of);
+	set_string(object, "review-by", pack->review_by);
+	set_string(object, "reviewed", pack->reviewed);
+	set_string(object, "by", pack->by);
+	json_object_set_new(object, "wants-review",
+			    json_boolean(apres_pack_wants_review(pack)));
+	apres_output_json(object);
+}
+
+static void
+print_clause(const apres_policy *policy, const apres_clause *clause)
+{
+	json_t *object = new_part("clause", clause->id, clause->origin);
+	g_autofree char *says = apres_show_clause(clause);
+
+	set_string(object, "kind", apres_clause_kind_to_string(clause->kind));
+	set_string(object, "says", says);
+	set_string(object, "source", clause->source);
+	json_object_set_new(object, "binds",
+			    json_boolean(apres_clause_binds(policy, clause)));
+	json_object_set_new(object, "strictest",
+			    json_boolean(apres_show_is_strictest(policy, clause)));
+	set_string(object, "because", clause->because);
+	apres_output_json(object);
+}
+
+static void
 print_policy(const apres_policy *policy)
 {
 	json_t *packs = json_array(), *languages = json_array();
@@ -154,6 +188,10 @@ void
 apres_show_json(const apres_policy *policy)
 {
 	print_policy(policy);
+	for (guint i = 0; i < policy->packs->len; i++)
+		print_pack(policy->packs->pdata[i]);
+	for (guint i = 0; i < policy->clauses->len; i++)
+		print_clause(policy, policy->clauses->pdata[i]);
 	for (guint i = 0; i < policy->rules->len; i++)
 		print_rule(policy, policy->rules->pdata[i]);
 	for (guint i = 0; i < policy->queues->len; i++)

@@ -8,10 +8,11 @@
 char *
 apres_show_duration(const apres_duration *duration)
 {
-	static const char *const units[] = { [APRES_UNIT_MINUTES] = "minute",
-					     [APRES_UNIT_HOURS] = "hour",
-					     [APRES_UNIT_DAYS] = "day",
-					     [APRES_UNIT_WORKDAYS] = "working day" };
+	static const char *const units[] = {
+		[APRES_UNIT_MINUTES] = "minute", [APRES_UNIT_HOURS] = "hour",
+		[APRES_UNIT_DAYS] = "day",       [APRES_UNIT_WORKDAYS] = "working day",
+		[APRES_UNIT_MONTHS] = "month",   [APRES_UNIT_YEARS] = "year"
+	};
 
 	if (duration == NULL)
 		return g_strdup("no date");
@@ -24,6 +25,26 @@ apres_show_place(apres_origin at)
 {
 	return at.line > 0 ? g_strdup_printf("%s:%d", at.file, at.line)
 			   : g_strdup(at.file);
+}
+
+char *
+apres_show_review(const apres_pack *pack)
+{
+	g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+
+	if (pack->as_of != NULL)
+		g_ptr_array_add(parts, g_strdup_printf("law of %s", pack->as_of));
+	if (pack->reviewed != NULL)
+		g_ptr_array_add(parts, g_strdup_printf("reviewed %s by %s",
+						       pack->reviewed, pack->by));
+	if (apres_pack_wants_review(pack))
+		g_ptr_array_add(parts,
+				g_strdup_printf("not reviewed by counsel%s",
+						pack->reviewed != NULL ? " since" : ""));
+	if (pack->review_by != NULL)
+		g_ptr_array_add(parts,
+				g_strdup_printf("to be reviewed by %s", pack->review_by));
+	return parts->len > 0 ? apres_show_list(parts, ", ") : NULL;
 }
 
 const char *
@@ -124,6 +145,9 @@ what_holds(const apres_invariant *invariant)
 {
 	switch (invariant->kind) {
 	case APRES_INVARIANT_NEVER_REPLY:
+		if (invariant->template_id != NULL)
+			return g_strdup_printf("never gets the reply %s",
+					       invariant->template_id);
 		return invariant->discloses < 0
 			       ? g_strdup("is never answered")
 			       : g_strdup_printf(

@@ -11,6 +11,7 @@ void apres_show_answers(apres_page *page, const apres_policy *policy);
 void apres_show_holds(apres_page *page, const apres_policy *policy);
 void apres_show_owed(apres_page *page, const apres_policy *policy);
 void apres_show_always(apres_page *page, const apres_policy *policy);
+void apres_show_law(apres_page *page, const apres_policy *policy);
 void apres_show_texts(apres_page *page, const apres_policy *policy);
 /* The same as objects, one a line, to standard output. */
 void apres_show_json(const apres_policy *policy);
@@ -27,6 +28,12 @@ const char *apres_show_owner(const apres_policy *policy, const apres_queue *queu
 char *apres_show_duties(const apres_policy *policy, const apres_rule *rule);
 /* What an invariant says, in a sentence; caller owns. */
 char *apres_show_invariant(const apres_invariant *invariant);
+/* What CLAUSE asks: "kept at least 1 year, from record on"; caller owns. */
+char *apres_show_clause(const apres_clause *clause);
+/* Does it count, or does another clause ask more of the same? */
+bool apres_show_is_strictest(const apres_policy *policy, const apres_clause *clause);
+/* What is known of when counsel read PACK; caller owns. */
+char *apres_show_review(const apres_pack *pack);
 /* "candidates from outside", "employees" ...; caller owns. */
 char *apres_show_audiences(guint audiences);
 /* "a, b or c"; caller owns. */

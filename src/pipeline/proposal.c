@@ -97,9 +97,8 @@ apres_proposal_fallback(const apres_proposal *p, const char **owner_out, gint64 
 	const apres_queue *queue = apres_policy_queue(policy, "default");
 
 	*owner_out = queue != NULL ? queue->owner : NULL;
-	*due_out = queue != NULL && queue->has_due
-			   ? apres_calendar_add(policy->calendar, p->arrival->received,
-						queue->due)
+	*due_out = queue != NULL
+			   ? apres_policy_due(policy, queue, p->arrival->received, NULL)
 			   : 0;
 }
 

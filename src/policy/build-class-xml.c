@@ -113,6 +113,14 @@ pattern_of(apres_build *build, const xmlNode *node, const scope *inner, bool lit
 	return cond;
 }
 
+apres_cond *
+apres_build_phrase(apres_build *build, const xmlNode *node)
+{
+	const scope anywhere = { .fields = 1u << APRES_FIELD_TEXT };
+
+	return pattern_of(build, node, &anywhere, *node->name == 'p');
+}
+
 /* The words of a file beside this one; borrowed, NULL after an error. */
 static apres_word_set *
 word_set_of(apres_build *build, const char *relative, apres_origin at)

@@ -35,8 +35,9 @@ take_pack(apres_build *build, const xmlNode *root)
 		id, apres_policy_file_at_attribute(build->file, root, "review-by"));
 
 	pack->title = apres_build_attr(root, "title");
-	pack->reviewed = apres_build_attr(root, "reviewed");
+	pack->as_of = apres_build_attr(root, "as-of");
 	pack->review_by = apres_build_attr(root, "review-by");
+	apres_build_review(build, root, pack);
 	g_ptr_array_add(build->policy->packs, pack);
 }
 
@@ -71,6 +72,7 @@ apres_build_company(apres_build *build, const xmlNode *node)
 	replace(&policy->company_name, apres_build_attr(node, "name"));
 	replace(&policy->careers_link, apres_build_attr(node, "careers"));
 	replace(&policy->particulars, apres_build_attr(node, "particulars"));
+	policy->public_employer |= xmlHasProp(node, (const xmlChar *)"sector") != NULL;
 	if (zone == NULL)
 		return;
 	g_autoptr(GTimeZone) found = g_time_zone_new_identifier(zone);

@@ -12,6 +12,7 @@ typedef struct apres_build {
 	GPtrArray *extends;    /* pending <extend>: struct, see build-class-xml.c */
 	GHashTable *automatic; /* pack name -> itself: auto="yes" */
 	apres_shelf *shelf;    /* what was read before */
+	GHashTable *used;      /* file name of a pack that is read -> itself */
 	apres_origin root_at;  /* the company's <policy> */
 	/* the file that is being read: */
 	const apres_policy_file *file;
@@ -46,8 +47,23 @@ GBytes *apres_build_read(apres_build *build, const char *relative, char **path_o
 /* audience="..." as a bit set of 1u << apres_audience; 0 if NODE has none. */
 guint apres_build_audiences(const xmlNode *node);
 
+/*
+ * Read a file of LAYER and the packs it uses; NAME is what messages call it.  False
+ * if there is a fault in it.
+ */
+bool apres_build_file(apres_build *build, const char *name, GBytes *bytes,
+		      const char *folder, bool embedded, apres_layer layer, guint depth);
+/* Is the file that is read what it is read as?  An error otherwise. */
+bool apres_build_is_kind(apres_build *build, const xmlNode *root);
+/* <use>: read the pack, unless it is read already. */
+void apres_build_use(apres_build *build, const xmlNode *node, guint depth);
+/* reviewed= and by= of NODE, if it has them. */
+void apres_build_review(apres_build *build, const xmlNode *node, apres_pack *pack);
 /* What <policy> itself says. */
 void apres_build_root(apres_build *build, const xmlNode *root);
+
+/* A <phrase> or <re>; caller owns. */
+apres_cond *apres_build_phrase(apres_build *build, const xmlNode *node);
 
 /* One handler an element, called in document order. */
 void apres_build_class(apres_build *build, const xmlNode *node);
@@ -67,11 +83,20 @@ void apres_build_send(apres_build *build, const xmlNode *node);
 void apres_build_limits(apres_build *build, const xmlNode *node);
 void apres_build_trust(apres_build *build, const xmlNode *node);
 void apres_build_calendar(apres_build *build, const xmlNode *node);
+void apres_build_clause(apres_build *build, const xmlNode *node);
 
 /* References between what was built; findings at their places. */
 void apres_build_check(apres_build *build);
 /* Its parts. */
 void apres_check_texts(apres_build *build);
+/* Clauses: a date where only a clock gives one, the texts that must not be sent as laws
+ * to prove; and what does not fit, with a note at the clause. */
+void apres_check_clauses(apres_build *build);
+void apres_check_clause_texts(apres_build *build);
+/* An error at AT, with a note at CLAUSE, against which it is. */
+void apres_check_against(apres_build *build, const char *code, apres_origin at,
+			 const apres_clause *clause, const char *fmt, ...)
+	G_GNUC_PRINTF(5, 6);
 void apres_check_tests(apres_build *build);
 /* Of what compiles. */
 void apres_check_cost(apres_build *build);

@@ -3,47 +3,8 @@
 #include "config.h"
 #include "policy/calendar.h"
 
-#define MAX_COUNT 9999
 /* A calendar without a working day must end somewhere: a year and a bit. */
 #define MAX_DAYS_AHEAD 400
-
-bool
-apres_duration_parse(const char *text, apres_duration *duration_out)
-{
-	static const struct {
-		const char *name;
-		int unit;
-	} units[] = { { "min", APRES_UNIT_MINUTES },
-		      { "h", APRES_UNIT_HOURS },
-		      { "d", APRES_UNIT_DAYS },
-		      { "bd", APRES_UNIT_WORKDAYS } };
-	char *end = NULL;
-
-	if (text == NULL || !g_ascii_isdigit(text[0]))
-		return false;
-	guint64 count = g_ascii_strtoull(text, &end, 10);
-	if (count == 0 || count > MAX_COUNT)
-		return false;
-	for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
-		if (g_str_equal(end, units[i].name)) {
-			duration_out->count = (int)count;
-			duration_out->unit = units[i].unit;
-			return true;
-		}
-	}
-	return false;
-}
-
-gint64
-apres_duration_before(apres_duration duration, gint64 when)
-{
-	static const gint64 secs[] = { [APRES_UNIT_MINUTES] = 60,
-				       [APRES_UNIT_HOURS] = 3600,
-				       [APRES_UNIT_DAYS] = 86400,
-				       [APRES_UNIT_WORKDAYS] = 86400 };
-
-	return when - duration.count * secs[duration.unit];
-}
 
 apres_calendar *
 apres_calendar_new(void)
@@ -121,12 +82,18 @@ apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration d
 	case APRES_UNIT_MINUTES: return when + (gint64)duration.count * 60;
 	case APRES_UNIT_HOURS: return when + (gint64)duration.count * 3600;
 	case APRES_UNIT_DAYS: return when + (gint64)duration.count * 86400;
-	case APRES_UNIT_WORKDAYS: break;
+	case APRES_UNIT_WORKDAYS:
+	case APRES_UNIT_MONTHS:
+	case APRES_UNIT_YEARS: break;
 	}
 	g_autoptr(GDateTime) local = local_time(calendar, when);
 	if (local == NULL)
 		return when;
 	local_day(local, &day);
+	if (duration.unit != APRES_UNIT_WORKDAYS) {
+		g_date_add_months(&day, apres_duration_months(duration));
+		return time_on(calendar, &day, calendar->day_end);
+	}
 	int idle = 0;
 	for (int left = duration.count; left > 0 && idle < MAX_DAYS_AHEAD;) {
 		g_date_add_days(&day, 1);

@@ -2,23 +2,7 @@
 /* Working days: durations such as "2bd" in a company's time zone and holidays. */
 #ifndef APRES_POLICY_CALENDAR_H
 #define APRES_POLICY_CALENDAR_H
-#include <glib.h>
-#include <stdbool.h>
-
-/* "30min", "4h", "2d" (days of 24 h), "5bd" (working days). */
-typedef struct apres_duration {
-	int count;
-	enum {
-		APRES_UNIT_MINUTES,
-		APRES_UNIT_HOURS,
-		APRES_UNIT_DAYS,
-		APRES_UNIT_WORKDAYS
-	} unit;
-} apres_duration;
-
-bool apres_duration_parse(const char *text, apres_duration *duration_out);
-/* WHEN less DURATION; days of 24 h, whether people work on them or not. */
-gint64 apres_duration_before(apres_duration duration, gint64 when);
+#include "policy/duration.h"
 
 typedef struct apres_calendar {
 	GTimeZone *zone;
@@ -34,7 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_calendar, apres_calendar_free)
 
 /*
  * WHEN + DURATION.  Working days: the end of the Nth working day after the
- * local day of WHEN (a mail on Saturday with 1bd is due Monday, day_end).
+ * local day of WHEN (a mail on Saturday with 1bd is due Monday, day_end).  Months
+ * and years: the end of the same day of a later month, or of that month's last.
  * DST-safe: computed on local dates.
  */
 gint64 apres_calendar_add(const apres_calendar *calendar, gint64 when,

@@ -189,9 +189,11 @@ apres_build_check(apres_build *build)
 		const apres_class *class = policy->classes->pdata[i];
 		check_reference(build, class, class->cond);
 	}
+	apres_check_clauses(build);
 	for (guint i = 0; i < policy->rules->len; i++)
 		check_rule(build, policy->rules->pdata[i]);
 	check_debrief(build);
 	apres_check_texts(build);
+	apres_check_clause_texts(build);
 	apres_check_tests(build);
 }

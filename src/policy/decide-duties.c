@@ -38,9 +38,8 @@ owe_answer(apres_weighing *w, const char *queue_id, const char *rule)
 		o->owner = g_strdup(queue->owner);
 	else if (usual != NULL)
 		o->owner = g_strdup(usual->owner);
-	if (queue != NULL && queue->has_due)
-		o->due = apres_calendar_add(w->policy->calendar, w->facts->received,
-					    queue->due);
+	if (queue != NULL)
+		o->due = apres_policy_due(w->policy, queue, w->facts->received, NULL);
 }
 
 static void

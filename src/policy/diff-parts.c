@@ -132,6 +132,24 @@ take_queue(GHashTable *parts, const apres_queue *queue)
 }
 
 static void
+take_clause(GHashTable *parts, const apres_clause *c)
+{
+	g_autofree char *floor = apres_duration_to_string(c->floor);
+	g_autofree char *ceiling = apres_duration_to_string(c->ceiling);
+	g_autofree char *within = apres_duration_to_string(c->within);
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "%d %d %d %u %s %s %d %s %s %s %d %s", c->kind,
+			       c->public_only, c->from, c->records, floor, ceiling,
+			       c->clock, within, c->queue ? c->queue : "",
+			       c->template_id ? c->template_id : "", c->value,
+			       c->language ? c->language : "");
+	for (guint i = 0; i < c->phrases->len; i++)
+		write_cond(out, c->phrases->pdata[i]);
+	add(parts, "clause", g_strdup(c->id), out, c->origin);
+}
+
+static void
 take_numbers(GHashTable *parts, const apres_policy *p)
 {
 	apres_origin nowhere = { p->file, 0, 0 };
@@ -151,8 +169,9 @@ take_numbers(GHashTable *parts, const apres_policy *p)
 			       p->calendar->day_start, p->calendar->day_end);
 	add(parts, "send", g_strdup("window and wait"), out, nowhere);
 	out = g_string_new(NULL);
-	g_string_append_printf(out, "%s|%s|%s|%s|%s|%s", p->company_name, p->careers_link,
-			       p->particulars, p->adjustments, p->privacy, p->hr);
+	g_string_append_printf(out, "%s|%s|%s|%s|%s|%s|%d", p->company_name,
+			       p->careers_link, p->particulars, p->adjustments,
+			       p->privacy, p->hr, p->public_employer);
 	add(parts, "company", g_strdup("name and contacts"), out, nowhere);
 }
 
@@ -170,6 +189,8 @@ parts_of(const apres_policy *policy)
 		take_template(parts, policy->templates->pdata[i]);
 	for (guint i = 0; i < policy->queues->len; i++)
 		take_queue(parts, policy->queues->pdata[i]);
+	for (guint i = 0; i < policy->clauses->len; i++)
+		take_clause(parts, policy->clauses->pdata[i]);
 	take_numbers(parts, policy);
 	return parts;
 }

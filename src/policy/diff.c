@@ -34,6 +34,17 @@ case_free(gpointer data)
 	g_free(c);
 }
 
+static void
+term_free(gpointer data)
+{
+	apres_diff_term *term = data;
+
+	g_free(term->name);
+	g_free(term->was);
+	g_free(term->becomes);
+	g_free(term);
+}
+
 void
 apres_diff_free(apres_diff *diff)
 {
@@ -41,6 +52,7 @@ apres_diff_free(apres_diff *diff)
 		return;
 	g_ptr_array_unref(diff->parts);
 	g_ptr_array_unref(diff->cases);
+	g_ptr_array_unref(diff->terms);
 	g_free(diff);
 }
 
@@ -105,7 +117,9 @@ apres_policy_diff_parts(const apres_policy *was, const apres_policy *is)
 
 	diff->parts = g_ptr_array_new_with_free_func(part_free);
 	diff->cases = g_ptr_array_new_with_free_func(case_free);
+	diff->terms = g_ptr_array_new_with_free_func(term_free);
 	apres_diff_parts(was, is, diff->parts);
+	apres_diff_terms(was, is, diff);
 	return diff;
 }
 

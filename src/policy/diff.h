@@ -6,10 +6,10 @@
 
 /* A part that was added, removed or changed. */
 typedef struct apres_diff_part {
-	const char *
-		kind; /* "class", "rule", "template", "text", "queue", "limits", "send" */
-	char *name;   /* "no-feedback (en)" */
-	char change;  /* '+', '-', '~' */
+	const char *kind;    /* "class", "rule", "template", "text", "queue", "limits",
+				"clause" */
+	char *name;          /* "no-feedback (en)" */
+	char change;         /* '+', '-', '~' */
 	apres_origin origin; /* in the new policy; of a removed part in the old one */
 } apres_diff_part;
 
@@ -22,10 +22,21 @@ typedef struct apres_diff_case {
 	bool weaker;   /* less is held, owed or kept back than before */
 } apres_diff_case;
 
+/* What the law or the company asks of both, and not the same. */
+typedef struct apres_diff_term {
+	char *name;          /* "application kept at least", "privacy-answer within" */
+	char *was, *becomes; /* "1y"; "nothing" */
+	bool weaker; /* shorter kept, longer not deleted, later, no longer asked */
+	apres_origin
+		origin; /* of the clause in the new policy; of a lost one in the old */
+} apres_diff_term;
+
 typedef struct apres_diff {
 	GPtrArray *parts; /* apres_diff_part */
 	GPtrArray *cases; /* apres_diff_case, mails of one or two classes */
 	guint weaker;     /* how many of CASES */
+	GPtrArray *terms; /* apres_diff_term */
+	guint looser;     /* how many of TERMS are weaker */
 } apres_diff;
 
 /*
@@ -41,4 +52,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_diff, apres_diff_free)
 apres_diff *apres_policy_diff_parts(const apres_policy *was, const apres_policy *is);
 /* Append what differs in structure; part of apres_policy_diff. */
 void apres_diff_parts(const apres_policy *was, const apres_policy *is, GPtrArray *parts);
+/* Fill TERMS and LOOSER; part of apres_policy_diff. */
+void apres_diff_terms(const apres_policy *was, const apres_policy *is, apres_diff *diff);
 #endif

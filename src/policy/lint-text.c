@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "classify/pattern.h"
+#include "policy/text-source.h"
 #include "util/text.h"
 
 /* More in one text is more of the same. */
@@ -32,45 +33,6 @@ static const struct {
 		"base de datos de candidat\\w*)\\b" },
 };
 
-/* The bytes of TEXT as they stand in their file, and where they begin. */
-static char *
-source_of(const apres_policy *policy, const apres_text *text, apres_origin *begin_out)
-{
-	const char *file = text->file != NULL ? text->file : text->origin.file;
-	GBytes *bytes = g_hash_table_lookup(policy->sources, file);
-	gsize len = 0;
-	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : NULL;
-	g_autofree char *whole = g_strndup(data != NULL ? data : "", len);
-
-	*begin_out = (apres_origin){ g_intern_string(file), 1, 1 };
-	if (text->file != NULL)
-		return g_steal_pointer(&whole);
-	/* Inline: from its element to the end of that. */
-	const char *line = whole;
-	for (int i = 1; line != NULL && i < text->origin.line; i++) {
-		line = strchr(line, '\n');
-		line = line != NULL ? line + 1 : NULL;
-	}
-	if (line == NULL)
-		return g_strdup("");
-	*begin_out = text->origin;
-	line = g_utf8_offset_to_pointer(line, text->origin.column - 1);
-	const char *end = strstr(line, "</text>");
-	return g_strndup(line, end != NULL ? (gsize)(end - line) : strlen(line));
-}
-
-static apres_origin
-place_of(const char *source, apres_origin begin, gsize offset)
-{
-	const char *end = source + offset;
-
-	for (const char *p = source; p < end; p = g_utf8_next_char(p)) {
-		begin.column = *p == '\n' ? 1 : begin.column + 1;
-		begin.line += *p == '\n';
-	}
-	return begin;
-}
-
 static void
 lint_reasons(const apres_text *text, const char *source, apres_origin begin,
 	     GPtrArray *findings)
@@ -94,11 +56,12 @@ lint_reasons(const apres_text *text, const char *source, apres_origin begin,
 		g_autofree char *word =
 			g_strndup(folded->text + match.start, match.end - match.start);
 		g_strdelimit(word, "\n", ' ');
-		apres_lint_warn(findings, "W-REASON",
-				place_of(source, begin, folded->origin[match.start]),
-				"'%s': a text for outsiders gives no reason and no "
-				"judgement; say what everyone is told",
-				word);
+		apres_lint_warn(
+			findings, "W-REASON",
+			apres_text_place(source, begin, folded->origin[match.start]),
+			"'%s': a text for outsiders gives no reason and no "
+			"judgement; say what everyone is told",
+			word);
 	}
 }
 
@@ -112,7 +75,7 @@ lint_role(const apres_text *text, const char *source, apres_origin begin,
 	if (at != NULL && apres_text_needs(text, APRES_VALUE_ROLE))
 		apres_lint_warn(
 			findings, "W-VALUE",
-			place_of(source, begin, (gsize)(at - source)),
+			apres_text_place(source, begin, (gsize)(at - source)),
 			"without a record of the application nobody knows {role}, "
 			"and the mail is held; begin the paragraph with "
 			"'(optional) '");
@@ -126,7 +89,7 @@ apres_lint_texts(const apres_policy *policy, GPtrArray *findings)
 		for (guint j = 0; j < template->texts->len; j++) {
 			const apres_text *text = template->texts->pdata[j];
 			apres_origin begin;
-			g_autofree char *source = source_of(policy, text, &begin);
+			g_autofree char *source = apres_text_source(policy, text, &begin);
 			if (template->audience == APRES_AUDIENCE_EXTERNAL)
 				lint_reasons(text, source, begin, findings);
 			if (apres_lint_is_sent(policy, template))

@@ -70,10 +70,11 @@ lint_rule(const apres_policy *policy, const apres_rule *rule, GPtrArray *finding
 {
 	bool internal = rule->audiences == 1u << APRES_AUDIENCE_INTERNAL;
 
+	/* A company may well hold what a pack would answer. */
+	if (!apres_lint_is_own(policy, rule->origin))
+		return;
 	if (internal && policy->people->len == 0) {
-		if (apres_lint_is_own(policy, rule->origin))
-			apres_lint_warn(
-				findings, "W-RULE", rule->origin,
+		apres_lint_warn(findings, "W-RULE", rule->origin,
 				"rule '%s' never applies: it is for employees, and "
 				"nobody is one; say <people domain=\"...\"/>",
 				rule->id);
@@ -239,6 +240,28 @@ lint_dates(const apres_policy *policy, gint64 now, GPtrArray *findings)
 	}
 }
 
+/* What a policy stands on and no counsel of the company has read: no fault of its. */
+static void
+note_packs(const apres_policy *policy, GPtrArray *findings)
+{
+	for (guint i = 0; i < policy->packs->len; i++) {
+		const apres_pack *pack = policy->packs->pdata[i];
+		if (!apres_pack_wants_review(pack))
+			continue;
+		g_autofree char *since =
+			pack->reviewed != NULL
+				? g_strdup_printf(" since %s", pack->reviewed)
+				: g_strdup("");
+		apres_findings_add(findings, APRES_FINDING_NOTE, "N-REVIEW", pack->origin,
+				   "pack '%s' (law of %s) is not reviewed by "
+				   "counsel%s; when it is, say <use pack=\"%s\" "
+				   "reviewed=\"DATE\" by=\"NAME\"/>",
+				   pack->id,
+				   pack->as_of != NULL ? pack->as_of : "no date", since,
+				   pack->id);
+	}
+}
+
 void
 apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings)
 {
@@ -258,4 +281,5 @@ apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings)
 	apres_lint_texts(policy, findings);
 	lint_dates(policy, now, findings);
 	apres_findings_sort(findings);
+	note_packs(policy, findings);
 }

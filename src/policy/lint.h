@@ -10,6 +10,7 @@
  *   W-PATTERN   a dot in what looks like a domain: it matches any character
  *   W-HOLIDAY   the holidays that are known end soon
  *   W-REVIEW    a pack is to be reviewed
+ *   N-REVIEW    (a note) no counsel has read a pack as it is
  *
  * What packs and base define and a company need not use is not warned of.
  */

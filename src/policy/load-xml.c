@@ -13,9 +13,6 @@
 #include "policy/embedded.h"
 #include "util/error.h"
 #include "util/fsutil.h"
-#include "util/nearest.h"
-
-#define MAX_DEPTH 8
 
 typedef struct element {
 	const char *name;
@@ -32,14 +29,13 @@ static const element definitions[] = {
 	{ "template", apres_build_template }, { "rule", apres_build_rule },
 	{ "trust", apres_build_trust },       { "never", apres_build_invariant },
 	{ "always", apres_build_invariant },  { "test", apres_build_test },
+	{ "retain", apres_build_clause },     { "clock", apres_build_clause },
+	{ "require", apres_build_clause },    { "forbid", apres_build_clause },
 };
 static const element references[] = {
 	{ "extend", apres_build_extend },
 	{ "text", apres_build_text_of },
 };
-
-static bool load_file(apres_build *build, const char *name, GBytes *bytes,
-		      const char *folder, bool embedded, apres_layer layer, guint depth);
 
 /* What the program brought, now or when the policy was stored; borrowed. */
 static GBytes *
@@ -95,89 +91,6 @@ apres_build_read(apres_build *build, const char *relative, char **path_out,
 }
 
 static void
-pack_not_found(apres_build *build, const char *name, apres_origin at)
-{
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-
-	for (const apres_embedded_file *f = apres_embedded_files; f->path != NULL; f++)
-		if (g_str_has_prefix(f->path, "packs/") &&
-		    g_str_has_suffix(f->path, ".xml"))
-			g_ptr_array_add(names,
-					g_strndup(f->path + 6, strlen(f->path) - 10));
-	const char *nearest = apres_nearest(name, names);
-	apres_build_error(build, "E-PACK", at, "there is no pack '%s'%s%s", name,
-			  nearest != NULL ? "; nearest: " : "",
-			  nearest != NULL ? nearest : "");
-}
-
-/* The bytes must be those that were reviewed, where a digest says so. */
-static bool
-check_digest(apres_build *build, const xmlNode *use, GBytes *bytes)
-{
-	g_autofree char *wanted = apres_build_attr(use, "sha256");
-	gsize len;
-	const char *data = g_bytes_get_data(bytes, &len);
-	g_autofree char *is = apres_sha256_hex(data, len);
-
-	if (wanted == NULL || g_str_equal(wanted, is))
-		return true;
-	apres_build_error(
-		build, "E-DIGEST",
-		apres_policy_file_at_attribute(build->file, use, "sha256"),
-		"the pack has changed: its sha256 is %s; review it, then write that here",
-		is);
-	return false;
-}
-
-/* A stored policy has its packs under the names by which messages call them. */
-static GBytes *
-find_pack(const apres_build *build, const char *name)
-{
-	if (build->stored == NULL)
-		return apres_policy_embedded(name);
-	g_autofree char *shown = g_strdup_printf("%s.xml", name);
-	GBytes *bytes = g_hash_table_lookup(build->stored, shown);
-	return bytes != NULL ? g_bytes_ref(bytes) : NULL;
-}
-
-static void
-use_pack(apres_build *build, const xmlNode *node, guint depth)
-{
-	g_autofree char *name = apres_build_attr(node, "pack");
-	apres_origin at = apres_policy_file_at_attribute(build->file, node, "pack");
-
-	if (name == NULL)
-		return;
-	if (depth >= MAX_DEPTH) {
-		apres_build_error(build, "E-PACK", at,
-				  "packs use each other in a circle");
-		return;
-	}
-	bool file = strchr(name, '/') != NULL || g_str_has_suffix(name, ".xml");
-	if (apres_build_yes(node, "auto"))
-		g_hash_table_add(build->automatic, g_strdup(name));
-	g_autofree char *path = NULL;
-	g_autoptr(GBytes) bytes =
-		file ? apres_build_read(build, name, &path, at) : find_pack(build, name);
-	if (bytes == NULL) {
-		if (!file)
-			pack_not_found(build, name, at);
-		return;
-	}
-	if (!check_digest(build, node, bytes))
-		return;
-	g_autofree char *shown =
-		file ? g_steal_pointer(&path) : g_strdup_printf("%s.xml", name);
-	g_autofree char *folder = file ? g_path_get_dirname(shown) : g_strdup("packs");
-	apres_build outer = *build;
-	load_file(build, shown, bytes, folder, !file, APRES_LAYER_PACK, depth + 1);
-	build->file = outer.file;
-	build->folder = outer.folder;
-	build->embedded = outer.embedded;
-	build->layer = outer.layer;
-}
-
-static void
 run_handlers(apres_build *build, const xmlNode *root, const element *elements,
 	     gsize count)
 {
@@ -201,9 +114,9 @@ file_of(apres_build *build, GHashTable *shelf, const char *name, GBytes *bytes)
 	return file;
 }
 
-static bool
-load_file(apres_build *build, const char *name, GBytes *bytes, const char *folder,
-	  bool embedded, apres_layer layer, guint depth)
+bool
+apres_build_file(apres_build *build, const char *name, GBytes *bytes, const char *folder,
+		 bool embedded, apres_layer layer, guint depth)
 {
 	guint before = build->findings->len;
 	GHashTable *shelf = embedded ? build->shelf->embedded : build->shelf->own;
@@ -217,12 +130,14 @@ load_file(apres_build *build, const char *name, GBytes *bytes, const char *folde
 	build->folder = folder;
 	build->embedded = embedded;
 	build->layer = layer;
+	if (!apres_build_is_kind(build, root))
+		return false;
 	/* What was to stand on a missing pack would only be missed as well. */
 	for (const xmlNode *node = root->children;
 	     node != NULL && build->findings->len == before; node = node->next)
 		if (node->type == XML_ELEMENT_NODE &&
 		    g_str_equal((const char *)node->name, "use"))
-			use_pack(build, node, depth);
+			apres_build_use(build, node, depth);
 	if (build->findings->len > before)
 		return false;
 	apres_build_root(build, root);
@@ -279,8 +194,8 @@ load_base(apres_build *build)
 		if (bytes == NULL && build->stored != NULL)
 			continue;
 		g_assert(bytes != NULL);
-		good = load_file(build, files[i], bytes, folder, true, APRES_LAYER_BASE,
-				 0);
+		good = apres_build_file(build, files[i], bytes, folder, true,
+					APRES_LAYER_BASE, 0);
 	}
 	return good;
 }
@@ -294,7 +209,7 @@ load_all(apres_build *build, const char *path, GError **error)
 	if (bytes == NULL)
 		return false;
 	if (load_base(build) &&
-	    load_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0)) {
+	    apres_build_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0)) {
 		apres_build_check(build);
 		/* What does not fit together cannot be proved either. */
 		if (build->findings->len == 0)
@@ -330,9 +245,12 @@ load(apres_shelf *shelf, const char *path, GHashTable *stored, GPtrArray **findi
 	g_autoptr(apres_policy) policy = apres_policy_new();
 	g_autoptr(GHashTable) automatic =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) used =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	apres_build build = { .policy = policy,
 			      .findings = findings,
 			      .automatic = automatic,
+			      .used = used,
 			      .shelf = shelf,
 			      .stored = stored };
 	bool good;

@@ -72,6 +72,7 @@ apres_invariant_free(apres_invariant *invariant)
 		return;
 	g_free(invariant->id);
 	g_clear_pointer(&invariant->classes, g_ptr_array_unref);
+	g_free(invariant->template_id);
 	g_free(invariant->because);
 	g_free(invariant);
 }
@@ -206,6 +207,7 @@ apres_pack_new(const char *id, apres_origin origin)
 	apres_pack *pack = g_new0(apres_pack, 1);
 
 	pack->id = g_strdup(id);
+	pack->file = origin.file;
 	pack->origin = origin;
 	return pack;
 }
@@ -217,8 +219,10 @@ apres_pack_free(apres_pack *pack)
 		return;
 	g_free(pack->id);
 	g_free(pack->title);
-	g_free(pack->reviewed);
+	g_free(pack->as_of);
 	g_free(pack->review_by);
+	g_free(pack->reviewed);
+	g_free(pack->by);
 	g_free(pack);
 }
 
@@ -271,6 +275,8 @@ apres_policy_new(void)
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_template_free);
 	policy->queues = g_ptr_array_new_with_free_func((GDestroyNotify)apres_queue_free);
 	policy->trusts = g_ptr_array_new_with_free_func((GDestroyNotify)apres_trust_free);
+	policy->clauses =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_clause_free);
 	policy->tests =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_policy_test_free);
 	policy->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
@@ -308,6 +314,7 @@ apres_policy_free(apres_policy *policy)
 	g_clear_pointer(&policy->queues, g_ptr_array_unref);
 	apres_debrief_terms_free(policy->debrief);
 	g_clear_pointer(&policy->trusts, g_ptr_array_unref);
+	g_clear_pointer(&policy->clauses, g_ptr_array_unref);
 	g_clear_pointer(&policy->tests, g_ptr_array_unref);
 	g_clear_pointer(&policy->sources, g_hash_table_unref);
 	g_free(policy);

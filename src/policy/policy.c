@@ -117,6 +117,15 @@ apres_policy_trust(const apres_policy *policy, const char *identity, const char 
 	return NULL;
 }
 
+bool
+apres_pack_wants_review(const apres_pack *pack)
+{
+	if (pack->review_by == NULL)
+		return false;
+	return pack->reviewed == NULL || pack->by == NULL ||
+	       g_strcmp0(pack->reviewed, pack->as_of) < 0;
+}
+
 static const apres_text *
 text_in(const apres_template *template, const char *language, gsize tag_len)
 {

@@ -8,6 +8,7 @@
 #define APRES_POLICY_POLICY_H
 #include "classify/classify.h"
 #include "policy/calendar.h"
+#include "policy/clause.h"
 #include "policy/text.h"
 
 typedef enum {
@@ -90,6 +91,7 @@ typedef struct apres_invariant {
 	GPtrArray *classes; /* char *: of mail with one of them; empty = any mail */
 	bool promising;     /* of replies whose text promises a person */
 	int discloses;      /* apres_discloses, -1 = any */
+	char *template_id;  /* never a reply with this text; or NULL */
 	int obligation;     /* apres_obligation_kind, -1 = any */
 	char *because;
 	bool final;
@@ -105,15 +107,17 @@ typedef struct apres_template {
 	bool final;
 } apres_template;
 
-typedef struct apres_queue {
+struct apres_queue {
 	char *id;
 	apres_origin origin;
 	char *owner; /* address; NULL = the default queue's */
 	bool has_due;
-	apres_duration due;
+	apres_duration due; /* apres_policy_due: a clock may be sooner */
+	const apres_clause
+		*due_by;   /* the clock that says it, as no queue does; or NULL */
 	char *escalate_to; /* or NULL */
 	bool urgent;       /* its owner is told at once, by reference only */
-} apres_queue;
+};
 
 typedef struct apres_debrief_terms {
 	char *owner;      /* address */
@@ -137,9 +141,11 @@ typedef struct apres_limit { /* at most COUNT in PERIOD; count 0 = no limit */
 /* A pack in use. */
 typedef struct apres_pack {
 	char *id;
+	const char *file;    /* interned */
 	char *title;         /* or NULL */
-	char *reviewed;      /* "2026-11-24", or NULL */
+	char *as_of;         /* "2026-11-24": of that day's law; or NULL */
 	char *review_by;     /* or NULL */
+	char *reviewed, *by; /* when counsel read it, and who; or NULL */
 	apres_origin origin; /* of review-by */
 } apres_pack;
 
@@ -170,7 +176,7 @@ typedef struct apres_policy_test {
 	char *expect;
 } apres_policy_test;
 
-typedef struct apres_policy {
+struct apres_policy {
 	char *id;
 	char *file;           /* as given to the loader */
 	char *digest;         /* hex SHA-256 over every source file that was merged */
@@ -178,7 +184,8 @@ typedef struct apres_policy {
 	GPtrArray *packs;     /* apres_pack, in the order of reading */
 	char *company_name;
 	char *careers_link;
-	char *particulars;                /* or NULL */
+	char *particulars; /* or NULL */
+	bool public_employer;
 	char *adjustments, *privacy, *hr; /* contacts; NULL = not given */
 	apres_calendar *calendar;
 	char *last_holiday; /* "2026-12-28", or NULL = none is known */
@@ -196,12 +203,13 @@ typedef struct apres_policy {
 	apres_debrief_terms *debrief;                                /* or NULL */
 	int max_words, unexplained_sentences, unexplained_questions; /* -1 = any */
 	apres_limit per_candidate, per_thread, per_company;
-	GPtrArray *trusts; /* apres_trust */
-	GPtrArray *tests;  /* apres_policy_test */
+	GPtrArray *trusts;  /* apres_trust */
+	GPtrArray *clauses; /* apres_clause, in the order of reading */
+	GPtrArray *tests;   /* apres_policy_test */
 	GHashTable
 		*sources; /* file name -> GBytes: kept with the decisions made under it */
 	apres_classifier *classifier;
-} apres_policy;
+};
 
 /*
  * An empty policy with the numbers of DESIGN section 5: all arrays are there
@@ -254,6 +262,11 @@ const apres_queue *apres_policy_queue(const apres_policy *policy, const char *id
 /* What sets CHECK aside for the sender with this IDENTITY, or NULL. */
 const apres_trust *apres_policy_trust(const apres_policy *policy, const char *identity,
 				      const char *check);
+/*
+ * Does it state law that no counsel has read as it now is: no review is known, or the
+ * pack is of a later day?
+ */
+bool apres_pack_wants_review(const apres_pack *pack);
 /* The text of TEMPLATE in LANGUAGE: exact tag, primary tag, the policy's own language; or
  * NULL. */
 const apres_text *apres_policy_text(const apres_policy *policy, const char *template_id,

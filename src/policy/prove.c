@@ -60,6 +60,9 @@ holds(const proof *p, const apres_invariant *invariant, const apres_decision *d)
 
 	switch (invariant->kind) {
 	case APRES_INVARIANT_NEVER_REPLY:
+		if (invariant->template_id != NULL)
+			return template == NULL ||
+			       !g_str_equal(template->id, invariant->template_id);
 		return template == NULL ||
 		       (invariant->discloses >= 0 &&
 			(int)template->discloses != invariant->discloses);

@@ -83,7 +83,8 @@ static const char attributes[] =
 	"language queue receipt template kind to for discloses promises file final "
 	"override "
 	"says mail subject from proven quotes at expect base checks on others not-after "
-	"reviewed review-by title survives xml:lang";
+	"reviewed review-by as-of by sector source records at-least at-most within value "
+	"title survives xml:lang";
 
 #define CONDITIONS "phrase re words any all not sentence class-ref"
 
@@ -93,7 +94,8 @@ static const struct {
 } allowed[] = {
 	{ "policy",
 	  "use company contacts people queue debrief send limits trust calendar "
-	  "language class extend rule template text test never always" },
+	  "language class extend rule template text test never always "
+	  "retain clock require forbid" },
 	{ "class", "note " CONDITIONS },
 	{ "extend", CONDITIONS },
 	{ "any", CONDITIONS },
@@ -104,6 +106,10 @@ static const struct {
 	{ "never", "reply nothing-to-answer because" },
 	{ "always", "hold oblige because" },
 	{ "trust", "because" },
+	{ "retain", "because" },
+	{ "clock", "because" },
+	{ "require", "phrase re because" },
+	{ "forbid", "phrase re because" },
 	{ "calendar", "holiday" },
 	{ "language", "stopwords question" },
 	{ "question", "phrase re" },
@@ -129,6 +135,12 @@ static const struct {
 	{ "from", "an address or a domain: name@acme.example, acme.example" },
 	{ "others", "0, 1, 2 or 3" },
 	{ "on", "a date: 2026-12-28" },
+	{ "as-of", "a date: 2026-12-28" },
+	{ "reviewed", "a date: 2026-12-28" },
+	{ "review-by", "a date: 2026-12-28" },
+	{ "at-least", "30d, 6mo or 1y" },
+	{ "at-most", "30d, 6mo or 1y" },
+	{ "within", "30d, 10bd (working days), 1mo or 1y" },
 	{ "at", "a time: 2026-11-24T13:50:00Z" },
 	{ "id", "letters, digits and hyphens, a letter first" },
 	{ "base", "1" },

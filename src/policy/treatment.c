@@ -3,8 +3,23 @@
 #include "config.h"
 #include "policy/treatment.h"
 
+/* What the policy says of when OWED is due; NULL = nothing. */
+static const apres_duration *
+term_of(const apres_policy *policy, const apres_obligation *owed)
+{
+	const apres_queue *queue = owed->kind == APRES_OBLIGATION_ANSWER
+					   ? apres_policy_queue(policy, owed->queue)
+					   : NULL;
+
+	if (owed->due == 0)
+		return NULL;
+	if (owed->kind == APRES_OBLIGATION_DEBRIEF)
+		return policy->debrief != NULL ? &policy->debrief->due : NULL;
+	return queue != NULL && queue->has_due ? &queue->due : NULL;
+}
+
 static char *
-words_of(const apres_decision *d)
+words_of(const apres_policy *policy, const apres_decision *d)
 {
 	g_autoptr(GString) out = g_string_new(apres_effect_to_string(d->effect));
 
@@ -14,9 +29,14 @@ words_of(const apres_decision *d)
 		g_string_append_printf(out, " %s", d->queue);
 	for (guint i = 0; i < d->obligations->len; i++) {
 		const apres_obligation *o = d->obligations->pdata[i];
+		const apres_duration *term = term_of(policy, o);
+		g_autofree char *within =
+			term != NULL ? apres_duration_to_string(*term) : NULL;
 		g_string_append_printf(
-			out, ", %s owed%s%s", apres_obligation_kind_to_string(o->kind),
-			o->owner != NULL ? " by " : "", o->owner != NULL ? o->owner : "");
+			out, ", %s owed%s%s%s%s",
+			apres_obligation_kind_to_string(o->kind),
+			o->owner != NULL ? " by " : "", o->owner != NULL ? o->owner : "",
+			within != NULL ? " within " : "", within != NULL ? within : "");
 	}
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }
@@ -32,9 +52,13 @@ apres_treatment_of(const apres_policy *policy, const apres_decision *d)
 
 	t->effect = d->effect;
 	t->discloses = template != NULL ? template->discloses : APRES_DISCLOSES_NOTHING;
-	for (guint i = 0; i < d->obligations->len; i++)
-		t->owed |= 1u << ((apres_obligation *)d->obligations->pdata[i])->kind;
-	t->words = words_of(d);
+	for (guint i = 0; i < d->obligations->len; i++) {
+		const apres_obligation *o = d->obligations->pdata[i];
+		t->owed |= 1u << o->kind;
+		if (o->kind < G_N_ELEMENTS(t->due))
+			t->due[o->kind] = o->due;
+	}
+	t->words = words_of(policy, d);
 	return t;
 }
 
@@ -53,9 +77,19 @@ apres_treatment_is_same(const apres_treatment *a, const apres_treatment *b)
 	return a->discloses == b->discloses && g_str_equal(a->words, b->words);
 }
 
+/* Of what both owe, is something due later, or no longer at a date? */
+static bool
+is_later(const apres_treatment *was, const apres_treatment *is)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(was->due); i++)
+		if (was->due[i] != 0 && (is->due[i] == 0 || is->due[i] > was->due[i]))
+			return true;
+	return false;
+}
+
 bool
 apres_treatment_is_weaker(const apres_treatment *was, const apres_treatment *is)
 {
 	return was->effect > is->effect || was->discloses < is->discloses ||
-	       (was->owed & ~is->owed) != 0;
+	       (was->owed & ~is->owed) != 0 || is_later(was, is);
 }
