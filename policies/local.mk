@@ -18,7 +18,12 @@ embedded_policies = \
 	%D%/packs/lang-es.xml \
 	%D%/packs/lang-fr.xml \
 	%D%/packs/standard.xml \
+	%D%/packs/ca-on.xml \
+	%D%/packs/eu.xml \
+	%D%/packs/eu-de.xml \
+	%D%/packs/uk.xml \
 	%D%/packs/us.xml \
+	%D%/packs/us-ca.xml \
 	%D%/starter/policy.xml \
 	%D%/packs/standard/internal-debrief.de.txt \
 	%D%/packs/standard/internal-debrief.en.txt \
@@ -68,7 +73,7 @@ policies/embedded.c: $(embedded_policies) contrib/systemd/apresd.service $(top_s
 nodist_libapres_la_SOURCES = policies/embedded.c
 CLEANFILES += policies/embedded.c
 EXTRA_DIST += src/policy/embed.sh $(embedded_policies) %D%/policy.rnc %D%/policy.rng \
-	%D%/contoso %D%/miller-bikes
+	%D%/contoso %D%/miller-bikes %D%/stadtwerke-auental
 
 # For maintainers, after a change of policy.rnc; users need no Java.
 schema:
