@@ -117,6 +117,13 @@ unit_tests += %D%/unit/test-cost
 %C%_unit_test_cost_SOURCES = %D%/unit/test-cost.c
 %C%_unit_test_cost_CFLAGS = $(unit_cflags)
 %C%_unit_test_cost_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-generated
+%C%_unit_test_generated_SOURCES = %D%/unit/test-generated.c
+%C%_unit_test_generated_CFLAGS = $(unit_cflags)
+%C%_unit_test_generated_LDADD = $(unit_ldadd)
+check-generated: %D%/unit/test-generated
+	top_srcdir='$(abs_top_srcdir)' APRES_GENERATED=30000 %D%/unit/test-generated
+.PHONY: check-generated
 unit_tests += %D%/unit/test-monotone
 %C%_unit_test_monotone_SOURCES = %D%/unit/test-monotone.c
 %C%_unit_test_monotone_CFLAGS = $(unit_cflags)
@@ -235,6 +242,7 @@ script_tests += %D%/style/format.t %D%/style/headers.t %D%/style/house.t %D%/sty
 	%D%/style/manual.t
 
 # beside other responders
+EXTRA_DIST += %D%/conformance/schemas %D%/conformance/schemas.txt
 EXTRA_DIST += %D%/conformance/run %D%/conformance/pigeonhole.sh \
 	%D%/conformance/cases.txt %D%/conformance/replies.txt %D%/conformance/table.txt
 script_tests += %D%/conformance/t0100-table.t
