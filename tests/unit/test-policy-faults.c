@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A good policy with one fault: it is refused for that alone, at its place. */
+/*
+ * A good policy with one fault: it is refused for that alone, at its place.
+ * With --write FOLDER nothing is tested: tests/conformance/schemas wants the files.
+ */
 #include "config.h"
 #include "policy/load.h"
 
@@ -267,7 +270,8 @@ with_fault(int file, const char *from, const char *to)
 {
 	const char *text = files[file], *at = strstr(text, from);
 
-	ck_assert_msg(at != NULL, "nothing to replace: %s", from);
+	if (at == NULL)
+		g_error("nothing to replace: %s", from);
 	return g_bytes_new_take(g_strdup_printf("%.*s%s%s", (int)(at - text), text, to,
 						at + strlen(from)),
 				strlen(text) - strlen(from) + strlen(to));
@@ -357,9 +361,33 @@ START_TEST(test_what_is_no_policy_at_all_is_refused)
 }
 END_TEST
 
-int
-main(void)
+/* Every fault as a file in FOLDER, for other validators; what and where on stdout. */
+static void
+write_faults(const char *folder)
 {
+	for (gsize i = 0; i < G_N_ELEMENTS(faults); i++) {
+		g_autofree char *name = g_strdup_printf("%03zu.xml", i);
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+		gsize len;
+		/* A text is no XML: the policy beside it is good. */
+		if (faults[i].file == TEXT)
+			continue;
+		g_autoptr(GBytes) bytes =
+			with_fault(faults[i].file, faults[i].from, faults[i].to);
+		const char *data = g_bytes_get_data(bytes, &len);
+		if (!g_file_set_contents(path, data, (gssize)len, NULL))
+			g_error("%s cannot be written", path);
+		g_print("%s\t%s\t%s\n", name, faults[i].what, faults[i].says);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc == 3 && g_str_equal(argv[1], "--write")) {
+		write_faults(argv[2]);
+		return 0;
+	}
 	Suite *s = suite_create("policy faults");
 	TCase *tc = tcase_create("policy faults");
 
