@@ -153,6 +153,7 @@ libapres_la_SOURCES += \
 	%D%/deliver/session.c \
 	%D%/deliver/smtp.c \
 	%D%/deliver/smtp-dialogue.c %D%/deliver/smtp-dialogue.h \
+	%D%/deliver/smtp-dialogue-parts.h %D%/deliver/smtp-lines.c \
 	%D%/deliver/smtp-outcome.c %D%/deliver/smtp-outcome.h \
 	%D%/deliver/smtp-session.c %D%/deliver/smtp-session.h \
 	%D%/deliver/smtp-settings.c %D%/deliver/smtp-settings.h \
@@ -243,6 +244,7 @@ apres_SOURCES = \
 	%D%/apres/doctor-mailbox.c \
 	%D%/apres/doctor-marks.c \
 	%D%/apres/doctor-smtp.c \
+	%D%/apres/doctor-spoof.c %D%/apres/doctor-spoof.h \
 	%D%/apres/doctor-store.c \
 	%D%/apres/doctor-way-out.c \
 	%D%/apres/diff-screen.c %D%/apres/diff-screen.h \

@@ -255,6 +255,7 @@ script_tests += %D%/e2e/t0210-init.t
 script_tests += %D%/e2e/t0220-trial.t
 script_tests += %D%/e2e/t0230-doctor.t
 script_tests += %D%/e2e/t0240-doctor-way-out.t
+script_tests += %D%/e2e/t0250-doctor-spoof.t
 script_tests += %D%/e2e/t0300-explain.t
 script_tests += %D%/e2e/t0310-explain-folder.t
 script_tests += %D%/e2e/t0320-machine-checks.t

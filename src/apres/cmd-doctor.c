@@ -2,7 +2,7 @@
 /* apres doctor: is everything in order here?  Each finding with its remedy. */
 #include "config.h"
 #include "apres/cli.h"
-#include "apres/doctor.h"
+#include "apres/doctor-spoof.h"
 #include "apres/output.h"
 #include "util/clock.h"
 #include "util/error.h"
@@ -55,12 +55,38 @@ show_sum(const GPtrArray *diagnoses)
 	       count[APRES_HEALTH_WARNING], count[APRES_HEALTH_FAULT]);
 }
 
+/* Every check, or the one that sends a mail. */
+static bool
+examine(apres_doctor *doctor, const apres_spoof *spoof, bool forge, GError **error)
+{
+	if (forge)
+		return apres_doctor_spoof(doctor, spoof, error);
+	if (spoof->via != NULL || spoof->from != NULL || spoof->mailbox != NULL)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "--via, --from and --mailbox belong to --spoof-test");
+	apres_doctor_run(doctor);
+	return true;
+}
+
 static int
 run(int argc, char **argv, GError **error)
 {
 	g_auto(apres_cli) cli = { 0 };
+	g_auto(apres_spoof) spoof = { .wait_secs = 60 };
+	gboolean forge = FALSE;
+	/* clang-format off */
+	const GOptionEntry own[] = {
+		{ "spoof-test", 0, 0, G_OPTION_ARG_NONE, &forge, "send one mail with a forged sender instead, and see what becomes of it", NULL },
+		{ "via", 0, 0, G_OPTION_ARG_STRING, &spoof.via, "the mail server that takes strangers' mail", "HOST[:PORT]" },
+		{ "from", 0, 0, G_OPTION_ARG_STRING, &spoof.from, "the employee to forge; default an invented one", "ADDRESS" },
+		{ "mailbox", 0, 0, G_OPTION_ARG_STRING, &spoof.mailbox, "where to; default the first", "ID" },
+		{ "wait", 0, 0, G_OPTION_ARG_INT, &spoof.wait_secs, "how long for its arrival; default 60", "SECONDS" },
+		{ "yes", 0, 0, G_OPTION_ARG_NONE, &spoof.yes, "send it without asking", NULL },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+	/* clang-format on */
 
-	if (!apres_cli_parse(&cli, &apres_verb_doctor, NULL, argc, argv, 0, 0, error))
+	if (!apres_cli_parse(&cli, &apres_verb_doctor, own, argc, argv, 0, 0, error))
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
@@ -69,11 +95,11 @@ run(int argc, char **argv, GError **error)
 	g_autoptr(apres_doctor) doctor = apres_doctor_new(config, apres_clock_now());
 	/* A mail server may hang up while we write. */
 	signal(SIGPIPE, SIG_IGN);
-	if (config != NULL)
-		apres_doctor_run(doctor);
-	else
+	if (config == NULL)
 		apres_doctor_fault(doctor, g_strdup("correct it: apres config check"),
 				   "%s", cause->message);
+	else if (!examine(doctor, &spoof, forge, error))
+		return EX_USAGE;
 	show(&cli, doctor->diagnoses);
 	if (!cli.json)
 		show_sum(doctor->diagnoses);
@@ -82,10 +108,10 @@ run(int argc, char **argv, GError **error)
 
 const apres_verb apres_verb_doctor = {
 	.name = "doctor",
-	.usage = "[-c FILE] [--json]",
+	.usage = "[--spoof-test --via HOST[:PORT]] [-c FILE] [--json]",
 	.summary = "is everything in order here, and what is the remedy if not",
 	.run = run,
-	.notes = "Changes nothing, and sends no mail.\n"
+	.notes = "Changes nothing; sends a mail with --spoof-test only.\n"
 		 "Exit status: 0 all good, 1 warnings, 2 faults, as monitoring wants it; "
 		 "64 wrong usage.\n",
 };
