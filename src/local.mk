@@ -7,6 +7,7 @@ libapres_la_SOURCES =
 # util: knows nothing of mail
 libapres_la_SOURCES += \
 	%D%/util/autoptr.h \
+	%D%/util/build-id.c %D%/util/build-id.h \
 	%D%/util/child.c %D%/util/child.h \
 	%D%/util/clock.c %D%/util/clock.h \
 	%D%/util/crash-point.c %D%/util/crash-point.h \
@@ -101,12 +102,14 @@ libapres_la_SOURCES += \
 	%D%/policy/check-cost.c \
 	%D%/policy/check-clauses.c %D%/policy/check-clause-texts.c \
 	%D%/policy/build-clause-xml.c \
+	%D%/policy/digest.c \
 	%D%/policy/embedded.c %D%/policy/embedded.h \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
 	%D%/policy/finding.c %D%/policy/finding.h \
 	%D%/policy/load-xml.c %D%/policy/load.h \
 	%D%/policy/mutant-xml.c %D%/policy/mutant.h \
 	%D%/policy/shelf-xml.c %D%/policy/shelf.h \
+	%D%/policy/stamp.c %D%/policy/stamp.h \
 	%D%/policy/schema-xml.c %D%/policy/schema-xml.h \
 	%D%/policy/use-xml.c \
 	%D%/policy/text-source.c %D%/policy/text-source.h \

@@ -46,8 +46,8 @@ look_at_company(apres_doctor *doctor, const apres_company_config *config,
 		GHashTable *in_force)
 {
 	g_autoptr(GError) error = NULL;
-	apres_company *company =
-		apres_company_load(doctor->config, config, in_force, doctor->now, &error);
+	apres_company *company = apres_company_load(doctor->config, config, in_force,
+						    NULL, doctor->now, &error);
 
 	if (company == NULL) {
 		apres_doctor_fault(

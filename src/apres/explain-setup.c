@@ -117,7 +117,12 @@ static bool
 from_command_line(apres_explain *explain, const apres_explain_options *options,
 		  GError **error)
 {
-	explain->policy = apres_policy_load(options->policy, NULL, error);
+	const char *cache = g_get_user_cache_dir();
+	g_autofree char *stamps = g_build_filename(cache, "apres", NULL);
+
+	g_mkdir_with_parents(cache, 0700);
+	explain->policy = apres_policy_load_stamped(options->policy, stamps, false,
+						    explain->now, error);
 	if (explain->policy == NULL)
 		return false;
 	if (options->roster != NULL) {
@@ -181,9 +186,10 @@ from_configuration(apres_explain *explain, const apres_explain_options *options,
 	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, error);
 	if (in_force == NULL)
 		return false;
+	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
 	g_autoptr(apres_company) company =
 		apres_company_load(config, apres_config_company(config, mailbox->company),
-				   in_force, explain->now, error);
+				   in_force, stamps, explain->now, error);
 	if (company == NULL)
 		return false;
 	explain->policy = g_steal_pointer(&company->policy);

@@ -36,7 +36,7 @@ apres_replay_in_force(const apres_config *config, const apres_company_config *co
 
 	if (in_force == NULL)
 		return NULL;
-	apres_policy *policy = apres_in_force_policy(company, in_force, now, error);
+	apres_policy *policy = apres_in_force_policy(company, in_force, NULL, now, error);
 	if (policy == NULL)
 		apres_throw_prefix(error, "company '%s'", company->id);
 	return policy;

@@ -30,7 +30,7 @@ add_company(apres_generation *generation, const apres_config *config,
 {
 	g_autoptr(GError) cause = NULL;
 	apres_company *loaded =
-		apres_company_load(config, company, in_force, now, &cause);
+		apres_company_load(config, company, in_force, NULL, now, &cause);
 	holder *h = old != NULL ? g_hash_table_lookup(old->companies, company->id) : NULL;
 
 	if (loaded == NULL && h == NULL) {

@@ -61,7 +61,7 @@ check_everything(const apres_config *config, GError **error)
 	for (guint i = 0; i < config->companies->len; i++) {
 		g_autoptr(apres_company) company =
 			apres_company_load(config, config->companies->pdata[i], in_force,
-					   apres_clock_now(), error);
+					   NULL, apres_clock_now(), error);
 		if (company == NULL)
 			return false;
 		g_autofree char *trouble = apres_in_force_trouble(

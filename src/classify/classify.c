@@ -57,7 +57,7 @@ pattern_for(const apres_classifier *c, const apres_cond *cond,
 		return apres_pattern_twin(cond, c->patterns->pdata[twin]);
 	if (like != NULL && find_twin(like, cond, &twin))
 		return apres_pattern_twin(cond, like->patterns->pdata[twin]);
-	return apres_pattern_compile(cond, error);
+	return c->frozen ? apres_pattern_new(cond) : apres_pattern_compile(cond, error);
 }
 
 /* Compile every pattern below COND and give it its number. */
@@ -116,20 +116,15 @@ check_class(const apres_classifier *c, const apres_class *class, GError **error)
 	return check_refs(c, class->cond, path, error);
 }
 
-apres_classifier *
-apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GError **error)
-{
-	return apres_classifier_new_like(classes, questions, NULL, error);
-}
-
-apres_classifier *
-apres_classifier_new_like(const GPtrArray *classes, const GPtrArray *questions,
-			  const apres_classifier *like, GError **error)
+static apres_classifier *
+classifier_new(const GPtrArray *classes, const GPtrArray *questions,
+	       const apres_classifier *like, bool frozen, GError **error)
 {
 	g_autoptr(apres_classifier) c = g_new0(apres_classifier, 1);
 
 	c->classes = classes;
 	c->questions = questions;
+	c->frozen = frozen;
 	c->patterns = g_ptr_array_new_with_free_func(free_pattern);
 	c->owners = g_ptr_array_new();
 	c->twins = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -149,6 +144,37 @@ apres_classifier_new_like(const GPtrArray *classes, const GPtrArray *questions,
 	for (guint i = 0; questions != NULL && i < questions->len; i++)
 		if (!compile_cond(c, questions->pdata[i], NULL, like, error))
 			return NULL;
+	return g_steal_pointer(&c);
+}
+
+apres_classifier *
+apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GError **error)
+{
+	return classifier_new(classes, questions, NULL, false, error);
+}
+
+apres_classifier *
+apres_classifier_new_like(const GPtrArray *classes, const GPtrArray *questions,
+			  const apres_classifier *like, GError **error)
+{
+	return classifier_new(classes, questions, like, false, error);
+}
+
+GBytes *
+apres_classifier_freeze(const apres_classifier *classifier)
+{
+	return apres_patterns_freeze(classifier->patterns);
+}
+
+apres_classifier *
+apres_classifier_thaw(const GPtrArray *classes, const GPtrArray *questions,
+		      GBytes *frozen)
+{
+	g_autoptr(apres_classifier) c =
+		classifier_new(classes, questions, NULL, true, NULL);
+
+	if (c == NULL || !apres_patterns_thaw(c->patterns, frozen))
+		return NULL;
 	return g_steal_pointer(&c);
 }
 

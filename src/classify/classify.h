@@ -38,6 +38,14 @@ apres_classifier *apres_classifier_new(const GPtrArray *classes,
 apres_classifier *apres_classifier_new_like(const GPtrArray *classes,
 					    const GPtrArray *questions,
 					    const apres_classifier *like, GError **error);
+/* Its compiled patterns as bytes; see apres_patterns_freeze.  Caller owns. */
+GBytes *apres_classifier_freeze(const apres_classifier *classifier);
+/*
+ * What apres_classifier_new made of the very same CLASSES and QUESTIONS and FROZEN
+ * holds; NULL if it does not.  Caller owns.
+ */
+apres_classifier *apres_classifier_thaw(const GPtrArray *classes,
+					const GPtrArray *questions, GBytes *frozen);
 /* Make machine code of all patterns now, and not when they are used often: for whoever
  * lends CLASSIFIER to child processes that may not make any. */
 void apres_classifier_jit(const apres_classifier *classifier);

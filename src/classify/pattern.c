@@ -171,6 +171,16 @@ apres_pattern_twin(const apres_cond *cond, const apres_pattern *other)
 	return pattern;
 }
 
+apres_pattern *
+apres_pattern_new(const apres_cond *cond)
+{
+	apres_pattern *pattern = g_new0(apres_pattern, 1);
+
+	pattern->cond = cond;
+	pattern->says = cond->words == NULL ? g_rc_box_new0(expression) : NULL;
+	return pattern;
+}
+
 void
 apres_pattern_free(apres_pattern *pattern)
 {
@@ -178,6 +188,70 @@ apres_pattern_free(apres_pattern *pattern)
 		return;
 	expression_unref(pattern->says);
 	g_free(pattern);
+}
+
+/* What PATTERNS say, each once, in order; borrowed. */
+static GPtrArray *
+expressions_of(const GPtrArray *patterns)
+{
+	GPtrArray *all = g_ptr_array_new();
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < patterns->len; i++) {
+		expression *says = ((apres_pattern *)patterns->pdata[i])->says;
+		if (says != NULL && g_hash_table_add(seen, says))
+			g_ptr_array_add(all, says);
+	}
+	return all;
+}
+
+GBytes *
+apres_patterns_freeze(const GPtrArray *patterns)
+{
+	g_autoptr(GPtrArray) all = expressions_of(patterns);
+	g_autofree const pcre2_code **codes = g_new0(const pcre2_code *, all->len + 1);
+	guint8 *bytes = NULL;
+	gsize len = 0;
+
+	for (guint i = 0; i < all->len; i++)
+		codes[i] = ((expression *)all->pdata[i])->code;
+	if (all->len == 0 ||
+	    pcre2_serialize_encode(codes, (int)all->len, &bytes, &len, NULL) < 0)
+		return g_bytes_new(NULL, 0);
+	GBytes *frozen = g_bytes_new(bytes, len);
+	pcre2_serialize_free(bytes);
+	return frozen;
+}
+
+bool
+apres_patterns_thaw(const GPtrArray *patterns, GBytes *frozen)
+{
+	g_autoptr(GPtrArray) all = expressions_of(patterns);
+	g_autofree pcre2_code **codes = g_new0(pcre2_code *, all->len + 1);
+	const guint8 *bytes = g_bytes_get_data(frozen, NULL);
+	int count = (int)all->len;
+
+	if (count == 0 || bytes == NULL)
+		return count == 0 && bytes == NULL;
+	if (pcre2_serialize_get_number_of_codes(bytes) != count ||
+	    pcre2_serialize_decode(codes, count, bytes, NULL) != count)
+		return false;
+	for (guint i = 0; i < all->len; i++) {
+		expression *says = all->pdata[i];
+		says->code = codes[i];
+		note_needs(says);
+	}
+	return true;
+}
+
+char *
+apres_pattern_engine(void)
+{
+	int len = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+	g_autofree char *version = g_malloc0((gsize)len);
+
+	pcre2_config(PCRE2_CONFIG_VERSION, version);
+	return g_steal_pointer(&version);
 }
 
 const apres_cond *

@@ -39,12 +39,25 @@ apres_pattern *apres_pattern_compile(const apres_cond *cond, GError **error);
 /* The same for COND, which says what OTHER (no <words>) does: what is compiled is shared,
  * and lives as long as one of them. */
 apres_pattern *apres_pattern_twin(const apres_cond *cond, const apres_pattern *other);
+/* COND with nothing compiled yet, for apres_patterns_thaw.  Caller owns. */
+apres_pattern *apres_pattern_new(const apres_cond *cond);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
 /* Make machine code now, where there is a JIT compiler.  Whoever may not do so later (the
  * lock-down of a worker) does it first. */
 void apres_pattern_jit(apres_pattern *pattern);
 const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
+/* The compiled expressions of PATTERNS, as bytes for this very version of PCRE2 on this
+ * machine.  Caller owns. */
+GBytes *apres_patterns_freeze(const GPtrArray *patterns);
+/*
+ * The same, back into PATTERNS, which are new and of the same conditions.  False if
+ * FROZEN is not of this version, or of another number.  PCRE2 believes what it reads:
+ * nobody else may have written it.
+ */
+bool apres_patterns_thaw(const GPtrArray *patterns, GBytes *frozen);
+/* The version of PCRE2; caller owns. */
+char *apres_pattern_engine(void);
 /* Could PATTERN match in a text that has the byte values of SEEN (256 bits)?  False is
  * certain. */
 bool apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32]);

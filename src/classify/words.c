@@ -14,7 +14,7 @@
 
 /* The words stand in one text, not each by itself: there are thousands. */
 struct apres_word_set {
-	apres_folded *text;
+	char *text;
 	GHashTable *words;
 };
 
@@ -43,15 +43,27 @@ without_comments(const char *source)
 	return text;
 }
 
+/* The words of SOURCE as folded text has them; the lists of our packs mostly have so. */
+static char *
+folded_words(const char *source)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789'- \n";
+	g_autofree char *text = without_comments(source);
+
+	if (text[strspn(text, plain)] == '\0')
+		return g_steal_pointer(&text);
+	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
+	return g_steal_pointer(&folded->text);
+}
+
 apres_word_set *
 apres_word_set_new(const char *source)
 {
 	apres_word_set *set = g_rc_box_new0(apres_word_set);
-	g_autofree char *text = without_comments(source);
 
-	set->text = apres_fold(text, strlen(text));
+	set->text = folded_words(source);
 	set->words = g_hash_table_new(g_str_hash, g_str_equal);
-	for (char *next, *word = set->text->text; word != NULL; word = next) {
+	for (char *next, *word = set->text; word != NULL; word = next) {
 		next = strpbrk(word, " \n");
 		if (next != NULL)
 			*next++ = '\0';
@@ -67,7 +79,7 @@ word_set_clear(gpointer data)
 	apres_word_set *set = data;
 
 	g_hash_table_unref(set->words);
-	apres_folded_free(set->text);
+	g_free(set->text);
 }
 
 void

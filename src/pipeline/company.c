@@ -74,12 +74,12 @@ own_lists(const apres_config *config)
 
 apres_company *
 apres_company_load(const apres_config *config, const apres_company_config *company,
-		   GHashTable *in_force, gint64 now, GError **error)
+		   GHashTable *in_force, const char *stamps, gint64 now, GError **error)
 {
 	g_autoptr(apres_company) loaded = g_new0(apres_company, 1);
 
 	loaded->config = company;
-	loaded->policy = apres_in_force_policy(company, in_force, now, error);
+	loaded->policy = apres_in_force_policy(company, in_force, stamps, now, error);
 	if (loaded->policy == NULL || !load_roster(company, &loaded->roster, error)) {
 		apres_throw_prefix(error, "company '%s'", company->id);
 		return NULL;

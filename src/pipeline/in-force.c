@@ -4,6 +4,7 @@
 #include "pipeline/in-force.h"
 #include "pipeline/policy-test.h"
 #include "policy/load.h"
+#include "policy/stamp.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -42,6 +43,21 @@ apres_policy_load_tested(const char *path, gint64 now, GError **error)
 	if (policy == NULL || !run_tests(policy, now, error))
 		return NULL;
 	return g_steal_pointer(&policy);
+}
+
+apres_policy *
+apres_policy_load_stamped(const char *path, const char *stamps, bool tested, gint64 now,
+			  GError **error)
+{
+	apres_policy *policy = apres_stamp_load(stamps, path, tested);
+
+	if (policy != NULL)
+		return policy;
+	policy = tested ? apres_policy_load_tested(path, now, error)
+			: apres_policy_load(path, NULL, error);
+	if (policy != NULL)
+		apres_stamp_write(stamps, policy, tested);
+	return policy;
 }
 
 static void
@@ -201,13 +217,16 @@ apres_in_force_trouble(const apres_company_config *company, GHashTable *in_force
 
 apres_policy *
 apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
-		      gint64 now, GError **error)
+		      const char *stamps, gint64 now, GError **error)
 {
 	const apres_in_force *one =
 		in_force != NULL ? g_hash_table_lookup(in_force, company->id) : NULL;
 
 	if (one == NULL && company->approvals == 0)
-		return apres_policy_load_tested(company->policy, now, error);
+		return stamps != NULL
+			       ? apres_policy_load_stamped(company->policy, stamps, true,
+							   now, error)
+			       : apres_policy_load_tested(company->policy, now, error);
 	if (one == NULL) {
 		apres_throw(error, APRES_ERROR_CONFIG,
 			    "approvals = %d, and no policy is in force yet; apres policy "

@@ -19,12 +19,21 @@ GHashTable *apres_in_force_load(const apres_config *config, apres_store *store,
 GHashTable *apres_in_force_peek(const apres_config *config, GError **error);
 
 /*
+ * A policy file that loads (TESTED: and whose tests pass), by its stamp in STAMPS if it
+ * has one, which it gets (see policy/stamp.h).  CONFIG error.  Caller owns.
+ */
+apres_policy *apres_policy_load_stamped(const char *path, const char *stamps, bool tested,
+					gint64 now, GError **error);
+
+/*
  * COMPANY's policy.  IN_FORCE (may be NULL) as above: if the company is in it,
  * that one, as it was stored; if not, and approvals = 0, the file, which must do
- * what its tests say.  CONFIG error.  Caller owns.
+ * what its tests say.  STAMPS: the folder of their stamps, for who only shows; NULL for
+ * who decides.  CONFIG error.  Caller owns.
  */
 apres_policy *apres_in_force_policy(const apres_company_config *company,
-				    GHashTable *in_force, gint64 now, GError **error);
+				    GHashTable *in_force, const char *stamps, gint64 now,
+				    GError **error);
 /*
  * In what COMPANY's file differs from POLICY, which is in force because it was
  * installed, and what to do about it; NULL if in nothing.  Caller owns.

@@ -23,11 +23,13 @@ typedef struct apres_company {
 } apres_company;
 /*
  * Load policy and roster.  IN_FORCE: see apres_in_force_policy, which says which
- * policy that is.  CONFIG error on any fault: the caller keeps the old one.
+ * policy that is, and what STAMPS are.  CONFIG error on any fault: the caller keeps the
+ * old one.
  */
 apres_company *apres_company_load(const apres_config *config,
 				  const apres_company_config *company,
-				  GHashTable *in_force, gint64 now, GError **error);
+				  GHashTable *in_force, const char *stamps, gint64 now,
+				  GError **error);
 void apres_company_free(apres_company *company);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_company, apres_company_free)
 

@@ -158,8 +158,8 @@ apres_renewal_propose(const apres_action_context *c, const apres_outbox_item *it
 		g_autoptr(GHashTable) in_force =
 			apres_in_force_load(c->config, c->store, error);
 		if (in_force != NULL)
-			loaded = apres_company_load(c->config, config, in_force, c->now,
-						    error);
+			loaded = apres_company_load(c->config, config, in_force, NULL,
+						    c->now, error);
 		if (loaded == NULL)
 			return false;
 		company = loaded;

@@ -135,7 +135,7 @@ word_set_of(apres_build *build, const char *relative, apres_origin at)
 		return set;
 	gsize len = 0;
 	const char *data = g_bytes_get_data(bytes, &len);
-	if (!g_utf8_validate(data, (gssize)len, NULL)) {
+	if (build->known == NULL && !g_utf8_validate(data, (gssize)len, NULL)) {
 		apres_build_error(build, "E-TEXT", at,
 				  "%s is not UTF-8; save the file as UTF-8", path);
 		return NULL;

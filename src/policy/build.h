@@ -21,6 +21,7 @@ typedef struct apres_build {
 	bool embedded;
 	GHashTable *stored; /* name -> GBytes: read these, no file and nothing embedded;
 			       or NULL */
+	const apres_policy_known *known; /* all of it was good before; or NULL */
 } apres_build;
 
 /* The attribute's value, NULL if absent; caller owns.  NAME "lang" is xml:lang. */

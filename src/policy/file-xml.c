@@ -241,7 +241,8 @@ parse_document(apres_policy_file *file, GPtrArray *findings)
 }
 
 apres_policy_file *
-apres_policy_file_parse(const char *name, GBytes *bytes, GPtrArray *findings)
+apres_policy_file_parse(const char *name, GBytes *bytes, bool validate,
+			GPtrArray *findings)
 {
 	g_autoptr(apres_policy_file) file = g_new0(apres_policy_file, 1);
 	guint before = findings->len;
@@ -259,7 +260,8 @@ apres_policy_file_parse(const char *name, GBytes *bytes, GPtrArray *findings)
 	}
 	if (!check_encoding(file, findings) || !check_root(file, findings))
 		return NULL;
-	apres_policy_schema_check(file, findings);
+	if (validate)
+		apres_policy_schema_check(file, findings);
 	return g_steal_pointer(&file);
 }
 

@@ -13,11 +13,11 @@ typedef struct apres_policy_file apres_policy_file;
 #define APRES_POLICY_FILE_MAX (1024 * 1024)
 
 /*
- * Parse BYTES (UTF-8, no DOCTYPE, nothing fetched) as the file NAME and
- * validate it with the embedded schema.  NULL if it cannot even be parsed;
+ * Parse BYTES (UTF-8, no DOCTYPE, nothing fetched) as the file NAME and, if VALIDATE,
+ * do so with the embedded schema.  NULL if it cannot even be parsed;
  * every fault is a finding.  Caller owns.
  */
-apres_policy_file *apres_policy_file_parse(const char *name, GBytes *bytes,
+apres_policy_file *apres_policy_file_parse(const char *name, GBytes *bytes, bool validate,
 					   GPtrArray *findings);
 void apres_policy_file_free(apres_policy_file *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy_file, apres_policy_file_free)

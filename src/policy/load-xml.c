@@ -48,14 +48,16 @@ find_brought(const apres_build *build, const char *path)
 static GBytes *
 read_own(const apres_build *build, const char *path, GError **error)
 {
-	GBytes *stored;
+	GHashTable *held = build->stored != NULL  ? build->stored
+			   : build->known != NULL ? build->known->files
+						  : NULL;
 
-	if (build->stored == NULL)
+	if (held == NULL)
 		return apres_file_read(path, APRES_POLICY_FILE_MAX, error);
-	stored = g_hash_table_lookup(build->stored, path);
-	if (stored == NULL)
+	GBytes *bytes = g_hash_table_lookup(held, path);
+	if (bytes == NULL)
 		apres_throw(error, APRES_ERROR_CONFIG, "'%s' was not stored", path);
-	return stored != NULL ? g_bytes_ref(stored) : NULL;
+	return bytes != NULL ? g_bytes_ref(bytes) : NULL;
 }
 
 static void
@@ -107,7 +109,8 @@ file_of(apres_build *build, GHashTable *shelf, const char *name, GBytes *bytes)
 	apres_policy_file *file = g_hash_table_lookup(shelf, name);
 
 	if (file == NULL) {
-		file = apres_policy_file_parse(name, bytes, build->findings);
+		file = apres_policy_file_parse(name, bytes, build->known == NULL,
+					       build->findings);
 		if (file != NULL)
 			g_hash_table_insert(shelf, g_strdup(name), file);
 	}
@@ -146,38 +149,6 @@ apres_build_file(apres_build *build, const char *name, GBytes *bytes, const char
 	return build->findings->len == before;
 }
 
-static gint
-by_text(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/*
- * Over the names and bytes of all sources, in no order.  A file's own name, not
- * the path to it: a copied folder is the same policy.
- */
-static char *
-digest_of(const apres_policy *policy)
-{
-	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	GHashTableIter at;
-	gpointer path, bytes;
-
-	g_hash_table_iter_init(&at, policy->sources);
-	while (g_hash_table_iter_next(&at, &path, &bytes)) {
-		gsize len;
-		gconstpointer data = g_bytes_get_data(bytes, &len);
-		g_autofree char *hex = apres_sha256_hex(data, len);
-		g_autofree char *name = g_path_get_basename(path);
-		g_ptr_array_add(lines, g_strdup_printf("%s  %s\n", hex, name));
-	}
-	g_ptr_array_sort(lines, by_text);
-	for (guint i = 0; i < lines->len; i++)
-		g_checksum_update(sum, lines->pdata[i], -1);
-	return g_strdup(g_checksum_get_string(sum));
-}
-
 /* What no policy can do without: the classes and rules, then their words in each
  * language. */
 static bool
@@ -210,22 +181,28 @@ load_all(apres_build *build, const char *path, GError **error)
 		return false;
 	if (load_base(build) &&
 	    apres_build_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0)) {
-		apres_build_check(build);
+		if (build->known == NULL)
+			apres_build_check(build);
 		/* What does not fit together cannot be proved either. */
-		if (build->findings->len == 0)
+		if (build->known == NULL && build->findings->len == 0)
 			apres_policy_prove(build->policy, build->findings);
 	}
 	build->file = NULL;
 	return true;
 }
 
-static void
+static bool
 compile(apres_build *build)
 {
 	apres_policy *policy = build->policy;
 	g_autoptr(GError) error = NULL;
 	apres_origin somewhere = { .file = policy->file };
 
+	if (build->known != NULL) {
+		policy->classifier = apres_classifier_thaw(
+			policy->classes, policy->questions, build->known->patterns);
+		return policy->classifier != NULL;
+	}
 	const apres_classifier *like = build->shelf->like;
 	policy->classifier = apres_classifier_new_like(policy->classes, policy->questions,
 						       like, &error);
@@ -235,11 +212,12 @@ compile(apres_build *build)
 	/* What was in force once is not refused for being slow. */
 	else if (build->stored == NULL && like == NULL)
 		apres_check_cost(build);
+	return true;
 }
 
 static apres_policy *
-load(apres_shelf *shelf, const char *path, GHashTable *stored, GPtrArray **findings_out,
-     GError **error)
+load(apres_shelf *shelf, const char *path, GHashTable *stored,
+     const apres_policy_known *known, GPtrArray **findings_out, GError **error)
 {
 	g_autoptr(GPtrArray) findings = apres_findings_new();
 	g_autoptr(apres_policy) policy = apres_policy_new();
@@ -252,20 +230,22 @@ load(apres_shelf *shelf, const char *path, GHashTable *stored, GPtrArray **findi
 			      .automatic = automatic,
 			      .used = used,
 			      .shelf = shelf,
-			      .stored = stored };
+			      .stored = stored,
+			      .known = known };
 	bool good;
 
 	policy->file = g_strdup(path);
 	good = load_all(&build, path, error);
 	if (good && findings->len == 0)
-		compile(&build);
+		good = compile(&build);
 	apres_findings_sort(findings);
 	good = good && apres_findings_refuse(findings, error);
 	if (findings_out != NULL)
 		*findings_out = g_steal_pointer(&findings);
 	if (!good)
 		return NULL;
-	policy->digest = digest_of(policy);
+	policy->digest = known != NULL ? g_strdup(known->digest)
+				       : apres_policy_digest(policy->sources);
 	return g_steal_pointer(&policy);
 }
 
@@ -273,7 +253,7 @@ apres_policy *
 apres_policy_load_with(apres_shelf *shelf, const char *path, GPtrArray **findings_out,
 		       GError **error)
 {
-	return load(shelf, path, NULL, findings_out, error);
+	return load(shelf, path, NULL, NULL, findings_out, error);
 }
 
 apres_policy *
@@ -281,7 +261,15 @@ apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
 {
 	g_autoptr(apres_shelf) shelf = apres_shelf_new();
 
-	return load(shelf, path, NULL, findings_out, error);
+	return load(shelf, path, NULL, NULL, findings_out, error);
+}
+
+apres_policy *
+apres_policy_load_known(const char *path, const apres_policy_known *known)
+{
+	g_autoptr(apres_shelf) shelf = apres_shelf_new();
+
+	return load(shelf, path, NULL, known, NULL, NULL);
 }
 
 apres_policy *
@@ -290,7 +278,7 @@ apres_policy_load_stored(const char *name, GHashTable *sources, const char *dige
 {
 	g_autofree char *path = g_strconcat("./", name, NULL);
 	g_autoptr(apres_shelf) shelf = apres_shelf_new();
-	g_autoptr(apres_policy) policy = load(shelf, path, sources, NULL, error);
+	g_autoptr(apres_policy) policy = load(shelf, path, sources, NULL, NULL, error);
 
 	if (policy == NULL)
 		return NULL;

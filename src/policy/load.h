@@ -38,6 +38,23 @@ apres_policy *apres_policy_load(const char *path, GPtrArray **findings_out,
  */
 apres_policy *apres_policy_load_stored(const char *name, GHashTable *sources,
 				       const char *digest, GError **error);
+/*
+ * What was found out about a policy when it was loaded before: its digest, and its
+ * compiled patterns, of exactly FILES and this very program (see policy/stamp.h).
+ */
+typedef struct apres_policy_known {
+	const char *digest;
+	GHashTable *files; /* its own, as the loader names them -> GBytes */
+	GBytes *patterns;
+} apres_policy_known;
+/* The same policy again: nothing is read and nothing is checked.  NULL if it is another
+ * one after all.  Caller owns. */
+apres_policy *apres_policy_load_known(const char *path, const apres_policy_known *known);
+/*
+ * Lower-case hex SHA-256 over the names and bytes of SOURCES (name -> GBytes), in no
+ * order.  A file's own name, not the path to it: a copied folder is the same policy.
+ */
+char *apres_policy_digest(GHashTable *sources);
 /* The embedded sources: "base", "standard", "lang-en" ...; NULL if there is none. */
 GBytes *apres_policy_embedded(const char *name);
 #endif

@@ -261,3 +261,9 @@ apres_policy_schema_check(const apres_policy_file *file, GPtrArray *findings)
 	xmlSchemaSetValidStructuredErrors(valid, on_error, &state);
 	xmlSchemaValidateDoc(valid, apres_policy_file_root(file)->doc);
 }
+
+const char *
+apres_policy_schema_engine(void)
+{
+	return xmlParserVersion;
+}

@@ -5,4 +5,6 @@
 
 /* Validate FILE with the embedded XSD; each fault becomes a finding at its true place. */
 void apres_policy_schema_check(const apres_policy_file *file, GPtrArray *findings);
+/* The version of libxml2. */
+const char *apres_policy_schema_engine(void);
 #endif

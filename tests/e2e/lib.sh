@@ -13,6 +13,8 @@ unset APRES_CONFIG NO_COLOR
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/apres-e2e.XXXXXX") || exit 99
 cd "$work" || exit 99
+XDG_CACHE_HOME=$work/.cache
+export XDG_CACHE_HOME
 daemon=
 n=0
 cleanup() {

@@ -78,4 +78,23 @@ write_conf auto
 ok 'with a configuration' says 0 'REPLY · no-feedback' apres explain ask.eml
 ok 'an unknown company is named' says 64 "has no company 'acme'" apres explain --company acme ask.eml
 ok 'nothing is written' test ! -e state
+
+# A stamp spares the second time what the first found out.
+stamps() { [ "$(find "$1" -name '*.stamp' | grep -c .)" -eq "$2" ]; }
+once >once.log 2>&1 || exit 99
+ok 'apresd makes no stamp' test ! -e state/stamps
+apres explain --json ask.eml >unstamped.out
+ok 'the state keeps a stamp' stamps state/stamps 1
+ok 'with it the same is said' sh -c 'apres explain --json ask.eml | cmp - unstamped.out'
+printf 'oops' >>policy.xml
+ok 'of another file it says nothing' says 78 'policy.xml:' apres explain ask.eml
+rm -f .cache/apres/*
+write_policy
+cp policy.xml other.xml
+apres explain --json --policy other.xml ask.eml >unstamped.out
+ok 'without a configuration it is in the cache' stamps .cache/apres 1
+ok 'from another folder it is the same policy' sh -c '
+	cd state && apres explain --json --policy ../other.xml ../ask.eml | sed "s|\.\./ask|ask|" | cmp - ../unstamped.out'
+chmod g+w .cache/apres/*.stamp
+ok 'one that others may write is as good as none' sh -c 'apres explain --json --policy other.xml ask.eml | cmp - unstamped.out'
 done_testing

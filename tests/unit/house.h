@@ -73,7 +73,7 @@ house_open(house *h)
 	ck_assert_msg(h->config != NULL, "%s", error ? error->message : "");
 	h->company =
 		apres_company_load(h->config, apres_config_company(h->config, "contoso"),
-				   NULL, HOUSE_NOW, &error);
+				   NULL, NULL, HOUSE_NOW, &error);
 	ck_assert_msg(h->company != NULL, "%s", error ? error->message : "");
 	h->store = apres_store_open(h->config->state, APRES_STORE_WRITE, &error);
 	ck_assert_msg(h->store != NULL, "%s", error ? error->message : "");

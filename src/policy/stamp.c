@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A file for each policy: the SHA-256 of the rest; what is known of it, as one line of
+ * JSON; its compiled patterns.
+ */
+#include "config.h"
+#include "policy/stamp.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "classify/pattern.h"
+#include "policy/file-xml.h"
+#include "policy/load.h"
+#include "policy/schema-xml.h"
+#include "util/autoptr.h"
+#include "util/build-id.h"
+#include "util/fsutil.h"
+
+#define SUM_LEN 64
+#define STAMP_MAX (64 * 1024 * 1024)
+#define STAMPS_MAX 16 /* in a folder; then the oldest goes */
+
+/* Every program and library whose other version might read the same files otherwise. */
+static char *
+made_by(void)
+{
+	g_autofree char *build = apres_build_id();
+	g_autofree char *engine = apres_pattern_engine();
+
+	return build != NULL
+		       ? g_strdup_printf("apres %s, pcre2 %s, glib %u.%u.%u, libxml2 %s",
+					 build, engine, glib_major_version,
+					 glib_minor_version, glib_micro_version,
+					 apres_policy_schema_engine())
+		       : NULL;
+}
+
+static char *
+stamp_path(const char *folder, const char *path)
+{
+	g_autofree char *whole = g_canonicalize_filename(path, NULL);
+	g_autofree char *sum = apres_sha256_hex(whole, strlen(whole));
+	g_autofree char *name = g_strdup_printf("%.32s.stamp", sum);
+
+	return g_build_filename(folder, name, NULL);
+}
+
+/* May nobody but us write it? */
+static bool
+is_ours(const struct stat *st)
+{
+	return st->st_uid == geteuid() && (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+static bool
+is_our_folder(const char *folder)
+{
+	struct stat st;
+
+	return lstat(folder, &st) == 0 && S_ISDIR(st.st_mode) && is_ours(&st);
+}
+
+/* The rest of the stamp at PATH, if it is ours and undamaged. */
+static GBytes *
+read_stamp(const char *path)
+{
+	apres_autofd fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !is_ours(&st) ||
+	    st.st_nlink != 1)
+		return NULL;
+	g_autoptr(GBytes) all = apres_fd_read(fd, STAMP_MAX, NULL);
+	if (all == NULL || g_bytes_get_size(all) <= SUM_LEN)
+		return NULL;
+	g_autoptr(GBytes) rest =
+		g_bytes_new_from_bytes(all, SUM_LEN, g_bytes_get_size(all) - SUM_LEN);
+	g_autofree char *sum =
+		apres_sha256_hex(g_bytes_get_data(rest, NULL), g_bytes_get_size(rest));
+	if (memcmp(g_bytes_get_data(all, NULL), sum, SUM_LEN) != 0)
+		return NULL;
+	return g_steal_pointer(&rest);
+}
+
+/* The loader's name for the file of the policy at PATH that the stamp calls NAME. */
+static char *
+loaders_name(const char *path, const char *name)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	return *name == '\0' ? g_strdup(path) : g_build_filename(folder, name, NULL);
+}
+
+/* The files of FILES (name: SHA-256) as they are now; NULL if one is another. */
+static GHashTable *
+read_files(const char *path, json_t *files)
+{
+	g_autoptr(GHashTable) table = g_hash_table_new_full(
+		g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+	const char *name;
+	json_t *sum;
+
+	json_object_foreach(files, name, sum)
+	{
+		char *key = loaders_name(path, name);
+		GBytes *bytes = apres_file_read(key, APRES_POLICY_FILE_MAX, NULL);
+		g_hash_table_insert(table, key,
+				    bytes != NULL ? bytes : g_bytes_new(NULL, 0));
+		g_autofree char *is =
+			bytes != NULL ? apres_sha256_hex(g_bytes_get_data(bytes, NULL),
+							 g_bytes_get_size(bytes))
+				      : NULL;
+		if (is == NULL || g_strcmp0(is, json_string_value(sum)) != 0)
+			return NULL;
+	}
+	return g_steal_pointer(&table);
+}
+
+static apres_policy *
+load_by(json_t *head, GBytes *frozen, const char *path, bool tested)
+{
+	g_autofree char *us = made_by();
+	const char *maker = json_string_value(json_object_get(head, "made-by"));
+	const char *digest = json_string_value(json_object_get(head, "digest"));
+	bool was_tested = json_is_true(json_object_get(head, "tested"));
+
+	if (us == NULL || digest == NULL || g_strcmp0(us, maker) != 0 ||
+	    (tested && !was_tested))
+		return NULL;
+	g_autoptr(GHashTable) held = read_files(path, json_object_get(head, "files"));
+	const apres_policy_known known = { digest, held, frozen };
+	return held != NULL ? apres_policy_load_known(path, &known) : NULL;
+}
+
+apres_policy *
+apres_stamp_load(const char *folder, const char *path, bool tested)
+{
+	g_autofree char *file = stamp_path(folder, path);
+	g_autoptr(GBytes) bytes = is_our_folder(folder) ? read_stamp(file) : NULL;
+	gsize len = 0;
+	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : NULL;
+	const char *end = data != NULL ? memchr(data, '\n', len) : NULL;
+
+	if (end == NULL)
+		return NULL;
+	gsize head_len = (gsize)(end - data);
+	json_auto_t *head = json_loadb(data, head_len, 0, NULL);
+	g_autoptr(GBytes) frozen =
+		g_bytes_new_from_bytes(bytes, head_len + 1, len - head_len - 1);
+	return head != NULL ? load_by(head, frozen, path, tested) : NULL;
+}
+
+/* Name, below the policy's folder ("" for itself), and SHA-256 of each of POLICY's own
+ * files. */
+static json_t *
+own_files(const apres_policy *policy)
+{
+	g_autofree char *dir = g_path_get_dirname(policy->file);
+	g_autofree char *folder = g_strconcat(dir, "/", NULL);
+	json_t *files = json_object();
+	GHashTableIter at;
+	gpointer name, bytes;
+
+	g_hash_table_iter_init(&at, policy->sources);
+	while (g_hash_table_iter_next(&at, &name, &bytes)) {
+		bool itself = g_str_equal(name, policy->file);
+		if (!itself && !g_str_has_prefix(name, folder))
+			continue;
+		g_autofree char *sum = apres_sha256_hex(g_bytes_get_data(bytes, NULL),
+							g_bytes_get_size(bytes));
+		json_object_set_new(files, itself ? "" : (char *)name + strlen(folder),
+				    json_string(sum));
+	}
+	return files;
+}
+
+/* The oldest stamps of FOLDER go, until there is room for one more. */
+static void
+make_room(const char *folder)
+{
+	for (;;) {
+		g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+		g_autofree char *oldest = NULL;
+		const char *name;
+		time_t since = 0;
+		guint count = 0;
+
+		while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+			g_autofree char *path = g_build_filename(folder, name, NULL);
+			struct stat st;
+			if (!g_str_has_suffix(name, ".stamp") || lstat(path, &st) < 0)
+				continue;
+			count++;
+			if (oldest != NULL && st.st_mtime >= since)
+				continue;
+			g_free(oldest);
+			oldest = g_steal_pointer(&path);
+			since = st.st_mtime;
+		}
+		if (count < STAMPS_MAX || unlink(oldest) < 0)
+			return;
+	}
+}
+
+void
+apres_stamp_write(const char *folder, const apres_policy *policy, bool tested)
+{
+	g_autofree char *path = stamp_path(folder, policy->file);
+	g_autofree char *us = made_by();
+	g_autofree char *above = g_path_get_dirname(folder);
+
+	/* A folder of root's in the state of another user would be in that one's way. */
+	if (is_our_folder(above))
+		mkdir(folder, 0700);
+	if (us == NULL || !is_our_folder(folder))
+		return;
+	json_auto_t *json =
+		json_pack("{s:s, s:s, s:b, s:o}", "made-by", us, "digest", policy->digest,
+			  "tested", tested, "files", own_files(policy));
+	char *head = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+	/* A file name that is no UTF-8. */
+	if (head == NULL)
+		return;
+	g_autoptr(GBytes) frozen = apres_classifier_freeze(policy->classifier);
+	gsize len;
+	const guint8 *patterns = g_bytes_get_data(frozen, &len);
+	g_autoptr(GByteArray) all = g_byte_array_sized_new((guint)len + 4096);
+	g_byte_array_set_size(all, SUM_LEN);
+	g_byte_array_append(all, (const guint8 *)head, (guint)strlen(head));
+	g_byte_array_append(all, (const guint8 *)"\n", 1);
+	g_byte_array_append(all, patterns, (guint)len);
+	free(head);
+	g_autofree char *sum = apres_sha256_hex(all->data + SUM_LEN, all->len - SUM_LEN);
+	memcpy(all->data, sum, SUM_LEN);
+	make_room(folder);
+	/* A crash may leave half of it: the sum will say so. */
+	g_file_set_contents_full(path, (const char *)all->data, (gssize)all->len,
+				 G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}

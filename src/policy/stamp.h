@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A stamp: what was found out about a policy file once, so that a program that
+ * decides nothing (apres explain) need not do so again.  It holds for the same
+ * bytes of all files, the same build of the program and the same libraries.  It is
+ * never asked by who answers for a policy: check, test, try, install, the daemon.
+ *
+ * Compiled expressions are believed as they are.  So a stamp counts only if we
+ * own it and its folder, and nobody else may write either.
+ */
+#ifndef APRES_POLICY_STAMP_H
+#define APRES_POLICY_STAMP_H
+#include "policy/policy.h"
+
+/*
+ * The policy at PATH as apres_policy_load would give it, if there is a stamp for it in
+ * FOLDER; else NULL.  TESTED: only if it also did what its tests say.  Caller owns.
+ */
+apres_policy *apres_stamp_load(const char *folder, const char *path, bool tested);
+/*
+ * Make a stamp for POLICY, just loaded from its file (and TESTED).  The folder is made
+ * if the one above it is ours.  That no stamp can be made is no error: it is found out
+ * again.
+ */
+void apres_stamp_write(const char *folder, const apres_policy *policy, bool tested);
+#endif
