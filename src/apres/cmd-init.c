@@ -38,7 +38,9 @@ print_done(const apres_cli *cli, const apres_setup *s, const char *policy)
 		     "answer yourselves.\n");
 	printf("Read them, then:\n\n"
 	       "    export APRES_CONFIG=%s\n"
-	       "    apres config check\n"
+	       "    apres doctor         is everything in order, and what is the remedy "
+	       "if "
+	       "not\n"
 	       "    apres trial          what would have become of last month's mail\n"
 	       "    apresd -c %s\n"
 	       "                         reads what arrives from now on; in shadow "

@@ -122,6 +122,23 @@ ok 'or is' finds 1 good 'way out' '/bin/sh is there'
 cp good.conf apres.conf
 
 # the machine
+# on OPTIONS HEALTH TEXT: with a mailbox on a disk of its own, which only this process sees.
+on() {
+	unshare -rm sh -c 'mount -t tmpfs -o "$1" none Small && mkdir Small/new Small/cur && apres doctor' sh "$1" >.doctor 2>&1 </dev/null
+	cat .doctor
+	grep -E "^$2 +disk +$work/Small: " .doctor | grep -qE -- "$3"
+}
+mkdir Small
+sed 's/^maildir = Inbox/maildir = Small/' good.conf >apres.conf
+if unshare -rm mount -t tmpfs none Small 2>/dev/null; then
+	ok 'a disk that is as good as full' on size=50m fault 'MB free; remedy: df'
+	ok 'one with little room' on size=500m warning 'only .* MB free; remedy: df'
+	ok 'one with few files left' on size=2g,nr_inodes=2000 warning 'only [0-9]* more files can be made; remedy: df'
+	ok 'one with room for both' on size=2g,nr_inodes=20000 good 'GB free'
+else
+	skip 'a full disk' 'nothing can be mounted here'
+fi
+cp good.conf apres.conf
 set_clock 2026-11-24T12:40:00Z
 ok 'a store from the future' finds 1 warning clock 'the clock was set back'
 arrive 3 cy@mail.example "${ours}mail.example"
