@@ -259,6 +259,7 @@ apres_SOURCES = \
 	%D%/apres/starter.c %D%/apres/starter.h \
 	%D%/apres/starter-ask.c \
 	%D%/apres/cmd-trial.c \
+	%D%/apres/passthrough.c %D%/apres/passthrough.h \
 	%D%/apres/progress.c %D%/apres/progress.h \
 	%D%/apres/trial.c %D%/apres/trial.h \
 	%D%/apres/trial-screen.c \

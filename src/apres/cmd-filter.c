@@ -7,6 +7,7 @@
 #include "config.h"
 #include "apres/cli.h"
 #include "apres/output.h"
+#include "apres/passthrough.h"
 #include "intake/control-socket.h"
 #include "message/message.h"
 #include "util/error.h"
@@ -19,27 +20,63 @@
 /* Longer than apresd needs for a mail that hangs a reader twice. */
 #define ANSWER_SECONDS 120
 
-static bool
-hand_over(const apres_cli *cli, const char *sender, const char *recipient, GError **error)
+typedef struct filter_options {
+	apres_cli cli;
+	char *sender, *recipient;
+	gboolean passthrough;
+} filter_options;
+
+static void
+filter_options_clear(filter_options *options)
 {
-	g_autoptr(GBytes) mail = NULL;
+	apres_cli_clear(&options->cli);
+	g_free(options->sender);
+	g_free(options->recipient);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(filter_options, filter_options_clear)
+
+/* A byte too many tells apresd that it is too large: a person reads it then. */
+static GBytes *
+as_far_as_read(GBytes *mail)
+{
+	gsize most = APRES_MESSAGE_MAX_BYTES + 1;
+
+	return g_bytes_new_from_bytes(mail, 0, MIN(g_bytes_get_size(mail), most));
+}
+
+static bool
+print_answer(const filter_options *o, GBytes *mail, json_t *answer, GError **error)
+{
+	gsize len;
+
+	if (o->cli.json)
+		apres_output_json(json_incref(answer));
+	if (!o->passthrough)
+		return true;
+	g_autoptr(GBytes) marked = apres_passthrough(mail, answer);
+	gconstpointer data = g_bytes_get_data(marked, &len);
+	return apres_fd_write(STDOUT_FILENO, data, len, error);
+}
+
+static bool
+hand_over(const filter_options *o, GError **error)
+{
 	json_t *answer = NULL;
-	g_autoptr(apres_config) config = apres_cli_config(cli, error);
+	g_autoptr(apres_config) config = apres_cli_config(&o->cli, error);
 
 	if (config == NULL)
 		return false;
-	/* A byte too many tells apresd that it is too large: a person reads it then. */
-	mail = apres_fd_read_head(STDIN_FILENO, APRES_MESSAGE_MAX_BYTES + 1, error);
+	g_autoptr(GBytes) mail = apres_fd_read(STDIN_FILENO, G_MAXUINT32, error);
 	if (mail == NULL)
 		return apres_throw_prefix(error, "standard input");
+	g_autoptr(GBytes) head = as_far_as_read(mail);
 	json_t *request = json_pack("{s:s, s:{s:o, s:o}}", "action", "filter", "args",
-				    "sender", apres_output_string(sender), "recipient",
-				    apres_output_string(recipient));
-	bool good = apres_socket_call(config->socket, request, mail, ANSWER_SECONDS,
-				      &answer, NULL, error);
+				    "sender", apres_output_string(o->sender), "recipient",
+				    apres_output_string(o->recipient));
+	bool good = apres_socket_call(config->socket, request, head, ANSWER_SECONDS,
+				      &answer, NULL, error) &&
+		    print_answer(o, mail, answer, error);
 	json_decref(request);
-	if (good && cli->json)
-		apres_output_json(json_incref(answer));
 	json_decref(answer);
 	return good;
 }
@@ -47,27 +84,31 @@ hand_over(const apres_cli *cli, const char *sender, const char *recipient, GErro
 static int
 run_filter(int argc, char **argv, GError **error)
 {
-	g_auto(apres_cli) cli = { 0 };
-	g_autofree char *sender = NULL;
-	g_autofree char *recipient = NULL;
+	g_auto(filter_options) o = { 0 };
 	g_autoptr(GError) cause = NULL;
 	const GOptionEntry own[] = {
-		{ "sender", 'f', 0, G_OPTION_ARG_STRING, &sender,
+		{ "sender", 'f', 0, G_OPTION_ARG_STRING, &o.sender,
 		  "envelope sender; empty for a bounce", "ADDRESS" },
-		{ "recipient", 'r', 0, G_OPTION_ARG_STRING, &recipient, "our mailbox",
+		{ "recipient", 'r', 0, G_OPTION_ARG_STRING, &o.recipient, "our mailbox",
 		  "ADDRESS" },
+		{ "passthrough", 0, 0, G_OPTION_ARG_NONE, &o.passthrough,
+		  "write the mail to standard output, with what was decided", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
-	if (!apres_cli_parse(&cli, &apres_verb_filter, own, argc, argv, 0, 0, &cause))
+	if (!apres_cli_parse(&o.cli, &apres_verb_filter, own, argc, argv, 0, 0, &cause))
 		;
-	else if (cli.help)
+	else if (o.cli.help)
 		return 0;
-	else if (sender == NULL || recipient == NULL)
+	else if (o.sender == NULL || o.recipient == NULL)
 		apres_throw(
 			&cause, APRES_ERROR_USAGE,
 			"--sender and --recipient are needed; see: apres filter --help");
-	else if (hand_over(&cli, sender, recipient, &cause))
+	else if (o.cli.json && o.passthrough)
+		apres_throw(&cause, APRES_ERROR_USAGE,
+			    "--json and --passthrough both write to standard output; "
+			    "leave one out");
+	else if (hand_over(&o, &cause))
 		return 0;
 	/* A broken master.cf or configuration must not bounce candidates' mail. */
 	apres_throw(error, APRES_ERROR_TEMP, "%s", cause->message);
@@ -76,8 +117,8 @@ run_filter(int argc, char **argv, GError **error)
 
 const apres_verb apres_verb_filter = {
 	.name = "filter",
-	.usage = "--sender ADDRESS --recipient ADDRESS [--json] <MAIL",
-	.summary = "hand one mail to apresd; for Postfix, procmail and Sieve",
+	.usage = "--sender ADDRESS --recipient ADDRESS [--passthrough | --json] <MAIL",
+	.summary = "hand one mail to apresd; for Postfix, procmail, maildrop and Sieve",
 	.run = run_filter,
 	.notes = "The mail itself is delivered by whoever calls this.\n\n"
 		 "Exit status: 0 the mail is recorded, 75 anything else: try again.\n",

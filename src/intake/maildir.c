@@ -229,10 +229,19 @@ apres_maildir_flag(const char *maildir, const char *base_name, char flag, bool *
 	return rename_into(maildir, base_name, folder, flag, gone_out, error);
 }
 
+/* A folder PATH with exactly MODE, whatever the umask; one that is there stays. */
+static bool
+make_one(const char *path, mode_t mode, GError **error)
+{
+	if (g_mkdir_with_parents(path, 0700) < 0 || chmod(path, mode) < 0)
+		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+	return true;
+}
+
 bool
 apres_maildir_make(const char *folder, const char *like, GError **error)
 {
-	static const char *const parts[] = { "tmp", "new", "cur" };
+	static const char *const parts[] = { "", "tmp", "new", "cur" };
 	g_autofree char *model = g_build_filename(like, "new", NULL);
 	g_autofree char *marker = g_build_filename(folder, "maildirfolder", NULL);
 	struct stat st;
@@ -241,10 +250,12 @@ apres_maildir_make(const char *folder, const char *like, GError **error)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", model);
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
 		g_autofree char *path = g_build_filename(folder, parts[i], NULL);
-		if (g_mkdir_with_parents(path, (int)(st.st_mode & 07777)) < 0)
-			return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+		if (!g_file_test(path, G_FILE_TEST_IS_DIR) &&
+		    !make_one(path, st.st_mode & 07777, error))
+			return false;
 	}
-	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, st.st_mode & 0666);
+	apres_autofd fd =
+		open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, st.st_mode & 0666);
 	if (fd < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", marker);
 	return true;
@@ -264,7 +275,8 @@ write_file(const char *path, GBytes *bytes, GError **error)
 	apres_autofd fd =
 		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
 		     st.st_mode & 0666);
-	if (fd < 0)
+	/* Whatever the umask: who reads the folder must read this. */
+	if (fd < 0 || fchmod(fd, st.st_mode & 0666) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
 	return apres_fd_write(fd, data, len, error) &&
 	       (fsync(fd) == 0 ||

@@ -334,6 +334,7 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 		return false;
 	outcome->message_id = p->record->id;
 	outcome->effect = p->decision->effect;
+	outcome->queue = g_intern_string(p->record->queue);
 	return write_obligations(p, proposal, error) &&
 	       write_outbox(p, proposal, &outcome->outbox_id, error) &&
 	       apres_proposal_notify(proposal, p->record, p->decision, error) &&

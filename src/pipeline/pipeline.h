@@ -55,6 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_arrival, apres_arrival_free)
 typedef struct apres_outcome_of_mail {
 	gint64 message_id;
 	apres_effect effect;
+	const char *queue;   /* of a hold, interned; or NULL */
 	gint64 duplicate_of; /* or 0 */
 	gint64 outbox_id;    /* or 0 */
 } apres_outcome_of_mail;

@@ -12,6 +12,8 @@ move() {
 ask() { mail "$1@mail.example" 'Re: Your application' | deliver Inbox "$1"; }
 
 write_conf approve "desk = Inbox/.Apres"
+chmod 2770 Inbox/new
+umask 077
 once >/dev/null 2>&1
 ok 'nothing is made before there is something to approve' test ! -e "$desk.Send"
 printf 'Dear team,\n\nwhat was missing?\n' | ask bo
@@ -25,7 +27,8 @@ ok 'and to whom' has text '^To: bo@mail.example'
 ok 'and why' has text '^Rule:     no-feedback: No feedback to external candidates'
 ok 'and what it answers' has text '^> what was missing\?'
 ok 'the folders to move it to are there' test -d "$desk.Send/cur" -a -d "$desk.Mine/cur"
-ok 'as accessible as the mailbox' sh -c 'test "$(stat -c %a "$0.Send/new")" = "$(stat -c %a Inbox/new)"' "$desk"
+ok 'as accessible as the mailbox' sh -c 'test "$(stat -c %a "$0.Send/new" "$0.Send" "$0.Mine/cur" | sort -u)" = 2770' "$desk"
+ok 'like what lies in them' sh -c 'test "$(stat -c %a "$1")" = 660' sh "$(files To-approve)"
 once 2>/dev/null
 ok 'it is put there once' count 1 files To-approve
 ok 'nothing is sent' count 0 find Out/new -type f

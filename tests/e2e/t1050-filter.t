@@ -29,6 +29,33 @@ mail max@mail.example 'Your decision' >max.eml </dev/null
 head -c 26214401 /dev/zero | tr '\0' x >>max.eml
 ok 'a mail that is too large is taken' sh -c 'apres filter --sender max@mail.example --recipient recruiting@contoso.example <max.eml'
 ok 'and a person reads it' says 0 '"candidate":"max@mail.example"' apres review list --json
+# For the next filter: what was decided, and only by us.
+mail ann@mail.example 'Your decision' 'x-apres-EFFECT: reply
+X-Apres-Queue : default,
+ folded
+X-Apres-Loop: theirs' >ann.eml <<'T'
+My lawyer will write to you.
+T
+passed() { apres filter --passthrough --sender ann@mail.example --recipient recruiting@contoso.example <"$1"; }
+passed ann.eml >out.eml
+ok 'what was decided stands on top' sh -c 'head -3 out.eml | tail -2 | tr "\n" " " | grep -q "^X-Apres-Effect: hold X-Apres-Queue: legal "'
+ok 'what the mail said of it is gone' sh -c 'test "$(grep -ciE "^x-apres-(effect|queue)" out.eml)" -eq 2 && ! grep -q folded out.eml'
+tail -n +4 out.eml >rest.eml
+grep -viE '^x-apres-(effect|queue)|^ folded' ann.eml >want.eml
+ok 'all else is as it was' diff want.eml rest.eml
+sed 's/$/\r/; 1s/^/From ann@mail.example Tue Nov 24 13:00:00 2026\r\n/' ann.eml >crlf.eml
+passed crlf.eml >out.eml
+ok 'an mbox line stays in front' has out.eml '^From ann@'
+ok 'lines end as they did' sh -c 'test "$(grep -c . out.eml)" -eq "$(grep -c "$(printf "\r")\$" out.eml)"'
+passed max.eml >out.eml
+ok 'a mail that is too large is whole' sh -c 'test "$(wc -c <out.eml)" -gt "$(wc -c <max.eml)"'
+ok 'and known' has out.eml '^X-Apres-Effect: duplicate'
+printf '' >none.eml
+passed none.eml >out.eml
+ok 'nothing at all is held too' has out.eml '^X-Apres-Effect: hold'
+ok 'nothing is handed on that was not taken' sh -c 'test -z "$(apres filter --passthrough --sender "a b" --recipient recruiting@contoso.example <ann.eml 2>/dev/null)"'
+ok 'one output at a time' says 75 'leave one out' apres filter --passthrough --json --sender a@b.example --recipient recruiting@contoso.example
+
 APRES_TEST_CRASH_AT=before-commit
 export APRES_TEST_CRASH_AT
 stop_apresd

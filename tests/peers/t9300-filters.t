@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The snippets of contrib/ as they stand there: Postfix pipe(8), procmail, Sieve
-# hand mail to apresd; while apresd is away nothing is lost.
+# The snippets of contrib/ as they stand there: Postfix pipe(8) and .forward, procmail,
+# maildrop and Sieve hand mail to apresd; while apresd is away nothing is lost.
 . "$(dirname "$0")/peer.sh"
 
 box=$peers/mail
@@ -65,6 +65,16 @@ snippet() {
 }
 postfix_master=$(snippet master.cf)
 postfix_main=$(snippet main.cf)
+forward=$(snippet 'Without access' | sed 's/^.careers/\\\\apres/')
+postfix_main="$postfix_main
+mydestination = local.contoso.example
+local_recipient_maps =
+forward_path = $home/forward/\$user
+mail_spool_directory = $home/spool/"
+mkdir -p forward spool
+printf '%s\n' "$forward" >forward/apres
+cp "$top_srcdir/contrib/postfix/apres-forward" "$box/usr/local/bin/"
+in_box chown -R apres:apres "$home/forward" "$home/spool"
 port=$(free_port)
 ok 'the README has lines for both files' test -n "$postfix_master" -a -n "$postfix_main"
 postfix_start "$home/postfix" "$port" || { sed 's/^/# /' postfix/log; echo 'Bail out! postfix'; exit 1; }
@@ -97,6 +107,31 @@ ok 'a bounce comes in' send '' three
 ok 'and is met with silence' wait_for 20 figure silent 1
 ok 'three were seen' figure seen 3
 
+# ---- .forward: the line of contrib/postfix/README ----
+mail four max@mail.example "$request" | sed '/^Return-Path/d; /^Delivered-To/d' >four
+mail five ned@mail.example "$request" | sed '/^Return-Path/d; /^Delivered-To/d' >five
+mail six odo@mail.example "$request" | sed '/^Return-Path/d; /^Delivered-To/d' >six
+send_local() { # sender, file
+	{
+		printf 'EHLO mx.mail.example\r\nMAIL FROM:<%s>\r\nRCPT TO:<apres@local.contoso.example>\r\nDATA\r\n' "$1"
+		cat "$2"
+		printf '.\r\nQUIT\r\n'
+	} >dialogue
+	in_box socat -t 10 - "TCP:127.0.0.1:$port" <dialogue | grep -q '^250 2.0.0 Ok: queued'
+}
+spooled() { [ "$(ls spool/apres/new 2>/dev/null | grep -c .)" -ge "$1" ]; }
+ok 'a .forward takes a mail' send_local max@mail.example four
+ok 'it is delivered' wait_for 20 spooled 1
+ok 'and answered' wait_for 20 count Out 3
+ok 'a bounce comes in' send_local '' five
+ok 'and is met with silence' wait_for 20 figure silent 2
+stop
+ok 'without apresd it takes mail too' send_local odo@mail.example six
+ok 'and keeps it' wait_for 20 sh -c "chroot $box postqueue -c $home/postfix/conf -p | grep -q apres@local"
+start
+in_box postqueue -c "$home/postfix/conf" -f
+ok 'until apresd is back' wait_for 30 count Out 4
+
 # ---- procmail: contrib/procmail/apres.rc ----
 in_box mkdir -p "$home/etc"
 cp "$top_srcdir/contrib/procmail/apres.rc" etc/apres.rc
@@ -120,13 +155,41 @@ status_is() {
 }
 ok 'procmail takes a mail' status_is 0 procmail p1 ann@mail.example
 ok 'delivers it' files procmail 1
-ok 'and it is answered' wait_for 20 count Out 3
+ok 'and it is answered' wait_for 20 count Out 5
 stop
 ok 'without apresd procmail says: later' status_is 75 procmail p2 bea@mail.example
 ok 'and delivers nothing' files procmail 1
 start
 ok 'then it takes it' status_is 0 procmail p2 bea@mail.example
-ok 'and it is answered, once' wait_for 20 count Out 4
+ok 'and it is answered, once' wait_for 20 count Out 6
+
+# ---- maildrop: contrib/maildrop/apres.mailfilter ----
+mkdir -p drop/new drop/cur drop/tmp legal/new legal/cur legal/tmp
+cp "$top_srcdir/contrib/maildrop/apres.mailfilter" etc/apres.mailfilter
+cat >etc/mailfilter <<-RC
+	DEFAULT="$home/drop"
+	APRES_MAILBOX="recruiting@contoso.example"
+	include "$home/etc/apres.mailfilter"
+	if (/^X-Apres-Queue: legal/)
+	{
+	    to "$home/legal"
+	}
+RC
+in_box chown -R apres:apres "$home/etc" "$home/drop" "$home/legal"
+chmod 600 etc/mailfilter etc/apres.mailfilter
+maildrop() { mail "$1" "$2" "$3" | tr -d '\r' | as_apres maildrop "$home/etc/mailfilter"; }
+ok 'maildrop takes a mail' status_is 0 maildrop m1 pia@mail.example "$request"
+ok 'delivers it' files drop 1
+ok 'with what was decided' grep -rq '^X-Apres-Effect: reply' drop/new
+ok 'and it is answered' wait_for 20 count Out 7
+ok 'the next filter knows the queue' status_is 0 maildrop m2 quin@mail.example 'My lawyer will write to you.'
+ok 'and files it' files legal 1
+stop
+ok 'without apresd maildrop says: later' status_is 75 maildrop m3 rob@mail.example "$request"
+ok 'and delivers nothing' files drop 1
+start
+ok 'then it takes it' status_is 0 maildrop m3 rob@mail.example "$request"
+ok 'and it is answered, once' wait_for 20 count Out 8
 
 # ---- Sieve: contrib/sieve/apres.sieve ----
 sed -n 's/^# *\(#!\/bin\/sh\)/\1/p; s/^# *\(exec \/usr.*\)/\1/p' "$top_srcdir/contrib/sieve/apres.sieve" >bin/apres-filter
@@ -161,12 +224,12 @@ lda() {
 }
 ok 'Sieve takes a mail' lda s1 cleo@mail.example
 ok 'delivers it' files sieve 1
-ok 'and it is answered' wait_for 20 count Out 5
+ok 'and it is answered' wait_for 20 count Out 9
 stop
 ok 'without apresd Sieve delivers all the same' lda s2 dora@mail.example
 ok 'into the folder' files sieve 2
 start
-ok 'where apresd finds it' wait_for 20 count Out 6
+ok 'where apresd finds it' wait_for 20 count Out 10
 ok 'nobody was answered twice' sh -c 'test "$(sed -n "s/^To: //p" Out/new/* | sort | uniq -d | wc -l)" -eq 0'
 stop
 done_testing
