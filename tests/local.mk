@@ -276,6 +276,7 @@ script_tests += %D%/e2e/t0470-law.t
 script_tests += %D%/e2e/t0500-review.t
 script_tests += %D%/e2e/t0510-desk.t
 script_tests += %D%/e2e/t0520-digest.t
+script_tests += %D%/e2e/t0700-tutorial.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t

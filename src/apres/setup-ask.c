@@ -22,6 +22,7 @@ apres_setup_entries(apres_setup *s, GOptionEntry *entries)
 		{ "authserv-id", 0, 0, G_OPTION_ARG_STRING, &s->authserv_id, "our name in Authentication-Results; \"\" for none", "NAME" },
 		{ "mta-name", 0, 0, G_OPTION_ARG_STRING, &s->mta_name, "our name in Received; \"\" for none", "NAME" },
 		{ "smtp", 0, 0, G_OPTION_ARG_STRING, &s->smtp, "submission server; default localhost:25", "HOST[:PORT]" },
+		{ "out", 0, 0, G_OPTION_ARG_FILENAME, &s->out, "Maildir that replies are put into instead of being sent", "FOLDER" },
 		{ "state", 0, 0, G_OPTION_ARG_FILENAME, &s->state, "folder of the store; default \"state\" in FOLDER", "FOLDER" },
 	};
 	/* clang-format on */
@@ -84,6 +85,8 @@ ask_about_server(apres_setup *s, const apres_survey *survey, GError **error)
 	if (!apres_questions_ask(questions, G_N_ELEMENTS(questions), error))
 		return false;
 	make_absolute(&s->sent);
+	s->out = or_nothing(s->out);
+	make_absolute(&s->out);
 	return true;
 }
 

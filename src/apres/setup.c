@@ -21,6 +21,7 @@ apres_setup_clear(apres_setup *s)
 	g_free(s->authserv_id);
 	g_free(s->mta_name);
 	g_free(s->smtp);
+	g_free(s->out);
 	g_free(s->state);
 }
 
@@ -56,20 +57,29 @@ add_key(GString *conf, const char *key, const char *value, const char *comment)
 }
 
 static void
-add_transport(GString *conf, const char *smtp)
+add_server(GString *conf, const char *smtp)
 {
 	const char *colon = strrchr(smtp, ':');
 	g_autofree char *host =
 		colon != NULL ? g_strndup(smtp, (gsize)(colon - smtp)) : g_strdup(smtp);
 	bool here = g_str_equal(host, "localhost") || g_str_has_prefix(host, "127.");
 
-	g_string_append(conf, "\n# Replies, and notices to your own people.  To log in: "
-			      "user and password-file.\n[transport]\n");
 	g_string_append_printf(conf, "host = %s\nport = %s\ntls = %s\n", host,
 			       colon != NULL ? colon + 1
 			       : here        ? "25"
 					     : "587",
 			       here ? "none" : "required");
+}
+
+static void
+add_transport(GString *conf, const apres_setup *s)
+{
+	g_string_append(conf, "\n# Replies, and notices to your own people.  To log in: "
+			      "user and password-file.\n[transport]\n");
+	if (*s->out != '\0')
+		g_string_append_printf(conf, "kind = maildir\nmaildir = %s\n", s->out);
+	else
+		add_server(conf, s->smtp);
 }
 
 static char *
@@ -85,7 +95,7 @@ write_conf(const apres_setup *s, const char *id)
 		"proven an employee");
 	add_key(conf, "mta-names", s->mta_name,
 		"and in Received, after \"by\": when mail came");
-	add_transport(conf, s->smtp);
+	add_transport(conf, s);
 	g_string_append_printf(
 		conf,
 		"\n# Nothing is sent to a candidate in shadow; later: apres mode "

@@ -10,13 +10,14 @@ typedef struct apres_setup {
 	char *sent;                   /* Maildir of what is sent from it, or "" */
 	char *authserv_id, *mta_name; /* our mail server's names, or "" */
 	char *smtp;                   /* "host" or "host:port" */
+	char *out;                    /* a Maildir instead of a server, or "" */
 	char *state;                  /* folder of the store */
 } apres_setup;
 void apres_setup_clear(apres_setup *setup);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_setup, apres_setup_clear)
 
 /* The options that say it beforehand, written to ENTRIES: so many of them. */
-#define APRES_SETUP_OPTIONS (7 + APRES_STARTER_OPTIONS)
+#define APRES_SETUP_OPTIONS (8 + APRES_STARTER_OPTIONS)
 void apres_setup_entries(apres_setup *setup, GOptionEntry *entries);
 /*
  * Ask on the terminal for what is missing; what the mailbox shows is offered as the

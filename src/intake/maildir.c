@@ -254,8 +254,7 @@ apres_maildir_make(const char *folder, const char *like, GError **error)
 		    !make_one(path, st.st_mode & 07777, error))
 			return false;
 	}
-	apres_autofd fd =
-		open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, st.st_mode & 0666);
+	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, st.st_mode & 0666);
 	if (fd < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", marker);
 	return true;

@@ -35,12 +35,15 @@ deliver() {
 	chmod 666 "Maildir/tmp/$1"
 	mv "Maildir/tmp/$1" "Maildir/new/$1"
 }
-# imap COMMAND...: what a client says, one connection each.
+# imap COMMAND...: what a client says, one connection each.  It stays on the line until
+# the server says goodbye: Dovecot copies nothing for a client that has hung up.
 imap() {
+	: >imap.log
 	{
 		printf 'a LOGIN recruiting secret\r\n'
 		printf '%s\r\n' "$@"
 		printf 'z LOGOUT\r\n'
+		wait_for 20 grep -q '^z OK' imap.log
 	} | chroot "$peers/mail" socat -t 10 - "TCP:127.0.0.1:$imap" >imap.log
 }
 exists() { imap "b SELECT $1" && grep -q "^\* $2 EXISTS" imap.log; }
@@ -57,7 +60,8 @@ ok 'and gone' wait_for 30 exists Apres.Send 0
 deliver cy
 ok 'the next one comes' wait_for 30 exists Apres.To-approve 1
 # A client without MOVE copies, and deletes only later.
-imap 'b SELECT Apres.To-approve' 'c COPY 1 Apres.Mine' 'd STORE 1 +FLAGS (\Deleted)'
+imap 'b SELECT Apres.To-approve' 'c COPY 1 Apres.Mine'
+imap 'b SELECT Apres.To-approve' 'c STORE 1 +FLAGS (\Deleted)'
 ok 'copied to Mine a person answers' wait_for 30 sh -c 'apres review list -c apres.conf --json | grep -q "\"what\":\"unsent\".*cy@"'
 ok 'and both copies go' wait_for 30 exists Apres.To-approve 0
 ok 'nothing was sent for it' count sent 1
