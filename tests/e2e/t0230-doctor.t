@@ -57,7 +57,7 @@ cp policy.xml policy.good
 sed 's/<people/<poeple/' policy.good >policy.xml
 ok 'a policy that does not load' finds 2 fault policy 'remedy: apres policy check'
 cat >pack.xml <<'XML'
-<policy xmlns="urn:x-apres:policy:1" kind="pack" id="local" xml:lang="en" reviewed="2025-01-01" review-by="2026-06-30"/>
+<policy xmlns="urn:x-apres:policy:1" kind="pack" id="local" xml:lang="en" reviewed="2025-01-01" by="Counsel" review-by="2026-06-30"/>
 XML
 sed 's,<company ,<use pack="pack.xml"/><company ,' policy.good >policy.xml
 ok 'a pack that was to be reviewed' finds 1 warning policy "pack 'local' was to be reviewed by 2026-06-30; remedy: have counsel"
