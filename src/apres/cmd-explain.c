@@ -95,7 +95,7 @@ work(guint i, void *context)
 	if (!wants_lines(run))
 		return apres_explain_to_text(explain, file, assessment,
 					     run->options->verbose);
-	json_t *line = apres_explain_to_json(file, assessment);
+	json_t *line = apres_explain_to_json(explain->policy, file, assessment);
 	char *text = json_dumps(line, JSON_COMPACT);
 	json_decref(line);
 	return text;

@@ -2,6 +2,7 @@
 /* The line that other tools read; its names and types are a promise (apres(1)). */
 #include "config.h"
 #include "apres/explain.h"
+#include "apres/explain-parts.h"
 #include "apres/output.h"
 #include "pipeline/reading-json.h"
 
@@ -18,8 +19,9 @@ machine_to_json(const apres_facts *facts)
 }
 
 static json_t *
-obligations_to_json(const apres_decision *decision)
+obligations_to_json(const apres_policy *policy, const apres_assessment *assessment)
 {
+	const apres_decision *decision = assessment->decision;
 	json_t *array = json_array();
 
 	for (guint i = 0; i < decision->obligations->len; i++) {
@@ -32,13 +34,18 @@ obligations_to_json(const apres_decision *decision)
 			json_string(apres_obligation_kind_to_string(owed->kind)));
 		json_object_set_new(object, "owner", apres_output_string(owed->owner));
 		json_object_set_new(object, "due", apres_output_time(owed->due));
+		const apres_clause *clock = apres_explain_clock(policy, assessment, owed);
+		json_object_set_new(
+			object, "clock",
+			apres_output_string(clock != NULL ? clock->id : NULL));
 		json_array_append_new(array, object);
 	}
 	return array;
 }
 
 json_t *
-apres_explain_to_json(const char *file, const apres_assessment *assessment)
+apres_explain_to_json(const apres_policy *policy, const char *file,
+		      const apres_assessment *assessment)
 {
 	const apres_decision *decision = assessment->decision;
 	const apres_facts *facts = assessment->facts;
@@ -61,7 +68,7 @@ apres_explain_to_json(const char *file, const apres_assessment *assessment)
 	json_object_set_new(line, "template", apres_output_string(decision->template_id));
 	json_object_set_new(line, "language", apres_output_string(decision->language));
 	json_object_set_new(line, "queue", apres_output_string(decision->queue));
-	json_object_set_new(line, "obligations", obligations_to_json(decision));
+	json_object_set_new(line, "obligations", obligations_to_json(policy, assessment));
 	json_object_set_new(line, "reasons", apres_output_strings(decision->reasons));
 	json_object_set_new(line, "unexplained",
 			    apres_output_strings(decision->unexplained));

@@ -11,4 +11,8 @@ void apres_explain_sentences(GString *out, const apres_assessment *assessment,
 			     bool verbose);
 /* Append every check of the machine table and what it came to. */
 void apres_explain_checks(GString *out, const apres_assessment *assessment);
+/* The clause of the law behind the date of what is OWED, or NULL. */
+const apres_clause *apres_explain_clock(const apres_policy *policy,
+					const apres_assessment *assessment,
+					const apres_obligation *owed);
 #endif

@@ -199,23 +199,31 @@ print_rules(GString *out, const apres_decision *decision, bool verbose)
 		}
 }
 
+const apres_clause *
+apres_explain_clock(const apres_policy *policy, const apres_assessment *a,
+		    const apres_obligation *owed)
+{
+	const apres_queue *queue = owed->kind == APRES_OBLIGATION_ANSWER
+					   ? apres_policy_queue(policy, owed->queue)
+					   : NULL;
+	const apres_clause *by = NULL;
+
+	if (queue == NULL)
+		return NULL;
+	apres_policy_due(policy, queue, a->facts->received, &by);
+	return by != NULL ? by : apres_policy_queue_clock(policy, queue->id);
+}
+
 /* Which law stands behind the date, and its own last day where ours is earlier. */
 static void
 print_clock(GString *out, const apres_explain *explain, const apres_assessment *a,
 	    const apres_obligation *owed)
 {
 	const apres_policy *policy = explain->policy;
-	const apres_queue *queue = owed->kind == APRES_OBLIGATION_ANSWER
-					   ? apres_policy_queue(policy, owed->queue)
-					   : NULL;
-	const apres_clause *by = NULL;
-	const apres_clause *clock =
-		queue != NULL ? apres_policy_queue_clock(policy, queue->id) : NULL;
+	const apres_clause *clock = apres_explain_clock(policy, a, owed);
 
 	if (clock == NULL)
 		return;
-	apres_policy_due(policy, queue, a->facts->received, &by);
-	clock = by != NULL ? by : clock;
 	g_autofree char *place = apres_explain_place(clock->origin);
 	g_autofree char *last = apres_calendar_format(
 		policy->calendar,

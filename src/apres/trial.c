@@ -154,7 +154,7 @@ work(guint i, void *context)
 	g_autoptr(apres_assessment) a =
 		apres_assess(explain->policy, explain->roster, &explain->us,
 			     data != NULL ? data : "", len, explain->now);
-	json_t *line = apres_explain_to_json(entry->path, a);
+	json_t *line = apres_explain_to_json(explain->policy, entry->path, a);
 	json_object_set_new(line, "received",
 			    json_integer(received_at(r, i, a->headers)));
 	json_object_set_new(line, "candidate", apres_output_string(a->facts->candidate));

@@ -86,12 +86,14 @@ void apres_build_trust(apres_build *build, const xmlNode *node);
 void apres_build_calendar(apres_build *build, const xmlNode *node);
 void apres_build_clause(apres_build *build, const xmlNode *node);
 
+/* What follows from all files together, found sound or not: a date where only a clock
+ * gives one, the texts that must not be sent as laws to prove. */
+void apres_build_settle(apres_build *build);
 /* References between what was built; findings at their places. */
 void apres_build_check(apres_build *build);
 /* Its parts. */
 void apres_check_texts(apres_build *build);
-/* Clauses: a date where only a clock gives one, the texts that must not be sent as laws
- * to prove; and what does not fit, with a note at the clause. */
+/* Clauses: what does not fit, with a note at the clause. */
 void apres_check_clauses(apres_build *build);
 void apres_check_clause_texts(apres_build *build);
 /* An error at AT, with a note at CLAUSE, against which it is. */

@@ -118,21 +118,13 @@ check_queue_of(apres_build *build, const apres_clause *clause)
 				    "queue", clause->queue, build->policy->queues);
 }
 
-/* A queue's date is no later than the law's, and is that where the queue says none. */
 static void
-check_queue(apres_build *build, apres_queue *queue)
+check_queue(apres_build *build, const apres_queue *queue)
 {
 	const apres_clause *clock = apres_policy_queue_clock(build->policy, queue->id);
 
-	if (clock == NULL)
-		return;
-	if (!queue->has_due) {
-		queue->has_due = true;
-		queue->due = clock->within;
-		queue->due_by = clock;
-		return;
-	}
-	if (apres_duration_shortest(queue->due) <= apres_duration_shortest(clock->within))
+	if (clock == NULL ||
+	    apres_duration_shortest(queue->due) <= apres_duration_shortest(clock->within))
 		return;
 	g_autofree char *due = apres_duration_to_string(queue->due);
 	g_autofree char *within = apres_duration_to_string(clock->within);
@@ -141,11 +133,32 @@ check_queue(apres_build *build, apres_queue *queue)
 			    queue->id, due, clock->id, within);
 }
 
+static void
+settle_queue(const apres_policy *policy, apres_queue *queue)
+{
+	const apres_clause *clock = apres_policy_queue_clock(policy, queue->id);
+
+	if (clock == NULL || queue->has_due)
+		return;
+	queue->has_due = true;
+	queue->due = clock->within;
+	queue->due_by = clock;
+}
+
 /* ---- texts that are not sent ---- */
+
+/* Is it of a text that is never sent? */
+static bool
+is_law(const apres_policy *policy, const apres_clause *clause)
+{
+	return clause->kind == APRES_CLAUSE_FORBID && clause->phrases->len == 0 &&
+	       clause->template_id != NULL && apres_clause_binds(policy, clause) &&
+	       apres_policy_template(policy, clause->template_id) != NULL;
+}
 
 /* Proved with the other laws, over all mail. */
 static void
-add_law(apres_build *build, const apres_clause *clause)
+add_law(const apres_policy *policy, const apres_clause *clause)
 {
 	apres_invariant *law = apres_invariant_new(clause->id, clause->origin);
 
@@ -158,7 +171,7 @@ add_law(apres_build *build, const apres_clause *clause)
 			? g_strdup_printf("%s (%s)", clause->because, clause->source)
 			: g_strdup(clause->because);
 	law->final = true;
-	g_ptr_array_add(build->policy->invariants, law);
+	g_ptr_array_add(policy->invariants, law);
 }
 
 /* Receipts are no replies, and no law is about them. */
@@ -192,11 +205,20 @@ check_template_of(apres_build *build, const apres_clause *clause)
 					    policy->templates);
 		return;
 	}
-	if (clause->kind != APRES_CLAUSE_FORBID || clause->phrases->len > 0 ||
-	    !apres_clause_binds(policy, clause))
-		return;
-	add_law(build, clause);
-	forbid_receipts(build, clause);
+	if (is_law(policy, clause))
+		forbid_receipts(build, clause);
+}
+
+void
+apres_build_settle(apres_build *build)
+{
+	const apres_policy *policy = build->policy;
+
+	for (guint i = 0; i < policy->queues->len; i++)
+		settle_queue(policy, policy->queues->pdata[i]);
+	for (guint i = 0; i < policy->clauses->len; i++)
+		if (is_law(policy, policy->clauses->pdata[i]))
+			add_law(policy, policy->clauses->pdata[i]);
 }
 
 void

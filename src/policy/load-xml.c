@@ -181,6 +181,7 @@ load_all(apres_build *build, const char *path, GError **error)
 		return false;
 	if (load_base(build) &&
 	    apres_build_file(build, path, bytes, folder, false, APRES_LAYER_COMPANY, 0)) {
+		apres_build_settle(build);
 		if (build->known == NULL)
 			apres_build_check(build);
 		/* What does not fit together cannot be proved either. */

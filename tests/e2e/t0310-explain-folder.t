@@ -70,7 +70,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
     for name in "classes unknown machine reasons unexplained".split():
         assert all(isinstance(one, str) for one in mail[name]), name
     for one in mail["obligations"]:
-        assert list(one) == ["kind", "owner", "due"], one
+        assert list(one) == ["kind", "owner", "due", "clock"], one
     for one in mail["evidence"]:
         assert list(one) == "class pattern field offset length text".split(), one
         assert isinstance(one["offset"], int) and isinstance(one["length"], int), one

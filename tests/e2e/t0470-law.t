@@ -48,9 +48,11 @@ ok 'of a private employer it is accepted' says 0 'sound' apres policy check stad
 # What gave a date.
 ask() {
 	echo "$1" | mail kim@mail.example "Meine Bewerbung" |
-		apres explain --policy stadtwerke/policy.xml --authserv-id mx.contoso.example --own-domain contoso.example -
+		apres explain ${2:-} --policy stadtwerke/policy.xml --authserv-id mx.contoso.example --own-domain contoso.example -
 }
 ok 'explain says which clause gave the date' says 0 "begruendung-frist: Dienstanweisung Personalauswahl, Nr. 7, by Tue 8 Dec 17:00 at the latest (policy.xml:39)" ask 'Was hat gefehlt?'
+ok 'again, from what was found out before' says 0 'begruendung-frist: ' ask 'Was hat gefehlt?'
+ok 'as JSON' says 0 '"clock":"begruendung-frist"' ask 'Was hat gefehlt?' --json
 ok 'and by when the law wants it at the latest' says 0 'eu-privacy-answer: GDPR Art. 12(3), by Thu 24 Dec 17:00 at the latest (eu.xml:11)' ask 'Bitte löschen Sie meine Bewerbung und meine Daten.'
 ok 'where our own date is earlier' says 0 'datenschutz@stadtwerke-auental.example, by Mon 14 Dec' ask 'Bitte löschen Sie meine Bewerbung und meine Daten.'
 
