@@ -252,6 +252,7 @@ EXTRA_DIST += %D%/conformance/run %D%/conformance/pigeonhole.sh \
 script_tests += %D%/conformance/t0100-table.t
 
 # end to end
+EXTRA_DIST += %D%/bench/policy %D%/bench/replay
 EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
