@@ -257,13 +257,12 @@ apres_review_list(apres_store *store, const char *company, GPtrArray **records_o
 		" FROM outbox o JOIN message m ON m.id = o.message"
 		" WHERE o.state IN (6, 7, 8) AND m.effect = 0 AND m.closed = 0"
 		" AND o.id = (SELECT max(n.id) FROM outbox n WHERE n.message = m.id"
-		" AND n.kind = 'reply')"
+		" AND n.kind = 'reply') AND (?1 IS NULL OR m.company = ?1)"
 		/* ... or was only thought of, in shadow. */
 		" UNION ALL SELECT " COLUMNS " FROM message m WHERE m.effect = 0"
 		" AND m.closed = 0 AND m.duplicate_of = 0"
 		" AND (?1 IS NULL OR m.company = ?1) AND NOT EXISTS (SELECT 1 FROM"
-		" outbox n WHERE n.message = m.id AND n.kind = 'reply')"
-		" AND (?1 IS NULL OR m.company = ?1) ORDER BY 1");
+		" outbox n WHERE n.message = m.id AND n.kind = 'reply') ORDER BY 1");
 
 	apres_bind_text(&query, company);
 	return take_all(&query, records_out, error);

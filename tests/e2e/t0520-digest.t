@@ -62,6 +62,31 @@ once 2>/dev/null
 ok 'what is proposed waits, too' count 3 digests
 ok 'for its owner' sh -c 'grep -q "di@mail.example" $(ls -t Out/new/* | head -1)'
 
+# Another company under the same roof.
+sed 's/contoso-test/fabrikam-test/; s/owner="ana@[a-z.]*"/owner="fay@fabrikam.example"/; s/contoso/fabrikam/g' policy.xml >fabrikam.xml
+make_maildir Fabrikam
+cat >>apres.conf <<-CONF
+	company = contoso
+	[company fabrikam]
+	policy = fabrikam.xml
+	digest = 08:00
+	[mailbox fabrikam]
+	company = fabrikam
+	address = jobs@fabrikam.example
+	maildir = Fabrikam
+CONF
+once 2>/dev/null
+set_clock 2026-12-01T09:00:00Z
+echo 'What was missing?' | ask ed
+once 2>/dev/null
+apres review reject 4 >/dev/null
+ok 'what is withdrawn is its own company'\''s' says 0 'ed@mail.example' apres review list --company contoso
+ok 'and no other'\''s' not says 0 'ed@mail.example' apres review list --company fabrikam
+set_clock 2026-12-02T08:00:00Z
+once 2>/dev/null
+ok 'one digest more, of its own company' count 4 digests
+ok 'and none to the other'\''s owner' not grep -q '^To: fay@' -r Out/new
+
 sed -i 's/^digest = .*/digest = 8:00/' apres.conf
 ok 'a time is written as 08:00' says 78 "'8:00' is no time of a day" apres config check
 sed -i 's/^digest = .*/digest = 24:00/' apres.conf
