@@ -2,12 +2,16 @@
 /* Messages that people moved: whose they are, and what that means. */
 #include "config.h"
 #include "apresd/desk-parts.h"
+#include "message/message.h"
 #include "reply/desk-mail.h"
+#include "reply/out.h"
 #include "reply/reply.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/fsutil.h"
 #include "util/log.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -67,25 +71,28 @@ apres_desk_waits(const apres_outbox_item *item)
 /* ---- saying why not ---- */
 
 static bool
-put_note(const apres_desk *desk, const apres_outbox_item *item, const char *why,
-	 GError **error)
+put_note(const apres_desk *desk, const apres_outbox_item *item, desk_folder where,
+	 const char *why, GError **error)
 {
 	const apres_company_config *company =
 		apres_config_company(desk->daemon->config, desk->mailbox->company);
-	g_autofree char *subject = g_strdup_printf("Not sent: to %s", item->recipient);
+	const char *what = where == DESK_SEND ? "sent" : "stopped";
+	g_autofree char *subject =
+		g_strdup_printf("Not %s: to %s", what, item->recipient);
 	g_autofree char *text = g_strdup_printf(
-		"The reply to %s was not sent.\n\n%s.\n\nSee: apres review show "
+		"The reply to %s was not %s.\n\n%s.\n\nSee: apres review show "
 		"%" G_GINT64_FORMAT "\n",
-		item->recipient, why, item->message_id);
+		item->recipient, what, why, item->message_id);
 	g_autofree char *seed =
 		g_strdup_printf("note/%" G_GINT64_FORMAT "/%s", item->id, why);
 	g_autofree char *id = apres_message_id_new(desk->key, desk->domain, seed);
 	g_autoptr(GBytes) bytes =
 		apres_notice_render(company->notify_from, desk->mailbox->address, subject,
 				    text, id, apres_clock_now(), error);
+	/* The same each time: what moved may have to be looked at twice. */
 	g_autofree char *name =
-		g_strdup_printf("%" G_GINT64_FORMAT ".N%" G_GINT64_FORMAT ".apres",
-				apres_clock_now(), item->id);
+		g_strdup_printf("%" G_GINT64_FORMAT ".N%" G_GINT64_FORMAT ".%.16s",
+				item->created, item->id, id + strlen("apres."));
 
 	return bytes != NULL &&
 	       apres_maildir_put(desk->path[DESK_TO_APPROVE], name, bytes, error);
@@ -96,7 +103,8 @@ put_note(const apres_desk *desk, const apres_outbox_item *item, const char *why,
 bool
 apres_desk_take_away(const apres_maildir_entry *entry, GError **error)
 {
-	return g_unlink(entry->path) == 0 ||
+	/* Gone: renamed by a mail program, and met again under its new name. */
+	return g_unlink(entry->path) == 0 || errno == ENOENT ||
 	       apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", entry->path);
 }
 
@@ -109,21 +117,18 @@ note_stranger(apres_desk *desk, const apres_maildir_entry *entry)
 			       desk->mailbox->id, entry->path);
 }
 
-/* Approve or reject ITEM; *WHY_OUT says why it was not sent, NULL if all is well. */
+/* *WHY_OUT says why ITEM is not sent, NULL if all is well. */
 static bool
-decide(apres_desk *desk, const apres_outbox_item *item, desk_folder where,
-       const char **why_out, GError **error)
+approve(apres_desk *desk, const apres_outbox_item *item, const char **why_out,
+	GError **error)
 {
 	g_autofree char *by = g_strdup_printf("mailbox %s", desk->mailbox->id);
 	json_t *args = json_pack("{sI}", "id", (json_int_t)item->message_id);
 	json_t *answer = NULL;
 
 	*why_out = NULL;
-	if (where == DESK_MINE)
-		json_object_set_new(args, "why", json_string("answered by a person"));
-	bool done = apres_daemon_act(
-		desk->daemon, where == DESK_SEND ? "review-approve" : "review-reject",
-		args, by, &answer, error);
+	bool done = apres_daemon_act(desk->daemon, "review-approve", args, by, &answer,
+				     error);
 	const char *state = json_string_value(json_object_get(answer, "state"));
 	if (g_strcmp0(state, "proposed-anew") == 0)
 		*why_out = "It was proposed more than 48 hours ago, and has been written "
@@ -136,19 +141,63 @@ decide(apres_desk *desk, const apres_outbox_item *item, desk_folder where,
 	return done;
 }
 
-/* What the person who moved it has to know, or NULL. */
-static const char *
-too_late(const apres_outbox_item *item, desk_whose who, desk_folder where)
+/* A person answers: nothing of ours may follow, approved elsewhere or not. */
+static bool
+withdraw(apres_desk *desk, const apres_outbox_item *item, GError **error)
 {
-	bool gone = item->state == APRES_OUTBOX_CANCELLED ||
-		    item->state == APRES_OUTBOX_FAILED;
+	g_autofree char *by = g_strdup_printf("mailbox %s", desk->mailbox->id);
+	json_t *args = json_pack("{sIss}", "id", (json_int_t)item->id, "why",
+				 "answered by a person");
+	json_t *answer = NULL;
+	bool done =
+		apres_daemon_act(desk->daemon, "outbox-cancel", args, by, &answer, error);
 
-	if (who == DESK_OUTDATED)
-		return "It has been written anew since: please look at the new one";
-	if (where == DESK_SEND && gone)
-		return "It was withdrawn meanwhile, for instance because a person has "
-		       "answered or the candidate wrote again";
-	return NULL;
+	json_decref(args);
+	json_decref(answer);
+	return done;
+}
+
+/* ENTRY in Send: *WHY_OUT as above. */
+static bool
+obey_send(apres_desk *desk, const apres_maildir_entry *entry,
+	  const apres_outbox_item *item, const char **why_out, GError **error)
+{
+	if (item->state == APRES_OUTBOX_CANCELLED || item->state == APRES_OUTBOX_FAILED)
+		*why_out = "It was withdrawn meanwhile, for instance because a person "
+			   "has answered or the candidate wrote again";
+	if (!apres_desk_waits(item))
+		return true;
+	g_autoptr(GBytes) mail =
+		apres_file_read(entry->path, APRES_MESSAGE_MAX_BYTES, error);
+	if (mail == NULL)
+		return false;
+	gsize len;
+	const char *bytes = g_bytes_get_data(item->bytes, &len);
+	g_autofree char *text = apres_out_read_body(bytes, len);
+	if (apres_desk_mail_shows(mail, item->recipient, item->subject, text))
+		return approve(desk, item, why_out, error);
+	*why_out = "The message was changed, and only what was proposed can be sent: "
+		   "please answer in your own words";
+	return true;
+}
+
+/* ENTRY in Mine. */
+static bool
+obey_mine(apres_desk *desk, const apres_outbox_item *item, const char **why_out,
+	  GError **error)
+{
+	switch (item->state) {
+	case APRES_OUTBOX_WAITING:
+	case APRES_OUTBOX_READY:
+	case APRES_OUTBOX_CLAIMED:
+	case APRES_OUTBOX_DEFERRED: return withdraw(desk, item, error);
+	case APRES_OUTBOX_IN_DOUBT:
+	case APRES_OUTBOX_UNKNOWN:
+	case APRES_OUTBOX_SENT: *why_out = "It had left before, or may have"; break;
+	case APRES_OUTBOX_FAILED:
+	case APRES_OUTBOX_CANCELLED: break;
+	}
+	return true;
 }
 
 bool
@@ -158,19 +207,23 @@ apres_desk_obey(apres_desk *desk, const apres_maildir_entry *entry, desk_folder 
 	g_autoptr(apres_outbox_item) item = NULL;
 	const char *why = NULL;
 	desk_whose who;
+	bool done = true;
 
+	/* Deleted there: it was moved on, or was not meant. */
+	if (strchr(entry->flags, 'T') != NULL)
+		return true;
 	if (!apres_desk_identify(desk, entry, &who, &item, error))
 		return false;
 	if (item == NULL) {
 		note_stranger(desk, entry);
 		return true;
 	}
-	if (who == DESK_OURS && apres_desk_waits(item)) {
-		if (!decide(desk, item, where, &why, error))
-			return false;
-	} else {
-		why = too_late(item, who, where);
-	}
-	return (why == NULL || put_note(desk, item, why, error)) &&
+	if (who == DESK_OUTDATED)
+		why = "It has been written anew since: please look at the new one";
+	else if (where == DESK_SEND)
+		done = obey_send(desk, entry, item, &why, error);
+	else
+		done = obey_mine(desk, item, &why, error);
+	return done && (why == NULL || put_note(desk, item, where, why, error)) &&
 	       apres_desk_take_away(entry, error);
 }

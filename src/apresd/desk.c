@@ -157,18 +157,42 @@ load_key(apres_desk *desk, GError **error)
 				    error);
 }
 
+/* CAUSE is taken. */
+static void
+keep_first(GError **error, GError *cause)
+{
+	if (*error == NULL)
+		g_propagate_error(error, cause);
+	else
+		g_error_free(cause);
+}
+
+/* What fails in one folder does not stand in the way of the others. */
 static bool
 turn(apres_desk *desk, GError **error)
 {
+	/* Mine first: what lies in both is a person's. */
+	static const struct {
+		desk_folder where;
+		apres_maildir_func func;
+	} looks[] = { { DESK_MINE, visit_moved },
+		      { DESK_SEND, visit_moved },
+		      { DESK_TO_APPROVE, visit_waiting } };
+
 	if (!load_key(desk, error))
 		return false;
 	if (desk->key == NULL)
 		return true;
 	g_hash_table_remove_all(desk->there);
-	return visit_folder(desk, DESK_SEND, visit_moved, error) &&
-	       visit_folder(desk, DESK_MINE, visit_moved, error) &&
-	       visit_folder(desk, DESK_TO_APPROVE, visit_waiting, error) &&
-	       apres_desk_put_waiting(desk, error);
+	for (guint i = 0; i < G_N_ELEMENTS(looks); i++) {
+		g_autoptr(GError) cause = NULL;
+		if (!visit_folder(desk, looks[i].where, looks[i].func, &cause))
+			keep_first(error, g_steal_pointer(&cause));
+	}
+	g_autoptr(GError) cause = NULL;
+	if (!apres_desk_put_waiting(desk, &cause))
+		keep_first(error, g_steal_pointer(&cause));
+	return *error == NULL;
 }
 
 void

@@ -9,6 +9,8 @@
 #include "util/fsutil.h"
 #include "util/text.h"
 
+#include <string.h>
+
 char *
 apres_desk_message_id(const char *key, const char *domain, gint64 outbox_id,
 		      GBytes *bytes)
@@ -35,6 +37,28 @@ quote(GString *body, const char *text, const char *mark)
 		g_string_append_printf(body, "%s%s\n", mark, lines[i]);
 }
 
+/* The reply from its first line to what follows: nothing may stand between. */
+static void
+show_reply(GString *body, const char *recipient, const char *subject, const char *text)
+{
+	g_string_append_printf(body, "\nTo: %s\nSubject: %s\n\n", recipient, subject);
+	quote(body, text, "");
+	g_string_append(body, "\n---- Why ----\n");
+}
+
+bool
+apres_desk_mail_shows(GBytes *mail, const char *recipient, const char *subject,
+		      const char *text)
+{
+	g_autoptr(GString) reply = g_string_new(NULL);
+	gsize len;
+	const char *data = g_bytes_get_data(mail, &len);
+	g_autofree char *body = apres_out_read_body(data != NULL ? data : "", len);
+
+	show_reply(reply, recipient, subject, text);
+	return strstr(body, reply->str) != NULL;
+}
+
 static char *
 body_of(const apres_desk_mail *m)
 {
@@ -45,13 +69,11 @@ body_of(const apres_desk_mail *m)
 	if (m->owed != NULL)
 		g_string_append_printf(body, "Left here, nothing is sent: %s.\n",
 				       m->owed);
-	g_string_append_printf(body, "\nTo: %s\nSubject: %s\n\n", m->recipient,
-			       m->subject);
-	quote(body, m->text, "");
+	show_reply(body, m->recipient, m->subject, m->text);
 	g_string_append_printf(
 		body,
-		"\n---- Why ----\nRead as:  %s\nRule:     %s%s%s\nLeaves:   "
-		"when approved, not before %s\n",
+		"Read as:  %s\nRule:     %s%s%s\nLeaves:   when approved, not before "
+		"%s\n",
 		m->classes, m->rule, m->because != NULL ? ": " : "",
 		m->because != NULL ? m->because : "", m->earliest);
 	g_string_append_printf(body, "\n---- What it answers, received %s: %s ----\n",

@@ -3,6 +3,7 @@
 #ifndef APRES_REPLY_DESK_MAIL_H
 #define APRES_REPLY_DESK_MAIL_H
 #include <glib.h>
+#include <stdbool.h>
 
 /* What stands in it; all of it borrowed, all texts UTF-8. */
 typedef struct apres_desk_mail {
@@ -33,4 +34,10 @@ char *apres_desk_message_id(const char *key, const char *domain, gint64 outbox_i
  * address cannot stand in it.  Caller owns.
  */
 GBytes *apres_desk_mail_render(const apres_desk_mail *mail, GError **error);
+/*
+ * Does MAIL still propose this reply, as it was rendered?  A mail program may let a
+ * person change a message that lies there, and it keeps its Message-ID.
+ */
+bool apres_desk_mail_shows(GBytes *mail, const char *recipient, const char *subject,
+			   const char *text);
 #endif

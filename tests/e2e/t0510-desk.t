@@ -49,10 +49,15 @@ ok 'and a person owes an answer' says 0 'cy@mail.example' apres review list
 
 echo 'What was missing?' | ask di
 once 2>/dev/null
+cp "$(files To-approve)" kept
 apres review approve 3 >/dev/null
 once 2>/dev/null
 ok 'approved elsewhere it goes' count 0 files To-approve
 ok 'and is sent' count 2 find Out/new -type f
+mv kept "$desk.Mine/cur/late"
+once 2>/dev/null
+ok 'taken to answer when it is gone, it says so' has "$(files To-approve)" '^Subject: Not stopped: to di@mail.example'
+rm -f "$(files To-approve)"
 
 echo 'What was missing?' | ask ed
 once 2>/dev/null
@@ -86,9 +91,46 @@ ok 'neither is rubbish' once
 ok 'nor does it stay waiting' count 1 files To-approve
 rm -rf "$desk.Send/new/empty" "$desk.Mine/new"/*
 
+cp "$(files To-approve)" "$desk.Send/cur/deleted:2,ST"
+once 2>/dev/null
+ok 'what was deleted from Send again is not sent' count 2 find Out/new -type f
+rm -f "$desk.Send/cur/deleted:2,ST"
+
+echo 'What was missing?' | ask fred
+once 2>/dev/null
+fred=$(grep -l '^To: fred@' -r "$desk.To-approve")
+sed '/^Move it to/s/$/ Dear Fred, let me explain./; s/We cannot disclose specifics/Here is what was wrong/' "$fred" >"$desk.Send/cur/changed:2,S"
+rm "$fred"
+once 2>/dev/null
+ok 'a message that was changed is not sent' count 2 find Out/new -type f
+ok 'neither the changed words nor the old ones' says 0 'fred@mail.example' apres review list
+ok 'and says so' grep -q 'The message was changed' -r "$desk.To-approve"
+rm -f "$(grep -l '^Subject: Not sent' -r "$desk.To-approve")"
+
+echo 'What was missing?' | ask flo
+once 2>/dev/null
+cp "$(grep -l '^To: flo@' -r "$desk.To-approve")" "$desk.Send/cur/copied"
+mv "$(grep -l '^To: flo@' -r "$desk.To-approve")" "$desk.Mine/cur/moved"
+once 2>/dev/null
+ok 'in Send and in Mine, it is a person'\''s' count 2 find Out/new -type f
+rm -f "$(grep -l '^Subject: Not sent' -r "$desk.To-approve")"
+
+echo 'What was missing?' | ask fran
+once 2>/dev/null
+
+apres pause >/dev/null
+apres review approve 8 >/dev/null
+mv "$(grep -l '^To: fran@' -r "$desk.To-approve")" "$desk.Mine/cur/moved"
+once 2>/dev/null
+apres resume >/dev/null
+once 2>/dev/null
+ok 'approved elsewhere and not gone, Mine stops it' count 2 find Out/new -type f
+
+rm -r "$desk.Mine/new"
 set_clock 2026-11-27T13:50:00Z
 move To-approve Send
 once 2>/dev/null
+mkdir "$desk.Mine/new"
 ok 'after two days it is not sent' count 2 find Out/new -type f
 ok 'and a message says why' grep -q 'more than 48 hours ago' -r "$desk.To-approve"
 ok 'the new one waits beside it' grep -lq '^X-Apres-Reply:' -r "$desk.To-approve"
