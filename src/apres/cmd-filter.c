@@ -19,6 +19,8 @@
 
 /* Longer than apresd needs for a mail that hangs a reader twice. */
 #define ANSWER_SECONDS 120
+/* No mail server hands on a larger one. */
+#define MAIL_MAX_BYTES (1024 * 1024 * 1024)
 
 typedef struct filter_options {
 	apres_cli cli;
@@ -36,12 +38,14 @@ filter_options_clear(filter_options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(filter_options, filter_options_clear)
 
 /* A byte too many tells apresd that it is too large: a person reads it then. */
-static GBytes *
-as_far_as_read(GBytes *mail)
-{
-	gsize most = APRES_MESSAGE_MAX_BYTES + 1;
+#define AS_FAR_AS_READ (APRES_MESSAGE_MAX_BYTES + 1)
 
-	return g_bytes_new_from_bytes(mail, 0, MIN(g_bytes_get_size(mail), most));
+/* Only who hands it on needs to hold more. */
+static GBytes *
+read_mail(const filter_options *o, GError **error)
+{
+	return o->passthrough ? apres_fd_read(STDIN_FILENO, MAIL_MAX_BYTES, error)
+			      : apres_fd_read_head(STDIN_FILENO, AS_FAR_AS_READ, error);
 }
 
 static bool
@@ -66,10 +70,11 @@ hand_over(const filter_options *o, GError **error)
 
 	if (config == NULL)
 		return false;
-	g_autoptr(GBytes) mail = apres_fd_read(STDIN_FILENO, G_MAXUINT32, error);
+	g_autoptr(GBytes) mail = read_mail(o, error);
 	if (mail == NULL)
 		return apres_throw_prefix(error, "standard input");
-	g_autoptr(GBytes) head = as_far_as_read(mail);
+	g_autoptr(GBytes) head = g_bytes_new_from_bytes(
+		mail, 0, MIN(g_bytes_get_size(mail), (gsize)AS_FAR_AS_READ));
 	json_t *request = json_pack("{s:s, s:{s:o, s:o}}", "action", "filter", "args",
 				    "sender", apres_output_string(o->sender), "recipient",
 				    apres_output_string(o->recipient));

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char *const subs[] = { "new", "cur" };
 
@@ -254,8 +255,10 @@ apres_maildir_make(const char *folder, const char *like, GError **error)
 		    !make_one(path, st.st_mode & 07777, error))
 			return false;
 	}
-	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, st.st_mode & 0666);
-	if (fd < 0)
+	/* One that is there may be a mail program's, and closed to us. */
+	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			       st.st_mode & 0666);
+	if (fd < 0 && errno != EEXIST)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", marker);
 	return true;
 }
@@ -271,9 +274,10 @@ write_file(const char *path, GBytes *bytes, GError **error)
 
 	if (stat(folder, &st) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", folder);
-	apres_autofd fd =
-		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-		     st.st_mode & 0666);
+	/* What an earlier attempt left, or somebody else put there, is not written to. */
+	unlink(path);
+	apres_autofd fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			       st.st_mode & 0666);
 	/* Whatever the umask: who reads the folder must read this. */
 	if (fd < 0 || fchmod(fd, st.st_mode & 0666) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);

@@ -175,6 +175,38 @@ START_TEST(move_never_replaces_another_mail)
 }
 END_TEST
 
+START_TEST(make_leaves_a_marker_as_it_is)
+{
+	g_autofree char *folder = g_build_filename(root, ".Desk", NULL);
+	g_autofree char *marker = g_build_filename(folder, "maildirfolder", NULL);
+	g_autofree char *elsewhere = g_build_filename(root, "elsewhere", NULL);
+
+	temp_mkdir(root, ".Desk");
+	ck_assert_int_eq(symlink(elsewhere, marker), 0);
+	ck_assert(apres_maildir_make(folder, root, NULL));
+	ck_assert(!g_file_test(elsewhere, G_FILE_TEST_EXISTS));
+}
+END_TEST
+
+START_TEST(put_writes_to_no_file_but_its_own)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new_static("proposal", 8);
+	g_autofree char *victim = g_build_filename(root, "cur", "victim", NULL);
+	g_autofree char *left = g_build_filename(root, "tmp", "1000.a", NULL);
+	g_autofree char *put = g_build_filename(root, "new", "1000.a", NULL);
+	g_autofree char *kept = NULL;
+	g_autofree char *is = NULL;
+
+	temp_write(root, "cur/victim", "mail");
+	ck_assert_int_eq(link(victim, left), 0);
+	ck_assert(apres_maildir_put(root, "1000.a", bytes, NULL));
+	ck_assert(g_file_get_contents(victim, &kept, NULL, NULL));
+	ck_assert_str_eq(kept, "mail");
+	ck_assert(g_file_get_contents(put, &is, NULL, NULL));
+	ck_assert_str_eq(is, "proposal");
+}
+END_TEST
+
 START_TEST(name_time_is_taken_only_from_a_plain_number)
 {
 	ck_assert_int_eq(apres_maildir_name_time("1795943.M12P9.mx"), 1795943);
@@ -210,6 +242,8 @@ main(void)
 	tcase_add_test(t, flag_is_added_in_order_and_once);
 	tcase_add_test(t, move_makes_the_folder_and_keeps_flags);
 	tcase_add_test(t, move_never_replaces_another_mail);
+	tcase_add_test(t, make_leaves_a_marker_as_it_is);
+	tcase_add_test(t, put_writes_to_no_file_but_its_own);
 	tcase_add_test(t, name_time_is_taken_only_from_a_plain_number);
 	tcase_add_test(t, flags_of_done_mail);
 	suite_add_tcase(s, t);
