@@ -118,6 +118,20 @@ write_conf(const apres_setup *s, const char *id)
 
 /* ---- apresd.service ---- */
 
+/* PATH as a word of a unit (systemd.syntax(7)), behind PREFIX. */
+static char *
+unit_word(const char *prefix, const char *path)
+{
+	g_autoptr(GString) word = g_string_new(path);
+
+	g_string_replace(word, "%", "%%", 0);
+	if (strpbrk(path, " \"'\\;") == NULL)
+		return g_strconcat(prefix, word->str, NULL);
+	g_string_replace(word, "\\", "\\\\", 0);
+	g_string_replace(word, "\"", "\\\"", 0);
+	return g_strconcat("\"", prefix, word->str, "\"", NULL);
+}
+
 /* contrib/systemd/apresd.service with the paths of this installation. */
 static char *
 write_unit(const apres_setup *s, const char *folder)
@@ -129,9 +143,12 @@ write_unit(const apres_setup *s, const char *folder)
 	g_autofree char *home = g_canonicalize_filename(folder, NULL);
 	g_autofree char *conf = g_build_filename(home, "apres.conf", NULL);
 	g_autofree char *state = g_canonicalize_filename(s->state, home);
-	g_autofree char *paths = g_strdup_printf("-%s -%s", s->maildir, state);
+	g_autofree char *conf_word = unit_word("", conf);
+	g_autofree char *maildir_word = unit_word("-", s->maildir);
+	g_autofree char *state_word = unit_word("-", state);
+	g_autofree char *paths = g_strconcat(maildir_word, " ", state_word, NULL);
 
-	g_string_replace(unit, "/etc/apres/apres.conf", conf, 0);
+	g_string_replace(unit, "/etc/apres/apres.conf", conf_word, 0);
 	g_string_replace(unit, "-/var/mail/careers/Maildir", paths, 0);
 	return g_string_free(g_steal_pointer(&unit), FALSE);
 }

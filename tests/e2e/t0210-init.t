@@ -44,6 +44,9 @@ init far --smtp mail.fabrikam.example --state "$work/elsewhere" >/dev/null
 ok 'on the submission port' has far/apres.conf '^port = 587$'
 ok 'with a certificate' has far/apres.conf '^tls = required$'
 ok 'a store elsewhere may be written by the service' has far/apresd.service " -$work/elsewhere\$"
+cp -r Inbox 'In 100% box'
+init spaced --maildir 'In 100% box' >/dev/null
+ok 'a name with a space is one to the service' grep -qF "ReadWritePaths=\"-$work/In 100%% box\" -$work/spaced/state" spaced/apresd.service
 init port --smtp 127.0.0.1:2525 >/dev/null
 ok 'a port is taken' has port/apres.conf '^port = 2525$'
 ok 'an answer may be nothing' says 0 'nobody is proven an employee' init none --authserv-id '' --sent ''
