@@ -15,6 +15,7 @@ libapres_la_SOURCES += \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
 	%D%/util/log.c %D%/util/log.h \
 	%D%/util/nearest.c %D%/util/nearest.h \
+	%D%/util/room.c %D%/util/room.h \
 	%D%/util/sentences.c \
 	%D%/util/text.c %D%/util/text.h
 
@@ -142,6 +143,7 @@ libapres_la_SOURCES += \
 	%D%/store/outbox-people.c \
 	%D%/store/outbox-send.c \
 	%D%/store/schema.c \
+	%D%/store/arrivals.c %D%/store/arrivals.h \
 	%D%/store/share.c %D%/store/share.h \
 	%D%/store/seen.c \
 	%D%/store/store.c %D%/store/store.h
@@ -179,7 +181,9 @@ libapres_la_SOURCES += \
 # pipeline: the glue
 libapres_la_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
+	%D%/pipeline/alarm.c %D%/pipeline/alarm.h \
 	%D%/pipeline/digest.c %D%/pipeline/digest.h \
+	%D%/pipeline/reason.c %D%/pipeline/reason.h \
 	%D%/pipeline/facts.c \
 	%D%/pipeline/coverage.c %D%/pipeline/coverage.h \
 	%D%/pipeline/mutation.c %D%/pipeline/mutation.h \
@@ -221,7 +225,6 @@ apres_SOURCES = \
 	%D%/apres/explain-sentences.c \
 	%D%/apres/explain-setup.c %D%/apres/explain-setup.h \
 	%D%/apres/explain-text.c \
-	%D%/apres/explain-words.c \
 	%D%/apres/explain.h \
 	%D%/apres/cmd-act.c \
 	%D%/apres/cmd-audit.c \
@@ -271,7 +274,7 @@ apres_SOURCES = \
 	%D%/apres/show-answers.c %D%/apres/show-law.c %D%/apres/show-holds.c \
 	%D%/apres/show-json.c %D%/apres/show-texts.c \
 	%D%/apres/show-words.c \
-	%D%/apres/status-shares.c %D%/apres/status-shares.h \
+	%D%/apres/status-alarms.c %D%/apres/status-alarms.h \
 	%D%/apres/screen.c %D%/apres/screen.h
 apres_LDADD = libapres.la
 apresd_SOURCES = \

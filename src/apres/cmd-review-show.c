@@ -4,6 +4,7 @@
 #include "apres/explain.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "pipeline/reason.h"
 #include "store/message.h"
 #include "store/obligation.h"
 #include "store/outbox.h"
@@ -42,7 +43,7 @@ print_reasons(char **reasons)
 	if (*reasons == NULL)
 		print_line("Reasons", "");
 	for (char **reason = reasons; *reason != NULL; reason++) {
-		const char *sentence = apres_explain_reason(*reason);
+		const char *sentence = apres_reason_sentence(*reason);
 		g_autofree char *line =
 			sentence != *reason ? g_strdup_printf("%s: %s", *reason, sentence)
 					    : g_strdup(*reason);

@@ -4,7 +4,7 @@
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
-#include "apres/status-shares.h"
+#include "apres/status-alarms.h"
 #include "store/control.h"
 #include "store/install.h"
 #include "store/obligation.h"
@@ -173,6 +173,7 @@ show_status(const apres_cli *cli, GError **error)
 	g_autoptr(GPtrArray) items = NULL;
 	g_autoptr(GPtrArray) owed = NULL;
 	g_autoptr(GPtrArray) shares = NULL;
+	g_autoptr(GPtrArray) alarms = NULL;
 	g_autoptr(GPtrArray) installs = NULL;
 	gint64 now = apres_clock_now();
 
@@ -184,22 +185,24 @@ show_status(const apres_cli *cli, GError **error)
 	    !apres_outbox_list(store, NULL, -1, &items, error) ||
 	    !apres_obligation_list(store, NULL, &owed, error) ||
 	    !apres_install_list(store, NULL, &installs, error) ||
-	    !apres_shares_load(store, now, &shares, error))
+	    !apres_shares_load(store, now, &shares, error) ||
+	    !apres_status_load_alarms(config, store, now, &alarms, error))
 		return false;
 	json_t *daemon = apres_screen_daemon(config);
 	if (cli->json) {
 		apres_output_json(json_pack(
-			"{s:o, s:o, s:o, s:i, s:i, s:o}", "daemon",
-			daemon != NULL ? json_incref(daemon) : json_null(), "mailboxes",
+			"{s:o, s:o, s:o, s:o, s:i, s:i, s:o}", "daemon",
+			daemon != NULL ? json_incref(daemon) : json_null(), "alarms",
+			apres_status_alarms_to_json(alarms), "mailboxes",
 			counts_to_json(counts), "pauses", pauses_to_json(pauses),
 			"outbox", (int)items->len, "owed", (int)owed->len, "reasons",
 			apres_status_shares_to_json(shares)));
 	} else {
 		print_daemon(daemon);
+		apres_status_print_alarms(alarms);
 		print_pauses(pauses);
 		print_waiting(installs);
 		print_attention(items, owed, now);
-		apres_status_print_shares(shares);
 		putchar('\n');
 		print_counts(counts);
 	}

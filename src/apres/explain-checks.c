@@ -5,6 +5,7 @@
 #include "apres/explain-parts.h"
 #include "apres/explain.h"
 #include "apres/output.h"
+#include "pipeline/reason.h"
 
 #define VALUE_CHARS 60
 
@@ -76,7 +77,7 @@ apres_explain_checks(GString *out, const apres_assessment *assessment)
 	for (guint i = 0; i < facts->floors->len; i++) {
 		const char *reason = g_ptr_array_index(facts->floors, i);
 		g_string_append_printf(out, "   %-16s %s\n", reason,
-				       apres_explain_reason(reason));
+				       apres_reason_sentence(reason));
 	}
 	g_string_append_c(out, '\n');
 }

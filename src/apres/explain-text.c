@@ -4,6 +4,7 @@
 #include "apres/explain.h"
 #include "apres/explain-parts.h"
 #include "apres/output.h"
+#include "pipeline/reason.h"
 
 #include <string.h>
 
@@ -191,7 +192,7 @@ print_rules(GString *out, const apres_decision *decision, bool verbose)
 	if (decision->effect == APRES_EFFECT_HOLD)
 		for (guint i = 0; i < decision->reasons->len; i++) {
 			const char *reason = g_ptr_array_index(decision->reasons, i);
-			const char *sentence = apres_explain_reason(reason);
+			const char *sentence = apres_reason_sentence(reason);
 			g_string_append_printf(out, " %-9s %s%s%s\n",
 					       i == 0 ? "Reason" : "", reason,
 					       sentence != reason ? ": " : "",

@@ -39,6 +39,4 @@ char *apres_explain_to_text(const apres_explain *explain, const char *file,
 /* The reply as it would go out, decoded, or why there is none; caller owns. */
 char *apres_explain_reply(const apres_explain *explain,
 			  const apres_assessment *assessment);
-/* REASON of a decision as people say it, or REASON itself. */
-const char *apres_explain_reason(const char *reason);
 #endif

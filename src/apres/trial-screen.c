@@ -4,6 +4,7 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/trial.h"
+#include "pipeline/reason.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -113,7 +114,7 @@ print_counts(GHashTable *counts, const char *words, const char *column)
 	heading(words);
 	for (guint i = 0; i < MIN(sorted->len, ROWS); i++) {
 		const apres_trial_count *count = sorted->pdata[i];
-		const char *meaning = apres_explain_reason(count->text);
+		const char *meaning = apres_reason_sentence(count->text);
 		apres_table_addf(table, "%u", count->mails);
 		apres_table_add(table, count->text);
 		apres_table_add(table, meaning == count->text ? "" : meaning);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The morning's mail to our own people: numbers, candidates, dates; no content. */
 #include "config.h"
+#include "pipeline/alarm.h"
 #include "pipeline/digest.h"
 #include "pipeline/notice.h"
 #include "store/control.h"
@@ -12,8 +13,9 @@
 
 /* What one person is told. */
 typedef struct page {
-	GString *owed, *waiting, *shadow;
+	GString *owed, *waiting, *shadow, *alarms;
 	guint count, late, thought; /* what is owed; of that past its date; in shadow */
+	guint alarm_count;
 } page;
 
 typedef struct digest {
@@ -32,6 +34,7 @@ page_free(gpointer data)
 	g_string_free(p->owed, TRUE);
 	g_string_free(p->waiting, TRUE);
 	g_string_free(p->shadow, TRUE);
+	g_string_free(p->alarms, TRUE);
 	g_free(p);
 }
 
@@ -45,6 +48,7 @@ page_of(digest *d, const char *owner)
 		p->owed = g_string_new(NULL);
 		p->waiting = g_string_new(NULL);
 		p->shadow = g_string_new(NULL);
+		p->alarms = g_string_new(NULL);
 		g_hash_table_insert(d->pages, g_strdup(owner), p);
 	}
 	return p;
@@ -166,7 +170,29 @@ add_waiting(digest *d, const apres_record *record, bool shadow)
 }
 
 static bool
-gather(digest *d, bool shadow, GError **error)
+gather_alarms(digest *d, const apres_config *config, GError **error)
+{
+	g_autoptr(GPtrArray) alarms = apres_alarms_new();
+	const char *owner = default_owner(d);
+
+	if (owner == NULL)
+		return true;
+	apres_alarms_find_disk(config, alarms);
+	if (!apres_alarms_find(d->store, config, d->company->config, d->company->policy,
+			       d->now, alarms, error))
+		return false;
+	for (guint i = 0; i < alarms->len; i++) {
+		const apres_alarm *alarm = alarms->pdata[i];
+		page *p = page_of(d, owner);
+		p->alarm_count++;
+		g_string_append_printf(p->alarms, "        %s.\n        To do: %s.\n",
+				       alarm->what, alarm->remedy);
+	}
+	return true;
+}
+
+static bool
+gather(digest *d, const apres_config *config, bool shadow, GError **error)
 {
 	const char *company = d->company->config->id;
 	g_autoptr(GPtrArray) owed = NULL;
@@ -179,7 +205,7 @@ gather(digest *d, bool shadow, GError **error)
 		add_owed(d, owed->pdata[i]);
 	for (guint i = 0; i < records->len; i++)
 		add_waiting(d, records->pdata[i], shadow);
-	return true;
+	return gather_alarms(d, config, error);
 }
 
 /* ---- writing ---- */
@@ -187,13 +213,21 @@ gather(digest *d, bool shadow, GError **error)
 static char *
 subject_of(const page *p)
 {
-	if (p->count == 0)
-		return g_strdup_printf("apres: %u would have been answered", p->thought);
+	g_autoptr(GString) subject = g_string_new("apres:");
+
+	if (p->count > 0)
+		g_string_append_printf(subject, " %u wait%s for you,", p->count,
+				       p->count == 1 ? "s" : "");
+	else if (p->thought > 0)
+		g_string_append_printf(subject, " %u would have been answered,",
+				       p->thought);
 	if (p->late > 0)
-		return g_strdup_printf("apres: %u wait for you, %u late", p->count,
-				       p->late);
-	return g_strdup_printf("apres: %u wait%s for you", p->count,
-			       p->count == 1 ? "s" : "");
+		g_string_append_printf(subject, " %u late,", p->late);
+	if (p->alarm_count > 0)
+		g_string_append_printf(subject, " %u alarm%s,", p->alarm_count,
+				       p->alarm_count == 1 ? "" : "s");
+	g_string_truncate(subject, subject->len - 1);
+	return g_string_free(g_steal_pointer(&subject), FALSE);
 }
 
 static char *
@@ -201,6 +235,11 @@ text_of(const digest *d, const page *p)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
+	if (p->alarms->len > 0)
+		g_string_append_printf(text,
+				       "Something is wrong; whoever looks after the "
+				       "machine should know:\n\n%s\n",
+				       p->alarms->str);
 	if (p->owed->len > 0)
 		g_string_append_printf(text, "You owe, at %s:\n\n%s\n",
 				       d->company->policy->company_name, p->owed->str);
@@ -269,7 +308,7 @@ apres_digest_post(apres_store *store, const apres_config *config,
 	if (!last_digest(store, company, &last, &d.since, error) ||
 	    !apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
 		return false;
-	if (last != NULL && (!gather(&d, mode == APRES_MODE_SHADOW, error) ||
+	if (last != NULL && (!gather(&d, config, mode == APRES_MODE_SHADOW, error) ||
 			     !post_all(&d, config, day, error)))
 		return false;
 	return note_digest(store, company, day, now, error);

@@ -125,6 +125,27 @@ apres_calendar_next_open(const apres_calendar *calendar, gint64 when)
 	return when;
 }
 
+gint64
+apres_calendar_open_secs(const apres_calendar *calendar, gint64 from, gint64 to)
+{
+	g_autoptr(GDateTime) local = local_time(calendar, from);
+	gint64 sum = 0;
+	GDate day;
+
+	if (local == NULL)
+		return 0;
+	local_day(local, &day);
+	for (int i = 0; i < MAX_DAYS_AHEAD; i++, g_date_add_days(&day, 1)) {
+		gint64 open = time_on(calendar, &day, calendar->day_start);
+		gint64 close = time_on(calendar, &day, calendar->day_end);
+		if (open >= to)
+			break;
+		if (is_workday(calendar, &day))
+			sum += MAX(0, MIN(close, to) - MAX(open, from));
+	}
+	return sum;
+}
+
 char *
 apres_calendar_day(const apres_calendar *calendar, gint64 when)
 {

@@ -27,6 +27,8 @@ gint64 apres_calendar_add(const apres_calendar *calendar, gint64 when,
 /* The earliest time >= WHEN within the window of [day_start, day_end) on a working day.
  */
 gint64 apres_calendar_next_open(const apres_calendar *calendar, gint64 when);
+/* Seconds of [FROM, TO) that lie in such windows; of a year and a bit at most. */
+gint64 apres_calendar_open_secs(const apres_calendar *calendar, gint64 from, gint64 to);
 /* The local day of WHEN, "2026-12-02"; caller owns. */
 char *apres_calendar_day(const apres_calendar *calendar, gint64 when);
 /* "Wed 2 Dec 17:00" in the calendar's zone, for screens; caller owns. */

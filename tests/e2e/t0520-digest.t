@@ -40,7 +40,7 @@ once 2>/dev/null
 ok 'after a day without us it is one, not two' count 2 digests
 last >text
 ok 'what is late says so' has text 'LATE  mail 2 of cy@mail.example'
-ok 'also in the subject' grep -q '^Subject: apres: 1 wait for you, 1 late' $(ls -t $(digests) | head -1)
+ok 'also in the subject' grep -q '^Subject: apres: 1 waits for you, 1 late$' $(ls -t $(digests) | head -1)
 ok 'what shadow thought of was told' not grep -q 'bo@mail.example' text
 set_clock 2026-11-26T09:00:00Z
 once 2>/dev/null

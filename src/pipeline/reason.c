@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reasons as people say them.  A reason without a sentence here is shown as it is. */
 #include "config.h"
-#include "apres/explain.h"
+#include "pipeline/reason.h"
 
+#include <glib.h>
 #include <string.h>
 
 static const struct {
@@ -71,7 +72,7 @@ static const struct {
 };
 
 const char *
-apres_explain_reason(const char *reason)
+apres_reason_sentence(const char *reason)
 {
 	const char *bare = g_str_has_prefix(reason, "machine:")
 				   ? reason + strlen("machine:")
