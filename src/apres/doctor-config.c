@@ -6,8 +6,6 @@
 #include "apres/screen.h"
 #include "store/install.h"
 
-#include <string.h>
-
 void
 apres_doctor_look_at_config(apres_doctor *doctor)
 {
@@ -20,25 +18,6 @@ apres_doctor_look_at_config(apres_doctor *doctor)
 	if (faults->len == 0)
 		apres_doctor_good(doctor, "%s: %u companies, %u mailboxes", config->path,
 				  config->companies->len, config->mailboxes->len);
-}
-
-/* What counsel has to look at again. */
-static void
-look_at_packs(apres_doctor *doctor, const apres_company *company)
-{
-	g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(doctor->now);
-	g_autofree char *today = g_date_time_format(now, "%Y-%m-%d");
-	const GPtrArray *packs = company->policy->packs;
-
-	for (guint i = 0; i < packs->len; i++) {
-		const apres_pack *pack = packs->pdata[i];
-		if (pack->review_by != NULL && strcmp(pack->review_by, today) < 0)
-			apres_doctor_warn(
-				doctor,
-				g_strdup("have counsel look at it, or take a newer one"),
-				"company '%s': pack '%s' was to be reviewed by %s",
-				company->config->id, pack->id, pack->review_by);
-	}
 }
 
 static void
@@ -71,7 +50,6 @@ look_at_company(apres_doctor *doctor, const apres_company_config *config,
 	else
 		apres_doctor_good(doctor, "company '%s': %s is in force", config->id,
 				  config->policy);
-	look_at_packs(doctor, company);
 }
 
 static void

@@ -7,15 +7,10 @@
 #include "message/message.h"
 #include "pipeline/pool.h"
 #include "store/audit.h"
-
-#include <sys/statvfs.h>
+#include "util/room.h"
 
 /* Clocks of two good machines do not differ by more. */
 #define CLOCK_SLACK_SECS (5 * 60)
-/* Below the first a store soon stops; below the second somebody should look. */
-#define FREE_LEAST (100LL * 1024 * 1024)
-#define FREE_LITTLE (1024LL * 1024 * 1024)
-#define INODES_LITTLE 10000
 
 /* ---- clock ---- */
 
@@ -93,28 +88,20 @@ apres_doctor_look_at_clock(apres_doctor *doctor)
 static void
 look_at_room(apres_doctor *doctor, const char *path)
 {
-	struct statvfs fs;
-	char *remedy = g_strdup_printf("df -h '%s'; df -i '%s'", path, path);
+	g_autofree char *words = NULL;
+	g_autofree char *remedy = g_strdup_printf("df -h '%s'; df -i '%s'", path, path);
 
-	if (statvfs(path, &fs) < 0) {
-		g_free(remedy);
-		return; /* it is not there: said above */
-	}
-	gint64 bytes = (gint64)fs.f_bavail * (gint64)fs.f_frsize;
-	/* Some file systems count no inodes. */
-	gint64 inodes = fs.f_files > 0 ? (gint64)fs.f_favail : G_MAXINT64;
-	g_autofree char *size = g_format_size((guint64)bytes);
-	if (bytes < FREE_LEAST || inodes == 0)
-		apres_doctor_fault(doctor, remedy, "%s: %s free%s", path, size,
-				   inodes == 0 ? ", and no file can be made" : "");
-	else if (bytes < FREE_LITTLE)
-		apres_doctor_warn(doctor, remedy, "%s: only %s free", path, size);
-	else if (inodes < INODES_LITTLE)
-		apres_doctor_warn(doctor, remedy, "%s: only %d more files can be made",
-				  path, (int)inodes);
-	else {
-		g_free(remedy);
-		apres_doctor_good(doctor, "%s: %s free", path, size);
+	switch (apres_room_of(path, &words)) {
+	case APRES_ROOM_GOOD: apres_doctor_good(doctor, "%s: %s", path, words); break;
+	case APRES_ROOM_LITTLE:
+		apres_doctor_warn(doctor, g_steal_pointer(&remedy), "%s: %s", path,
+				  words);
+		break;
+	case APRES_ROOM_NONE:
+		apres_doctor_fault(doctor, g_steal_pointer(&remedy), "%s: %s", path,
+				   words);
+		break;
+	case APRES_ROOM_UNKNOWN: break; /* it is not there: said above */
 	}
 }
 

@@ -237,7 +237,8 @@ apres_doctor_look_at_proofs(apres_doctor *doctor)
 	}
 	for (guint i = 0; i < doctor->boxes->len; i++) {
 		const apres_doctor_box *box = doctor->boxes->pdata[i];
-		const apres_company *company = apres_doctor_company(doctor, box->config);
+		const apres_company *company =
+			apres_doctor_company(doctor, box->config->company);
 		if (company != NULL && company->policy->people->len > 0 &&
 		    box->survey->headers->len > 0)
 			look_at_proofs(doctor, box, company);

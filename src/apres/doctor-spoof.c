@@ -60,7 +60,7 @@ choose_mailbox(attempt *a, const apres_doctor *doctor, const apres_spoof *spoof,
 	if (a->mailbox == NULL)
 		return apres_throw(error, APRES_ERROR_USAGE, "%s has no mailbox '%s'",
 				   config->path, spoof->mailbox);
-	a->company = apres_doctor_company(doctor, a->mailbox);
+	a->company = apres_doctor_company(doctor, a->mailbox->company);
 	return true;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The store and the daemon. */
+/* The store, what it tells, and the daemon. */
 #include "config.h"
 #include "apres/doctor.h"
 #include "apres/screen.h"
+#include "pipeline/alarm.h"
 #include "store/audit.h"
 
 /* "audit check" recomputes all; a doctor looks at the youngest. */
@@ -51,6 +52,33 @@ apres_doctor_look_at_store(apres_doctor *doctor)
 		apres_doctor_good(doctor,
 				  "%d entries, the %d youngest are as they were written",
 				  (int)size, (int)count);
+}
+
+void
+apres_doctor_look_at_alarms(apres_doctor *doctor)
+{
+	/* What is wrong with the store was said above. */
+	g_autoptr(apres_store) store = apres_screen_store(doctor->config, NULL);
+	g_autoptr(GPtrArray) alarms = apres_alarms_new();
+	g_autoptr(GError) error = NULL;
+	bool good = true;
+
+	for (guint i = 0; i < doctor->config->companies->len && good; i++) {
+		const apres_company_config *config = doctor->config->companies->pdata[i];
+		const apres_company *company = apres_doctor_company(doctor, config->id);
+		good = apres_alarms_find(store, doctor->config, config,
+					 company != NULL ? company->policy : NULL,
+					 doctor->now, alarms, &error);
+	}
+	for (guint i = 0; i < alarms->len; i++) {
+		const apres_alarm *alarm = alarms->pdata[i];
+		apres_doctor_warn(doctor, g_strdup(alarm->remedy), "%s", alarm->what);
+	}
+	if (!good)
+		apres_doctor_fault(doctor, g_strdup("see what is said of the store"),
+				   "%s", error->message);
+	else if (alarms->len == 0)
+		apres_doctor_good(doctor, "none");
 }
 
 void

@@ -23,6 +23,7 @@ static const struct {
 	{ "disk", apres_doctor_look_at_disk },
 	{ "sandbox", apres_doctor_look_at_sandbox },
 	{ "store", apres_doctor_look_at_store },
+	{ "alarms", apres_doctor_look_at_alarms },
 	{ "apresd", apres_doctor_look_at_daemon },
 };
 
@@ -146,11 +147,11 @@ apres_doctor_health(const apres_doctor *doctor)
 }
 
 const apres_company *
-apres_doctor_company(const apres_doctor *doctor, const apres_mailbox_config *mailbox)
+apres_doctor_company(const apres_doctor *doctor, const char *id)
 {
 	for (guint i = 0; i < doctor->companies->len; i++) {
 		const apres_company *company = doctor->companies->pdata[i];
-		if (g_str_equal(company->config->id, mailbox->company))
+		if (g_str_equal(company->config->id, id))
 			return company;
 	}
 	return NULL;

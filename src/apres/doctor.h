@@ -59,9 +59,8 @@ void apres_doctor_warn(apres_doctor *doctor, char *remedy, const char *fmt, ...)
 void apres_doctor_fault(apres_doctor *doctor, char *remedy, const char *fmt, ...)
 	G_GNUC_PRINTF(3, 4);
 
-/* The company of MAILBOX, or NULL if its policy does not load. */
-const apres_company *apres_doctor_company(const apres_doctor *doctor,
-					  const apres_mailbox_config *mailbox);
+/* The company ID, or NULL if its policy does not load. */
+const apres_company *apres_doctor_company(const apres_doctor *doctor, const char *id);
 /*
  * The user as whom apresd runs: the owner of the state folder, else who asks.
  * False: nobody knows.
@@ -86,5 +85,6 @@ void apres_doctor_look_at_clock(apres_doctor *doctor);
 void apres_doctor_look_at_disk(apres_doctor *doctor);
 void apres_doctor_look_at_sandbox(apres_doctor *doctor);
 void apres_doctor_look_at_store(apres_doctor *doctor);
+void apres_doctor_look_at_alarms(apres_doctor *doctor);
 void apres_doctor_look_at_daemon(apres_doctor *doctor);
 #endif

@@ -65,6 +65,7 @@ struct apres_daemon {
 	bool has_backlog;
 	gint64 backlog_since;
 	gint64 started, reloaded;
+	gint64 alarms_found;  /* when they were looked for last */
 	char *reload_trouble; /* of the last reload, or NULL */
 	char *store_trouble;  /* why the last commit failed, or NULL */
 	guint64 commits, recorded;
@@ -130,7 +131,8 @@ void apres_daemon_file(apres_daemon *daemon);
 /* apres_deliver_done_func */
 void apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context);
 
-/* clock.c: at start and at every poll; what fails is tried again then */
+/* clock.c: at start and at every poll; what fails is tried again then.  Digests, and the
+ * alarms for the service manager. */
 void apres_daemon_look_at_clock(apres_daemon *daemon);
 
 /* request.c: the control socket */

@@ -34,7 +34,7 @@ cp apres.conf good.conf
 
 ok 'a healthy installation: 0' finds 0 good apresd 'runs, and is in no trouble'
 ok 'nothing else is said' not grep -E '^(warning|fault)' .doctor
-ok 'every check has spoken' count 13 sh -c 'apres doctor --json | sed "s/.*\"check\":\"//; s/\".*//" | sort -u'
+ok 'every check has spoken' count 14 sh -c 'apres doctor --json | sed "s/.*\"check\":\"//; s/\".*//" | sort -u'
 ok 'as JSON, a line each' says 0 '{"health":"good","check":"sandbox","what":' apres doctor --json
 find Inbox Out state policy.xml apres.conf roster.csv -type f | sort | xargs cksum >before
 apres doctor >/dev/null
@@ -60,7 +60,7 @@ cat >pack.xml <<'XML'
 <policy xmlns="urn:x-apres:policy:1" kind="pack" id="local" xml:lang="en" reviewed="2025-01-01" by="Counsel" review-by="2026-06-30"/>
 XML
 sed 's,<company ,<use pack="pack.xml"/><company ,' policy.good >policy.xml
-ok 'a pack that was to be reviewed' finds 1 warning policy "pack 'local' was to be reviewed by 2026-06-30; remedy: have counsel"
+ok 'a pack that was to be reviewed' finds 1 warning alarms "company 'contoso': pack 'local' was to be reviewed by 2026-06-30; remedy: have counsel"
 cp policy.good policy.xml
 
 # who may do what

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What goes wrong without a noise is told by status and the digest, with what to do.
+# What goes wrong without a noise is told by status, digest and doctor, with what to do.
 . "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
 
 write_conf auto
@@ -33,6 +33,7 @@ set_clock 2026-11-26T07:00:00Z
 ok 'but of one three times as long as the longest' silent
 ok 'in working hours' says 0 'no mail since Fri 20 Nov 12:00, for 29.0 working hours; the longest pause of the 30 days before was 8.0; remedy: send a mail there' apres status
 ok 'as JSON' sh -c 'apres status --json | tr -d " \n" | grep -q "\"alarms\":\[{\"kind\":\"silence\",\"what\":\"mailbox"'
+ok 'doctor warns' sh -c "apres doctor | grep -q \"^warning  alarms .*no mail since Fri 20 Nov 12:00.*remedy: send a mail\""
 set_clock 2026-11-26T08:00:00Z
 once 2>>apresd.log
 ok 'the digest comes though nothing else waits' count 1 digests
@@ -43,6 +44,7 @@ ok 'it says what is wrong' has text "mailbox 'recruiting': no mail since Fri 20 
 ok 'and what to do' has text 'To do: send a mail there'
 day 2026-11-26
 ok 'with the next mail it is over' not silent
+ok 'for doctor, too' sh -c "apres doctor | grep -q '^good     alarms '"
 set_clock 2026-11-27T08:00:00Z
 rm -f Out/new/*
 once 2>>apresd.log

@@ -79,6 +79,7 @@ PY
 	start_apresd || exit 99
 	told() { grep -qx "$1" told; }
 	ok 'the service manager is told READY' wait_for told READY=1
+	ok 'how things are' wait_for told 'STATUS=no alarms'
 	ok 'and fed its watchdog' wait_for told WATCHDOG=1
 	stop_apresd TERM
 	ok 'and told of the end' wait_for told STOPPING=1
