@@ -64,8 +64,14 @@ apres_passthrough(GBytes *whole, const json_t *answer)
 		g_string_append_len(out, mail, (gssize)at);
 	}
 	gsize first = line_len(mail + at, len - at);
-	add_fields(out, answer,
-		   first >= 2 && mail[at + first - 2] == '\r' ? "\r\n" : "\n");
+	const char *line_end = first >= 2 && mail[at + first - 2] == '\r' ? "\r\n" : "\n";
+	add_fields(out, answer, line_end);
+	/* No header begins so, and behind ours it would be read as more of our word. */
+	if (at < len && (mail[at] == ' ' || mail[at] == '\t')) {
+		g_string_append(out, line_end);
+		g_string_append_len(out, mail + at, (gssize)(len - at));
+		return g_string_free_to_bytes(out);
+	}
 	while (at < len && mail[at] != '\n' && mail[at] != '\r') {
 		gsize line = line_len(mail + at, len - at);
 		if (mail[at] != ' ' && mail[at] != '\t')

@@ -256,8 +256,8 @@ apres_maildir_make(const char *folder, const char *like, GError **error)
 			return false;
 	}
 	/* One that is there may be a mail program's, and closed to us. */
-	apres_autofd fd = open(marker, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-			       st.st_mode & 0666);
+	apres_autofd fd =
+		open(marker, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, st.st_mode & 0666);
 	if (fd < 0 && errno != EEXIST)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", marker);
 	return true;
@@ -276,8 +276,8 @@ write_file(const char *path, GBytes *bytes, GError **error)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", folder);
 	/* What an earlier attempt left, or somebody else put there, is not written to. */
 	unlink(path);
-	apres_autofd fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-			       st.st_mode & 0666);
+	apres_autofd fd =
+		open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, st.st_mode & 0666);
 	/* Whatever the umask: who reads the folder must read this. */
 	if (fd < 0 || fchmod(fd, st.st_mode & 0666) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);

@@ -50,6 +50,10 @@ ok 'lines end as they did' sh -c 'test "$(grep -c . out.eml)" -eq "$(grep -c "$(
 passed max.eml >out.eml
 ok 'a mail that is too large is whole' sh -c 'test "$(wc -c <out.eml)" -gt "$(wc -c <max.eml)"'
 ok 'and known' has out.eml '^X-Apres-Effect: duplicate'
+{ echo ' reply' && cat ann.eml; } >folded.eml
+passed folded.eml >out.eml
+ok 'no line of the mail is more of our word' sh -c 'sed "/^$/q" out.eml | grep -c . | grep -qx 3'
+ok 'and none is lost' sh -c 'tail -n +5 out.eml | diff folded.eml -'
 printf '' >none.eml
 passed none.eml >out.eml
 ok 'nothing at all is held too' has out.eml '^X-Apres-Effect: hold'
