@@ -275,6 +275,7 @@ apres_SOURCES = \
 	%D%/apres/show-json.c %D%/apres/show-texts.c \
 	%D%/apres/show-words.c \
 	%D%/apres/status-alarms.c %D%/apres/status-alarms.h \
+	%D%/apres/wrap.c %D%/apres/wrap.h \
 	%D%/apres/screen.c %D%/apres/screen.h
 apres_LDADD = libapres.la
 apresd_SOURCES = \

@@ -241,7 +241,7 @@ unit_tests += %D%/unit/test-apart %D%/unit/test-output
 %C%_unit_test_apart_SOURCES = %D%/unit/test-apart.c src/apres/apart.c
 %C%_unit_test_apart_CFLAGS = $(unit_cflags)
 %C%_unit_test_apart_LDADD = $(unit_ldadd)
-%C%_unit_test_output_SOURCES = %D%/unit/test-output.c src/apres/output.c
+%C%_unit_test_output_SOURCES = %D%/unit/test-output.c src/apres/output.c src/apres/wrap.c
 %C%_unit_test_output_CFLAGS = $(unit_cflags)
 %C%_unit_test_output_LDADD = $(unit_ldadd)
 

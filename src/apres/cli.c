@@ -2,6 +2,7 @@
 /* Options common to all verbs, help, and errors that say how to go on. */
 #include "config.h"
 #include "apres/cli.h"
+#include "apres/wrap.h"
 #include "util/error.h"
 #include "util/nearest.h"
 
@@ -28,24 +29,24 @@ print_entry(const GOptionEntry *entry)
 	g_string_append_printf(left, "--%s", entry->long_name);
 	if (entry->arg_description != NULL)
 		g_string_append_printf(left, " %s", entry->arg_description);
-	printf("%-26s %s\n", left->str, entry->description);
+	apres_wrap_printf("%-26s  %s\n", left->str, entry->description);
 }
 
 static void
 print_help(const apres_verb *verb, const GOptionEntry *own, const GOptionEntry *common)
 {
-	printf("usage: apres %s %s\n\n%s\n\n", verb->name, verb->usage, verb->summary);
+	apres_wrap_printf("usage: apres %s %s\n\n%s\n\n", verb->name, verb->usage,
+			  verb->summary);
 	for (const GOptionEntry *entry = own; entry != NULL && entry->long_name != NULL;
 	     entry++)
 		print_entry(entry);
 	for (const GOptionEntry *entry = common; entry->long_name != NULL; entry++)
 		print_entry(entry);
 	if (verb->notes != NULL)
-		printf("\n%s", verb->notes);
+		apres_wrap_printf("\n%s", verb->notes);
 	if (verb->notes == NULL || strstr(verb->notes, "Exit status") == NULL)
-		puts("\nExit status: 0 done, 64 wrong usage, 75 try again, 78 "
-		     "configuration "
-		     "at fault.");
+		puts("\nExit status: 0 done, 64 wrong usage, 75 try again, "
+		     "78 configuration at fault.");
 }
 
 static bool

@@ -31,8 +31,11 @@ run_check(int argc, char **argv, GError **error)
 			printf("%s: %s\n", config->path,
 			       (char *)g_ptr_array_index(faults, i));
 		if (faults->len == 0)
-			printf("%s: good; %u companies, %u mailboxes\n", config->path,
-			       config->companies->len, config->mailboxes->len);
+			printf("%s: good; %u compan%s, %u mailbox%s\n", config->path,
+			       config->companies->len,
+			       config->companies->len == 1 ? "y" : "ies",
+			       config->mailboxes->len,
+			       config->mailboxes->len == 1 ? "" : "es");
 	}
 	return faults->len > 0 ? EX_CONFIG : 0;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/cli.h"
 #include "apres/doctor-spoof.h"
+#include "apres/wrap.h"
 #include "apres/output.h"
 #include "util/clock.h"
 #include "util/error.h"
@@ -23,9 +24,10 @@ print_diagnosis(const apres_diagnosis *diagnosis)
 	g_autofree char *remedy = apres_output_clean(
 		diagnosis->remedy ? diagnosis->remedy : "", WHAT_CHARS);
 
-	printf("%s%-7s%s  %-13s  %s%s%s\n", apres_output_begin(style),
-	       apres_health_to_string(diagnosis->health), apres_output_end(style),
-	       diagnosis->check, what, *remedy != '\0' ? "; remedy: " : "", remedy);
+	apres_wrap_printf("%s%-7s%s  %-13s  %s%s%s\n", apres_output_begin(style),
+			  apres_health_to_string(diagnosis->health),
+			  apres_output_end(style), diagnosis->check, what,
+			  *remedy != '\0' ? "; remedy: " : "", remedy);
 }
 
 static void
@@ -51,8 +53,9 @@ show_sum(const GPtrArray *diagnoses)
 
 	for (guint i = 0; i < diagnoses->len; i++)
 		count[((apres_diagnosis *)diagnoses->pdata[i])->health]++;
-	printf("\n%u good, %u warnings, %u faults\n", count[APRES_HEALTH_GOOD],
-	       count[APRES_HEALTH_WARNING], count[APRES_HEALTH_FAULT]);
+	printf("\n%u good, %u warning%s, %u fault%s\n", count[APRES_HEALTH_GOOD],
+	       count[APRES_HEALTH_WARNING], count[APRES_HEALTH_WARNING] == 1 ? "" : "s",
+	       count[APRES_HEALTH_FAULT], count[APRES_HEALTH_FAULT] == 1 ? "" : "s");
 }
 
 /* Every check, or the one that sends a mail. */
@@ -96,8 +99,9 @@ run(int argc, char **argv, GError **error)
 	/* A mail server may hang up while we write. */
 	signal(SIGPIPE, SIG_IGN);
 	if (config == NULL)
-		apres_doctor_fault(doctor, g_strdup("correct it: apres config check"),
-				   "%s", cause->message);
+		apres_doctor_fault(doctor,
+				   g_strdup("correct it, then apres config check"), "%s",
+				   cause->message);
 	else if (!examine(doctor, &spoof, forge, error))
 		return EX_USAGE;
 	show(&cli, doctor->diagnoses);

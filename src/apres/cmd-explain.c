@@ -8,6 +8,7 @@
 #include "apres/cli.h"
 #include "apres/explain.h"
 #include "apres/explain-setup.h"
+#include "apres/wrap.h"
 #include "apres/output.h"
 #include "message/message.h"
 #include "util/error.h"
@@ -160,6 +161,8 @@ done(guint i, const char *text, const char *why, void *context)
 	}
 	if (run->table != NULL)
 		add_row(run, file, text);
+	else if (failed == NULL && !run->options->json && !run->options->reply)
+		apres_wrap_printf("%s\n", text);
 	else if (run->options->json || failed == NULL)
 		printf("%s\n", text);
 	else
@@ -171,11 +174,14 @@ static void
 print_summary(const explain_run *run)
 {
 	apres_table_print(run->table, "no mail there");
-	printf("\n%u mails · %u would be answered · %u need nothing · %u for a person · "
-	       "%u debriefs opened\n",
-	       run->files->len, run->effects[APRES_EFFECT_REPLY],
-	       run->effects[APRES_EFFECT_SILENCE], run->effects[APRES_EFFECT_HOLD],
-	       run->debriefs);
+	apres_wrap_printf("\n%u mail%s · %u would be answered · %u need nothing · %u for "
+			  "a person · "
+			  "%u debrief%s opened\n",
+			  run->files->len, run->files->len == 1 ? "" : "s",
+			  run->effects[APRES_EFFECT_REPLY],
+			  run->effects[APRES_EFFECT_SILENCE],
+			  run->effects[APRES_EFFECT_HOLD], run->debriefs,
+			  run->debriefs == 1 ? "" : "s");
 }
 
 static bool

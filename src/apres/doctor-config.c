@@ -16,8 +16,10 @@ apres_doctor_look_at_config(apres_doctor *doctor)
 		apres_doctor_fault(doctor, g_strdup_printf("correct %s", config->path),
 				   "%s", (char *)faults->pdata[i]);
 	if (faults->len == 0)
-		apres_doctor_good(doctor, "%s: %u companies, %u mailboxes", config->path,
-				  config->companies->len, config->mailboxes->len);
+		apres_doctor_good(
+			doctor, "%s: %u compan%s, %u mailbox%s", config->path,
+			config->companies->len, config->companies->len == 1 ? "y" : "ies",
+			config->mailboxes->len, config->mailboxes->len == 1 ? "" : "es");
 }
 
 static void

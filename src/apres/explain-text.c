@@ -149,7 +149,7 @@ print_rule(GString *out, const apres_rule_result *result)
 	bool in_force = result->decides || (result->applies && !result->perhaps &&
 					    rule->kind == APRES_RULE_WHEN);
 
-	g_string_append_printf(out, "   %-24s %-22s %-24s ", rule->id, place, words);
+	g_string_append_printf(out, "   %-22s %-17s %-22s  ", rule->id, place, words);
 	if (result->decides)
 		g_string_append_printf(out, "%sDECIDES%s",
 				       apres_output_begin(APRES_STYLE_STRONG),

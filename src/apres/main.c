@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres: find the verb, run it, print its error.  The one place that does. */
 #include "config.h"
+#include "apres/wrap.h"
 #include "apres/verb.h"
 #include "util/error.h"
 #include "util/nearest.h"
@@ -16,14 +17,13 @@ print_verbs(void)
 {
 	puts("usage: apres [-c FILE] VERB [ARGUMENTS]\n"
 	     "       apres VERB --help | --version\n\n"
-	     "Answers the mail that candidates send after an interview, under the "
+	     "Answers the mail that candidates send after an interview, under the\n"
 	     "company's policy.\n");
 	for (guint i = 0; apres_verbs_at(i) != NULL; i++)
-		printf("  %-16s %s\n", apres_verbs_at(i)->name,
-		       apres_verbs_at(i)->summary);
-	puts("\nExit status: 0 done, 64 wrong usage, 65 unusable input, 70 a bug or a "
-	     "broken disk,\n"
-	     "75 try again later, 78 fix the configuration or the policy.");
+		apres_wrap_printf("  %-16s  %s\n", apres_verbs_at(i)->name,
+				  apres_verbs_at(i)->summary);
+	puts("\nExit status: 0 done, 64 wrong usage, 65 unusable input, 70 a bug or a\n"
+	     "broken disk, 75 try again later, 78 fix the configuration or the policy.");
 }
 
 static int

@@ -2,6 +2,7 @@
 /* How things look; nothing here knows what they mean. */
 #include "config.h"
 #include "apres/output.h"
+#include "apres/wrap.h"
 #include "util/clock.h"
 
 #include <stdarg.h>
@@ -162,52 +163,39 @@ apres_table_addf(apres_table *table, const char *fmt, ...)
 	apres_table_add(table, cell);
 }
 
-/* Columns on the screen: wide characters take two, combining marks none. */
-static guint
-width_of(const char *text)
-{
-	guint width = 0;
-
-	for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
-		gunichar letter = g_utf8_get_char(c);
-		if (!g_unichar_iszerowidth(letter))
-			width += g_unichar_iswide(letter) ? 2 : 1;
-	}
-	return width;
-}
-
 static void
-print_cell(const char *cell, guint width, bool last)
+put_cell(GString *out, const char *cell, guint width, bool last)
 {
-	fputs(cell, stdout);
-	for (guint pad = width_of(cell); !last && pad < width + 2; pad++)
-		putchar(' ');
+	g_string_append(out, cell);
+	for (guint pad = apres_wrap_width(cell); !last && pad < width + 2; pad++)
+		g_string_append_c(out, ' ');
 }
 
 void
 apres_table_print(const apres_table *table, const char *nothing)
 {
 	g_autofree guint *widths = g_new0(guint, table->columns);
+	g_autoptr(GString) out = g_string_new(apres_output_begin(APRES_STYLE_FAINT));
 
 	if (table->cells->len == 0) {
 		puts(nothing);
 		return;
 	}
 	for (guint i = 0; i < table->columns; i++)
-		widths[i] = width_of(table->headings[i]);
+		widths[i] = apres_wrap_width(table->headings[i]);
 	for (guint i = 0; i < table->cells->len; i++) {
-		guint width = width_of(g_ptr_array_index(table->cells, i));
+		guint width = apres_wrap_width(g_ptr_array_index(table->cells, i));
 		widths[i % table->columns] = MAX(widths[i % table->columns], width);
 	}
-	fputs(apres_output_begin(APRES_STYLE_FAINT), stdout);
 	for (guint i = 0; i < table->columns; i++)
-		print_cell(table->headings[i], widths[i], i + 1 == table->columns);
-	printf("%s\n", apres_output_end(APRES_STYLE_FAINT));
+		put_cell(out, table->headings[i], widths[i], i + 1 == table->columns);
+	g_string_append_printf(out, "%s\n", apres_output_end(APRES_STYLE_FAINT));
 	for (guint i = 0; i < table->cells->len; i++) {
 		bool last = (i + 1) % table->columns == 0;
-		print_cell(g_ptr_array_index(table->cells, i), widths[i % table->columns],
-			   last);
+		put_cell(out, g_ptr_array_index(table->cells, i),
+			 widths[i % table->columns], last);
 		if (last)
-			putchar('\n');
+			g_string_append_c(out, '\n');
 	}
+	apres_wrap_print(out->str);
 }

@@ -45,7 +45,7 @@ apres_table *apres_table_new(const char *headings);
 /* CELL is cleaned; call once per column and row, left to right. */
 void apres_table_add(apres_table *table, const char *cell);
 void apres_table_addf(apres_table *table, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
-/* Print, or print NOTHING on a line if there are no rows. */
+/* Print, wrapped to the terminal, or print NOTHING on a line if there are no rows. */
 void apres_table_print(const apres_table *table, const char *nothing);
 void apres_table_free(apres_table *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_table, apres_table_free)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A month of mail on a screen: figures first, then what to read. */
 #include "config.h"
+#include "apres/wrap.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/trial.h"
@@ -127,11 +128,13 @@ print_counts(GHashTable *counts, const char *words, const char *column)
 void
 apres_trial_print(const apres_trial *trial, bool replies)
 {
-	printf("%u mails · %u would have been answered · %u need nothing · %u for a "
-	       "person · %u debriefs opened\n",
-	       trial->mails, trial->effects[APRES_EFFECT_REPLY],
-	       trial->effects[APRES_EFFECT_SILENCE], trial->effects[APRES_EFFECT_HOLD],
-	       trial->debriefs);
+	apres_wrap_printf(
+		"%u mail%s · %u would have been answered · %u need nothing · %u for a "
+		"person · %u debrief%s opened\n",
+		trial->mails, trial->mails == 1 ? "" : "s",
+		trial->effects[APRES_EFFECT_REPLY], trial->effects[APRES_EFFECT_SILENCE],
+		trial->effects[APRES_EFFECT_HOLD], trial->debriefs,
+		trial->debriefs == 1 ? "" : "s");
 	if (trial->outside > 0)
 		printf("%u more are no candidates' mail: not read\n", trial->outside);
 	if (replies) {
@@ -143,7 +146,7 @@ apres_trial_print(const apres_trial *trial, bool replies)
 	print_counts(trial->sentences, "Sentences that nothing accounted for",
 		     "sentence");
 	puts("\nNothing was stored, sent or touched.  Each mail was taken for itself: "
-	     "what you had\nanswered already does not count here.\n"
+	     "what\nyou had answered already does not count here.\n"
 	     "Read every reply: apres trial --replies | less");
 }
 

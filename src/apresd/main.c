@@ -26,9 +26,7 @@ parse(int *argc, char ***argv, arguments *a, GError **error)
 		{ "once", 0, 0, G_OPTION_ARG_NONE, &a->once,
 		  "Do what there is to do now, and end", NULL },
 		{ "backlog", 0, 0, G_OPTION_ARG_STRING, &a->backlog,
-		  "At the first start, also answer mail that arrived since TIME "
-		  "(2026-11-24T08:00:00Z)",
-		  "TIME" },
+		  "First start: answer mail since 2026-11-24T08:00:00Z too", "TIME" },
 		{ "debug", 'd', 0, G_OPTION_ARG_NONE, &a->debug, "Log more", NULL },
 		{ "version", 0, 0, G_OPTION_ARG_NONE, &a->version,
 		  "Print the version, and end", NULL },
@@ -39,7 +37,7 @@ parse(int *argc, char ***argv, arguments *a, GError **error)
 
 	g_option_context_set_summary(
 		context, "Reads the mailboxes of apres.conf, decides under the "
-			 "companies' policies, answers; in the foreground.");
+			 "companies' policies,\nanswers; in the foreground.");
 	g_option_context_add_main_entries(context, entries, NULL);
 	if (!g_option_context_parse(context, argc, argv, &cause))
 		return apres_throw(error, APRES_ERROR_USAGE, "%s; see apresd --help",

@@ -4,7 +4,7 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
 
 write_conf
-ok 'a good file is called good' says 0 '1 companies, 1 mailboxes' apres config check
+ok 'a good file is called good' says 0 '1 company, 1 mailbox' apres config check
 ok 'as JSON too' says 0 '"faults":[]' apres config check --json
 ok '-c before the verb' says 78 'nothere.conf' apres -c nothere.conf config check
 ok '-c after the verb' says 78 'nothere.conf' apres config check -c nothere.conf

@@ -2,6 +2,7 @@
 /* What a mail may do to a terminal or to a line of JSON: nothing. */
 #include "config.h"
 #include "unit.h"
+#include "apres/wrap.h"
 #include "apres/output.h"
 
 START_TEST(test_nothing_moves_the_cursor_or_turns_the_writing)
@@ -59,6 +60,34 @@ START_TEST(test_no_colour_without_a_terminal)
 }
 END_TEST
 
+START_TEST(test_wide_lines_are_broken_below_their_column)
+{
+	static const struct {
+		const char *in, *out;
+		guint columns;
+	} rows[] = {
+		{ "a line that fits", "a line that fits", 16 },
+		{ "a line that is too wide to fit", "a line that is too wide\nto fit",
+		  24 },
+		{ "left  one two three four five six seven eight\nnext",
+		  "left  one two three four five\n      six seven eight\nnext", 30 },
+		{ "    a long first column  and the rest",
+		  "    a long first column\n      and the rest", 28 },
+		{ "left  one/word/without/any/space",
+		  "left\n      one/word/without/any/space", 28 },
+		{ "\033[1mbold\033[0m words take no room here",
+		  "\033[1mbold\033[0m words take no room\nhere", 23 },
+		{ "M\xc3\xbcller, M\xc3\xbcller, M\xc3\xbcller",
+		  "M\xc3\xbcller, M\xc3\xbcller, M\xc3\xbcller", 22 },
+		{ "nothing is broken without a terminal",
+		  "nothing is broken without a terminal", 0 },
+	};
+	g_autofree char *out = apres_wrap(rows[_i].in, rows[_i].columns);
+
+	ck_assert_str_eq(out, rows[_i].out);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -68,6 +97,7 @@ main(void)
 	tcase_add_loop_test(tc, test_nothing_moves_the_cursor_or_turns_the_writing, 0, 8);
 	tcase_add_test(tc, test_long_text_is_cut_between_characters);
 	tcase_add_test(tc, test_any_bytes_become_json);
+	tcase_add_loop_test(tc, test_wide_lines_are_broken_below_their_column, 0, 8);
 	tcase_add_test(tc, test_no_colour_without_a_terminal);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
