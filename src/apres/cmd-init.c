@@ -2,6 +2,7 @@
 /* apres init FOLDER: from a mailbox to a daemon in shadow, by a few questions. */
 #include "config.h"
 #include "apres/cli.h"
+#include "apres/wrap.h"
 #include "apres/output.h"
 #include "apres/setup.h"
 #include "util/clock.h"
@@ -15,6 +16,8 @@ print_done(const apres_cli *cli, const apres_setup *s, const char *policy)
 {
 	const char *folder = cli->rest[0];
 	g_autofree char *conf = g_build_filename(folder, "apres.conf", NULL);
+	g_autofree char *absolute = g_canonicalize_filename(conf, NULL);
+	g_autofree char *quoted = g_shell_quote(absolute);
 	g_autofree char *unit = g_build_filename(folder, "apresd.service", NULL);
 
 	if (cli->json) {
@@ -24,11 +27,11 @@ print_done(const apres_cli *cli, const apres_setup *s, const char *policy)
 					    apres_output_string(unit)));
 		return;
 	}
-	printf("Written:\n"
-	       "    %-36s where mail is read, how replies leave\n"
-	       "    %-36s what is answered, in the texts beside it\n"
-	       "    %-36s for systemd; nothing is installed\n\n",
-	       conf, policy, unit);
+	apres_wrap_printf("Written:\n"
+			  "    %-36s  where mail is read, how replies leave\n"
+			  "    %-36s  what is answered, in the texts beside it\n"
+			  "    %-36s  for systemd; nothing is installed\n\n",
+			  conf, policy, unit);
 	if (*s->authserv_id == '\0')
 		puts("No Authentication-Results were found in this mailbox: until "
 		     "authserv-id is set,\nnobody is proven an employee, and "
@@ -37,19 +40,15 @@ print_done(const apres_cli *cli, const apres_setup *s, const char *policy)
 		puts("No folder of sent mail was found: apres cannot see what you "
 		     "answer yourselves.\n");
 	printf("Read them, then:\n\n"
-	       "    export APRES_CONFIG=%s\n"
-	       "    apres doctor         is everything in order, and what is the remedy "
-	       "if "
-	       "not\n"
-	       "    apres trial          what would have become of last month's mail\n"
-	       "    apresd -c %s\n"
-	       "                         reads what arrives from now on; in shadow "
-	       "candidates "
-	       "get nothing\n"
-	       "    apres review list    what it would have answered, and what it left "
-	       "to "
-	       "you\n",
-	       conf, conf);
+	       "    export APRES_CONFIG=%s\n",
+	       quoted);
+	apres_wrap_print(
+		"    apres doctor         is everything in order, and the remedy if not\n"
+		"    apres trial          what would have become of last month's mail\n"
+		"    apresd               reads what arrives from now on; in shadow "
+		"candidates get nothing\n"
+		"    apres review list    what it would have answered, and what it left "
+		"to you\n");
 }
 
 static int

@@ -38,6 +38,20 @@ is_one_line(const char *text)
 	return true;
 }
 
+/* Without a fallback an empty line is asked again. */
+static char *
+insist(const apres_question *q)
+{
+	char *answer = ask(q->words, q->fallback);
+
+	while (answer != NULL && *answer == '\0' && q->fallback == NULL) {
+		g_free(answer);
+		printf("  an answer is needed; Ctrl-C ends, and nothing is written\n");
+		answer = ask(q->words, q->fallback);
+	}
+	return answer;
+}
+
 bool
 apres_questions_ask(const apres_question *questions, gsize count, GError **error)
 {
@@ -46,8 +60,7 @@ apres_questions_ask(const apres_question *questions, gsize count, GError **error
 	for (gsize i = 0; i < count; i++) {
 		const apres_question *q = &questions[i];
 		if (*q->value == NULL)
-			*q->value = terminal ? ask(q->words, q->fallback)
-					     : g_strdup(q->fallback);
+			*q->value = terminal ? insist(q) : g_strdup(q->fallback);
 		if (*q->value == NULL || (**q->value == '\0' && q->fallback == NULL))
 			return apres_throw(
 				error, APRES_ERROR_USAGE,

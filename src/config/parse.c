@@ -245,9 +245,11 @@ apres_config_load(const char *path, GError **error)
 
 	if (bytes == NULL) {
 		/* Whatever kept us from reading it: the remedy is the administrator's. */
-		apres_throw(error, APRES_ERROR_CONFIG,
-			    "configuration %s; name another with -c FILE or APRES_CONFIG",
-			    cause->message);
+		apres_throw(
+			error, APRES_ERROR_CONFIG,
+			"configuration %s; name another with -c FILE or APRES_CONFIG, "
+			"or write one: apres init FOLDER",
+			cause->message);
 		return NULL;
 	}
 	const char *data = g_bytes_get_data(bytes, &len);

@@ -29,7 +29,7 @@ ok 'and where' has first/apres.conf '^mta-names = mx1.fabrikam.example$'
 ok 'sent mail is found' has first/apres.conf "^sent = $work/Inbox/.Sent Items\$"
 ok 'plain text only to this machine' has first/apres.conf '^tls = none$'
 ok 'in shadow' has first/apres.conf '^default-mode = shadow$'
-ok 'the configuration is good' says 0 'good; 1 companies, 1 mailboxes' apres config check -c first/apres.conf
+ok 'the configuration is good' says 0 'good; 1 company, 1 mailbox' apres config check -c first/apres.conf
 ok 'so is the policy, strictly' says 0 '0 warnings' apres policy check --strict first/fabrikam-sons/policy.xml
 ok 'the service may write to mailbox and store' has first/apresd.service "^ReadWritePaths=-$work/Inbox -"
 ok 'and starts with this configuration' has first/apresd.service "apresd -c $work/first/apres.conf\$"
@@ -62,9 +62,10 @@ ok 'nothing is left of them' test ! -e bad
 ok 'as JSON' says 0 '"config":"json/apres.conf"' init json --json
 
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
-	printf 'Inbox\n\n\nFabrikam\nhttps://fabrikam.example/jobs\nana@fabrikam.example\nLea Brandt\n\n\n\n\n\n\n\n\n\n\n\n' >answers
+	printf 'Inbox\n\n\n\nFabrikam\nhttps://fabrikam.example/jobs\nana@fabrikam.example\nLea Brandt\n\n\n\n\n\n\n\n\n\n\n\n' >answers
 	script -qec 'apres init asked' /dev/null <answers >screen 2>&1
 	ok 'a terminal is asked' has screen 'Its address \[jobs@fabrikam.example\]: '
+	ok 'and asked again where nothing is no answer' has screen 'an answer is needed'
 	ok 'and what it answers is written' has asked/fabrikam/policy.xml 'owner-name="Lea Brandt"'
 	ok 'with what was offered' has asked/apres.conf '^authserv-id = mx.fabrikam.example$'
 else
