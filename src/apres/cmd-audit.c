@@ -12,6 +12,7 @@
 #include <sysexits.h>
 
 #define PAGE 500
+#define FACT_BYTES 80
 
 static json_t *
 entry_to_json(const apres_audit_entry *entry, bool private_too)
@@ -59,8 +60,11 @@ facts_line(const json_t *facts)
 		const char *shown = text != NULL ? text : dumped;
 		bool digest = text != NULL && strlen(text) == 64 &&
 			      strspn(text, "0123456789abcdef") == 64;
-		g_string_append_printf(out, "%s%s=%.*s", out->len > 0 ? " " : "", name,
-				       digest ? 8 : 80, shown != NULL ? shown : "");
+		g_string_append_printf(
+			out, "%s%s=%.*s%s", out->len > 0 ? " " : "", name,
+			digest ? 8 : FACT_BYTES, shown != NULL ? shown : "",
+			shown != NULL && !digest && strlen(shown) > FACT_BYTES ? "..."
+									       : "");
 		free(dumped);
 	}
 	return g_string_free(g_steal_pointer(&out), FALSE);
