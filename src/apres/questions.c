@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* A line from the terminal, or FALLBACK (may be NULL) for an empty one; NULL at its end.
+/* A line from the terminal, or FALLBACK (may be NULL) for an empty one, or "" for "-";
+ * NULL at its end.
  */
 static char *
 ask(const char *words, const char *fallback)
@@ -24,6 +25,8 @@ ask(const char *words, const char *fallback)
 	if (c == EOF && line->len == 0)
 		return NULL;
 	g_strstrip(line->str);
+	if (g_str_equal(line->str, "-"))
+		return g_strdup("");
 	return g_strdup(*line->str != '\0' || fallback == NULL ? line->str : fallback);
 }
 

@@ -10,7 +10,7 @@ typedef struct apres_question {
 	char **value;
 	const char *option, *words;
 	const char *fallback; /* for an empty answer, or without a terminal; NULL: an
-				 answer is needed */
+				 answer is needed.  On a terminal "-" is no answer. */
 } apres_question;
 
 /* Answer the COUNT QUESTIONS.  USAGE error that names the option of one that is not. */

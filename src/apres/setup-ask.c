@@ -71,12 +71,12 @@ ask_about_server(apres_setup *s, const apres_survey *survey, GError **error)
 	g_autofree char *by =
 		or_nothing(apres_survey_agreed(survey, apres_survey_received_by));
 	const apres_question questions[] = {
-		{ &s->sent, "sent", "Maildir of what you send from it (empty: none)",
+		{ &s->sent, "sent", "Maildir of what you send from it (- for none)",
 		  sent },
 		{ &s->authserv_id, "authserv-id",
-		  "Our server's name in Authentication-Results (empty: none)", id },
+		  "Our server's name in Authentication-Results (- for none)", id },
 		{ &s->mta_name, "mta-name",
-		  "Our server's name in Received, after \"by\" (empty: none)", by },
+		  "Our server's name in Received, after \"by\" (- for none)", by },
 		{ &s->smtp, "smtp", "Submission server", "localhost:25" },
 		{ &s->state, "state", "Folder of the store",
 		  geteuid() == 0 ? "/var/lib/apres" : "state" },
