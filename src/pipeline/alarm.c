@@ -161,7 +161,7 @@ waits(apres_store *store, const apres_outbox_item *item, bool *waits_out, GError
 		return true;
 	if (!apres_message_get(store, item->message_id, &record, error))
 		return false;
-	*waits_out = record->closed == 0;
+	*waits_out = record == NULL || record->closed == 0;
 	return true;
 }
 
