@@ -17,7 +17,7 @@ echo 'What was missing?' | at '2026-11-20 10:00' bo@mail.example | arrive 1 '202
 echo 'Any news about my application?' | at '2026-11-20 11:00' bo@mail.example | arrive 2 '2026-11-20 11:00'
 printf 'What was missing?\n\nThe moon is made of cheese, says my lawyer.\n' | at '2026-11-21 11:00' cy@mail.example | arrive 3 '2026-11-21 11:00'
 for k in 4 5; do
-	printf 'What was missing?\n\nZorgle fnords, quuxwise.\n' | at "2026-11-22 1$k:00" "d$k@mail.example" | arrive "$k" "2026-11-22 1$k:00"
+	printf 'What was missing?\n\nZorgle the fnord quuxwise.\n' | at "2026-11-22 1$k:00" "d$k@mail.example" | arrive "$k" "2026-11-22 1$k:00"
 done
 printf 'How did I do?\n' | at '2026-11-23 09:00' lee@contoso.example \
 	'Authentication-Results: mx.contoso.example; dmarc=pass header.from=contoso.example' | arrive 6 '2026-11-23 09:00'
@@ -33,7 +33,7 @@ ok 'an employee too' has screen 'lee@contoso.example .*internal-debrief'
 ok 'nobody is answered oftener than the policy allows' has screen '^1 +limit '
 ok 'a class is a reason' has screen '^1 +legal-threat *$'
 ok 'so is a sentence that nothing accounts for' has screen '^2 +unexplained '
-ok 'which is told, with its number' has screen '^2 +zorgle fnords, quuxwise'
+ok 'which is told, with its number' has screen '^2 +zorgle the fnord quuxwise'
 ok 'what else is held does not ask for words' not has screen 'moon is made of cheese'
 ok 'replies can be read, all of them' says 0 '1 of 2 · 20 Nov 10:00 · no-feedback' apres trial --replies
 ok 'below what they answer' says 0 '   > What was missing?' apres trial --replies

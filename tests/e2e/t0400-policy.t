@@ -66,7 +66,7 @@ ok 'courtesy of another language explains nothing' says 0 '3 of 3 tests passed' 
 write_policy '<test id="nonsense-before-the-name" expect="hold">
 What was missing?
 
-Blorg wuzzles, frimp gates, quonks.
+Blorg wuzzles frimp the gate of quonks.
 
 Thanks
 Tom
