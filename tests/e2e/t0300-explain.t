@@ -31,7 +31,7 @@ ok '--reply shows the text that would go out' says 0 'cannot disclose' explain -
 ok 'two questions at once are left to a person' says 0 'HOLD · queue' \
 	explain --text "Thanks. What was missing? And can we move Thursday's call?"
 ok 'a lawyer is never answered' says 0 'HOLD · queue legal' explain --text 'What was missing? My lawyer will ask too.'
-ok 'what nothing matched is said' says 0 'nothing matched' explain --text 'What was missing? Brass gryphons gyre, gimble, outgrabe.'
+ok 'what nothing matched is said' says 0 'nothing matched' explain --text 'What was missing? Brass gryphons gyre and gimble.'
 ok 'thanks alone needs nothing' says 0 'SILENCE' explain --text 'Many thanks for letting me know!'
 ok '--reply of a hold says why there is none' says 0 'no reply is sent' explain --reply --text 'My lawyer will ask too.'
 ok 'standard input is a mail' sh -c 'apres explain --policy "$1" - <ask.eml | grep -q "REPLY"' sh "$policy"
