@@ -7,7 +7,7 @@
  *
  * A regression test, no statistic: the sentences are those of tests/data/candidates that
  * are understood when they stand alone.  APRES_GENERATED says how many mails ("make
- * check-generated": 30,000), APRES_GENERATED_SEED which.
+ * check-generated": 15,000 twice), APRES_GENERATED_SEED which.
  */
 #include "config.h"
 #include "pipeline/policy-test.h"
