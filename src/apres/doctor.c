@@ -47,8 +47,8 @@ diagnosis_free(gpointer data)
 	g_free(diagnosis);
 }
 
-static void
-say(apres_doctor *doctor, apres_health health, char *remedy, const char *fmt, va_list ap)
+static void G_GNUC_PRINTF(4, 0) say(apres_doctor *doctor, apres_health health,
+				    char *remedy, const char *fmt, va_list ap)
 {
 	apres_diagnosis *diagnosis = g_new0(apres_diagnosis, 1);
 

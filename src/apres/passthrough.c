@@ -53,7 +53,8 @@ GBytes *
 apres_passthrough(GBytes *whole, const json_t *answer)
 {
 	gsize len;
-	const char *mail = g_bytes_get_data(whole, &len);
+	const char *data = g_bytes_get_data(whole, &len);
+	const char *mail = data != NULL ? data : "";
 	GString *out = g_string_sized_new(len + 200);
 	gsize at = 0;
 	bool dropping = false;
