@@ -52,8 +52,6 @@ trial_new(void)
 	trial->replies = g_ptr_array_new_with_free_func(reply_free);
 	trial->reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	trial->sentences = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	trial->last_reply =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	return trial;
 }
 
@@ -65,7 +63,6 @@ apres_trial_free(apres_trial *trial)
 	g_ptr_array_unref(trial->replies);
 	g_hash_table_unref(trial->reasons);
 	g_hash_table_unref(trial->sentences);
-	g_hash_table_unref(trial->last_reply);
 	g_free(trial);
 }
 
@@ -187,33 +184,34 @@ count_up(GHashTable *counts, const char *text)
 	g_hash_table_replace(counts, g_strdup(text), GUINT_TO_POINTER(count + 1));
 }
 
-/* Would this candidate have had a reply already, within the policy's period? */
+/* Would this candidate have had as many replies as the policy allows in its period? */
 static bool
 is_again(const run *r, const char *candidate, gint64 received)
 {
 	const apres_limit *limit = &r->explain->policy->per_candidate;
-	const gint64 *last = g_hash_table_lookup(r->trial->last_reply, candidate);
+	gint64 since = apres_duration_before(limit->period, received);
+	const GPtrArray *replies = r->trial->replies;
+	int count = 0;
 
-	return limit->count > 0 && last != NULL &&
-	       *last > apres_duration_before(limit->period, received);
+	for (guint i = 0; i < replies->len; i++) {
+		const apres_trial_reply *reply = replies->pdata[i];
+		count += reply->received > since && g_str_equal(reply->from, candidate);
+	}
+	return limit->count > 0 && count >= limit->count;
 }
 
 static void
 add_reply(const run *r, const json_t *line, gint64 received)
 {
 	apres_trial_reply *reply = g_new0(apres_trial_reply, 1);
-	const char *candidate = text_of(line, "candidate");
-	gint64 *when = g_new0(gint64, 1);
 
 	reply->received = received;
-	reply->from = g_strdup(candidate);
+	reply->from = g_strdup(text_of(line, "candidate"));
 	reply->subject = g_strdup(text_of(line, "subject"));
 	reply->template_id = g_strdup(text_of(line, "template"));
 	reply->said = g_strdup(text_of(line, "said"));
 	reply->reply = g_strdup(text_of(line, "reply"));
 	g_ptr_array_add(r->trial->replies, reply);
-	*when = received;
-	g_hash_table_replace(r->trial->last_reply, g_strdup(candidate), when);
 }
 
 static void

@@ -23,18 +23,17 @@ typedef struct apres_trial {
 	guint mails;   /* looked at */
 	guint outside; /* not candidates' mail: out of scope, not looked at */
 	guint effects[3], again, debriefs;
-	GPtrArray *replies;     /* apres_trial_reply, oldest first */
-	GHashTable *reasons;    /* why a person must answer -> number of mails */
-	GHashTable *sentences;  /* unexplained, as folded -> number of mails */
-	GHashTable *last_reply; /* candidate -> when */
+	GPtrArray *replies;    /* apres_trial_reply, oldest first */
+	GHashTable *reasons;   /* why a person must answer -> number of mails */
+	GHashTable *sentences; /* unexplained, as folded -> number of mails */
 } apres_trial;
 void apres_trial_free(apres_trial *trial);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_trial, apres_trial_free)
 
 /*
  * Decide about what MAILBOX of CONFIG received since SINCE, as EXPLAIN would, and
- * store, send and touch nothing.  Each mail stands for itself, but for one thing: who
- * would have been answered before within the policy's period is left to people.
+ * store, send and touch nothing.  Each mail stands for itself, but for one thing: nobody
+ * is answered more often than the policy allows.
  */
 apres_trial *apres_trial_run(const apres_explain *explain, const apres_config *config,
 			     const apres_mailbox_config *mailbox, gint64 since,

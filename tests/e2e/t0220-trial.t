@@ -12,6 +12,7 @@ at() {
 	date=$(date -u -d "$1" '+%a, %d %b %Y %H:%M:%S +0000')
 	MAIL_DATE=$date mail "$2" 'Re: Your application' "${3:-}"
 }
+write_policy '<limits per-candidate="1/30d"/>'
 write_conf shadow
 echo 'What was missing?' | at '2026-11-20 10:00' bo@mail.example | arrive 1 '2026-11-20 10:00'
 echo 'Any news about my application?' | at '2026-11-20 11:00' bo@mail.example | arrive 2 '2026-11-20 11:00'
@@ -31,6 +32,9 @@ apres trial >screen
 ok 'and lists what would have been answered' has screen '^20 Nov 10:00 +bo@mail.example +Re: Your application +no-feedback'
 ok 'an employee too' has screen 'lee@contoso.example .*internal-debrief'
 ok 'nobody is answered oftener than the policy allows' has screen '^1 +limit '
+write_policy '<limits per-candidate="2/30d"/>'
+ok 'which may be twice' says 0 '6 mails · 3 would have been answered' apres trial
+write_policy '<limits per-candidate="1/30d"/>'
 ok 'a class is a reason' has screen '^1 +legal-threat *$'
 ok 'so is a sentence that nothing accounts for' has screen '^2 +unexplained '
 ok 'which is told, with its number' has screen '^2 +zorgle the fnord quuxwise'
