@@ -144,8 +144,8 @@ start_apresd
 ok 'a running daemon puts it there' wait_for count 1 files To-approve
 move To-approve Send
 ok 'and sees it moved at once' wait_for sh -c 'test "$(ls Out/new | wc -l)" -eq 4'
-ok 'a proposal that strays into the mailbox is no candidate' sh -c 'cp kept Inbox/new/stray'
-ok 'and is passed over' wait_for sh -c 'apres status --json | grep -q "\"silent\":1"'
+cp kept Inbox/new/stray
+ok 'a proposal that strays into the mailbox is passed over' wait_for sh -c 'apres status --json | grep -q "\"silent\":1"'
 stop_apresd
 
 sed -i 's#^desk = .*#desk = Desk/Apres#' apres.conf
