@@ -262,6 +262,7 @@ apres_SOURCES = \
 	%D%/apres/starter.c %D%/apres/starter.h \
 	%D%/apres/starter-ask.c \
 	%D%/apres/cmd-trial.c \
+	%D%/apres/new-folder.c %D%/apres/new-folder.h \
 	%D%/apres/passthrough.c %D%/apres/passthrough.h \
 	%D%/apres/progress.c %D%/apres/progress.h \
 	%D%/apres/trial.c %D%/apres/trial.h \

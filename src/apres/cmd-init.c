@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/cli.h"
 #include "apres/wrap.h"
+#include "apres/new-folder.h"
 #include "apres/output.h"
 #include "apres/setup.h"
 #include "util/clock.h"
@@ -33,9 +34,9 @@ print_done(const apres_cli *cli, const apres_setup *s, const char *policy)
 			  "    %-36s  for systemd; nothing is installed\n\n",
 			  conf, policy, unit);
 	if (*s->authserv_id == '\0')
-		puts("No Authentication-Results were found in this mailbox: until "
-		     "authserv-id is set,\nnobody is proven an employee, and "
-		     "employees' mail is left to people.\n");
+		puts("authserv-id is not set: until it is, nobody is proven an "
+		     "employee, and employees' mail\nis left to people.  apres doctor "
+		     "names the server that writes Authentication-Results here.\n");
 	if (*s->sent == '\0')
 		puts("No folder of sent mail was found: apres cannot see what you "
 		     "answer yourselves.\n");
@@ -64,14 +65,7 @@ run(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	if (g_file_test(cli.rest[0], G_FILE_TEST_EXISTS)) {
-		apres_throw(error, APRES_ERROR_USAGE,
-			    "'%s' exists, and nothing is overwritten; choose another "
-			    "name",
-			    cli.rest[0]);
-		return EX_USAGE;
-	}
-	if (!apres_setup_ask(&s, error) ||
+	if (!apres_new_folder_check(cli.rest[0], error) || !apres_setup_ask(&s, error) ||
 	    !apres_setup_write(&s, cli.rest[0], apres_clock_now(), &policy, error))
 		return EX_USAGE;
 	print_done(&cli, &s, policy);

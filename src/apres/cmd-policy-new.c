@@ -2,6 +2,7 @@
 /* apres policy new FOLDER: a first policy, from a few questions. */
 #include "config.h"
 #include "apres/cli.h"
+#include "apres/new-folder.h"
 #include "apres/output.h"
 #include "apres/starter.h"
 #include "util/clock.h"
@@ -39,14 +40,8 @@ run_new(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	if (g_file_test(cli.rest[0], G_FILE_TEST_EXISTS)) {
-		apres_throw(error, APRES_ERROR_USAGE,
-			    "'%s' exists, and nothing is overwritten; choose another "
-			    "name",
-			    cli.rest[0]);
-		return EX_USAGE;
-	}
-	if (!apres_starter_ask(&s, error) ||
+	if (!apres_new_folder_check(cli.rest[0], error) ||
+	    !apres_starter_ask(&s, error) ||
 	    !apres_starter_write(&s, cli.rest[0], apres_clock_now(), error))
 		return EX_USAGE;
 	print_done(&cli, cli.rest[0]);

@@ -70,11 +70,16 @@ ask_about_server(apres_setup *s, const apres_survey *survey, GError **error)
 		or_nothing(apres_survey_agreed(survey, apres_survey_authserv_id));
 	g_autofree char *by =
 		or_nothing(apres_survey_agreed(survey, apres_survey_received_by));
+	/* Who is named here proves employees.  A sender can write it too, where our
+	 * server writes none: so a person says it, and nothing is taken in silence. */
+	const char *writer = isatty(STDIN_FILENO) != 0 ? id : "";
 	const apres_question questions[] = {
 		{ &s->sent, "sent", "Maildir of what you send from it (- for none)",
 		  sent },
 		{ &s->authserv_id, "authserv-id",
-		  "Our server's name in Authentication-Results (- for none)", id },
+		  "Our own server's name in Authentication-Results; what it says proves "
+		  "employees (- for none)",
+		  writer },
 		{ &s->mta_name, "mta-name",
 		  "Our server's name in Received, after \"by\" (- for none)", by },
 		{ &s->smtp, "smtp", "Submission server", "localhost:25" },

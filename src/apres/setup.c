@@ -2,12 +2,12 @@
 /* A folder from which apresd can be started. */
 #include "config.h"
 #include "apres/setup.h"
+#include "apres/new-folder.h"
 #include "config/config.h"
 #include "policy/embedded.h"
 #include "util/error.h"
 #include "util/fsutil.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -200,14 +200,8 @@ apres_setup_write(const apres_setup *setup, const char *folder, gint64 now,
 	g_autofree char *id = id_of(setup->policy.company);
 	g_autofree char *policy = g_build_filename(folder, id, NULL);
 
-	if (g_mkdir(folder, 0755) < 0)
-		return errno == EEXIST
-			       ? apres_throw(error, APRES_ERROR_USAGE,
-					     "'%s' exists, and nothing is overwritten; "
-					     "choose another name",
-					     folder)
-			       : apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'",
-						   folder);
+	if (!apres_new_folder_make(folder, error))
+		return false;
 	if (apres_starter_write(&setup->policy, policy, now, error)) {
 		if (write_files(setup, folder, id, error)) {
 			*policy_out = g_build_filename(policy, "policy.xml", NULL);

@@ -2,12 +2,12 @@
 /* policies/starter/ with a company's own names in it. */
 #include "config.h"
 #include "apres/starter.h"
+#include "apres/new-folder.h"
 #include "pipeline/in-force.h"
 #include "policy/embedded.h"
 #include "util/error.h"
 #include "util/fsutil.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -155,14 +155,8 @@ apres_starter_write(const apres_starter *starter, const char *folder, gint64 now
 
 	if (!check_id(id, error))
 		return false;
-	if (g_mkdir(folder, 0755) < 0)
-		return errno == EEXIST
-			       ? apres_throw(error, APRES_ERROR_USAGE,
-					     "'%s' exists, and nothing is overwritten; "
-					     "choose another name",
-					     folder)
-			       : apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'",
-						   folder);
+	if (!apres_new_folder_make(folder, error))
+		return false;
 	if (write_files(starter, folder, id, error) && check(folder, now, error))
 		return true;
 	apres_starter_remove(starter, folder);

@@ -22,9 +22,13 @@ for i in 1 2 3; do
 done
 find Inbox | sort >before
 ok 'options and the mailbox make an installation' says 0 'first/fabrikam-sons/policy.xml' init first
+cp .says said
 ok 'its address is where mail is delivered to' has first/apres.conf '^address = jobs@fabrikam.example$'
 ok 'its domain is that of employees' has first/fabrikam-sons/policy.xml '<people domain="fabrikam.example"'
-ok 'the server is known by what it wrote' has first/apres.conf '^authserv-id = mx.fabrikam.example$'
+ok 'who proves employees is not taken in silence' has first/apres.conf '^#authserv-id =$'
+ok 'and that is said, with who can tell' sh -c 'grep -q "apres doctor" said'
+ok 'a person says it' init told --authserv-id mx.fabrikam.example
+ok 'and it stands there' has told/apres.conf '^authserv-id = mx.fabrikam.example$'
 ok 'and where' has first/apres.conf '^mta-names = mx1.fabrikam.example$'
 ok 'sent mail is found' has first/apres.conf "^sent = $work/Inbox/.Sent Items\$"
 ok 'plain text only to this machine' has first/apres.conf '^tls = none$'
