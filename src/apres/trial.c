@@ -307,16 +307,6 @@ scratch_clear(scratch *s)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(scratch, scratch_clear)
 
-static apres_headers *
-read_headers(const char *path)
-{
-	g_autoptr(GBytes) bytes = apres_file_read(path, APRES_MESSAGE_MAX_BYTES, NULL);
-	gsize len = 0;
-	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : NULL;
-
-	return apres_headers_parse(data != NULL ? data : "", len);
-}
-
 /* What people sent from MAILBOX: who answers that, is a candidate. */
 static bool
 note_sent(const run *r, scratch *s, GError **error)
@@ -327,8 +317,11 @@ note_sent(const run *r, scratch *s, GError **error)
 	g_autoptr(apres_txn) txn = sent != NULL ? apres_txn_begin(s->store, error) : NULL;
 	for (guint i = 0; txn != NULL && i < sent->len; i++) {
 		const apres_maildir_entry *entry = sent->pdata[i];
-		g_autoptr(apres_headers) headers = read_headers(entry->path);
-		if (!apres_sent_adopt(s->store, r->mailbox, entry->base_name, headers,
+		g_autoptr(apres_headers) headers =
+			apres_maildir_headers(entry->path, NULL);
+		/* NULL, here and below: a mail program has moved it meanwhile. */
+		if (headers != NULL &&
+		    !apres_sent_adopt(s->store, r->mailbox, entry->base_name, headers,
 				      r->explain->now, error))
 			return false;
 	}
@@ -353,9 +346,11 @@ keep_in_scope(run *r, GError **error)
 		return false;
 	while (kept < r->files->len) {
 		const apres_maildir_entry *entry = r->files->pdata[kept];
-		g_autoptr(apres_headers) headers = read_headers(entry->path);
-		bool in_scope;
-		if (!apres_scope_contains(s.store, r->config, r->mailbox, headers,
+		g_autoptr(apres_headers) headers =
+			apres_maildir_headers(entry->path, NULL);
+		bool in_scope = false;
+		if (headers != NULL &&
+		    !apres_scope_contains(s.store, r->config, r->mailbox, headers,
 					  &in_scope, error))
 			return false;
 		if (in_scope) {

@@ -4,14 +4,11 @@
 #include "apresd/daemon.h"
 #include "intake/maildir.h"
 #include "intake/sent.h"
-#include "util/autoptr.h"
 #include "util/clock.h"
 #include "util/error.h"
 #include "util/fsutil.h"
 #include "util/log.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 
 /* An empty file this young may be a delivery that has not begun. */
@@ -85,23 +82,7 @@ apres_box_open(apres_box *box)
 GBytes *
 apres_box_read_head(const char *path, GError **error)
 {
-	apres_autofd fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	g_autofree guint8 *head = g_malloc(HEAD_BYTES);
-	gsize len = 0;
-
-	if (fd < 0) {
-		apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
-		return NULL;
-	}
-	while (len < HEAD_BYTES) {
-		ssize_t n = read(fd, head + len, HEAD_BYTES - len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		len += (gsize)n;
-	}
-	return g_bytes_new(head, len);
+	return apres_file_read_head(path, HEAD_BYTES, error);
 }
 
 /* The bytes, or of a mail beyond the limit its head, with *WHY_OUT. */

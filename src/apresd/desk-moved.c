@@ -17,23 +17,11 @@
 
 /* ---- whose message is it? ---- */
 
-static apres_headers *
-read_headers(const apres_maildir_entry *entry, GError **error)
-{
-	g_autoptr(GBytes) head = apres_box_read_head(entry->path, error);
-	gsize len = 0;
-
-	if (head == NULL)
-		return NULL;
-	const char *data = g_bytes_get_data(head, &len);
-	return apres_headers_parse(data != NULL ? data : "", len);
-}
-
 bool
 apres_desk_identify(const apres_desk *desk, const apres_maildir_entry *entry,
 		    desk_whose *whose_out, apres_outbox_item **item_out, GError **error)
 {
-	g_autoptr(apres_headers) headers = read_headers(entry, error);
+	g_autoptr(apres_headers) headers = apres_maildir_headers(entry->path, error);
 	g_autoptr(apres_outbox_item) item = NULL;
 	guint64 id;
 

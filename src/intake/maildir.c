@@ -168,6 +168,19 @@ apres_maildir_find(const char *maildir, const char *base_name)
 	return NULL;
 }
 
+apres_headers *
+apres_maildir_headers(const char *path, GError **error)
+{
+	g_autoptr(GBytes) head =
+		apres_file_read_head(path, APRES_HEADERS_MAX_BYTES, error);
+	gsize len = 0;
+
+	if (head == NULL)
+		return NULL;
+	const char *data = g_bytes_get_data(head, &len);
+	return apres_headers_parse(data != NULL ? data : "", len);
+}
+
 /* BASE_NAME:2,FLAGS with FLAG among them, in alphabetical order as the format asks. */
 static char *
 name_with_flag(const char *path, const char *base_name, char flag)

@@ -2,7 +2,8 @@
 /* A Maildir as others see it: new/ and cur/, base names, flags. */
 #ifndef APRES_INTAKE_MAILDIR_H
 #define APRES_INTAKE_MAILDIR_H
-#include <glib.h>
+#include "message/headers.h"
+
 #include <stdbool.h>
 
 typedef struct apres_maildir_entry {
@@ -33,6 +34,9 @@ apres_maildir_entry *apres_maildir_entry_of(const char *maildir, const char *sub
 /* The file's present path, wherever a client has moved it: new/ or cur/ with any flags;
  * NULL = gone.  Caller owns. */
 char *apres_maildir_find(const char *maildir, const char *base_name);
+/* The header block of the mail PATH; no more of it is read than that may be long.  TEMP
+ * errors.  Caller owns. */
+apres_headers *apres_maildir_headers(const char *path, GError **error);
 /* Add FLAG (for instance 'R') to the file, moving it to cur/; *GONE_OUT if it is not
  * there any more. */
 bool apres_maildir_flag(const char *maildir, const char *base_name, char flag,

@@ -6,10 +6,7 @@
 #include "intake/received.h"
 #include "message/address.h"
 #include "message/auth-results.h"
-#include "util/autoptr.h"
-#include "util/fsutil.h"
 
-#include <fcntl.h>
 #include <string.h>
 
 typedef struct looking {
@@ -68,16 +65,10 @@ read_headers(gpointer data, gpointer context)
 {
 	const found *f = data;
 	apres_survey *survey = context;
-	apres_autofd fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	g_autoptr(GBytes) bytes =
-		fd >= 0 ? apres_fd_read_head(fd, APRES_HEADERS_MAX_BYTES, NULL) : NULL;
-	gsize len;
+	apres_headers *headers = apres_maildir_headers(f->path, NULL);
 
-	if (bytes == NULL)
-		return;
-	const char *head = g_bytes_get_data(bytes, &len);
-	g_ptr_array_insert(survey->headers, 0,
-			   apres_headers_parse(head != NULL ? head : "", len));
+	if (headers != NULL)
+		g_ptr_array_insert(survey->headers, 0, headers);
 }
 
 apres_survey *

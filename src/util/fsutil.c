@@ -47,6 +47,32 @@ apres_fd_read(int fd, gsize max_bytes, GError **error)
 }
 
 GBytes *
+apres_file_read_head(const char *path, gsize max_bytes, GError **error)
+{
+	apres_autofd fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	g_autofree guint8 *head = g_malloc(max_bytes);
+	gsize len = 0;
+
+	if (fd < 0) {
+		apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+		return NULL;
+	}
+	while (len < max_bytes) {
+		ssize_t n = read(fd, head + len, max_bytes - len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
+			return NULL;
+		}
+		if (n == 0)
+			break;
+		len += (gsize)n;
+	}
+	return g_bytes_new(head, len);
+}
+
+GBytes *
 apres_file_read(const char *path, gsize max_bytes, GError **error)
 {
 	/* O_NONBLOCK: a FIFO in a Maildir must not stop the daemon. */

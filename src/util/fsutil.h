@@ -10,6 +10,8 @@
  * the text; INPUT if it is larger or no regular file.  Caller owns the bytes.
  */
 GBytes *apres_file_read(const char *path, gsize max_bytes, GError **error);
+/* The first MAX_BYTES of PATH, and no further.  TEMP errors.  Caller owns. */
+GBytes *apres_file_read_head(const char *path, gsize max_bytes, GError **error);
 /* Read FD to its end, at most MAX_BYTES (INPUT beyond). */
 GBytes *apres_fd_read(int fd, gsize max_bytes, GError **error);
 /* Read FD to its end, and keep the first MAX_BYTES.  TEMP errors. */
