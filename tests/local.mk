@@ -256,7 +256,7 @@ script_tests += %D%/style/format.t %D%/style/headers.t %D%/style/house.t %D%/sty
 EXTRA_DIST += %D%/conformance/schemas %D%/conformance/schemas.txt
 EXTRA_DIST += %D%/conformance/run %D%/conformance/pigeonhole.sh \
 	%D%/conformance/cases.txt %D%/conformance/replies.txt %D%/conformance/table.txt
-script_tests += %D%/conformance/t0100-table.t
+script_tests += %D%/conformance/t0100-table.t %D%/conformance/t0200-schemas.t
 
 # end to end
 EXTRA_DIST += %D%/bench/policy %D%/bench/replay
