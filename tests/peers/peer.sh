@@ -5,6 +5,7 @@ set -u
 : "${top_srcdir:=$(cd "$(dirname "$0")/../.." && pwd)}" "${top_builddir:=$PWD}"
 . "$top_srcdir/tests/peers/chroot.sh"
 . "$top_srcdir/tests/peers/postfix.sh"
+. "$top_srcdir/tests/peers/imap.sh"
 PATH=$top_builddir:$PATH
 
 why=$(peers_missing)
@@ -24,6 +25,7 @@ cd "$work" || exit 1
 daemon=
 cleanup() {
 	[ -z "$daemon" ] || kill "$daemon" 2>/dev/null
+	[ -z "${idle:-}" ] || kill "$idle" 2>/dev/null
 	[ -z "${pf_home:-}" ] || postfix_stop
 	[ -z "${dv_home:-}" ] || dovecot_stop
 	[ -n "${KEEP:-}" ] || rm -rf "$work"

@@ -29,13 +29,7 @@ mkdir -p state
 ok 'an empty mailbox is adopted' apresd -c apres.conf --once
 ok 'replies are switched on' apres mode auto -c apres.conf --company contoso
 
-# The client: logs in, selects, idles until the pipe closes.
-mkfifo client
-chroot "$peers/mail" socat - "TCP:127.0.0.1:$imap" <client >client.log 2>&1 &
-socat=$!
-exec 9>client
-printf 'a LOGIN recruiting secret\r\nb SELECT INBOX\r\nc IDLE\r\n' >&9
-ok 'a client idles' wait_for 20 grep -q '^+ idling' client.log
+ok 'a client idles' idle_start
 
 # deliver FROM TO: the mails of these numbers, as a delivery agent does it.
 deliver() {
@@ -69,8 +63,7 @@ ok 'the client sees the flags' wait_for 60 sees_flags
 ok 'none twice' count "$work/sent" 20
 ok 'the figures add up' sh -c 'apres status -c apres.conf --json | tr -d " \n" | grep -q "\"seen\":20"'
 printf 'e LOGOUT\r\n' >&9
-exec 9>&-
-wait "$socat"
+idle_stop
 kill "$daemon"
 ok 'the daemon ends on SIGTERM' wait "$daemon"
 daemon=

@@ -35,18 +35,6 @@ deliver() {
 	chmod 666 "Maildir/tmp/$1"
 	mv "Maildir/tmp/$1" "Maildir/new/$1"
 }
-# imap COMMAND...: what a client says, one connection each.  It stays on the line until
-# the server says goodbye: Dovecot copies nothing for a client that has hung up.
-imap() {
-	: >imap.log
-	{
-		printf 'a LOGIN recruiting secret\r\n'
-		printf '%s\r\n' "$@"
-		printf 'z LOGOUT\r\n'
-		wait_for 20 grep -q '^z OK' imap.log
-	} | chroot "$peers/mail" socat -t 10 - "TCP:127.0.0.1:$imap" >imap.log
-}
-exists() { imap "b SELECT $1" && grep -q "^\* $2 EXISTS" imap.log; }
 deliver bo
 ok 'a client finds a proposal' wait_for 30 exists Apres.To-approve 1
 imap 'b LIST "" "Apres.*"'
