@@ -86,6 +86,7 @@ libapres_la_SOURCES += \
 	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \
 	%D%/policy/calendar.c %D%/policy/calendar.h \
+	%D%/policy/case.c %D%/policy/case.h \
 	%D%/policy/clause.c %D%/policy/clause.h \
 	%D%/policy/duration.c %D%/policy/duration.h \
 	%D%/policy/decide.c %D%/policy/decide.h \
@@ -132,6 +133,9 @@ libapres_la_SOURCES += \
 # store: SQL lives only here
 libapres_la_SOURCES += \
 	%D%/store/audit.c %D%/store/audit.h \
+	%D%/store/case.c %D%/store/case.h \
+	%D%/store/case-field.c %D%/store/case-field.h \
+	%D%/store/case-find.c %D%/store/case-parts.h \
 	%D%/store/control.c %D%/store/control.h \
 	%D%/store/db.c %D%/store/db.h \
 	%D%/store/history.c \

@@ -6,6 +6,7 @@
 #ifndef APRES_POLICY_DECIDE_H
 #define APRES_POLICY_DECIDE_H
 #include "message/machine.h"
+#include "policy/case.h"
 #include "policy/policy.h"
 
 /* What intake established about the mail, without trusting its parser. */
@@ -37,13 +38,6 @@ typedef struct apres_history {
 	guint thread_replies;
 	guint company_replies;
 } apres_history;
-
-/* What we know of the application; NULL = nothing. */
-typedef struct apres_case {
-	char *id;
-	char *role;
-	char *requisition;
-} apres_case;
 
 typedef struct apres_obligation {
 	apres_obligation_kind kind;

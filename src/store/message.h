@@ -33,6 +33,7 @@ typedef struct apres_record {
 	char **unknown;
 	char *policy_digest;
 	gint64 duplicate_of; /* or 0 */
+	gint64 case_id;      /* of the one case it was counted to, or 0 */
 	/* a hold waits for a person until closed: */
 	gint64 closed;    /* time, or 0 */
 	char *closed_by;  /* who, or NULL */

@@ -108,6 +108,25 @@ static const char *const steps[] = {
 
 	/* 5: what a decision was made on besides the words, so that it can be made again */
 	"ALTER TABLE message ADD COLUMN basis TEXT;",
+
+	/* 6: cases ("case" is a word of SQL), and to which a mail was counted; 0 = none */
+	"CREATE TABLE application ("
+	"  id INTEGER PRIMARY KEY, company TEXT NOT NULL,"
+	"  person TEXT NOT NULL, requisition TEXT NOT NULL, name TEXT, addresses TEXT,"
+	"  role TEXT, stage TEXT, outcome TEXT NOT NULL, channel TEXT, decided TEXT,"
+	"  interviewed TEXT, recorded TEXT, recruiter TEXT, manager TEXT, hr TEXT,"
+	"  jurisdiction TEXT, pay_range TEXT, do_not_rehire TEXT, talent_pool TEXT,"
+	"  internal TEXT) STRICT;"
+	"CREATE UNIQUE INDEX application_key ON application (company, requisition, person);"
+	"CREATE INDEX application_person ON application (company, person);"
+	"CREATE INDEX application_waiting ON application (interviewed) WHERE outcome = 'none';"
+	"CREATE TABLE application_address ("
+	"  company TEXT NOT NULL, address TEXT NOT NULL,"
+	"  application INTEGER NOT NULL REFERENCES application (id),"
+	"  PRIMARY KEY (company, address, application)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX application_addresses ON application_address (application);"
+	"ALTER TABLE message ADD COLUMN application INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX message_application ON message (application) WHERE application <> 0;",
 };
 /* clang-format on */
 
