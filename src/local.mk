@@ -10,6 +10,7 @@ libapres_la_SOURCES += \
 	%D%/util/build-id.c %D%/util/build-id.h \
 	%D%/util/child.c %D%/util/child.h \
 	%D%/util/clock.c %D%/util/clock.h \
+	%D%/util/csv.c %D%/util/csv.h \
 	%D%/util/crash-point.c %D%/util/crash-point.h \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
@@ -22,6 +23,7 @@ libapres_la_SOURCES += \
 # config: apres.conf -> one const struct
 libapres_la_SOURCES += \
 	%D%/config/check.c %D%/config/check.h \
+	%D%/config/columns.c %D%/config/columns.h \
 	%D%/config/config.c %D%/config/config.h \
 	%D%/config/options.c %D%/config/options.h \
 	%D%/config/parse.c %D%/config/parse.h \
@@ -197,6 +199,9 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \
+	%D%/pipeline/action-case.c \
+	%D%/pipeline/case-file.c %D%/pipeline/case-file.h \
+	%D%/pipeline/case-write.c %D%/pipeline/case-write.h \
 	%D%/pipeline/action-policy.c \
 	%D%/pipeline/basis.c %D%/pipeline/basis.h \
 	%D%/pipeline/replay.c %D%/pipeline/replay.h \
@@ -232,6 +237,7 @@ apres_SOURCES = \
 	%D%/apres/explain.h \
 	%D%/apres/cmd-act.c \
 	%D%/apres/cmd-audit.c \
+	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
 	%D%/apres/cmd-config.c \
 	%D%/apres/cmd-control.c \
 	%D%/apres/cmd-doctor.c \

@@ -30,6 +30,8 @@ extern const apres_verb apres_verb_init, apres_verb_doctor, apres_verb_trial,
 extern const apres_verb apres_verb_status, apres_verb_owed;
 extern const apres_verb apres_verb_review_list, apres_verb_review_show,
 	apres_verb_review_approve, apres_verb_review_reject, apres_verb_review_done;
+extern const apres_verb apres_verb_case_import, apres_verb_case_list,
+	apres_verb_case_show, apres_verb_case_set;
 extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show,
 	apres_verb_outbox_cancel, apres_verb_outbox_resend, apres_verb_outbox_confirm;
 extern const apres_verb apres_verb_audit_list, apres_verb_audit_show,

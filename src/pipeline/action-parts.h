@@ -27,6 +27,8 @@ bool apres_action_policy_approve(const apres_action_context *context, const json
 				 json_t **answer_out, GError **error);
 bool apres_action_policy_rollback(const apres_action_context *context, const json_t *args,
 				  json_t **answer_out, GError **error);
+bool apres_action_case_put(const apres_action_context *context, const json_t *args,
+			   json_t **answer_out, GError **error);
 /* Is ID a company?  USAGE error with the nearest name. */
 bool apres_action_check_company(const apres_action_context *context, const char *id,
 				GError **error);

@@ -30,11 +30,13 @@ typedef struct apres_action_context {
  *   outbox-resend, outbox-confirm {"id": outbox}
  *   mode             {"company": s, "template"?: s, "mode": s}
  *   pause, resume    {"kind": "all" | "company" | "mailbox" | "template", "name"?: s}
+ *   case-put         {"company": s, "cases": [{FIELD: s, ...}, ...], "import"?: true,
+ *                    "by"?: s}   apres_case_write of each, all or nothing
  *   policy-install   {"company": s, "file": s, "digest": s, "by": s}   INPUT error if the
  *                    file does not (any more) have that digest
  *   policy-approve   {"id": serial, "by": s}
  *   policy-rollback  {"company": s, "id"?: serial, "by": s}
- * After the last three the policies in force are to be loaded anew.  Over the
+ * After the policy actions the policies in force are to be loaded anew.  Over the
  * socket two more, which only apresd knows: "status" {} and, followed by the
  * mail's bytes, "filter" {"sender": s, "recipient": s}.  *ANSWER_OUT: an object
  * for the screen; caller owns.  USAGE error for an unknown action or argument,

@@ -2,7 +2,8 @@
 #include "config.h"
 #include "policy/case.h"
 
-static const char *const stages[] = { NULL, "applied", "review", "interview", "decision" };
+static const char *const stages[] = { NULL, "applied", "review", "interview",
+				      "decision" };
 static const char *const outcomes[] = { "none",  "rejected",  "offered",
 					"hired", "withdrawn", "closed" };
 

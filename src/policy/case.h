@@ -5,7 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* How far it has come; each has its text, status-STAGE, none of which tells an outcome. */
+/* How far it has come; each has its text, status-STAGE, none of which tells an outcome.
+ */
 typedef enum {
 	APRES_STAGE_NONE,      /* not known */
 	APRES_STAGE_APPLIED,   /* "applied": it is here, nobody has looked at it */
@@ -25,8 +26,8 @@ typedef enum {
 	APRES_OUTCOME_OFFERED,   /* "offered": an offer is made, and not answered */
 	APRES_OUTCOME_HIRED,     /* "hired": the offer is accepted */
 	APRES_OUTCOME_WITHDRAWN, /* "withdrawn": the candidate declined or withdrew */
-	APRES_OUTCOME_CLOSED,    /* "closed": the post is filled or gone; no word about the
-				    person */
+	APRES_OUTCOME_CLOSED, /* "closed": the post is filled or gone; no word about the
+				 person */
 	APRES_OUTCOME_COUNT_
 } apres_case_outcome;
 const char *apres_case_outcome_to_string(apres_case_outcome outcome);

@@ -50,7 +50,8 @@ static const field_row fields[APRES_CASE_FIELD_COUNT_] = {
 				     "the day of the last interview, held or planned" },
 	[APRES_CASE_RECORDED] = { "recorded", KIND_DAY, "the day as of which it is so" },
 	[APRES_CASE_RECRUITER] = { "recruiter", KIND_ADDRESS, "address" },
-	[APRES_CASE_MANAGER] = { "manager", KIND_ADDRESS, "the hiring manager's address" },
+	[APRES_CASE_MANAGER] = { "manager", KIND_ADDRESS,
+				 "the hiring manager's address" },
 	[APRES_CASE_HR] = { "hr", KIND_ADDRESS, "the HR partner's address" },
 	[APRES_CASE_JURISDICTION] = { "jurisdiction", KIND_WORD, "a pack's id: ca-on" },
 	[APRES_CASE_PAY_RANGE] = { "pay-range", KIND_TEXT, "never sent" },
@@ -223,8 +224,7 @@ is_pack_id(const char *word)
 {
 	gsize len = strlen(word);
 
-	return len <= 20 &&
-	       strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+	return len <= 20 && strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
 }
 
 static char *

@@ -10,15 +10,15 @@
 
 /* In the order of the table's columns. */
 typedef enum {
-	APRES_CASE_PERSON,      /* how the company calls the person: an id, or an address */
+	APRES_CASE_PERSON, /* how the company calls the person: an id, or an address */
 	APRES_CASE_REQUISITION, /* the post */
 	APRES_CASE_NAME,
 	APRES_CASE_ADDRESSES, /* identities, one space between them */
 	APRES_CASE_ROLE,      /* the post in words */
 	APRES_CASE_STAGE,     /* apres_stage */
 	APRES_CASE_OUTCOME,   /* apres_case_outcome; never NULL in the store */
-	APRES_CASE_CHANNEL,   /* by which the outcome was told: "mail", "call", "letter" */
-	APRES_CASE_DECIDED,   /* day of the outcome */
+	APRES_CASE_CHANNEL, /* by which the outcome was told: "mail", "call", "letter" */
+	APRES_CASE_DECIDED, /* day of the outcome */
 	APRES_CASE_INTERVIEWED, /* day of the last interview; may be one to come */
 	APRES_CASE_RECORDED,    /* day as of which all this was so */
 	APRES_CASE_RECRUITER,   /* address, as the next two */

@@ -55,8 +55,8 @@ complete(apres_case_record *record, const apres_case_record *old)
 			g_clear_pointer(value, g_free);
 	}
 	if (record->value[APRES_CASE_OUTCOME] == NULL)
-		record->value[APRES_CASE_OUTCOME] = g_strdup(
-			apres_case_outcome_to_string(APRES_OUTCOME_NONE));
+		record->value[APRES_CASE_OUTCOME] =
+			g_strdup(apres_case_outcome_to_string(APRES_OUTCOME_NONE));
 }
 
 /* The names in pub, what they were and are in body; how many. */
@@ -127,9 +127,10 @@ static bool
 add_address(apres_store *store, const apres_case_record *record, const char *address,
 	    GError **error)
 {
-	g_auto(apres_query) query = apres_query_of(
-		store, "INSERT INTO application_address (company, address, application)"
-		       " VALUES (?1, ?2, ?3)");
+	g_auto(apres_query) query =
+		apres_query_of(store, "INSERT OR IGNORE INTO application_address "
+				      "(company, address, application)"
+				      " VALUES (?1, ?2, ?3)");
 
 	apres_bind_text(&query, record->company);
 	apres_bind_text(&query, address);
@@ -169,27 +170,55 @@ write_row(apres_store *store, apres_case_record *record, const apres_case_record
 }
 
 static bool
-write_changed(apres_store *store, apres_case_record *record,
-	      const apres_case_record *old, const char *by, gint64 now,
-	      apres_case_change *change_out, GError **error)
+append_entry(apres_store *store, const apres_case_record *record, bool is_new,
+	     json_t *names, json_t *body, const char *by, gint64 now, GError **error)
+{
+	json_auto_t *pub = json_pack(
+		"{s:I, s:s, s:O, s:s}", "case", (json_int_t)record->id, "change",
+		is_new ? "new" : "changed", "fields", names, "by", by);
+
+	return apres_audit_append(store, "case", record->company, 0, pub, body, now, NULL,
+				  error);
+}
+
+static bool
+write_changed(apres_store *store, apres_case_record *record, const apres_case_record *old,
+	      const char *by, gint64 now, apres_case_change *change_out, GError **error)
 {
 	json_auto_t *names = json_array();
 	json_auto_t *body = json_object();
+	const char *recorded = apres_case_field_name(APRES_CASE_RECORDED);
+	guint count = compare(record, old, names, body);
 
 	*change_out = APRES_CASE_UNCHANGED;
-	if (compare(record, old, names, body) == 0) {
+	if (count == 0) {
 		record->id = old->id;
 		return true;
 	}
-	*change_out = old != NULL ? APRES_CASE_CHANGED : APRES_CASE_NEW;
 	if (!write_row(store, record, old, error))
 		return false;
-	json_auto_t *pub =
-		json_pack("{s:I, s:s, s:O, s:s}", "case", (json_int_t)record->id,
-			  "change", old != NULL ? "changed" : "new", "fields", names,
-			  "by", by);
-	return apres_audit_append(store, "case", record->company, 0, pub, body, now, NULL,
-				  error);
+	/* The same was said again: it is as of another day, and nothing changed. */
+	if (old != NULL && count == 1 && json_object_get(body, recorded) != NULL)
+		return true;
+	*change_out = old != NULL ? APRES_CASE_CHANGED : APRES_CASE_NEW;
+	return append_entry(store, record, old == NULL, names, body, by, now, error);
+}
+
+bool
+apres_case_is_news(const apres_case_record *record, const apres_case_record *old)
+{
+	const char *outcome = old->value[APRES_CASE_OUTCOME];
+	bool open =
+		g_strcmp0(outcome, apres_case_outcome_to_string(APRES_OUTCOME_NONE)) == 0;
+
+	for (guint i = 0; i < APRES_CASE_FIELD_COUNT_; i++) {
+		const char *is = record->value[i];
+		const char *was = old->value[i] != NULL ? old->value[i] : "";
+		if (is != NULL && !g_str_equal(is, was) &&
+		    (i != APRES_CASE_RECORDED || open))
+			return true;
+	}
+	return false;
 }
 
 bool

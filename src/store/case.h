@@ -32,10 +32,15 @@ typedef enum {
  * Insert RECORD, or change the case of its company, person and requisition (all
  * needed) into it: a value NULL stays as it is, "" is cleared.  Sets record->id.
  * One audit entry, "case", for what is new or changed: which fields, by whom; what
- * they were and are in its private body.  In a transaction.
+ * they were and are in its private body.  Another day of recording alone is no change.
+ * In a transaction.
  */
 bool apres_case_put(apres_store *store, apres_case_record *record, const char *by,
 		    gint64 now, apres_case_change *change_out, GError **error);
+
+/* Would putting RECORD over OLD write anything that matters?  Of a case that has ended
+ * the day of recording does not. */
+bool apres_case_is_news(const apres_case_record *record, const apres_case_record *old);
 
 /* *RECORD_OUT NULL: there is none. */
 bool apres_case_get(apres_store *store, gint64 id, apres_case_record **record_out,

@@ -194,6 +194,24 @@ apres_outbox_cancel_message(apres_store *store, gint64 message_id, const char *b
 	return cancel_all(&query, by, why, now, &count, error);
 }
 
+/* The same, for what a person then owes. */
+static bool
+cancel_and_owe(apres_query *query, const char *by, const char *why, gint64 now,
+	       guint *count_out, GError **error)
+{
+	apres_store *store = query->store;
+	g_autoptr(GArray) ids = NULL;
+
+	if (!take_ids(query, &ids, error))
+		return false;
+	for (guint i = 0; i < ids->len; i++)
+		if (!apres_outbox_cancel(store, g_array_index(ids, gint64, i), by, why,
+					 now, error))
+			return false;
+	*count_out = ids->len;
+	return true;
+}
+
 bool
 apres_outbox_cancel_withdrawn(apres_store *store, const char *company, const char *by,
 			      gint64 now, guint *count_out, GError **error)
@@ -201,15 +219,24 @@ apres_outbox_cancel_withdrawn(apres_store *store, const char *company, const cha
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT id FROM outbox WHERE company = ?1 AND kind <> 'notice'"
 		       " AND state IN (0, 1, 2, 5) AND " APRES_OUTBOX_WITHDRAWN);
-	g_autoptr(GArray) ids = NULL;
 
 	apres_bind_text(&query, company);
-	if (!take_ids(&query, &ids, error))
-		return false;
-	for (guint i = 0; i < ids->len; i++)
-		if (!apres_outbox_cancel(store, g_array_index(ids, gint64, i), by,
-					 "its policy was taken back", now, error))
-			return false;
-	*count_out = ids->len;
-	return true;
+	return cancel_and_owe(&query, by, "its policy was taken back", now, count_out,
+			      error);
+}
+
+bool
+apres_outbox_cancel_case(apres_store *store, gint64 case_id, const char *by,
+			 const char *why, gint64 now, guint *count_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"SELECT o.id FROM outbox o JOIN message m ON m.id = o.message"
+		" JOIN application c ON c.id = ?1 AND c.company = o.company"
+		" WHERE o.kind <> 'notice' AND o.state IN (0, 1, 2, 5)"
+		" AND (m.application = ?1 OR (m.application = 0 AND o.candidate IN"
+		" (SELECT address FROM application_address WHERE application = ?1)))");
+
+	apres_bind_int(&query, case_id);
+	return cancel_and_owe(&query, by, why, now, count_out, error);
 }

@@ -127,6 +127,13 @@ bool apres_outbox_cancel_withdrawn(apres_store *store, const char *company,
 				   const char *by, gint64 now, guint *count_out,
 				   GError **error);
 /*
+ * Cancel what has not left of replies to mail of the case, or of one of its addresses
+ * that was counted to none; a person owes the answer.
+ */
+bool apres_outbox_cancel_case(apres_store *store, gint64 case_id, const char *by,
+			      const char *why, gint64 now, guint *count_out,
+			      GError **error);
+/*
  * A person is done with message ID: cancel what has not left for it, and what
  * failed.  What may have been sent stays unknown: that is part of its history.
  */

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres case import: a table of cases, checked whole before anything of it is written. */
+#include "config.h"
+#include "apres/screen.h"
+#include "apres/output.h"
+#include "pipeline/case-file.h"
+#include "util/clock.h"
+#include "util/error.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+/* What one import may change: it is one transaction, and mail waits meanwhile. */
+#define NEWS_MAX 20000
+
+typedef struct import_options {
+	apres_cli cli;
+	char *company, *map, *by;
+	gboolean dry_run;
+} import_options;
+
+static void
+import_options_clear(import_options *options)
+{
+	apres_cli_clear(&options->cli);
+	g_free(options->company);
+	g_free(options->map);
+	g_free(options->by);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(import_options, import_options_clear)
+
+/* The second reading: what is not yet so is kept for the writer. */
+typedef struct import_news {
+	apres_store *store; /* to read, or NULL: nothing is recorded yet */
+	json_t *cases;
+	int added, changed, unchanged, older;
+} import_news;
+
+static void
+import_news_clear(import_news *news)
+{
+	apres_store_close(news->store);
+	json_decref(news->cases);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(import_news, import_news_clear)
+
+static json_t *
+fields_of(const apres_case_record *record)
+{
+	json_t *fields = json_object();
+
+	for (guint i = 0; i < APRES_CASE_FIELD_COUNT_; i++)
+		if (record->value[i] != NULL)
+			json_object_set_new(fields,
+					    apres_case_field_name((apres_case_field)i),
+					    json_string(record->value[i]));
+	return fields;
+}
+
+static bool
+is_older(const apres_case_record *record, const apres_case_record *old)
+{
+	return old->value[APRES_CASE_RECORDED] != NULL &&
+	       g_strcmp0(record->value[APRES_CASE_RECORDED],
+			 old->value[APRES_CASE_RECORDED]) < 0;
+}
+
+static bool
+take_row(void *context, apres_case_record *taken, GError **error)
+{
+	import_news *news = context;
+	g_autoptr(apres_case_record) record = taken;
+	g_autoptr(apres_case_record) old = NULL;
+
+	if (news->store != NULL &&
+	    !apres_case_find(news->store, record->company,
+			     record->value[APRES_CASE_REQUISITION],
+			     record->value[APRES_CASE_PERSON], &old, error))
+		return false;
+	if (old != NULL && is_older(record, old)) {
+		news->older++;
+		return true;
+	}
+	if (old != NULL && !apres_case_is_news(record, old)) {
+		news->unchanged++;
+		return true;
+	}
+	news->added += old == NULL;
+	news->changed += old != NULL;
+	if (json_array_size(news->cases) >= NEWS_MAX)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "more than %d rows are new or changed; split the file",
+				   NEWS_MAX);
+	json_array_append_new(news->cases, fields_of(record));
+	return true;
+}
+
+/* ---- the two readings ---- */
+
+static bool
+check(const apres_case_table *table, GError **error)
+{
+	g_auto(apres_case_faults) faults = { 0 };
+	bool good = apres_case_file_read(table, NULL, NULL, &faults, error);
+
+	for (guint i = 0; faults.shown != NULL && i < faults.shown->len; i++) {
+		g_autofree char *shown = apres_output_clean(faults.shown->pdata[i], 400);
+		fprintf(stderr, "%s\n", shown);
+	}
+	if (!good || faults.count == 0)
+		return good;
+	return apres_throw(error, APRES_ERROR_INPUT,
+			   "%s: %u fault%s, of which the first are shown; nothing was "
+			   "imported",
+			   table->path, faults.count, faults.count == 1 ? "" : "s");
+}
+
+static bool
+collect(const apres_case_table *table, const apres_config *config, import_news *news,
+	GError **error)
+{
+	g_auto(apres_case_faults) faults = { 0 };
+	g_autofree char *file = g_build_filename(config->state, "apres.db", NULL);
+
+	if (g_file_test(file, G_FILE_TEST_EXISTS)) {
+		news->store = apres_screen_store(config, error);
+		if (news->store == NULL)
+			return false;
+	}
+	news->cases = json_array();
+	if (!apres_case_file_read(table, take_row, news, &faults, error))
+		return false;
+	return faults.count == 0 ||
+	       apres_throw(error, APRES_ERROR_TEMP,
+			   "%s was changed while it was read; import it again",
+			   table->path);
+}
+
+/* ---- what came of it ---- */
+
+static void
+print_counts(const apres_cli *cli, json_t *counts, bool dry_run)
+{
+	int added, changed, unchanged, older, cancelled;
+
+	json_unpack(counts, "{s:i, s:i, s:i, s:i, s:i}", "new", &added, "changed",
+		    &changed, "unchanged", &unchanged, "older", &older, "cancelled",
+		    &cancelled);
+	if (cli->json) {
+		apres_output_json(json_incref(counts));
+		return;
+	}
+	printf("%s%d new, %d changed, %d unchanged", dry_run ? "would be: " : "", added,
+	       changed, unchanged);
+	if (older > 0)
+		printf(", %d older than what is recorded", older);
+	if (cancelled > 0)
+		printf("; %d repl%s cancelled, see: apres review list", cancelled,
+		       cancelled == 1 ? "y" : "ies");
+	printf("\n");
+}
+
+static void
+add_to(json_t *counts, const char *name, int more)
+{
+	int before = (int)json_integer_value(json_object_get(counts, name));
+
+	json_object_set_new(counts, name, json_integer(before + more));
+}
+
+static bool
+import_table(const import_options *options, const apres_config *config,
+	     const apres_case_table *table, GError **error)
+{
+	g_auto(import_news) news = { 0 };
+	json_t *counts = NULL;
+
+	if (!check(table, error) || !collect(table, config, &news, error))
+		return false;
+	if (options->dry_run || json_array_size(news.cases) == 0) {
+		counts = json_pack("{s:i, s:i, s:i, s:i, s:i}", "new", news.added,
+				   "changed", news.changed, "unchanged", news.unchanged,
+				   "older", news.older, "cancelled", 0);
+	} else {
+		json_t *args = json_pack(
+			"{s:s, s:O, s:b, s:o?}", "company", table->company, "cases",
+			news.cases, "import", 1, "by",
+			options->by != NULL ? apres_output_string(options->by) : NULL);
+		if (!apres_screen_ask(config, "case-put", args, &counts, error))
+			return false;
+		add_to(counts, "unchanged", news.unchanged);
+		add_to(counts, "older", news.older);
+	}
+	print_counts(&options->cli, counts, options->dry_run);
+	json_decref(counts);
+	return true;
+}
+
+static int
+run_import(int argc, char **argv, GError **error)
+{
+	g_auto(import_options) options = { 0 };
+	g_autoptr(apres_columns) columns = NULL;
+	const GOptionEntry own[] = {
+		{ "map", 0, 0, G_OPTION_ARG_FILENAME, &options.map,
+		  "which of its columns and words are which of ours", "FILE" },
+		{ "company", 0, 0, G_OPTION_ARG_STRING, &options.company,
+		  "which company; default the only one", "ID" },
+		{ "by", 0, 0, G_OPTION_ARG_STRING, &options.by,
+		  "who says so, for the record; default the login", "NAME" },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
+		  "only say what would change", NULL },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&options.cli, &apres_verb_case_import, own, argc, argv, 1, 1,
+			     error))
+		return EX_USAGE;
+	if (options.cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&options.cli, error);
+	if (config == NULL)
+		return EX_CONFIG;
+	const apres_company_config *company =
+		apres_cli_one_company(config, options.company, error);
+	if (company == NULL)
+		return EX_USAGE;
+	if (options.map != NULL) {
+		columns = apres_columns_load(options.map, error);
+		if (columns == NULL)
+			return EX_CONFIG;
+	}
+	g_autoptr(GDateTime) now = g_date_time_new_from_unix_local(apres_clock_now());
+	g_autofree char *today = g_date_time_format(now, "%Y-%m-%d");
+	const apres_case_table table = { .path = options.cli.rest[0],
+					 .columns = columns,
+					 .company = company->id,
+					 .today = today };
+	return import_table(&options, config, &table, error) ? 0 : EX_DATAERR;
+}
+
+const apres_verb apres_verb_case_import = {
+	.name = "case import",
+	.usage = "[--map FILE] [--company ID] [--by NAME] [--dry-run] [--json] FILE.csv",
+	.summary = "take over a table of applications: new ones, and what has changed",
+	.run = run_import,
+	.notes =
+		"The first row names the columns: person, requisition and addresses, and "
+		"any of\nname, role, stage, outcome, outcome-channel, outcome-date, "
+		"interviewed, recorded,\nrecruiter, manager, hr, jurisdiction, "
+		"pay-range, do-not-rehire, talent-pool,\ninternal; apres(1) says what "
+		"may stand in each.  Nothing is imported if one cell is\nat fault.\n"
+		"Exit status: 0 imported, 64 wrong usage, 65 the file is at fault, 75 "
+		"try again,\n78 the mapping or the configuration is at fault.\n",
+};

@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What is known of applications: imported, listed, shown, changed, with and without apresd.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+write_conf auto
+samples=$top_srcdir/contrib/cases
+
+ok 'a dry run says what would be new' says 0 'would be: 3 new, 0 changed, 0 unchanged' apres case import --dry-run "$samples/cases.csv"
+ok 'and writes nothing' says 75 'start apresd' apres case list
+ok 'import' says 0 '3 new, 0 changed, 0 unchanged' apres case import "$samples/cases.csv"
+ok 'the same again changes nothing' says 0 '0 new, 0 changed, 3 unchanged' apres case import "$samples/cases.csv"
+ok 'list' count 4 apres case list
+ok 'list by outcome' says 0 'jo@home.example' apres case list --outcome rejected
+ok 'list by address, whatever its tag' says 0 'c-1002' apres case list --address Jo+x@Home.example
+ok 'no such outcome' says 64 "no outcome 'gone'" apres case list --outcome gone
+id_of() { apres case list --person "$1" --json | sed 's/^{"id":\([0-9]*\),.*/\1/'; }
+ok 'show' says 0 'Bicycle mechanic' apres case show "$(id_of c-1001)"
+ok 'no such case' says 65 'there is no case 99' apres case show 99
+ok 'a table of another system' says 0 '2 new' apres case import --map "$samples/fernwald.map" "$samples/fernwald.csv"
+ok 'two name columns are one name' says 0 'Kim Adler' apres case show "$(id_of 4711)"
+ok 'its words are ours' says 0 '2026-117' apres case list --stage interview --outcome none
+ok 'and of yet another' says 0 '2 new' apres case import --map "$samples/tidepool.map" "$samples/tidepool.csv"
+ok 'a time is its day' says 0 '"interviewed":"2026-11-20"' apres case list --person TP-88 --json
+
+# Nothing of a file with a fault.
+{ cat "$samples/cases.csv"; echo 'c-1003,R-1,N,n@mail.example,,,,,,,,,,,,,,,'; } >good.csv
+{ cat good.csv; echo 'c-1004,R-1,O,o@mail.example,,,,,yesterday,,,,,,,,,,'; } >bad.csv
+ok 'a fault is told by line and cell' says 65 "bad.csv:6:9: outcome-date: 'yesterday' is no day" apres case import bad.csv
+ok 'nothing of it is imported' says 0 'no such case' apres case list --person c-1003
+ok 'a missing file' says 75 'No such file' apres case import none.csv
+ok 'a missing mapping' says 78 'none.map' apres case import --map none.map good.csv
+
+ok 'set needs a name' says 64 'say who says so' apres case set "$(id_of c-1001)" stage=decision
+ok 'set needs a field' says 64 "no field 'stge'" apres case set --by Ana "$(id_of c-1001)" stge=decision
+ok 'the key stays' says 64 'cannot be changed' apres case set --by Ana "$(id_of c-1001)" person=x
+ok 'a value that may not be' says 65 'stage:' apres case set --by Ana "$(id_of c-1001)" stage=final
+ok 'told by phone' says 0 'recorded' apres case set --by Ana "$(id_of c-1001)" outcome=rejected outcome-channel=call
+ok 'on the day it is recorded' says 0 'outcome-date     2026-11-24' apres case show "$(id_of c-1001)"
+ok 'an import does not take it back' says 0 '0 new, 0 changed' apres case import "$samples/cases.csv"
+ok 'it is still so' says 0 'outcome          rejected' apres case show "$(id_of c-1001)"
+ok 'a person takes it back' says 0 'recorded' apres case set --by Ana "$(id_of c-1001)" outcome=none outcome-channel= outcome-date=
+ok 'the log has who, and which fields' sh -c 'apres audit list --json | grep "\"type\":\"case\"" | tail -n 1 | grep -q "\"by\":\"Ana\""'
+
+start_apresd || exit 99
+ok 'import through apresd' says 0 '1 new, 0 changed' apres case import good.csv
+ok 'set through apresd' says 0 'recorded' apres case set --by Ana "$(id_of c-1003)" do-not-rehire=yes
+ok 'apresd knows it' says 0 'do-not-rehire    yes' apres case show "$(id_of c-1003)"
+
+# As large as it likes: read row by row, and refused by number.
+{ head -n 1 "$samples/cases.csv"; awk 'BEGIN { for (i = 0; i < 20001; i++) print "p" i ",R-9,,p" i "@mail.example,,,,,,,,,,,,,,," }'; } >many.csv
+ok 'too many at once' says 65 'more than 20000 rows are new or changed; split the file' apres case import many.csv
+ok 'nothing of them is there' says 0 'no such case' apres case list --requisition R-9
+done_testing
