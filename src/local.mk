@@ -80,7 +80,7 @@ libapres_la_SOURCES += \
 	%D%/policy/prove.c %D%/policy/prove.h \
 	%D%/policy/hypothesis.c %D%/policy/hypothesis.h \
 	%D%/policy/lint.c %D%/policy/lint.h \
-	%D%/policy/lint-pattern.c %D%/policy/lint-text.c \
+	%D%/policy/lint-pattern.c %D%/policy/lint-step.c %D%/policy/lint-text.c \
 	%D%/policy/reach.c %D%/policy/reach.h \
 	%D%/policy/treatment.c %D%/policy/treatment.h \
 	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
@@ -97,6 +97,7 @@ libapres_la_SOURCES += \
 	%D%/policy/decide-floors.c \
 	%D%/policy/decide-rules.c %D%/policy/decide-parts.h \
 	%D%/policy/roster.c %D%/policy/roster.h \
+	%D%/policy/step.c %D%/policy/step.h \
 	%D%/policy/build-class-xml.c \
 	%D%/policy/build-company-xml.c \
 	%D%/policy/build-rule-xml.c \
@@ -143,7 +144,8 @@ libapres_la_SOURCES += \
 	%D%/store/history.c \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/message.c %D%/store/message.h \
-	%D%/store/obligation.c %D%/store/obligation.h \
+	%D%/store/obligation.c %D%/store/obligation.h %D%/store/obligation-parts.h \
+	%D%/store/obligation-people.c \
 	%D%/store/outbox.c %D%/store/outbox.h \
 	%D%/store/outbox-parts.h \
 	%D%/store/outbox-people.c \
@@ -152,6 +154,7 @@ libapres_la_SOURCES += \
 	%D%/store/arrivals.c %D%/store/arrivals.h \
 	%D%/store/share.c %D%/store/share.h \
 	%D%/store/seen.c \
+	%D%/store/step.c %D%/store/step.h \
 	%D%/store/store.c %D%/store/store.h
 
 # deliver: outbox -> transport
@@ -189,6 +192,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
 	%D%/pipeline/alarm.c %D%/pipeline/alarm.h \
 	%D%/pipeline/digest.c %D%/pipeline/digest.h \
+	%D%/pipeline/schedule.c %D%/pipeline/schedule.h \
 	%D%/pipeline/reason.c %D%/pipeline/reason.h \
 	%D%/pipeline/facts.c \
 	%D%/pipeline/coverage.c %D%/pipeline/coverage.h \
@@ -197,6 +201,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/policy-test.c %D%/pipeline/policy-test.h \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
+	%D%/pipeline/action-due.c \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \
 	%D%/pipeline/action-case.c \
@@ -236,6 +241,7 @@ apres_SOURCES = \
 	%D%/apres/explain-text.c \
 	%D%/apres/explain.h \
 	%D%/apres/cmd-act.c \
+	%D%/apres/cmd-due.c \
 	%D%/apres/cmd-audit.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
 	%D%/apres/cmd-config.c \

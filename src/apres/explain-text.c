@@ -247,10 +247,10 @@ print_owed(GString *out, const apres_explain *explain, const apres_assessment *a
 		const apres_queue *queue =
 			owed->queue != NULL ? apres_policy_queue(policy, owed->queue)
 					    : NULL;
-		const char *then = queue != NULL ? queue->escalate_to : NULL;
+		const char *then = queue != NULL ? queue->urging.escalate_to : NULL;
 
 		if (owed->kind == APRES_OBLIGATION_DEBRIEF && policy->debrief != NULL)
-			then = policy->debrief->escalate_to;
+			then = policy->debrief->urging.escalate_to;
 		g_string_append_printf(out, " %-9s %s: %s", i == 0 ? "Owed" : "",
 				       apres_obligation_kind_to_string(owed->kind),
 				       owed->owner != NULL ? owed->owner

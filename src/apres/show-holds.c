@@ -10,14 +10,14 @@ queue_line(const apres_policy *policy, const apres_queue *queue)
 	const char *owner = apres_show_owner(policy, queue);
 	g_autofree char *due = apres_show_duration(queue->has_due ? &queue->due : NULL);
 
-	return g_strdup_printf("%s: %s%s%s%s%s%s%s", queue->id,
-			       queue->has_due ? "answered by " : "waits for ",
-			       owner != NULL ? owner : "nobody who is named",
-			       queue->has_due ? " within " : ", without a date",
-			       queue->has_due ? due : "",
-			       queue->urgent ? ", who is told at once" : "",
-			       queue->escalate_to != NULL ? "; late, it goes to " : "",
-			       queue->escalate_to != NULL ? queue->escalate_to : "");
+	return g_strdup_printf(
+		"%s: %s%s%s%s%s%s%s", queue->id,
+		queue->has_due ? "answered by " : "waits for ",
+		owner != NULL ? owner : "nobody who is named",
+		queue->has_due ? " within " : ", without a date",
+		queue->has_due ? due : "", queue->urgent ? ", who is told at once" : "",
+		queue->urging.escalate_to != NULL ? "; late, it goes to " : "",
+		queue->urging.escalate_to != NULL ? queue->urging.escalate_to : "");
 }
 
 /* What RULE's classes mean, one after the other. */
@@ -130,9 +130,9 @@ apres_show_owed(apres_page *page, const apres_policy *policy)
 		if (((apres_rule *)policy->rules->pdata[i])->kind == APRES_RULE_WHEN)
 			put_duty(page, policy, policy->rules->pdata[i]);
 	apres_page_table_end(page);
-	if (terms != NULL && terms->escalate_to != NULL)
+	if (terms != NULL && terms->urging.escalate_to != NULL)
 		apres_page_paragraph(page, "A debrief that is late goes to %s.",
-				     terms->escalate_to);
+				     terms->urging.escalate_to);
 	/* Lists that only the program itself puts mail into. */
 	for (guint i = 0; i < policy->queues->len; i++) {
 		const apres_queue *queue = policy->queues->pdata[i];

@@ -89,7 +89,7 @@ print_queue(const apres_policy *policy, const apres_queue *queue)
 	set_string(object, "due", queue->has_due ? due : NULL);
 	const apres_clause *clock = apres_policy_queue_clock(policy, queue->id);
 	set_string(object, "clock", clock != NULL ? clock->id : NULL);
-	set_string(object, "escalate-to", queue->escalate_to);
+	set_string(object, "escalate-to", queue->urging.escalate_to);
 	json_object_set_new(object, "urgent", json_boolean(queue->urgent));
 	apres_output_json(object);
 }
@@ -104,7 +104,7 @@ print_debrief(const apres_policy *policy)
 				    "owner", apres_output_string(terms->owner),
 				    "owner-name", apres_output_string(terms->owner_name),
 				    "due", apres_output_string(due), "escalate-to",
-				    apres_output_string(terms->escalate_to)));
+				    apres_output_string(terms->urging.escalate_to)));
 }
 
 static void

@@ -143,6 +143,7 @@ on_commit(gpointer data)
 		apres_daemon_scan_soon(daemon);
 	if (daemon->store_trouble == NULL) {
 		apres_daemon_desk_soon(daemon);
+		apres_daemon_clock_soon(daemon);
 		apres_deliver_kick(daemon->deliver);
 	}
 	return G_SOURCE_REMOVE;

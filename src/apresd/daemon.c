@@ -226,6 +226,8 @@ start(apres_daemon *daemon, GError **error)
 	add_desks(daemon);
 	if (daemon->once)
 		return true;
+	if (!apres_daemon_start_clock(daemon, error))
+		return false;
 	daemon->server = apres_socket_server_new(config->socket, apres_daemon_request,
 						 daemon, error);
 	if (daemon->server == NULL)
@@ -251,6 +253,7 @@ apres_daemon_new(apres_config *config, const apres_daemon_options *options,
 	daemon->backlog_since = options->backlog_since;
 	daemon->started = apres_clock_now();
 	daemon->signal_fd = -1;
+	daemon->timer_fd = -1;
 	daemon->ready = g_queue_new();
 	daemon->boxes = g_ptr_array_new_with_free_func((GDestroyNotify)apres_box_free);
 	daemon->desks = g_ptr_array_new_with_free_func((GDestroyNotify)apres_desk_free);
@@ -276,7 +279,7 @@ is_quiet(const apres_daemon *daemon)
 	if (daemon->draining)
 		return true;
 	return daemon->scan_source == 0 && daemon->commit_source == 0 &&
-	       daemon->desk_source == 0;
+	       daemon->desk_source == 0 && daemon->clock_source == 0;
 }
 
 /* What a single run could not do must show in its exit status. */
@@ -337,6 +340,8 @@ apres_daemon_free(apres_daemon *daemon)
 	remove_source(&daemon->commit_source);
 	remove_source(&daemon->scan_source);
 	remove_source(&daemon->desk_source);
+	remove_source(&daemon->clock_source);
+	remove_source(&daemon->timer_source);
 	remove_source(&daemon->poll_source);
 	remove_source(&daemon->retry_source);
 	remove_source(&daemon->watchdog_source);
@@ -351,6 +356,7 @@ apres_daemon_free(apres_daemon *daemon)
 	g_clear_pointer(&daemon->store, apres_store_close);
 	g_queue_free(daemon->ready);
 	apres_autofd_close(&daemon->signal_fd);
+	apres_autofd_close(&daemon->timer_fd);
 	g_free(daemon->reload_trouble);
 	g_free(daemon->store_trouble);
 	g_free(daemon->config_digest);

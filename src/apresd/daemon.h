@@ -58,14 +58,17 @@ struct apres_daemon {
 	guint in_flight;             /* transits that exist */
 	gsize in_flight_bytes;
 	guint commit_source, scan_source, poll_source, retry_source, watchdog_source;
-	guint desk_source;
+	guint desk_source, clock_source, timer_source;
+	int timer_fd; /* -1 with --once */
 	guint signal_source;
 	int signal_fd;
 	bool once, draining, done;
 	bool has_backlog;
 	gint64 backlog_since;
 	gint64 started, reloaded;
-	gint64 alarms_found;  /* when they were looked for last */
+	gint64 alarms_found; /* when they were looked for last */
+	gint64 clock_seen,
+		boot_seen;    /* the clock, and the time since boot, at the last look */
 	char *reload_trouble; /* of the last reload, or NULL */
 	char *store_trouble;  /* why the last commit failed, or NULL */
 	guint64 commits, recorded;
@@ -131,9 +134,13 @@ void apres_daemon_file(apres_daemon *daemon);
 /* apres_deliver_done_func */
 void apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context);
 
-/* clock.c: at start and at every poll; what fails is tried again then.  Digests, and the
- * alarms for the service manager. */
+/* clock.c: at start, when the timer rings, and at every poll; what fails is tried again
+ * then.  Reminders and what is late, digests, and the alarms for the service manager. */
 void apres_daemon_look_at_clock(apres_daemon *daemon);
+/* Set up the timer.  TEMP errors. */
+bool apres_daemon_start_clock(apres_daemon *daemon, GError **error);
+/* Something is owed that was not, or no more, or by another day. */
+void apres_daemon_clock_soon(apres_daemon *daemon);
 
 /* request.c: the control socket */
 /* Run an action (pipeline/action.h) for BY, and what follows from it. */

@@ -117,6 +117,7 @@ apres_daemon_act(apres_daemon *daemon, const char *name, json_t *args, const cha
 	 * file. */
 	apres_daemon_file(daemon);
 	apres_daemon_desk_soon(daemon);
+	apres_daemon_clock_soon(daemon);
 	apres_deliver_kick(daemon->deliver);
 	return true;
 }

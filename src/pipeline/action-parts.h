@@ -3,6 +3,7 @@
 #ifndef APRES_PIPELINE_ACTION_PARTS_H
 #define APRES_PIPELINE_ACTION_PARTS_H
 #include "pipeline/action.h"
+#include "pipeline/pipeline.h"
 
 /* One action: checks its arguments, does it in the open transaction, tells what became of
  * it. */
@@ -15,6 +16,20 @@ bool apres_action_take_id(const json_t *args, gint64 *id_out, GError **error);
 bool apres_action_take_text(const json_t *args, const char *name, bool needed,
 			    const char **text_out, GError **error);
 
+/* A person is done with message ID: nothing of ours follows, nothing of it waits. */
+bool apres_action_finish_mail(const apres_action_context *context, gint64 id,
+			      const char *how, GError **error);
+/*
+ * The company ID: the one that runs, else *LOADED_OUT, which is loaded for it and the
+ * caller's to free.  CONFIG error.
+ */
+const apres_company *apres_action_company(const apres_action_context *context,
+					  const char *id, apres_company **loaded_out,
+					  GError **error);
+bool apres_action_due_done(const apres_action_context *context, const json_t *args,
+			   json_t **answer_out, GError **error);
+bool apres_action_due_move(const apres_action_context *context, const json_t *args,
+			   json_t **answer_out, GError **error);
 bool apres_action_mode(const apres_action_context *context, const json_t *args,
 		       json_t **answer_out, GError **error);
 bool apres_action_pause(const apres_action_context *context, const json_t *args,

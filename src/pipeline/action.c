@@ -188,6 +188,18 @@ note_done(const apres_action_context *c, gint64 id, const char *how, GError **er
 	return ok;
 }
 
+bool
+apres_action_finish_mail(const apres_action_context *c, gint64 id, const char *how,
+			 GError **error)
+{
+	/* Who says "done" has answered: nothing of ours may follow. */
+	return apres_outbox_cancel_message(c->store, id, c->by, "a person has answered",
+					   c->now, error) &&
+	       apres_review_close(c->store, id, c->by, how != NULL ? how : "done", c->now,
+				  error) &&
+	       note_done(c, id, how, error);
+}
+
 static bool
 review_done(const apres_action_context *c, const json_t *args, json_t **answer_out,
 	    GError **error)
@@ -195,17 +207,9 @@ review_done(const apres_action_context *c, const json_t *args, json_t **answer_o
 	const char *how;
 	gint64 id;
 
-	/* Who says "done" has answered: nothing of ours may follow. */
 	if (!apres_action_take_id(args, &id, error) ||
 	    !apres_action_take_text(args, "how", false, &how, error) ||
-	    !check_open(c, id, error) ||
-	    !apres_outbox_cancel_message(c->store, id, c->by, "a person has answered",
-					 c->now, error))
-		return false;
-	if (!apres_review_close(c->store, id, c->by, how != NULL ? how : "done", c->now,
-				error))
-		return false;
-	if (!note_done(c, id, how, error))
+	    !check_open(c, id, error) || !apres_action_finish_mail(c, id, how, error))
 		return false;
 	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", "done");
 	return true;
@@ -266,6 +270,8 @@ static const action_row actions[] = {
 	{ "review-approve", review_approve, { "id", NULL } },
 	{ "review-reject", review_reject, { "id", "why", NULL } },
 	{ "review-done", review_done, { "id", "how", NULL } },
+	{ "due-done", apres_action_due_done, { "id", "by", "how", NULL } },
+	{ "due-move", apres_action_due_move, { "id", "to", "by", "why", NULL } },
 	{ "outbox-cancel", outbox_cancel, { "id", "why", NULL } },
 	{ "outbox-resend", outbox_resend, { "id", NULL } },
 	{ "outbox-confirm", outbox_confirm, { "id", NULL } },

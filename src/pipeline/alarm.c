@@ -3,6 +3,7 @@
 #include "pipeline/alarm.h"
 #include "pipeline/reason.h"
 #include "policy/calendar.h"
+#include "policy/lint.h"
 #include "store/arrivals.h"
 #include "store/outbox.h"
 #include "store/share.h"
@@ -23,8 +24,8 @@
 const char *
 apres_alarm_kind_to_string(apres_alarm_kind kind)
 {
-	static const char *const names[] = { "silence", "share", "unknown", "review",
-					     "disk" };
+	static const char *const names[] = { "silence", "share",    "unknown",
+					     "review",  "holidays", "disk" };
 
 	return names[kind];
 }
@@ -212,6 +213,18 @@ find_reviews(const char *company, const apres_policy *policy, gint64 now,
 	}
 }
 
+static void
+find_holidays(const char *company, const apres_policy *policy, gint64 now,
+	      GPtrArray *alarms)
+{
+	if (apres_policy_holidays_end(policy, now))
+		add(alarms, APRES_ALARM_HOLIDAYS,
+		    "add next year's to <calendar>; until then they count as working "
+		    "days",
+		    "company '%s': no holiday is known after %s", company,
+		    policy->last_holiday);
+}
+
 bool
 apres_alarms_find(apres_store *store, const apres_config *config,
 		  const apres_company_config *company, const apres_policy *policy,
@@ -220,8 +233,10 @@ apres_alarms_find(apres_store *store, const apres_config *config,
 	g_autoptr(apres_calendar) usual = apres_calendar_new();
 	const apres_calendar *calendar = policy != NULL ? policy->calendar : usual;
 
-	if (policy != NULL)
+	if (policy != NULL) {
 		find_reviews(company->id, policy, now, alarms);
+		find_holidays(company->id, policy, now, alarms);
+	}
 	if (store == NULL)
 		return true;
 	for (guint i = 0; i < config->mailboxes->len; i++) {

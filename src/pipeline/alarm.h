@@ -17,10 +17,12 @@ typedef enum {
 	 * nothing is known of a young mailbox, nor of one that is seldom written to.
 	 */
 	APRES_ALARM_SILENCE,
-	APRES_ALARM_SHARE,   /* a mark keeps much mail from an answer: store/share.h */
-	APRES_ALARM_UNKNOWN, /* replies that may have been sent, and wait for a person */
-	APRES_ALARM_REVIEW,  /* a pack past its review-by */
-	APRES_ALARM_DISK,    /* little room where the store lies: util/room.h */
+	APRES_ALARM_SHARE,    /* a mark keeps much mail from an answer: store/share.h */
+	APRES_ALARM_UNKNOWN,  /* replies that may have been sent, and wait for a person */
+	APRES_ALARM_REVIEW,   /* a pack past its review-by */
+	APRES_ALARM_HOLIDAYS, /* those that the policy knows end soon: dates come too
+				 early */
+	APRES_ALARM_DISK,     /* little room where the store lies: util/room.h */
 } apres_alarm_kind;
 const char *apres_alarm_kind_to_string(apres_alarm_kind kind);
 

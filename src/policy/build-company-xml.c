@@ -130,10 +130,12 @@ apres_build_people(apres_build *build, const xmlNode *node)
 	g_ptr_array_add(build->policy->people, people);
 }
 
+/* How long NODE says in the attribute NAME. */
 static bool
-duration_of(apres_build *build, const xmlNode *node, apres_duration *duration_out)
+duration_of(apres_build *build, const xmlNode *node, const char *name,
+	    apres_duration *duration_out)
 {
-	g_autofree char *text = apres_build_attr(node, "due");
+	g_autofree char *text = apres_build_attr(node, name);
 
 	if (text == NULL)
 		return false;
@@ -141,9 +143,46 @@ duration_of(apres_build *build, const xmlNode *node, apres_duration *duration_ou
 		return true;
 	apres_build_error(
 		build, "E-DURATION",
-		apres_policy_file_at_attribute(build->file, node, "due"),
+		apres_policy_file_at_attribute(build->file, node, name),
 		"'%s' is no duration; write 30min, 4h, 2d or 2bd (working days)", text);
 	return false;
+}
+
+static void
+take_reminders(apres_urging *urging, const xmlNode *node)
+{
+	g_auto(GStrv) words = apres_build_words(node, "remind");
+	apres_duration before;
+
+	if (words[0] == NULL)
+		return;
+	g_clear_pointer(&urging->remind, g_array_unref);
+	urging->remind = g_array_new(FALSE, FALSE, sizeof before);
+	for (char **word = words; *word != NULL; word++)
+		if (apres_duration_parse(*word, &before))
+			g_array_append_val(urging->remind, before);
+}
+
+/* Who is told when it is not done; what is said replaces what a lower layer said. */
+static void
+take_urging(apres_build *build, apres_urging *urging, const xmlNode *node)
+{
+	bool first = true;
+
+	take_reminders(urging, node);
+	replace(&urging->escalate_to, apres_build_attr(node, "escalate-to"));
+	for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+		apres_duration after;
+		if (child->type != XML_ELEMENT_NODE ||
+		    !duration_of(build, child, "after", &after))
+			continue;
+		if (first)
+			apres_urging_take_levels(urging);
+		first = false;
+		g_autofree char *to = apres_build_attr(child, "to");
+		g_ptr_array_add(urging->levels,
+				apres_level_new(after, to, apres_build_at(build, child)));
+	}
 }
 
 /*
@@ -173,8 +212,8 @@ apres_build_queue(apres_build *build, const xmlNode *node)
 	}
 	queue->origin = apres_build_at(build, node);
 	replace(&queue->owner, apres_build_attr(node, "owner"));
-	replace(&queue->escalate_to, apres_build_attr(node, "escalate-to"));
-	queue->has_due |= duration_of(build, node, &queue->due);
+	take_urging(build, &queue->urging, node);
+	queue->has_due |= duration_of(build, node, "due", &queue->due);
 	queue->urgent |= apres_build_yes(node, "urgent");
 }
 
@@ -184,12 +223,13 @@ apres_build_debrief(apres_build *build, const xmlNode *node)
 	g_autofree char *owner = apres_build_attr(node, "owner");
 	apres_duration due;
 
-	if (owner == NULL || !duration_of(build, node, &due))
+	if (owner == NULL || !duration_of(build, node, "due", &due))
 		return;
 	g_clear_pointer(&build->policy->debrief, apres_debrief_terms_free);
 	apres_debrief_terms *terms = apres_debrief_terms_new(owner, due);
 	terms->owner_name = apres_build_attr(node, "owner-name");
-	terms->escalate_to = apres_build_attr(node, "escalate-to");
+	terms->origin = apres_build_at(build, node);
+	take_urging(build, &terms->urging, node);
 	build->policy->debrief = terms;
 }
 

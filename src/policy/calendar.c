@@ -73,6 +73,23 @@ local_day(const GDateTime *time, GDate *day)
 		       (GDateYear)g_date_time_get_year(t));
 }
 
+/* The Nth working day after DAY, or before it (STEP -1). */
+static void
+step_workdays(const apres_calendar *calendar, GDate *day, int count, int step)
+{
+	int idle = 0;
+
+	for (int left = count; left > 0 && idle < MAX_DAYS_AHEAD;) {
+		if (step > 0)
+			g_date_add_days(day, 1);
+		else
+			g_date_subtract_days(day, 1);
+		bool works = is_workday(calendar, day);
+		left -= works;
+		idle = works ? 0 : idle + 1;
+	}
+}
+
 gint64
 apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration duration)
 {
@@ -90,18 +107,36 @@ apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration d
 	if (local == NULL)
 		return when;
 	local_day(local, &day);
-	if (duration.unit != APRES_UNIT_WORKDAYS) {
+	if (duration.unit != APRES_UNIT_WORKDAYS)
 		g_date_add_months(&day, apres_duration_months(duration));
-		return time_on(calendar, &day, calendar->day_end);
-	}
-	int idle = 0;
-	for (int left = duration.count; left > 0 && idle < MAX_DAYS_AHEAD;) {
-		g_date_add_days(&day, 1);
-		bool works = is_workday(calendar, &day);
-		left -= works;
-		idle = works ? 0 : idle + 1;
-	}
+	else
+		step_workdays(calendar, &day, duration.count, 1);
 	return time_on(calendar, &day, calendar->day_end);
+}
+
+gint64
+apres_calendar_before(const apres_calendar *calendar, gint64 when,
+		      apres_duration duration)
+{
+	GDate day;
+
+	switch (duration.unit) {
+	case APRES_UNIT_MINUTES:
+	case APRES_UNIT_HOURS:
+	case APRES_UNIT_DAYS: return apres_duration_before(duration, when);
+	case APRES_UNIT_WORKDAYS:
+	case APRES_UNIT_MONTHS:
+	case APRES_UNIT_YEARS: break;
+	}
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+	if (local == NULL)
+		return when;
+	local_day(local, &day);
+	if (duration.unit != APRES_UNIT_WORKDAYS)
+		g_date_subtract_months(&day, apres_duration_months(duration));
+	else
+		step_workdays(calendar, &day, duration.count, -1);
+	return time_on(calendar, &day, calendar->day_start);
 }
 
 gint64

@@ -24,6 +24,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_calendar, apres_calendar_free)
  */
 gint64 apres_calendar_add(const apres_calendar *calendar, gint64 when,
 			  apres_duration duration);
+/*
+ * WHEN - DURATION.  Working days: the beginning (day_start) of the Nth working day before
+ * the local day of WHEN.  Months and years: the beginning of the same day of an earlier
+ * month, or of that month's last.
+ */
+gint64 apres_calendar_before(const apres_calendar *calendar, gint64 when,
+			     apres_duration duration);
 /* The earliest time >= WHEN within the window of [day_start, day_end) on a working day.
  */
 gint64 apres_calendar_next_open(const apres_calendar *calendar, gint64 when);

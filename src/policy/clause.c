@@ -184,6 +184,26 @@ apres_policy_queue_clock(const apres_policy *policy, const char *queue_id)
 	return best;
 }
 
+void
+apres_policy_latest(const apres_policy *policy, const apres_queue *queue, gint64 received,
+		    gint64 *latest_out, const apres_clause **clause_out)
+{
+	*latest_out = 0;
+	*clause_out = NULL;
+	for (guint i = 0; i < policy->clauses->len; i++) {
+		const apres_clause *clause = policy->clauses->pdata[i];
+		if (clause->queue == NULL || !g_str_equal(clause->queue, queue->id) ||
+		    !apres_clause_binds(policy, clause))
+			continue;
+		gint64 limit =
+			apres_calendar_add(policy->calendar, received, clause->within);
+		if (*latest_out != 0 && *latest_out <= limit)
+			continue;
+		*latest_out = limit;
+		*clause_out = clause;
+	}
+}
+
 gint64
 apres_policy_due(const apres_policy *policy, const apres_queue *queue, gint64 received,
 		 const apres_clause **clause_out)

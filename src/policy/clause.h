@@ -106,6 +106,11 @@ const apres_clause *apres_policy_clock(const apres_policy *policy, apres_clock_k
 /* The shortest clock of QUEUE_ID's due date, or NULL. */
 const apres_clause *apres_policy_queue_clock(const apres_policy *policy,
 					     const char *queue_id);
+/* Not later than *LATEST_OUT may what waits in QUEUE since RECEIVED be answered, by the
+ * clock *CLAUSE_OUT; 0 and NULL: no clock says. */
+void apres_policy_latest(const apres_policy *policy, const apres_queue *queue,
+			 gint64 received, gint64 *latest_out,
+			 const apres_clause **clause_out);
 /*
  * When what waits in QUEUE and was RECEIVED then is due: as the queue says, but never
  * later than a clock; 0 = at no date.  *CLAUSE_OUT, if not NULL, is the clock that

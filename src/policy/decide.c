@@ -48,6 +48,7 @@ free_obligation(gpointer data)
 	g_free(o->queue);
 	g_free(o->owner);
 	g_free(o->rule);
+	g_free(o->latest_by);
 	g_free(o);
 }
 

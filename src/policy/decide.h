@@ -41,10 +41,13 @@ typedef struct apres_history {
 
 typedef struct apres_obligation {
 	apres_obligation_kind kind;
-	char *queue; /* or NULL */
-	char *owner; /* address, or NULL if none is configured */
-	gint64 due;  /* 0 = none */
-	char *rule;  /* which rule opened it */
+	char *queue;   /* or NULL */
+	char *owner;   /* address, or NULL if none is configured */
+	gint64 due;    /* 0 = none */
+	char *rule;    /* which rule opened it */
+	gint64 latest; /* what does not come of a mail: not later by law; 0 = no such date
+			*/
+	char *latest_by; /* the clock that says so, or NULL */
 } apres_obligation;
 
 /* What one rule came to; for explain and audit. */

@@ -120,14 +120,31 @@ take_template(GHashTable *parts, const apres_template *template)
 }
 
 static void
+add_urging(GString *out, const apres_urging *urging)
+{
+	for (guint i = 0; urging->remind != NULL && i < urging->remind->len; i++) {
+		g_autofree char *before = apres_duration_to_string(
+			g_array_index(urging->remind, apres_duration, i));
+		g_string_append_printf(out, " %s", before);
+	}
+	g_string_append_printf(out, " > %s",
+			       urging->escalate_to ? urging->escalate_to : "");
+	for (guint i = 0; urging->levels != NULL && i < urging->levels->len; i++) {
+		const apres_level *level = urging->levels->pdata[i];
+		g_autofree char *after = apres_duration_to_string(level->after);
+		g_string_append_printf(out, " %s %s", after, level->to);
+	}
+}
+
+static void
 take_queue(GHashTable *parts, const apres_queue *queue)
 {
 	GString *out = g_string_new(NULL);
 
-	g_string_append_printf(out, "%s %d %d %d %s %d", queue->owner ? queue->owner : "",
+	g_string_append_printf(out, "%s %d %d %d %d", queue->owner ? queue->owner : "",
 			       queue->has_due, queue->due.count, (int)queue->due.unit,
-			       queue->escalate_to ? queue->escalate_to : "",
 			       queue->urgent);
+	add_urging(out, &queue->urging);
 	add(parts, "queue", g_strdup(queue->id), out, queue->origin);
 }
 

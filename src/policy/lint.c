@@ -217,13 +217,20 @@ date_of(gint64 when)
 	return g_date_time_format(time, "%Y-%m-%d");
 }
 
+bool
+apres_policy_holidays_end(const apres_policy *policy, gint64 now)
+{
+	g_autofree char *soon = date_of(now + HOLIDAYS_AHEAD_DAYS * 24 * 3600);
+
+	return policy->last_holiday != NULL && strcmp(policy->last_holiday, soon) < 0;
+}
+
 static void
 lint_dates(const apres_policy *policy, gint64 now, GPtrArray *findings)
 {
 	g_autofree char *today = date_of(now);
-	g_autofree char *soon = date_of(now + HOLIDAYS_AHEAD_DAYS * 24 * 3600);
 
-	if (policy->last_holiday != NULL && strcmp(policy->last_holiday, soon) < 0)
+	if (apres_policy_holidays_end(policy, now))
 		apres_lint_warn(
 			findings, "W-HOLIDAY", policy->last_holiday_at,
 			"no holiday is known after %s: due dates count those that "
@@ -279,6 +286,7 @@ apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings)
 		lint_template(policy, policy->templates->pdata[i], findings);
 	apres_lint_patterns(policy, findings);
 	apres_lint_texts(policy, findings);
+	apres_lint_steps(policy, findings);
 	lint_dates(policy, now, findings);
 	apres_findings_sort(findings);
 	note_packs(policy, findings);

@@ -9,6 +9,7 @@
  *   W-REASON    a text for outsiders gives a reason or a judgement
  *   W-PATTERN   a dot in what looks like a domain: it matches any character
  *   W-HOLIDAY   the holidays that are known end soon
+ *   W-ESCALATE  what is late is told to nobody but the one who is late
  *   W-REVIEW    a pack is to be reviewed
  *   N-REVIEW    (a note) no counsel has read a pack as it is
  *
@@ -22,8 +23,12 @@
  * by place. */
 void apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings);
 
+/* Do the holidays that POLICY knows end soon?  Not if it knows none. */
+bool apres_policy_holidays_end(const apres_policy *policy, gint64 now);
+
 /* Its parts. */
 void apres_lint_patterns(const apres_policy *policy, GPtrArray *findings);
+void apres_lint_steps(const apres_policy *policy, GPtrArray *findings);
 void apres_lint_texts(const apres_policy *policy, GPtrArray *findings);
 /* Is what stands at AT the company's, not the program's? */
 bool apres_lint_is_own(const apres_policy *policy, apres_origin at);

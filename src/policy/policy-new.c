@@ -115,7 +115,7 @@ apres_queue_free(apres_queue *queue)
 		return;
 	g_free(queue->id);
 	g_free(queue->owner);
-	g_free(queue->escalate_to);
+	apres_urging_clear(&queue->urging);
 	g_free(queue);
 }
 
@@ -197,7 +197,7 @@ apres_debrief_terms_free(apres_debrief_terms *terms)
 		return;
 	g_free(terms->owner);
 	g_free(terms->owner_name);
-	g_free(terms->escalate_to);
+	apres_urging_clear(&terms->urging);
 	g_free(terms);
 }
 

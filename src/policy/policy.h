@@ -9,6 +9,7 @@
 #include "classify/classify.h"
 #include "policy/calendar.h"
 #include "policy/clause.h"
+#include "policy/step.h"
 #include "policy/text.h"
 
 typedef enum {
@@ -114,16 +115,17 @@ struct apres_queue {
 	bool has_due;
 	apres_duration due; /* apres_policy_due: a clock may be sooner */
 	const apres_clause
-		*due_by;   /* the clock that says it, as no queue does; or NULL */
-	char *escalate_to; /* or NULL */
-	bool urgent;       /* its owner is told at once, by reference only */
+		*due_by; /* the clock that says it, as no queue does; or NULL */
+	apres_urging urging;
+	bool urgent; /* its owner is told at once, by reference only */
 };
 
 typedef struct apres_debrief_terms {
 	char *owner;      /* address */
 	char *owner_name; /* for {owner-name}; NULL = none, a reply that needs it holds */
 	apres_duration due;
-	char *escalate_to;
+	apres_urging urging;
+	apres_origin origin;
 } apres_debrief_terms;
 
 typedef struct apres_people {

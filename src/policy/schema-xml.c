@@ -76,7 +76,8 @@ nearest_of(const char *names, const char *wrong, GStrv *words)
 /* Attributes of all elements, for "did you mean". */
 static const char attributes[] =
 	"id pack auto sha256 name careers timezone particulars adjustments privacy hr "
-	"domain proof header owner due escalate-to urgent owner-name between days wait "
+	"domain proof header owner due remind escalate-to after urgent owner-name "
+	"between days wait "
 	"max-words unexplained-sentences unexplained-questions per-candidate per-thread "
 	"per-company background part never-automatic audience field class ref when "
 	"answers "
@@ -111,6 +112,8 @@ static const struct {
 	{ "require", "phrase re because" },
 	{ "forbid", "phrase re because" },
 	{ "calendar", "holiday" },
+	{ "queue", "escalate" },
+	{ "debrief", "escalate" },
 	{ "language", "stopwords question" },
 	{ "question", "phrase re" },
 };
@@ -120,6 +123,8 @@ static const struct {
 	const char *attribute, *write;
 } values[] = {
 	{ "due", "30min, 4h, 2d or 2bd (working days)" },
+	{ "remind", "\"2bd 4h\": how long before it is due, at most four" },
+	{ "after", "30min, 4h, 2d or 2bd (working days)" },
 	{ "between", "\"08:00 18:00\"" },
 	{ "wait", "30min" },
 	{ "max-words", "a number, or any" },

@@ -223,6 +223,21 @@ entry_is_good(apres_query *query, gint64 expected)
 }
 
 bool
+apres_audit_last(apres_store *store, gint64 *at_out, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT at FROM entry ORDER BY idx DESC LIMIT 1");
+	bool row;
+
+	*at_out = 0;
+	if (!apres_query_step(&query, &row, error))
+		return false;
+	if (row)
+		*at_out = apres_take_int(&query);
+	return true;
+}
+
+bool
 apres_audit_size(apres_store *store, gint64 *size_out, GError **error)
 {
 	g_auto(apres_query) query =

@@ -34,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_entry, apres_audit_entry_free)
 /* Entries with FROM <= index, at most MAX; message_id 0 = all; company NULL = all. */
 bool apres_audit_list(apres_store *store, const char *company, gint64 message_id,
 		      gint64 from, guint max, GPtrArray **entries_out, GError **error);
+/* When the last entry was written; 0 = there is none. */
+bool apres_audit_last(apres_store *store, gint64 *at_out, GError **error);
 /* How many entries there are. */
 bool apres_audit_size(apres_store *store, gint64 *size_out, GError **error);
 /*

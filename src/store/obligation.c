@@ -4,12 +4,8 @@
 #include "store/obligation.h"
 
 #include "store/audit.h"
-#include "store/db.h"
-
-#define COLUMNS                                                                          \
-	"id, message, company, candidate, thread, kind, queue, owner, due, opened, "     \
-	"closed,"                                                                        \
-	" closed_how, grown"
+#include "store/obligation-parts.h"
+#include "util/error.h"
 
 void
 apres_owed_free(apres_owed *owed)
@@ -22,7 +18,25 @@ apres_owed_free(apres_owed *owed)
 	g_free(owed->queue);
 	g_free(owed->owner);
 	g_free(owed->closed_how);
+	g_free(owed->rule);
+	g_free(owed->latest_by);
 	g_free(owed);
+}
+
+apres_owed *
+apres_owed_copy(const apres_owed *owed)
+{
+	apres_owed *copy = g_memdup2(owed, sizeof *owed);
+
+	copy->company = g_strdup(owed->company);
+	copy->candidate = g_strdup(owed->candidate);
+	copy->thread = g_strdup(owed->thread);
+	copy->queue = g_strdup(owed->queue);
+	copy->owner = g_strdup(owed->owner);
+	copy->closed_how = g_strdup(owed->closed_how);
+	copy->rule = g_strdup(owed->rule);
+	copy->latest_by = g_strdup(owed->latest_by);
+	return copy;
 }
 
 static void
@@ -31,8 +45,8 @@ free_owed(gpointer owed)
 	apres_owed_free(owed);
 }
 
-static bool
-take_all(apres_query *q, GPtrArray **owed_out, GError **error)
+bool
+apres_owed_take_all(apres_query *q, GPtrArray **owed_out, GError **error)
 {
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_owed);
 	bool row = true;
@@ -56,6 +70,11 @@ take_all(apres_query *q, GPtrArray **owed_out, GError **error)
 		owed->closed = apres_take_int(q);
 		owed->closed_how = apres_take_text(q);
 		owed->grown = (guint)apres_take_int(q);
+		owed->rule = apres_take_text(q);
+		owed->since = apres_take_int(q);
+		owed->round = (guint)apres_take_int(q);
+		owed->latest = apres_take_int(q);
+		owed->latest_by = apres_take_text(q);
 		g_ptr_array_add(all, owed);
 	}
 	*owed_out = g_steal_pointer(&all);
@@ -85,14 +104,14 @@ find_open(apres_store *store, const apres_record *record, apres_obligation_kind 
 	return true;
 }
 
-/* One more mail for the same answer; the earlier date stays. */
+/* One more mail for the same answer; the earlier date stays, and is planned anew. */
 static bool
 grow(apres_store *store, gint64 id, gint64 due, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
-		"UPDATE obligation SET grown = grown + 1, due = CASE WHEN ?2 = 0 THEN due"
-		" WHEN due = 0 THEN ?2 ELSE min(due, ?2) END WHERE id = ?1");
+		store, "UPDATE obligation SET grown = grown + 1, plan = NULL, due = CASE "
+		       "WHEN ?2 = 0 THEN due"
+		       " WHEN due = 0 THEN ?2 ELSE min(due, ?2) END WHERE id = ?1");
 
 	apres_bind_int(&query, id);
 	apres_bind_int(&query, due);
@@ -120,8 +139,9 @@ apres_obligation_open(apres_store *store, const apres_record *record,
 	g_auto(apres_query) query =
 		apres_query_of(store, "INSERT INTO obligation (message, company, "
 				      "candidate, thread, kind, queue,"
-				      " owner, due, rule, opened) VALUES (?1, ?2, ?3, "
-				      "?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+				      " owner, due, rule, opened, latest, latest_by,"
+				      " since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+				      " ?9, ?10, ?11, ?12, ?10)");
 
 	if (!apres_store_in_txn(store, error) ||
 	    !find_open(store, record, o->kind, id_out, error))
@@ -138,11 +158,26 @@ apres_obligation_open(apres_store *store, const apres_record *record,
 	apres_bind_int(&query, o->due);
 	apres_bind_text(&query, o->rule);
 	apres_bind_int(&query, now);
+	apres_bind_int(&query, o->latest);
+	apres_bind_text(&query, o->latest_by);
 	if (!apres_query_run(&query, error))
 		return false;
 	*id_out = apres_store_last_id(store);
 	return note(store, "owed", record->company, record->id, *id_out,
 		    apres_obligation_kind_to_string(o->kind), o->due, now, error);
+}
+
+/* What is done need not be said any more. */
+static bool
+drop_steps(apres_store *store, gint64 id, gint64 now, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "UPDATE step SET told = ?2, outcome = 'settled'"
+				      " WHERE obligation = ?1 AND told = 0");
+
+	apres_bind_int(&query, id);
+	apres_bind_int(&query, now);
+	return apres_query_run(&query, error);
 }
 
 static bool
@@ -157,17 +192,18 @@ close_one(apres_store *store, const apres_owed *owed, const char *how, gint64 no
 	apres_bind_int(&query, now);
 	apres_bind_text(&query, how);
 	return apres_query_run(&query, error) &&
+	       drop_steps(store, owed->id, now, error) &&
 	       note(store, "settled", owed->company, owed->message_id, owed->id,
 		    apres_obligation_kind_to_string(owed->kind), owed->due, now, error);
 }
 
-/* Close what QUERY selects. */
-static bool
-close_all(apres_query *query, const char *how, gint64 now, GError **error)
+bool
+apres_owed_close_all(apres_query *query, const char *how, gint64 now, GError **error)
 {
 	g_autoptr(GPtrArray) all = NULL;
 
-	if (!apres_store_in_txn(query->store, error) || !take_all(query, &all, error))
+	if (!apres_store_in_txn(query->store, error) ||
+	    !apres_owed_take_all(query, &all, error))
 		return false;
 	for (guint i = 0; i < all->len; i++)
 		if (!close_one(query->store, all->pdata[i], how, now, error))
@@ -181,7 +217,8 @@ apres_obligation_close_answers(apres_store *store, const apres_record *record,
 {
 	g_auto(apres_query) query = apres_query_of(
 		store,
-		"SELECT " COLUMNS " FROM obligation WHERE company = ?1 AND thread = ?2"
+		"SELECT " APRES_OWED_COLUMNS
+		" FROM obligation WHERE company = ?1 AND thread = ?2"
 		" AND candidate IS ?3 AND kind = 0 AND closed = 0"
 		" AND NOT EXISTS (SELECT 1 FROM message h WHERE h.company = ?1"
 		" AND h.thread = ?2 AND h.candidate IS ?3 AND h.id > ?4 AND h.effect = 2"
@@ -191,7 +228,7 @@ apres_obligation_close_answers(apres_store *store, const apres_record *record,
 	apres_bind_text(&query, record->thread);
 	apres_bind_text(&query, record->candidate);
 	apres_bind_int(&query, record->id);
-	return close_all(&query, how, now, error);
+	return apres_owed_close_all(&query, how, now, error);
 }
 
 bool
@@ -199,12 +236,12 @@ apres_obligation_close_replied(apres_store *store, gint64 message_id, gint64 now
 			       GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT " COLUMNS " FROM obligation WHERE message = ?1"
+		store, "SELECT " APRES_OWED_COLUMNS " FROM obligation WHERE message = ?1"
 		       " AND kind = 0 AND closed = 0 AND grown = 0"
 		       " AND rule IN ('proposal', 'delivery')");
 
 	apres_bind_int(&query, message_id);
-	return close_all(&query, "replied", now, error);
+	return apres_owed_close_all(&query, "replied", now, error);
 }
 
 bool
@@ -213,7 +250,8 @@ apres_obligation_close_reviewed(apres_store *store, gint64 message_id, const cha
 {
 	g_auto(apres_query) query = apres_query_of(
 		store,
-		"SELECT " COLUMNS " FROM obligation WHERE closed = 0 AND kind = 0"
+		"SELECT " APRES_OWED_COLUMNS
+		" FROM obligation WHERE closed = 0 AND kind = 0"
 		" AND (message = ?1 OR EXISTS (SELECT 1 FROM message m WHERE m.id = ?1"
 		" AND m.company = obligation.company AND m.thread = obligation.thread"
 		" AND m.candidate IS obligation.candidate))"
@@ -223,7 +261,7 @@ apres_obligation_close_reviewed(apres_store *store, gint64 message_id, const cha
 		" AND h.closed = 0 AND h.duplicate_of = 0)");
 
 	apres_bind_int(&query, message_id);
-	return close_all(&query, how, now, error);
+	return apres_owed_close_all(&query, how, now, error);
 }
 
 bool
@@ -231,11 +269,11 @@ apres_obligation_list(apres_store *store, const char *company, GPtrArray **owed_
 		      GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT " COLUMNS " FROM obligation WHERE closed = 0"
+		store, "SELECT " APRES_OWED_COLUMNS " FROM obligation WHERE closed = 0"
 		       " AND (?1 IS NULL OR company = ?1) ORDER BY due = 0, due, id");
 
 	apres_bind_text(&query, company);
-	return take_all(&query, owed_out, error);
+	return apres_owed_take_all(&query, owed_out, error);
 }
 
 bool
@@ -243,9 +281,9 @@ apres_obligation_of(apres_store *store, gint64 message_id, GPtrArray **owed_out,
 		    GError **error)
 {
 	g_auto(apres_query) query =
-		apres_query_of(store, "SELECT " COLUMNS
+		apres_query_of(store, "SELECT " APRES_OWED_COLUMNS
 				      " FROM obligation WHERE message = ?1 ORDER BY id");
 
 	apres_bind_int(&query, message_id);
-	return take_all(&query, owed_out, error);
+	return apres_owed_take_all(&query, owed_out, error);
 }

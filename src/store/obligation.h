@@ -16,9 +16,15 @@ typedef struct apres_owed {
 	gint64 opened;
 	gint64 closed; /* 0 = open */
 	char *closed_how;
-	guint grown; /* further mails that this one answer will cover */
+	guint grown;     /* further mails that this one answer will cover */
+	char *rule;      /* that opened it */
+	gint64 since;    /* when its date was set */
+	guint round;     /* how often that was */
+	gint64 latest;   /* by law, if no mail and its queue say it; 0 = see there */
+	char *latest_by; /* the clock's id, or NULL */
 } apres_owed;
 void apres_owed_free(apres_owed *owed);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_owed, apres_owed_free)
 
 /*
  * Open OBLIGATION for the message; idempotent: an open answer (thread) or
@@ -50,4 +56,17 @@ bool apres_obligation_list(apres_store *store, const char *company, GPtrArray **
 /* All obligations (open and closed) of one message. */
 bool apres_obligation_of(apres_store *store, gint64 message_id, GPtrArray **owed_out,
 			 GError **error);
+
+/* *OWED_OUT NULL: there never was one.  Caller owns. */
+bool apres_obligation_get(apres_store *store, gint64 id, apres_owed **owed_out,
+			  GError **error);
+/* The same; INPUT error if it is not open. */
+bool apres_obligation_get_open(apres_store *store, gint64 id, apres_owed **owed_out,
+			       GError **error);
+/* It is owed no more, because of HOW. */
+bool apres_obligation_close(apres_store *store, const apres_owed *owed, const char *how,
+			    gint64 now, GError **error);
+/* BY has put it off, or forward, to DUE, because of WHY: it is reminded of anew. */
+bool apres_obligation_move(apres_store *store, const apres_owed *owed, gint64 due,
+			   const char *by, const char *why, gint64 now, GError **error);
 #endif

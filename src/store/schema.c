@@ -127,6 +127,33 @@ static const char *const steps[] = {
 	"CREATE INDEX application_addresses ON application_address (application);"
 	"ALTER TABLE message ADD COLUMN application INTEGER NOT NULL DEFAULT 0;"
 	"CREATE INDEX message_application ON message (application) WHERE application <> 0;",
+
+	/*
+	 * 7: who is told when.  What is owed need not come of a mail (message 0), but of a case; since: when
+	 * its date was set, and round: how often; plan: the policy its steps are of.
+	 */
+	"CREATE TABLE obligation_2 ("
+	"  id INTEGER PRIMARY KEY, message INTEGER NOT NULL,"
+	"  company TEXT NOT NULL, candidate TEXT, thread TEXT NOT NULL, kind INTEGER NOT NULL,"
+	"  queue TEXT, owner TEXT, due INTEGER NOT NULL, rule TEXT, opened INTEGER NOT NULL,"
+	"  closed INTEGER NOT NULL DEFAULT 0, closed_how TEXT, grown INTEGER NOT NULL DEFAULT 0,"
+	"  latest INTEGER NOT NULL DEFAULT 0, latest_by TEXT,"
+	"  application INTEGER NOT NULL DEFAULT 0,"
+	"  since INTEGER NOT NULL, round INTEGER NOT NULL DEFAULT 0, plan TEXT) STRICT;"
+	"INSERT INTO obligation_2 (id, message, company, candidate, thread, kind, queue, owner,"
+	"  due, rule, opened, closed, closed_how, grown, since)"
+	"  SELECT id, message, company, candidate, thread, kind, queue, owner,"
+	"  due, rule, opened, closed, closed_how, grown, opened FROM obligation;"
+	"DROP TABLE obligation;"
+	"ALTER TABLE obligation_2 RENAME TO obligation;"
+	"CREATE INDEX obligation_open ON obligation (company, thread, kind) WHERE closed = 0;"
+	"CREATE INDEX obligation_due ON obligation (due) WHERE closed = 0;"
+	"CREATE INDEX obligation_message ON obligation (message);"
+	"CREATE TABLE step ("
+	"  id INTEGER PRIMARY KEY, obligation INTEGER NOT NULL REFERENCES obligation (id),"
+	"  round INTEGER NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL,"
+	"  told INTEGER NOT NULL DEFAULT 0, outcome TEXT, UNIQUE (obligation, round, name)) STRICT;"
+	"CREATE INDEX step_open ON step (at) WHERE told = 0;",
 };
 /* clang-format on */
 

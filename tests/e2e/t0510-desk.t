@@ -131,13 +131,13 @@ set_clock 2026-11-27T13:50:00Z
 move To-approve Send
 once 2>/dev/null
 mkdir "$desk.Mine/new"
-ok 'after two days it is not sent' count 2 find Out/new -type f
+ok 'after two days it is not sent' count 2 grep -rl '^In-Reply-To:' Out/new
 ok 'and a message says why' grep -q 'more than 48 hours ago' -r "$desk.To-approve"
 ok 'the new one waits beside it' grep -lq '^X-Apres-Reply:' -r "$desk.To-approve"
 rm -f "$(grep -l '^Subject: Not sent' -r "$desk.To-approve")"
 move To-approve Send
 once 2>/dev/null
-ok 'and is sent when it is approved' count 3 find Out/new -type f
+ok 'and is sent when it is approved' count 3 grep -rl '^In-Reply-To:' Out/new
 
 echo 'What was missing?' | MAIL_DATE='Fri, 27 Nov 2026 13:00:00 +0000' mail gus@mail.example 'Re: Your application' | deliver Inbox gus
 start_apresd

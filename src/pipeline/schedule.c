@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Steps whose time has come -> notices, one a person. */
+#include "config.h"
+#include "pipeline/schedule.h"
+#include "pipeline/notice.h"
+#include "store/audit.h"
+#include "store/step.h"
+
+#include <string.h>
+
+/* So many that are owed in one transaction, and in one mail. */
+#define GROUP 100
+/* Clocks are set by seconds all the time; more is told. */
+#define JUMP_SECS 60
+
+typedef struct run {
+	apres_store *store;
+	const apres_company *company;
+	gint64 now;
+	bool shadow;
+	GHashTable *pages; /* address -> page */
+} run;
+
+/* What one person is told. */
+typedef struct page {
+	GString *lines[3]; /* by apres_step_kind */
+	guint count[3];
+	gint64 first; /* id of a step in it */
+} page;
+
+static void
+page_free(gpointer data)
+{
+	page *p = data;
+
+	for (int i = 0; i < 3; i++)
+		g_string_free(p->lines[i], TRUE);
+	g_free(p);
+}
+
+static page *
+page_of(run *r, const char *to, const apres_due_step *step)
+{
+	page *p = g_hash_table_lookup(r->pages, to);
+
+	if (p != NULL)
+		return p;
+	p = g_new0(page, 1);
+	for (int i = 0; i < 3; i++)
+		p->lines[i] = g_string_new(NULL);
+	p->first = step->id;
+	g_hash_table_insert(r->pages, g_strdup(to), p);
+	return p;
+}
+
+/* ---- planning ---- */
+
+/* A debrief has terms of its own. */
+static const char *
+terms_of(const apres_owed *owed)
+{
+	if (owed->kind == APRES_OBLIGATION_DEBRIEF)
+		return NULL;
+	return owed->queue != NULL ? owed->queue : "default";
+}
+
+static GPtrArray *
+steps_of(const run *r, const apres_owed *owed)
+{
+	return apres_policy_steps(r->company->policy, terms_of(owed), owed->since,
+				  owed->due);
+}
+
+static bool
+plan(run *r, bool *more_out, GError **error)
+{
+	const char *digest = r->company->policy->digest;
+	g_autoptr(GPtrArray) owed = NULL;
+
+	if (!apres_step_unplanned(r->store, r->company->config->id, digest, GROUP, &owed,
+				  error))
+		return false;
+	for (guint i = 0; i < owed->len; i++) {
+		g_autoptr(GPtrArray) steps = steps_of(r, owed->pdata[i]);
+		if (!apres_step_plan(r->store, owed->pdata[i], digest, steps, error))
+			return false;
+	}
+	*more_out = owed->len == GROUP;
+	return true;
+}
+
+/* ---- telling ---- */
+
+static const char *
+default_owner(const run *r)
+{
+	const apres_queue *queue = apres_policy_queue(r->company->policy, "default");
+
+	return queue != NULL ? queue->owner : NULL;
+}
+
+/* What the policy says of STEP; NULL: it says so no more. */
+static const apres_step *
+find_step(const GPtrArray *steps, const char *name)
+{
+	for (guint i = 0; i < steps->len; i++) {
+		const apres_step *step = steps->pdata[i];
+		if (g_str_equal(step->name, name))
+			return step;
+	}
+	return NULL;
+}
+
+/* Nothing of what was written: such a mail may be forwarded by a rule. */
+static void
+write_line(run *r, page *p, const apres_due_step *step, apres_step_kind kind)
+{
+	const apres_owed *owed = step->owed;
+	const apres_calendar *calendar = r->company->policy->calendar;
+	g_autofree char *due = apres_calendar_format(calendar, owed->due);
+	g_autofree char *what =
+		owed->message_id != 0
+			? g_strdup_printf("mail %" G_GINT64_FORMAT, owed->message_id)
+			: g_strdup_printf("%s", owed->candidate);
+	GString *out = p->lines[kind];
+
+	p->count[kind]++;
+	g_string_append_printf(out, "  %" G_GINT64_FORMAT ": %s for %s, by %s", owed->id,
+			       apres_obligation_kind_to_string(owed->kind), what, due);
+	if (owed->queue != NULL)
+		g_string_append_printf(out, ", in %s", owed->queue);
+	g_string_append_c(out, '\n');
+	if (kind == APRES_STEP_ESCALATE)
+		g_string_append_printf(out, "     owed by %s\n",
+				       owed->owner != NULL ? owed->owner
+							   : "nobody who is named");
+}
+
+/* Why STEP need not be told, or NULL. */
+static const char *
+why_not(const run *r, const apres_due_step *step, const apres_step *said)
+{
+	const apres_queue *queue =
+		step->owed->queue != NULL
+			? apres_policy_queue(r->company->policy, step->owed->queue)
+			: NULL;
+
+	if (said == NULL)
+		return "the policy does not say so any more";
+	if (said->kind == APRES_STEP_REMIND && r->now >= step->owed->due)
+		return "too late";
+	if (r->shadow && (queue == NULL || !queue->urgent))
+		return "shadow";
+	return NULL;
+}
+
+/* STEPS of one thing owed, FROM to before TO: each person hears the last that is for him.
+ */
+static bool
+tell_one(run *r, const GPtrArray *due, guint from, guint to, GError **error)
+{
+	const apres_owed *owed = ((apres_due_step *)due->pdata[from])->owed;
+	g_autoptr(GPtrArray) said = steps_of(r, owed);
+	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *owner = owed->owner != NULL ? owed->owner : default_owner(r);
+
+	for (guint i = to; i-- > from;) {
+		const apres_due_step *step = due->pdata[i];
+		const apres_step *planned = find_step(said, step->name);
+		const char *outcome = why_not(r, step, planned);
+		const char *who =
+			planned == NULL || planned->to == NULL ? owner : planned->to;
+		if (outcome == NULL && who == NULL)
+			outcome = "nobody is named";
+		if (outcome == NULL && !g_hash_table_add(told, (gpointer)who))
+			outcome = "told of a later step";
+		if (outcome == NULL)
+			write_line(r, page_of(r, who, step), step, planned->kind);
+		if (!apres_step_done(r->store, step, outcome == NULL ? who : NULL,
+				     outcome != NULL ? outcome : "told", r->now, error))
+			return false;
+	}
+	return true;
+}
+
+static bool
+tell(run *r, bool *more_out, GError **error)
+{
+	g_autoptr(GPtrArray) due = NULL;
+	guint owed = 0;
+
+	if (!apres_step_due(r->store, r->company->config->id, r->now, GROUP, &due, error))
+		return false;
+	for (guint from = 0, to; from < due->len; from = to, owed++) {
+		gint64 id = ((apres_due_step *)due->pdata[from])->owed->id;
+		for (to = from + 1; to < due->len; to++)
+			if (((apres_due_step *)due->pdata[to])->owed->id != id)
+				break;
+		if (!tell_one(r, due, from, to, error))
+			return false;
+	}
+	*more_out |= owed == GROUP;
+	return true;
+}
+
+/* ---- writing ---- */
+
+static char *
+subject_of(const page *p)
+{
+	static const char *const words[] = { "due soon", "late",
+					     "late, and yours to see to" };
+	g_autoptr(GString) subject = g_string_new("apres due:");
+
+	for (int i = 2; i >= 0; i--)
+		if (p->count[i] > 0)
+			g_string_append_printf(subject, " %u %s;", p->count[i], words[i]);
+	g_string_truncate(subject, subject->len - 1);
+	return g_string_free(g_steal_pointer(&subject), FALSE);
+}
+
+static char *
+text_of(const run *r, const page *p)
+{
+	static const char *const heads[] = { "You owe, and it is due soon:",
+					     "You owe, and the date has passed:",
+					     "This is late, and you are told because it "
+					     "is:" };
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (int i = 2; i >= 0; i--)
+		if (p->count[i] > 0)
+			g_string_append_printf(text, "%s\n\n%s\n", heads[i],
+					       p->lines[i]->str);
+	g_string_append_printf(
+		text,
+		"At %s.  The first number is that of apres due.\n"
+		"Answer in your mail program as always: apres sees it in the folder of "
+		"sent mail.\nWith a shell: apres due list; apres due done ID --by "
+		"NAME.\n",
+		r->company->policy->company_name);
+	return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static bool
+post_all(run *r, const apres_config *config, GError **error)
+{
+	GHashTableIter iter;
+	gpointer to, value;
+
+	g_hash_table_iter_init(&iter, r->pages);
+	while (g_hash_table_iter_next(&iter, &to, &value)) {
+		const page *p = value;
+		g_autofree char *subject = subject_of(p);
+		g_autofree char *text = text_of(r, p);
+		g_autofree char *seed = g_strdup_printf("step/%" G_GINT64_FORMAT "/%s",
+							p->first, (const char *)to);
+		const apres_notice notice = { to, seed, subject, text };
+		if (!apres_notice_post(r->store, config, r->company->config, &notice,
+				       r->now, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+apres_schedule_is_due(apres_store *store, const apres_company *company, gint64 now,
+		      bool *due_out, GError **error)
+{
+	g_autoptr(GPtrArray) owed = NULL;
+	gint64 next;
+
+	if (!apres_step_unplanned(store, company->config->id, company->policy->digest, 1,
+				  &owed, error) ||
+	    !apres_step_next(store, company->config->id, &next, error))
+		return false;
+	*due_out = owed->len > 0 || (next != 0 && next <= now);
+	return true;
+}
+
+bool
+apres_schedule_run(apres_store *store, const apres_config *config,
+		   const apres_company *company, gint64 now, bool *more_out,
+		   GError **error)
+{
+	g_autoptr(GHashTable) pages =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
+	run r = { .store = store, .company = company, .now = now, .pages = pages };
+	apres_mode mode, fallback = APRES_MODE_SHADOW;
+
+	*more_out = false;
+	apres_mode_from_string(company->config->default_mode, &fallback);
+	if (!apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
+		return false;
+	r.shadow = mode == APRES_MODE_SHADOW;
+	return plan(&r, more_out, error) && tell(&r, more_out, error) &&
+	       post_all(&r, config, error);
+}
+
+/* ---- the clock ---- */
+
+bool
+apres_schedule_check_clock(apres_store *store, gint64 missed, gint64 now,
+			   gint64 *jump_out, GError **error)
+{
+	gint64 last;
+
+	*jump_out = 0;
+	if (!apres_audit_last(store, &last, error))
+		return false;
+	if (last - now > JUMP_SECS)
+		*jump_out = now - last;
+	else if (missed > JUMP_SECS)
+		*jump_out = missed;
+	if (*jump_out == 0)
+		return true;
+	json_t *pub = json_pack("{s:I}", "secs", (json_int_t)*jump_out);
+	bool done = apres_audit_append(store, "clock-jump", NULL, 0, pub, NULL, now, NULL,
+				       error);
+	json_decref(pub);
+	return done;
+}
