@@ -64,6 +64,9 @@ bool apres_store_exec(apres_store *store, const char *sql, GError **error);
 
 /* schema.c: bring the database to the newest version, in steps that each commit. */
 bool apres_schema_migrate(apres_store *store, GError **error);
+/* How many steps there are, and the SQL of one: from version I to I + 1; for tests. */
+guint apres_schema_steps(void);
+const char *apres_schema_step(guint i);
 /* CONFIG error if the database was written by a newer program. */
 bool apres_schema_check(apres_store *store, GError **error);
 #endif

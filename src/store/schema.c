@@ -157,6 +157,18 @@ static const char *const steps[] = {
 };
 /* clang-format on */
 
+guint
+apres_schema_steps(void)
+{
+	return G_N_ELEMENTS(steps);
+}
+
+const char *
+apres_schema_step(guint i)
+{
+	return steps[i];
+}
+
 static bool
 version_of(apres_store *store, gint64 *version_out, GError **error)
 {

@@ -9,7 +9,7 @@ What was missing?
 T
 # figure NAME N: of the one mailbox, in apres status.
 figure() { apres status --json | grep -q "\"$1\":$2[,}]"; }
-replies() { [ "$(ls Out/new | wc -l)" -eq "$1" ]; }
+replies() { [ "$(grep -rl '^In-Reply-To:' Out/new | wc -l)" -eq "$1" ]; }
 
 ask early@mail.example | deliver Inbox 1.M1.mx
 ask earlier@mail.example >"Inbox/cur/2.M2.mx:2,S"
