@@ -216,18 +216,19 @@ apres_obligation_close_answers(apres_store *store, const apres_record *record,
 			       const char *how, gint64 now, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
-		"SELECT " APRES_OWED_COLUMNS
-		" FROM obligation WHERE company = ?1 AND thread = ?2"
-		" AND candidate IS ?3 AND kind = 0 AND closed = 0"
-		" AND NOT EXISTS (SELECT 1 FROM message h WHERE h.company = ?1"
-		" AND h.thread = ?2 AND h.candidate IS ?3 AND h.id > ?4 AND h.effect = 2"
-		" AND h.closed = 0 AND h.duplicate_of = 0)");
+		store, "SELECT " APRES_OWED_COLUMNS
+		       " FROM obligation WHERE company = ?1 AND thread = ?2"
+		       " AND candidate IS ?3 AND kind = 0 AND closed = 0"
+		       " AND NOT EXISTS (SELECT 1 FROM message h WHERE h.company = ?1"
+		       " AND h.thread = ?2 AND h.candidate IS ?3 AND h.id <> ?4"
+		       " AND (h.id > ?4 OR h.received >= ?5) AND h.effect = 2"
+		       " AND h.closed = 0 AND h.duplicate_of = 0)");
 
 	apres_bind_text(&query, record->company);
 	apres_bind_text(&query, record->thread);
 	apres_bind_text(&query, record->candidate);
 	apres_bind_int(&query, record->id);
+	apres_bind_int(&query, record->received);
 	return apres_owed_close_all(&query, how, now, error);
 }
 

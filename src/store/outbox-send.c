@@ -89,7 +89,8 @@ mode_of(apres_store *store, const apres_outbox_item *item, apres_mode *mode_out,
 			      error);
 }
 
-/* *WHY_OUT: what speaks against it, most telling first; NULL = nothing. */
+/* Which mail of a thread is newer tells its arrival, too: after a pause mail is read in
+ * no order.  *WHY_OUT: what speaks against it, most telling first; NULL = nothing. */
 static bool
 find_objection(apres_store *store, const apres_outbox_item *item, gint64 now,
 	       const char **why_out, GError **error)
@@ -100,7 +101,9 @@ find_objection(apres_store *store, const apres_outbox_item *item, gint64 now,
 		       " AND a.closed <> 0), EXISTS (SELECT 1 FROM message h"
 		       " WHERE h.company = outbox.company AND h.thread = outbox.thread"
 		       " AND h.candidate IS outbox.candidate"
-		       " AND h.id > outbox.message AND h.effect = 2 AND h.closed = 0"
+		       " AND h.id <> outbox.message AND (h.id > outbox.message"
+		       " OR h.received >= (SELECT m.received FROM message m"
+		       " WHERE m.id = outbox.message)) AND h.effect = 2 AND h.closed = 0"
 		       " AND h.duplicate_of = 0 AND outbox.kind <> 'notice'), "
 		       "outbox.kind <> 'notice' AND " APRES_OUTBOX_WITHDRAWN
 		       " FROM outbox WHERE id = ?1");

@@ -40,6 +40,24 @@ once || exit 99
 ok 'a newer mail that nobody has seen stays held' says 0 kim@mail.example apres review list
 ok 'and owed' says 0 kim@mail.example apres owed
 
+# As after an hour without apresd: the later mail happens to be read first.
+MAIL_DATE='Tue, 24 Nov 2026 13:20:00 +0000'
+echo 'My lawyer will write to you.' | ask pam@mail.example 10.M1.mx
+once || exit 99
+MAIL_DATE='Tue, 24 Nov 2026 13:10:00 +0000'
+echo 'What was missing?' | ask pam@mail.example 9.M1.mx 'Before that'
+once || exit 99
+answer pam@mail.example Inbox/new/9.M1.mx
+once || exit 99
+ok 'newer is what came later, not what was read later' says 0 pam@mail.example apres owed
+MAIL_DATE='Tue, 24 Nov 2026 13:20:00 +0000'
+echo 'My lawyer will write to you.' | ask rob@mail.example 12.M1.mx
+once || exit 99
+MAIL_DATE='Tue, 24 Nov 2026 13:10:00 +0000'
+echo 'What was missing?' | ask rob@mail.example 11.M1.mx 'Before that'
+once || exit 99
+unset MAIL_DATE
+
 mail lou@mail.example 'Your decision' <<'T' | deliver Inbox 5.M1.mx
 What was missing?
 T
@@ -55,6 +73,7 @@ ok 'what a person has answered waits for nobody' not sh -c 'apres review list | 
 apres resume || exit 99
 once || exit 99
 ok 'of the replies that were ready only the untouched one leaves' replies 1
+ok 'not that to a mail after which a held one came' not sh -c 'apres outbox list --state sent | grep rob@'
 ok 'to the first' grep -q '^To:.*robin@mail.example' Out/new/apres.*
 
 # The server is dead until the reply has failed, and then it is closed.
