@@ -311,5 +311,7 @@ apres_digest_post(apres_store *store, const apres_config *config,
 	if (last != NULL && (!gather(&d, config, mode == APRES_MODE_SHADOW, error) ||
 			     !post_all(&d, config, day, error)))
 		return false;
-	return note_digest(store, company, day, now, error);
+	/* The first one that is sent tells of all that came before, the first morning
+	 * too. */
+	return note_digest(store, company, day, last != NULL ? now : 0, error);
 }

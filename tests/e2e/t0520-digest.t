@@ -13,8 +13,12 @@ ask() {
 write_conf shadow
 sed -i 's/ sat sun//' policy.xml
 sed -i 's/^default-mode/digest = 08:00\n&/' apres.conf
+# Before the time of the first day's digest, which there is not.
+set_clock 2026-11-24T07:00:00Z
 once 2>/dev/null
 echo 'What was missing?' | ask bo
+once 2>/dev/null
+set_clock 2026-11-24T13:50:00Z
 once 2>/dev/null
 echo 'My lawyer will hear of it.' | ask cy
 once 2>/dev/null
