@@ -81,12 +81,12 @@ wait_for() {
 	done
 }
 
-# A port nobody listens on now, above 20000 and different from call to call.
+# A port nobody listens on now, above 20000; drawn anew by each call, of which none
+# knows what another one got.
 free_port() {
-	port=$((20000 + ($$ * 7 + ${port_seed:=0} * 131) % 20000))
-	port_seed=$((port_seed + 1))
-	while grep -qi "$(printf ':%04X 00000000:0000 0A' "$port")" /proc/net/tcp; do
-		port=$((port + 1))
+	while :; do
+		port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
+		grep -qi "$(printf ':%04X 00000000:0000 0A' "$port")" /proc/net/tcp || break
 	done
 	echo "$port"
 }

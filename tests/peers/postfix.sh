@@ -52,6 +52,11 @@ postfix_start() {
 		CONF
 	fi
 	printf '%s\n' "${postfix_main:-}" >>"$pf/conf/main.cf"
+	# The last one of each name counts; the master would warn of the others before there
+	# is anybody to log, and wait for that forever.
+	awk '{ name = $1 } { line[NR] = $0; of[NR] = name; last[name] = NR }
+		END { for (i = 1; i <= NR; i++) if (last[of[i]] == i) print line[i] }' \
+		"$pf/conf/main.cf" >"$pf/conf/main.cf.new" && mv "$pf/conf/main.cf.new" "$pf/conf/main.cf"
 	awk -v port="127.0.0.1:$2" '/^[^# \t]/ && $5 == "y" { $5 = "n" }
 		/^smtp +inet/ { $1 = port } { print }' \
 		"$peers/mail/etc/postfix/master.cf.proto" >"$pf/conf/master.cf" 2>/dev/null ||
