@@ -143,6 +143,7 @@ libapres_la_SOURCES += \
 	%D%/store/db.c %D%/store/db.h \
 	%D%/store/history.c \
 	%D%/store/install.c %D%/store/install.h \
+	%D%/store/letter.c %D%/store/letter.h \
 	%D%/store/message.c %D%/store/message.h \
 	%D%/store/obligation.c %D%/store/obligation.h %D%/store/obligation-parts.h \
 	%D%/store/obligation-people.c \
@@ -176,9 +177,12 @@ libapres_la_SOURCES += \
 
 # intake: Maildirs, socket
 libapres_la_SOURCES += \
+	%D%/intake/application-words.c %D%/intake/application-words.h \
+	%D%/intake/circle.c %D%/intake/circle.h \
 	%D%/intake/control-client.c \
 	%D%/intake/control-socket.c %D%/intake/control-socket.h \
 	%D%/intake/frame.c %D%/intake/frame.h \
+	%D%/intake/letter.c %D%/intake/letter.h \
 	%D%/intake/maildir.c %D%/intake/maildir.h \
 	%D%/intake/message-ids.c %D%/intake/message-ids.h \
 	%D%/intake/received.c %D%/intake/received.h \
@@ -265,6 +269,7 @@ apres_SOURCES = \
 	%D%/apres/doctor-machine.c \
 	%D%/apres/doctor-mailbox.c \
 	%D%/apres/doctor-marks.c \
+	%D%/apres/doctor-scope.c \
 	%D%/apres/doctor-smtp.c \
 	%D%/apres/doctor-spoof.c %D%/apres/doctor-spoof.h \
 	%D%/apres/doctor-store.c \
@@ -282,6 +287,7 @@ apres_SOURCES = \
 	%D%/apres/passthrough.c %D%/apres/passthrough.h \
 	%D%/apres/progress.c %D%/apres/progress.h \
 	%D%/apres/trial.c %D%/apres/trial.h \
+	%D%/apres/trial-scope.c %D%/apres/trial-scope.h \
 	%D%/apres/trial-screen.c \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \

@@ -238,6 +238,10 @@ unit_tests += %D%/unit/test-prove
 %C%_unit_test_prove_SOURCES = %D%/unit/test-prove.c
 %C%_unit_test_prove_CFLAGS = $(unit_cflags)
 %C%_unit_test_prove_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-scope
+%C%_unit_test_scope_SOURCES = %D%/unit/test-scope.c %D%/unit/house.h
+%C%_unit_test_scope_CFLAGS = $(unit_cflags)
+%C%_unit_test_scope_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-sent
 %C%_unit_test_sent_SOURCES = %D%/unit/test-sent.c %D%/unit/house.h
 %C%_unit_test_sent_CFLAGS = $(unit_cflags)
@@ -320,6 +324,9 @@ script_tests += %D%/e2e/t1080-strange-days.t
 script_tests += %D%/e2e/t1090-mail-server.t
 script_tests += %D%/e2e/t1100-two-companies.t
 script_tests += %D%/e2e/t1110-loops.t
+script_tests += %D%/e2e/t1120-scope.t
+EXTRA_DIST += %D%/data/scope/mails.awk %D%/data/scope/sent.txt \
+	%D%/data/scope/careers.txt %D%/data/scope/inbox.txt
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A month of a mailbox, decided at once.  Mail is read in child processes, as
- * "explain" does; what is in scope is told by a store that lives only meanwhile.
- */
+/* A month of a mailbox, decided at once.  Mail is read in child processes, as "explain"
+ * does. */
 #include "config.h"
 #include "apres/trial.h"
 #include "apres/apart.h"
 #include "apres/output.h"
 #include "apres/progress.h"
+#include "apres/trial-scope.h"
 #include "intake/maildir.h"
 #include "intake/received.h"
 #include "intake/scope.h"
-#include "intake/sent.h"
 #include "message/message.h"
-#include "util/error.h"
 #include "util/fsutil.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define SECONDS_PER_MAIL 30
@@ -24,9 +20,9 @@
 typedef struct run {
 	const apres_explain *explain;
 	const apres_config *config;
-	const apres_mailbox_config *mailbox;
 	gint64 since;
-	GPtrArray *files; /* apres_maildir_entry, oldest first */
+	GPtrArray *files;     /* apres_maildir_entry, oldest first */
+	GHashTable *doubtful; /* those of them that may not be the candidate's */
 	apres_progress *progress;
 	apres_trial *trial;
 } run;
@@ -237,10 +233,11 @@ count_hold(const run *r, const json_t *line)
 }
 
 static void
-take(const run *r, const json_t *line, gint64 received)
+take(const run *r, const json_t *line, gint64 received, bool doubtful)
 {
 	const char *effect = text_of(line, "effect");
-	bool reply = g_str_equal(effect, apres_effect_to_string(APRES_EFFECT_REPLY));
+	bool reply = !doubtful &&
+		     g_str_equal(effect, apres_effect_to_string(APRES_EFFECT_REPLY));
 	size_t i;
 	json_t *owed;
 
@@ -249,7 +246,10 @@ take(const run *r, const json_t *line, gint64 received)
 	{
 		r->trial->debriefs += g_str_equal(text_of(owed, "kind"), "debrief");
 	}
-	if (reply && is_again(r, text_of(line, "candidate"), received)) {
+	if (doubtful) {
+		r->trial->effects[APRES_EFFECT_HOLD]++;
+		count_up(r->trial->reasons, APRES_SCOPE_DOUBT_REASON);
+	} else if (reply && is_again(r, text_of(line, "candidate"), received)) {
 		r->trial->again++;
 		r->trial->effects[APRES_EFFECT_HOLD]++;
 		count_up(r->trial->reasons, "limit");
@@ -278,89 +278,8 @@ done(guint i, const char *text, const char *why, void *context)
 	if (line == NULL)
 		line = apres_explain_failed_to_json(entry->path, NULL, "unparsable");
 	if (received >= r->since)
-		take(r, line, received);
+		take(r, line, received, g_hash_table_contains(r->doubtful, entry));
 	json_decref(line);
-}
-
-/* ---- scope ---- */
-
-/* A store for as long as it takes to tell whose mail is a candidate's. */
-typedef struct scratch {
-	char *folder;
-	apres_store *store;
-} scratch;
-
-static void
-scratch_clear(scratch *s)
-{
-	static const char *const names[] = { "apres.db", "apres.db-wal", "apres.db-shm",
-					     "lock" };
-
-	g_clear_pointer(&s->store, apres_store_close);
-	for (gsize i = 0; s->folder != NULL && i < G_N_ELEMENTS(names); i++) {
-		g_autofree char *path = g_build_filename(s->folder, names[i], NULL);
-		g_unlink(path);
-	}
-	if (s->folder != NULL)
-		g_rmdir(s->folder);
-	g_free(s->folder);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(scratch, scratch_clear)
-
-/* What people sent from MAILBOX: who answers that, is a candidate. */
-static bool
-note_sent(const run *r, scratch *s, GError **error)
-{
-	if (r->mailbox->sent == NULL)
-		return true;
-	g_autoptr(GPtrArray) sent = list(r->mailbox->sent, 0, error);
-	g_autoptr(apres_txn) txn = sent != NULL ? apres_txn_begin(s->store, error) : NULL;
-	for (guint i = 0; txn != NULL && i < sent->len; i++) {
-		const apres_maildir_entry *entry = sent->pdata[i];
-		g_autoptr(apres_headers) headers =
-			apres_maildir_headers(entry->path, NULL);
-		/* NULL, here and below: a mail program has moved it meanwhile. */
-		if (headers != NULL &&
-		    !apres_sent_adopt(s->store, r->mailbox, entry->base_name, headers,
-				      r->explain->now, error))
-			return false;
-	}
-	return txn != NULL && apres_txn_commit(txn, error);
-}
-
-/* Leave out of FILES what is not candidates' mail. */
-static bool
-keep_in_scope(run *r, GError **error)
-{
-	g_auto(scratch) s = { 0 };
-	guint kept = 0;
-
-	if (r->mailbox->careers || r->mailbox->scope == APRES_SCOPE_ALL)
-		return true;
-	s.folder = g_dir_make_tmp("apres-trial-XXXXXX", NULL);
-	if (s.folder == NULL)
-		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'",
-					 g_get_tmp_dir());
-	s.store = apres_store_open(s.folder, APRES_STORE_WRITE, error);
-	if (s.store == NULL || !note_sent(r, &s, error))
-		return false;
-	while (kept < r->files->len) {
-		const apres_maildir_entry *entry = r->files->pdata[kept];
-		g_autoptr(apres_headers) headers =
-			apres_maildir_headers(entry->path, NULL);
-		bool in_scope = false;
-		if (headers != NULL &&
-		    !apres_scope_contains(s.store, r->config, r->mailbox, headers,
-					  &in_scope, error))
-			return false;
-		if (in_scope) {
-			kept++;
-		} else {
-			g_ptr_array_remove_index(r->files, kept);
-			r->trial->outside++;
-		}
-	}
-	return true;
 }
 
 apres_trial *
@@ -369,9 +288,11 @@ apres_trial_run(const apres_explain *explain, const apres_config *config,
 {
 	g_autoptr(apres_trial) trial = trial_new();
 	g_autoptr(GPtrArray) files = list(mailbox->maildir, since, error);
-	run r = { explain, config, mailbox, since, files, NULL, trial };
+	g_autoptr(GHashTable) doubtful = g_hash_table_new(NULL, NULL);
+	run r = { explain, config, since, files, doubtful, NULL, trial };
 
-	if (files == NULL || !keep_in_scope(&r, error))
+	if (files == NULL || !apres_trial_keep_in_scope(explain, config, mailbox, files,
+							doubtful, &trial->outside, error))
 		return NULL;
 	g_autoptr(apres_progress) progress = apres_progress_new("mails", files->len);
 	r.progress = progress;

@@ -37,7 +37,8 @@ note(adoption *a, const apres_maildir_entry *entry)
 	const char *data = g_bytes_get_data(head, &len);
 	g_autoptr(apres_headers) headers =
 		apres_headers_parse(data != NULL ? data : "", len);
-	return apres_sent_adopt(store, a->box->config, entry->base_name, headers, a->now,
+	const apres_circle circle = apres_box_circle(a->box);
+	return apres_sent_adopt(store, &circle, entry->base_name, headers, a->now,
 				&a->error);
 }
 

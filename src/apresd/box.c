@@ -52,6 +52,16 @@ apres_box_new(apres_daemon *daemon, const apres_mailbox_config *config, bool sen
 	return box;
 }
 
+apres_circle
+apres_box_circle(const apres_box *box)
+{
+	const apres_daemon *daemon = box->daemon;
+	const apres_company *company =
+		apres_generation_company(daemon->generation, box->config->company);
+
+	return apres_company_circle(company, daemon->config, box->config);
+}
+
 void
 apres_box_free(apres_box *box)
 {

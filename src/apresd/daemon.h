@@ -96,6 +96,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_daemon, apres_daemon_free)
 apres_box *apres_box_new(apres_daemon *daemon, const apres_mailbox_config *config,
 			 bool sent);
 void apres_box_free(apres_box *box);
+/* Who is who around its mailbox, as the policy in force says. */
+apres_circle apres_box_circle(const apres_box *box);
 /* Take over what is there at the first start, load known names.  TEMP errors become the
  * box's trouble. */
 void apres_box_open(apres_box *box);

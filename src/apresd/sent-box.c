@@ -10,6 +10,7 @@ bool
 apres_box_take_sent(apres_box *box, const char *base_name, GBytes *bytes, GError **error)
 {
 	apres_store *store = box->daemon->store;
+	const apres_circle circle = apres_box_circle(box);
 	guint closed = 0;
 	gsize len;
 	const char *data = g_bytes_get_data(bytes, &len);
@@ -17,7 +18,7 @@ apres_box_take_sent(apres_box *box, const char *base_name, GBytes *bytes, GError
 		apres_headers_parse(data != NULL ? data : "", len);
 	g_autoptr(apres_txn) txn = apres_txn_begin(store, error);
 	if (txn == NULL ||
-	    !apres_sent_note(store, box->config, base_name, headers, apres_clock_now(),
+	    !apres_sent_note(store, &circle, base_name, headers, apres_clock_now(),
 			     &closed, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;

@@ -73,14 +73,16 @@ on_read(apres_reading *reading, const char *why, void *context)
 static bool
 check_scope(apres_transit *transit, GError **error)
 {
-	apres_daemon *daemon = transit->daemon;
-	bool in_scope;
+	apres_arrival *arrival = transit->arrival;
+	const apres_circle circle = apres_company_circle(
+		arrival->company, transit->daemon->config, arrival->mailbox);
+	apres_scope scope;
 
-	if (!apres_scope_contains(daemon->store, daemon->config,
-				  transit->arrival->mailbox, transit->arrival->headers,
-				  &in_scope, error))
+	if (!apres_scope_of(transit->daemon->store, &circle, arrival->headers, &scope,
+			    error))
 		return false;
-	transit->out_of_scope = !in_scope;
+	transit->out_of_scope = scope == APRES_SCOPE_OUT;
+	arrival->doubtful = scope == APRES_SCOPE_DOUBT;
 	return true;
 }
 

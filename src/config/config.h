@@ -49,6 +49,8 @@ typedef struct apres_company_config {
 	int digest_minutes;   /* the same after midnight; -1 = none */
 	char *default_mode;   /* "shadow" until "apres mode" says otherwise */
 	int approvals;        /* people who put a policy into force; 0 = its file is */
+	char **partners;      /* agencies', suppliers': addresses, domains; never NULL */
+	char **requisitions;  /* "REQ-#", # = digits; never NULL */
 } apres_company_config;
 
 typedef enum { APRES_FILE_KEEP, APRES_FILE_MOVE } apres_file_action;

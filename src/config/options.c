@@ -93,6 +93,11 @@ static const apres_option options[] = {
 	RANGE("company", "approvals", NUMBER, AT(apres_company_config, approvals), 0, 9, "0",
 	      "people who must agree before a policy is in force; 0: the file is, until one is installed"),
 
+	TEXT("company", "partners", LIST, AT(apres_company_config, partners), NULL,
+	     "addresses and domains of agencies and suppliers, who are never candidates; for scope = candidates"),
+	TEXT("company", "requisitions", LIST, AT(apres_company_config, requisitions), NULL,
+	     "how the numbers of posts look, such as REQ-#, where # is digits; for scope = candidates"),
+
 	COMPUTED("mailbox", "company", STRING, AT(apres_mailbox_config, company), "the only one",
 	     "id of the company it belongs to"),
 	NEEDED("mailbox", "address", ADDRESS, AT(apres_mailbox_config, address),

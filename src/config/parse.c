@@ -158,6 +158,8 @@ read_group(apres_config_source *source, apres_config *config, const char *group)
 
 		g_ptr_array_add(config->companies, company);
 		company->id = section_id(source, group, "company");
+		company->partners = g_new0(char *, 1);
+		company->requisitions = g_new0(char *, 1);
 		fill_section(source, group, "company", company);
 	} else if (g_str_has_prefix(group, "mailbox ")) {
 		apres_mailbox_config *mailbox = g_new0(apres_mailbox_config, 1);

@@ -2,8 +2,8 @@
 /* A mail in somebody's Sent folder -> what it settles. */
 #include "config.h"
 #include "intake/sent.h"
+#include "intake/letter.h"
 #include "intake/message-ids.h"
-#include "message/address.h"
 #include "store/audit.h"
 #include "store/message.h"
 #include "store/obligation.h"
@@ -15,12 +15,6 @@ char *
 apres_sent_box(const apres_mailbox_config *mailbox)
 {
 	return g_strconcat("sent:", mailbox->id, NULL);
-}
-
-char *
-apres_sent_id_box(const apres_mailbox_config *mailbox)
-{
-	return g_strconcat("sent-id:", mailbox->id, NULL);
 }
 
 char *
@@ -80,15 +74,9 @@ recipients(const apres_headers *headers)
 	GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	for (guint f = 0; f < G_N_ELEMENTS(fields); f++) {
-		const char *value = apres_headers_get(headers, fields[f]);
-		g_autoptr(GPtrArray) to = value != NULL ? apres_address_parse_list(value)
-							: g_ptr_array_new();
-		for (guint i = 0; i < to->len; i++) {
-			const apres_address *address = to->pdata[i];
-			char *identity = apres_address_identity(address->addr);
-			if (identity != NULL)
-				g_hash_table_add(all, identity);
-		}
+		g_autoptr(GPtrArray) people = apres_circle_people(headers, fields[f]);
+		for (guint i = 0; i < people->len; i++)
+			g_hash_table_add(all, g_strdup(people->pdata[i]));
 	}
 	return all;
 }
@@ -122,37 +110,26 @@ settle_all(apres_store *store, const apres_mailbox_config *mailbox,
 	return true;
 }
 
-/* Remember a Message-ID under BOX, once. */
+/* Only the mail answered directly; older ones of the thread were answered by others, or
+ * not. */
 static bool
-remember(apres_store *store, const char *box, const char *id, gint64 now, GError **error)
+remember_answered(apres_store *store, const char *company, const GPtrArray *answered,
+		  gint64 now, GError **error)
 {
-	bool known;
+	g_autofree char *box = apres_sent_answered_box(company);
 
-	if (!apres_name_known(store, box, id, &known, error))
-		return false;
-	return known || apres_name_add(store, box, id, "seen", 0, now, error);
+	return answered->len == 0 ||
+	       apres_name_add(store, box, answered->pdata[0], "seen", 0, now, error);
 }
 
+/* What is known from now on: to whom it was written, and what a person has answered. */
 static bool
-remember_ids(apres_store *store, const apres_mailbox_config *mailbox,
-	     const apres_headers *headers, const GPtrArray *answered, gint64 now,
-	     GError **error)
+remember(apres_store *store, const apres_circle *circle, const apres_headers *headers,
+	 const GPtrArray *answered, gint64 now, GError **error)
 {
-	g_autofree char *id_box = apres_sent_id_box(mailbox);
-	g_autofree char *answered_box = apres_sent_answered_box(mailbox->company);
-	const char *value = apres_headers_get(headers, "Message-ID");
-	g_autofree char *id = g_strdup(value);
-
-	if (id != NULL) {
-		g_strdelimit(id, "<> \t", ' ');
-		g_strstrip(id);
-		if (id[0] != '\0' && !remember(store, id_box, id, now, error))
-			return false;
-	}
-	/* Only the mail answered directly; older ones of the thread were answered by
-	 * others, or not. */
-	return answered->len == 0 ||
-	       remember(store, answered_box, answered->pdata[0], now, error);
+	return apres_letter_keep(store, circle, headers, answered, now, error) &&
+	       remember_answered(store, apres_circle_company(circle), answered, now,
+				 error);
 }
 
 /* A vacation program's answer in Sent is nobody's answer; nor is a copy of our own. */
@@ -166,11 +143,11 @@ is_automatic(const apres_headers *headers)
 }
 
 bool
-apres_sent_note(apres_store *store, const apres_mailbox_config *mailbox,
-		const char *base_name, const apres_headers *headers, gint64 now,
-		guint *closed_out, GError **error)
+apres_sent_note(apres_store *store, const apres_circle *circle, const char *base_name,
+		const apres_headers *headers, gint64 now, guint *closed_out,
+		GError **error)
 {
-	g_autofree char *box = apres_sent_box(mailbox);
+	g_autofree char *box = apres_sent_box(circle->mailbox);
 	g_autoptr(GPtrArray) ids = apres_message_ids_answered(headers);
 
 	*closed_out = 0;
@@ -178,21 +155,20 @@ apres_sent_note(apres_store *store, const apres_mailbox_config *mailbox,
 		return false;
 	if (is_automatic(headers))
 		return true;
-	if (!remember_ids(store, mailbox, headers, ids, now, error))
+	if (!remember(store, circle, headers, ids, now, error))
 		return false;
 	return ids->len == 0 ||
-	       settle_all(store, mailbox, headers, ids, now, closed_out, error);
+	       settle_all(store, circle->mailbox, headers, ids, now, closed_out, error);
 }
 
 bool
-apres_sent_adopt(apres_store *store, const apres_mailbox_config *mailbox,
-		 const char *base_name, const apres_headers *headers, gint64 now,
-		 GError **error)
+apres_sent_adopt(apres_store *store, const apres_circle *circle, const char *base_name,
+		 const apres_headers *headers, gint64 now, GError **error)
 {
-	g_autofree char *box = apres_sent_box(mailbox);
+	g_autofree char *box = apres_sent_box(circle->mailbox);
 	g_autoptr(GPtrArray) ids = apres_message_ids_answered(headers);
 
 	return apres_name_add(store, box, base_name, "adopted", 0, now, error) &&
 	       (is_automatic(headers) ||
-		remember_ids(store, mailbox, headers, ids, now, error));
+		remember(store, circle, headers, ids, now, error));
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "message/address.h"
-#include "message/encoded-word.h"
+#include "message/subject.h"
 #include "message/machine-check.h"
 #include "message/machine-phrases.h"
 #include "message/machine-table.h"
@@ -206,10 +206,7 @@ apres_machine_check(const apres_headers *headers, const apres_machine_options *o
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_machine_hit_free);
 	g_autoptr(GPtrArray) authors = new_addresses();
 	g_autoptr(GPtrArray) senders = new_addresses();
-	const char *raw = apres_headers_get(headers, "Subject");
-	g_autofree char *decoded =
-		apres_encoded_words_decode(raw != NULL ? raw : "", NULL);
-	g_autofree char *line = apres_text_clean_line(decoded, 1000);
+	g_autofree char *line = apres_subject_of(headers);
 	g_autoptr(apres_folded) subject = apres_fold(line, strlen(line));
 	machine_context context = {
 		.headers = headers,

@@ -89,6 +89,20 @@ apres_company_load(const apres_config *config, const apres_company_config *compa
 	return g_steal_pointer(&loaded);
 }
 
+apres_circle
+apres_company_circle(const apres_company *company, const apres_config *config,
+		     const apres_mailbox_config *mailbox)
+{
+	return (apres_circle){
+		.config = config,
+		.mailbox = mailbox,
+		.policy = company->policy,
+		.roster = company->roster,
+		.own_addresses = company->own_addresses,
+		.own_lists = company->own_lists,
+	};
+}
+
 void
 apres_company_free(apres_company *company)
 {

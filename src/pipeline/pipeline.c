@@ -6,6 +6,7 @@
  */
 #include "config.h"
 #include "pipeline/pipeline.h"
+#include "intake/scope.h"
 #include "intake/sent.h"
 #include "message/machine.h"
 #include "pipeline/basis.h"
@@ -114,6 +115,8 @@ gather(passage *p, GError **error)
 	p->facts->unparsable = a->reading == NULL;
 	if (p->now - a->received > (gint64)p->config->max_age_hours * 3600)
 		add_floor(p->facts, "too-old");
+	if (a->doubtful)
+		add_floor(p->facts, APRES_SCOPE_DOUBT_REASON);
 	return apres_thread_root(p->store, a->company->config->id,
 				 p->facts->candidate != NULL ? p->facts->candidate : "",
 				 references, p->facts->message_id, p->sha256,

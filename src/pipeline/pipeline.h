@@ -6,6 +6,7 @@
 #ifndef APRES_PIPELINE_PIPELINE_H
 #define APRES_PIPELINE_PIPELINE_H
 #include "config/config.h"
+#include "intake/circle.h"
 #include "pipeline/assess.h"
 #include "pipeline/in-force.h"
 #include "store/control.h"
@@ -33,6 +34,11 @@ apres_company *apres_company_load(const apres_config *config,
 void apres_company_free(apres_company *company);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_company, apres_company_free)
 
+/* Who is who around MAILBOX of COMPANY; borrows all three. */
+apres_circle apres_company_circle(const apres_company *company,
+				  const apres_config *config,
+				  const apres_mailbox_config *mailbox);
+
 /* One mail that came in and was read. */
 typedef struct apres_arrival {
 	const apres_company *company;
@@ -43,6 +49,7 @@ typedef struct apres_arrival {
 	gint64 received;
 	apres_reading *reading; /* NULL = unparsable */
 	char *unparsable_why;   /* "crash", "timeout" ... or NULL */
+	bool doubtful;          /* perhaps not the candidate's: a person answers */
 } apres_arrival;
 apres_arrival *apres_arrival_new(const apres_company *company,
 				 const apres_mailbox_config *mailbox,

@@ -64,6 +64,9 @@ static const struct {
 	{ "several-marks", "several marks of a machine come together" },
 	{ "dmarc-fail", "our mail server says that its sender is forged" },
 	{ "from-unusable", "its sender is not one plain address" },
+	{ "other-sender",
+	  "it is in a candidate's thread and from another address, or went "
+	  "to several" },
 	{ "too-old", "it is older than max-age" },
 	{ "already-answered", "somebody answered it already" },
 	{ "message-id-reused", "another mail bore the same Message-ID" },

@@ -43,6 +43,25 @@ apres_people_proven(const apres_people *people, const apres_headers *headers,
 	       (people->proof_auth && apres_auth_results_auth_pass(results, from));
 }
 
+/* Is DOMAIN the people's, a part of it, or what it is a part of? */
+static bool
+is_near(const char *domain, const apres_people *people)
+{
+	return g_str_equal(domain, people->domain) || is_within(domain, people->domain) ||
+	       is_within(people->domain, domain);
+}
+
+bool
+apres_people_claimed(const apres_policy *policy, const char *identity)
+{
+	const char *at = strrchr(identity, '@');
+
+	for (guint i = 0; at != NULL && i < policy->people->len; i++)
+		if (is_near(at + 1, policy->people->pdata[i]))
+			return true;
+	return false;
+}
+
 apres_audience
 apres_audience_of(const apres_policy *policy, const apres_roster *roster,
 		  const apres_headers *headers, const char *from, const char *authserv_id,
@@ -68,8 +87,7 @@ apres_audience_of(const apres_policy *policy, const apres_roster *roster,
 					: "one of our addresses, but nothing proves it";
 			break;
 		}
-		if (is_within(domain, people->domain) ||
-		    is_within(people->domain, domain)) {
+		if (is_near(domain, people)) {
 			audience = APRES_AUDIENCE_UNVERIFIED;
 			why = "near one of our domains, but not one of them";
 		}

@@ -15,6 +15,9 @@
 apres_audience apres_audience_of(const apres_policy *policy, const apres_roster *roster,
 				 const apres_headers *headers, const char *from,
 				 const char *authserv_id, const char **why_out);
+/* Does IDENTITY say that it is one of ours: in a people domain, or in a parent or child
+ * of one?  It may be forged. */
+bool apres_people_claimed(const apres_policy *policy, const char *identity);
 /* Does HEADERS carry a proof, one that PEOPLE asks for, that FROM sent it? */
 bool apres_people_proven(const apres_people *people, const apres_headers *headers,
 			 const char *from, const char *authserv_id);

@@ -154,6 +154,14 @@ static const char *const steps[] = {
 	"  round INTEGER NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL,"
 	"  told INTEGER NOT NULL DEFAULT 0, outcome TEXT, UNIQUE (obligation, round, name)) STRICT;"
 	"CREATE INDEX step_open ON step (at) WHERE told = 0;",
+
+	/* 8: what people sent to candidates, and who else had it */
+	"CREATE TABLE letter ("
+	"  company TEXT NOT NULL, message_id TEXT NOT NULL, identity TEXT NOT NULL,"
+	"  part INTEGER NOT NULL, topic TEXT NOT NULL, at INTEGER NOT NULL,"
+	"  PRIMARY KEY (company, message_id, identity)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX letter_person ON letter (company, identity, at);"
+	"DELETE FROM name WHERE mailbox GLOB 'sent-id:*';",
 };
 /* clang-format on */
 

@@ -56,7 +56,8 @@ ok 'a time that is none too' says 64 "--since 'soon'" apres trial --since soon
 
 # A recruiter's own mailbox: only what answers a mail of hers is read.
 make_maildir Sent
-mail recruiting@contoso.example 'Your application' 'X-Test: sent' </dev/null >Sent/cur/1:2,S
+mail recruiting@contoso.example 'Your application' </dev/null |
+	sed 's/^To:.*/To: eve@mail.example/' >Sent/cur/1:2,S
 id=$(sed -n 's/^Message-ID: //p' Sent/cur/1:2,S)
 write_conf shadow "sent = Sent
 scope = candidates
@@ -64,5 +65,8 @@ careers = no"
 echo 'What was missing?' | at '2026-11-24 10:00' eve@mail.example "In-Reply-To: $id" | arrive 9 '2026-11-24 10:00'
 ok 'out of scope is not read' says 0 '1 mail · 1 would have been answered' apres trial
 ok 'and counted' says 0 "7 more are no candidates' mail: not read" apres trial
+echo 'What was missing?' | at '2026-11-24 11:00' eve@work.example "In-Reply-To: $id" | arrive 10 '2026-11-24 11:00'
+apres trial >screen
+ok 'what may be from another is for a person' has screen '^1 +other-sender'
 ok 'no folder is left behind' sh -c 'TMPDIR=$PWD apres trial >/dev/null; test -z "$(ls -d apres-trial-* 2>/dev/null)"'
 done_testing

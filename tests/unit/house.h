@@ -40,6 +40,8 @@ static const char house_conf[] = "[apres]\n"
 				 "policy = policy.xml\n"
 				 "roster = roster.csv\n"
 				 "default-mode = auto\n"
+				 "partners = agency.example\n"
+				 "requisitions = REQ-#\n"
 				 "[mailbox recruiting]\n"
 				 "address = recruiting@contoso.example\n"
 				 "maildir = Inbox\n"
@@ -65,7 +67,8 @@ house_open(house *h)
 	*h = (house){ .root = temp_dir() };
 	temp_write(h->root, "policy.xml", house_policy);
 	temp_write(h->root, "roster.csv",
-		   "address,name,status\nlee@contoso.example,Lee Moss,active\n");
+		   "address,name,status\nlee@contoso.example,Lee Moss,active\n"
+		   "pat@contractor.example,Pat Rowe,active\n");
 	temp_write(h->root, "apres.conf", house_conf);
 	g_autofree char *path = g_build_filename(h->root, "apres.conf", NULL);
 	apres_message_init();

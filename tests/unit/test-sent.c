@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "intake/message-ids.h"
-#include "intake/scope.h"
 #include "intake/sent.h"
 #include "store/obligation.h"
 
@@ -35,9 +34,10 @@ send_mail(const char *lines)
 	g_autofree char *base = g_strdup_printf("%u.S.mx", sent++);
 	g_autoptr(apres_headers) headers = apres_headers_parse(mail, strlen(mail));
 	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+	const apres_circle circle = apres_company_circle(h.company, h.config, h.mailbox);
 	guint closed = 0;
 
-	ck_assert(apres_sent_note(h.store, h.mailbox, base, headers, HOUSE_NOW, &closed,
+	ck_assert(apres_sent_note(h.store, &circle, base, headers, HOUSE_NOW, &closed,
 				  NULL));
 	ck_assert(apres_txn_commit(txn, NULL));
 	return closed;
@@ -121,61 +121,6 @@ START_TEST(an_answer_found_before_the_mail_holds_it)
 }
 END_TEST
 
-/* ---- scope ---- */
-
-static bool
-in_scope(const char *mailbox, const char *lines)
-{
-	g_autofree char *mail = g_strconcat(lines, "\nHello.\n", NULL);
-	g_autoptr(apres_headers) headers = apres_headers_parse(mail, strlen(mail));
-	bool inside = false;
-
-	ck_assert(apres_scope_contains(h.store, h.config,
-				       apres_config_mailbox(h.config, mailbox), headers,
-				       &inside, NULL));
-	return inside;
-}
-
-START_TEST(a_careers_mailbox_is_ours_whole)
-{
-	ck_assert(in_scope("recruiting", "From: aunt@family.example\n"));
-}
-END_TEST
-
-START_TEST(of_a_persons_mailbox_only_what_concerns_an_application)
-{
-	ck_assert(!in_scope("desk",
-			    "From: aunt@family.example\nTo: dana@contoso.example\n"));
-	ck_assert(in_scope("desk",
-			   "From: new@mail.example\n"
-			   "To: dana@contoso.example, recruiting@contoso.example\n"));
-	ck_assert(!in_scope("desk",
-			    "From: robin@mail.example\nIn-Reply-To: <1@mail.example>\n"));
-	receive("robin@mail.example", "1@mail.example", "What was missing?");
-	ck_assert(in_scope("desk",
-			   "From: robin@mail.example\nIn-Reply-To: <1@mail.example>\n"));
-	ck_assert(!in_scope("desk",
-			    "From: other@mail.example\nIn-Reply-To: <1@mail.example>\n"));
-}
-END_TEST
-
-START_TEST(an_answer_to_what_a_person_sent_is_ours)
-{
-	g_autoptr(apres_txn) txn = NULL;
-	const char *mail = "From: dana@contoso.example\nTo: ann@mail.example\n"
-			   "Message-ID: <invitation@contoso.example>\n\nHello.\n";
-	g_autoptr(apres_headers) headers = apres_headers_parse(mail, strlen(mail));
-	guint closed;
-
-	txn = apres_txn_begin(h.store, NULL);
-	ck_assert(apres_sent_note(h.store, apres_config_mailbox(h.config, "desk"),
-				  "1.S.mx", headers, HOUSE_NOW, &closed, NULL));
-	ck_assert(apres_txn_commit(txn, NULL));
-	ck_assert(in_scope("desk", "From: ann@mail.example\n"
-				   "In-Reply-To: <invitation@contoso.example>\n"));
-}
-END_TEST
-
 /* ---- message ids ---- */
 
 START_TEST(answered_ids_are_found_in_any_disorder)
@@ -206,9 +151,6 @@ main(void)
 	tcase_add_loop_test(t, what_answers_nobody_changes_nothing, 0,
 			    G_N_ELEMENTS(no_answers));
 	tcase_add_test(t, an_answer_found_before_the_mail_holds_it);
-	tcase_add_test(t, a_careers_mailbox_is_ours_whole);
-	tcase_add_test(t, of_a_persons_mailbox_only_what_concerns_an_application);
-	tcase_add_test(t, an_answer_to_what_a_person_sent_is_ours);
 	tcase_add_test(t, answered_ids_are_found_in_any_disorder);
 	suite_add_tcase(s, t);
 	return unit_main(s);
