@@ -16,6 +16,7 @@ static const struct {
 	{ "access", apres_doctor_look_at_access },
 	{ "mailbox", apres_doctor_look_at_mailboxes },
 	{ "sent mail", apres_doctor_look_at_sent },
+	{ "scope", apres_doctor_look_at_scope },
 	{ "mail server", apres_doctor_look_at_marks },
 	{ "employees", apres_doctor_look_at_proofs },
 	{ "way out", apres_doctor_look_at_way_out },

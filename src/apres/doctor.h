@@ -78,6 +78,7 @@ void apres_doctor_look_at_policy(apres_doctor *doctor);
 void apres_doctor_look_at_access(apres_doctor *doctor);
 void apres_doctor_look_at_mailboxes(apres_doctor *doctor);
 void apres_doctor_look_at_sent(apres_doctor *doctor);
+void apres_doctor_look_at_scope(apres_doctor *doctor);
 void apres_doctor_look_at_marks(apres_doctor *doctor);
 void apres_doctor_look_at_proofs(apres_doctor *doctor);
 void apres_doctor_look_at_way_out(apres_doctor *doctor);

@@ -34,7 +34,7 @@ cp apres.conf good.conf
 
 ok 'a healthy installation: 0' finds 0 good apresd 'runs, and is in no trouble'
 ok 'nothing else is said' not grep -E '^(warning|fault)' .doctor
-ok 'every check has spoken' count 14 sh -c 'apres doctor --json | sed "s/.*\"check\":\"//; s/\".*//" | sort -u'
+ok 'every check has spoken' count 15 sh -c 'apres doctor --json | sed "s/.*\"check\":\"//; s/\".*//" | sort -u'
 ok 'as JSON, a line each' says 0 '{"health":"good","check":"sandbox","what":' apres doctor --json
 find Inbox Out state policy.xml apres.conf roster.csv -type f | sort | xargs cksum >before
 apres doctor >/dev/null
@@ -86,6 +86,21 @@ else
 	ok 'one that it cannot write' finds 1 warning access "cannot write $work/Inbox/cur: answered mail is not flagged"
 	chmod 755 Inbox/cur
 fi
+
+# a recruiter's own mailbox
+own() { { cat good.conf && printf 'scope = candidates\n'; } | sed '/^roster/d'"${1:-}" >apres.conf; }
+own
+ok 'a mailbox that reads only candidates'\'' mail' finds 1 good scope '1 letters to candidates are known'
+own "; s/^state = .*/state = own/"
+apresd -c apres.conf --once 2>/dev/null || exit 99
+ok 'one that knows no letter to a candidate' finds 2 warning scope 'known as a letter to a candidate; remedy: write subjects'
+own '; /^sent/d'
+ok 'one that is not told what people send' finds 1 warning scope 'remedy: sent = FOLDER in [mailbox recruiting]'
+own
+sed '/<people/d' policy.good >policy.xml
+ok 'one that cannot tell who is a colleague' finds 1 warning scope 'remedy: <people domain="..."/>'
+cp policy.good policy.xml
+cp good.conf apres.conf
 
 # what the mail server writes
 sed 's/^authserv-id = .*/authserv-id = mail.contoso.example/' good.conf >apres.conf
