@@ -249,7 +249,6 @@ run_explain(int argc, char **argv, GError **error)
 		return 0;
 	if (!apres_explain_setup(&explain, &options, error))
 		return EX_CONFIG;
-	apres_message_init();
 	if (options.text != NULL) {
 		g_autoptr(GBytes) mail = apres_explain_compose(&explain, &options);
 		return explain_given(&run, "--text", mail, error) ? 0 : EX_TEMPFAIL;

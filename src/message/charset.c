@@ -87,19 +87,27 @@ static const struct {
 
 /* Process-wide by nature, like the C library's own tables behind it. */
 static struct {
-	gsize once;
 	GMutex lock; /* a converter has state: one conversion at a time */
-	iconv_t cd[G_N_ELEMENTS(converters)];
+	iconv_t cd[G_N_ELEMENTS(converters)]; /* NULL: not opened yet */
 } opened;
+
+/* The converter I, or (iconv_t)-1; each is opened once. */
+static iconv_t
+open_converter(guint i)
+{
+	g_mutex_lock(&opened.lock);
+	if (opened.cd[i] == NULL)
+		opened.cd[i] = iconv_open("UTF-8", converters[i]);
+	iconv_t cd = opened.cd[i];
+	g_mutex_unlock(&opened.lock);
+	return cd;
+}
 
 void
 apres_charset_init(void)
 {
-	if (!g_once_init_enter(&opened.once))
-		return;
 	for (guint i = 0; i < G_N_ELEMENTS(converters); i++)
-		opened.cd[i] = iconv_open("UTF-8", converters[i]);
-	g_once_init_leave(&opened.once, 1);
+		open_converter(i);
 }
 
 static int
@@ -107,7 +115,7 @@ find_converter(const char *name)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(converters); i++)
 		if (g_ascii_strcasecmp(converters[i], name) == 0)
-			return opened.cd[i] == (iconv_t)-1 ? UNKNOWN : (int)i;
+			return open_converter(i) == (iconv_t)-1 ? UNKNOWN : (int)i;
 	return UNKNOWN;
 }
 
@@ -192,7 +200,6 @@ apres_charset_to_utf8(const char *charset, const char *bytes, gsize len, bool *e
 	bool ignored = true, *exact = exact_out != NULL ? exact_out : &ignored;
 	int converter = UTF8;
 
-	apres_charset_init();
 	*exact = true;
 	if (!is_unstated(charset))
 		converter = find_charset(charset);

@@ -5,8 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Open every converter, once, before a lock-down takes the file system away.  Repeatable.
- */
+/* Open every converter now, not when it is first needed: before a lock-down takes the
+ * file system away.  Repeatable. */
 void apres_charset_init(void);
 /*
  * LEN bytes in CHARSET (any case or alias; NULL = not stated: UTF-8 if it is,

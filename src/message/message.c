@@ -20,8 +20,8 @@
 #define MAX_ID_BYTES 400
 #define MAX_REFERENCES 300
 
-void
-apres_message_init(void)
+static void
+init_libraries(void)
 {
 	static gsize once;
 
@@ -29,8 +29,14 @@ apres_message_init(void)
 		return;
 	g_mime_init();
 	apres_html_init();
-	apres_charset_init();
 	g_once_init_leave(&once, 1);
+}
+
+void
+apres_message_init(void)
+{
+	init_libraries();
+	apres_charset_init();
 }
 
 /* The next "<id>" at *S without brackets; moves *S behind it.  NULL: none left. */
@@ -194,7 +200,7 @@ apres_message_parse(const char *bytes, gsize len)
 {
 	apres_message *message = g_new0(apres_message, 1);
 
-	apres_message_init();
+	init_libraries();
 	message->problems = g_ptr_array_new();
 	message->headers = apres_headers_parse(bytes, len);
 	read_headers(message);

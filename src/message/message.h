@@ -41,8 +41,8 @@ typedef struct apres_message {
 	bool text_unknown; /* the text cannot be trusted: every class on it is unknown */
 } apres_message;
 
-/* Open every charset converter and library table that parsing needs; once, before a
- * lock-down. */
+/* Open every charset converter and library table that parsing needs now, before a
+ * lock-down; without one they are opened as they are needed. */
 void apres_message_init(void);
 /* Never NULL.  BYTES are borrowed for the call only.  Caller owns. */
 apres_message *apres_message_parse(const char *bytes, gsize len);
