@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Word lists: hash look-ups, so that thousands of words cost no more than ten. */
+/* Word lists: looked up by halves, so that thousands of words cost little more than ten.
+ */
 #include "config.h"
 #include "classify/words.h"
 
@@ -10,12 +11,12 @@
 /* What may stand between words without saying anything.  No currency: "€" asks. */
 #define PUNCTUATION " \n.,;:!?'\"()[]-_*/&>|~¿¡«»„“”‘’–—…"
 #define DIGITS_MAX 4
-#define WORD_MAX 64 /* bytes; the list has none longer */
 
-/* The words stand in one text, not each by itself: there are thousands. */
+/* In the end one text of sorted words, a line each: many a list lies in the program so,
+ * and need not be read. */
 struct apres_word_set {
-	char *text;
-	GHashTable *words;
+	GBytes *source; /* as it was given */
+	GBytes *words;  /* NULL: not read yet */
 };
 
 struct apres_words {
@@ -31,11 +32,37 @@ is_word(gunichar c)
 	return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
+/* Is TEXT a sorted list of folded words already? */
+static bool
+is_sorted(const char *text, gsize len)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789'-";
+	const char *before = "", *end = text + len;
+	gsize before_len = 0;
+
+	for (const char *word = text; word < end;) {
+		const char *line = memchr(word, '\n', (gsize)(end - word));
+		gsize n = line != NULL ? (gsize)(line - word) : 0;
+		int order = memcmp(before, word, MIN(before_len, n));
+		if (n == 0 || order > 0 || (order == 0 && before_len >= n))
+			return false;
+		for (gsize i = 0; i < n; i++)
+			if (strchr(plain, word[i]) == NULL || word[i] == '\0')
+				return false;
+		before = word;
+		before_len = n;
+		word = line + 1;
+	}
+	return true;
+}
+
 /* SOURCE without its comments. */
 static char *
-without_comments(const char *source)
+without_comments(GBytes *source)
 {
-	char *text = g_strdup(source);
+	gsize len;
+	const char *data = g_bytes_get_data(source, &len);
+	char *text = g_strndup(data != NULL ? data : "", len);
 
 	for (char *p = text; (p = strchr(p, '#')) != NULL;)
 		for (; *p != '\0' && *p != '\n'; p++)
@@ -43,34 +70,55 @@ without_comments(const char *source)
 	return text;
 }
 
-/* The words of SOURCE as folded text has them; the lists of our packs mostly have so. */
-static char *
-folded_words(const char *source)
+static gint
+by_bytes(gconstpointer a, gconstpointer b)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789'- \n";
-	g_autofree char *text = without_comments(source);
-
-	if (text[strspn(text, plain)] == '\0')
-		return g_steal_pointer(&text);
-	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
-	return g_steal_pointer(&folded->text);
+	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-apres_word_set *
-apres_word_set_new(const char *source)
+/* The words of SOURCE as folded text has them, sorted, each once. */
+static GBytes *
+sorted_words(GBytes *source)
 {
-	apres_word_set *set = g_rc_box_new0(apres_word_set);
+	g_autofree char *text = without_comments(source);
+	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	g_autoptr(GString) out = g_string_new(NULL);
 
-	set->text = folded_words(source);
-	set->words = g_hash_table_new(g_str_hash, g_str_equal);
-	for (char *next, *word = set->text; word != NULL; word = next) {
+	for (char *next, *word = folded->text; word != NULL; word = next) {
 		next = strpbrk(word, " \n");
 		if (next != NULL)
 			*next++ = '\0';
-		if (*word != '\0' && strlen(word) <= WORD_MAX)
-			g_hash_table_add(set->words, word);
+		if (*word != '\0')
+			g_ptr_array_add(all, word);
 	}
+	g_ptr_array_sort(all, by_bytes);
+	for (guint i = 0; i < all->len; i++)
+		if (i == 0 || !g_str_equal(all->pdata[i], all->pdata[i - 1]))
+			g_string_append_printf(out, "%s\n", (char *)all->pdata[i]);
+	return g_string_free_to_bytes(g_steal_pointer(&out));
+}
+
+apres_word_set *
+apres_word_set_new(GBytes *source)
+{
+	apres_word_set *set = g_rc_box_new0(apres_word_set);
+
+	set->source = g_bytes_ref(source);
 	return set;
+}
+
+GBytes *
+apres_word_set_text(apres_word_set *set)
+{
+	gsize len;
+	const char *text = g_bytes_get_data(set->source, &len);
+
+	/* Only now: many a mail needs the words of no language but its own. */
+	if (set->words == NULL)
+		set->words = len == 0 || is_sorted(text, len) ? g_bytes_ref(set->source)
+							      : sorted_words(set->source);
+	return set->words;
 }
 
 static void
@@ -78,8 +126,9 @@ word_set_clear(gpointer data)
 {
 	apres_word_set *set = data;
 
-	g_hash_table_unref(set->words);
-	g_free(set->text);
+	g_bytes_unref(set->source);
+	if (set->words != NULL)
+		g_bytes_unref(set->words);
 }
 
 void
@@ -88,13 +137,39 @@ apres_word_set_unref(apres_word_set *set)
 	g_rc_box_release_full(set, word_set_clear);
 }
 
+/* Is [WORD, WORD + LEN) one of SET? */
+static bool
+has_word(apres_word_set *set, const char *word, gsize len)
+{
+	gsize low = 0, high;
+	const char *text = g_bytes_get_data(apres_word_set_text(set), &high);
+
+	while (low < high) {
+		gsize start = low + (high - low) / 2;
+		while (start > low && text[start - 1] != '\n')
+			start--;
+		gsize n = (gsize)((char *)memchr(text + start, '\n', high - start) -
+				  (text + start));
+		int order = memcmp(word, text + start, MIN(len, n));
+		if (order == 0 && len == n)
+			return true;
+		if (order < 0 || (order == 0 && len < n))
+			high = start;
+		else
+			low = start + n + 1;
+	}
+	return false;
+}
+
 apres_words *
 apres_words_new(apres_word_set *known, guint others, const char *not_after)
 {
 	apres_words *words = g_new0(apres_words, 1);
 
 	words->known = g_rc_box_acquire(known);
-	words->not_after = apres_word_set_new(not_after != NULL ? not_after : "");
+	g_autoptr(GBytes) others_not =
+		g_bytes_new(not_after, not_after != NULL ? strlen(not_after) : 0);
+	words->not_after = apres_word_set_new(others_not);
 	words->others = others;
 	return words;
 }
@@ -109,32 +184,26 @@ apres_words_free(apres_words *words)
 	g_free(words);
 }
 
-/* The word in [FROM, TO), or "" if it is too long for any list. */
-static const char *
-copy_word(char buffer[WORD_MAX + 1], const char *from, const char *to)
+void
+apres_words_ready(const apres_words *words)
 {
-	gsize len = (gsize)(to - from);
-
-	if (len > WORD_MAX)
-		len = 0;
-	memcpy(buffer, from, len);
-	buffer[len] = '\0';
-	return buffer;
+	apres_word_set_text(words->known);
+	apres_word_set_text(words->not_after);
 }
 
 static bool
-is_short_number(const char *word)
+is_short_number(const char *word, gsize len)
 {
-	gsize len = strlen(word);
-
-	return len > 0 && len <= DIGITS_MAX && strspn(word, "0123456789") == len;
+	for (gsize i = 0; i < len; i++)
+		if (!g_ascii_isdigit(word[i]))
+			return false;
+	return len <= DIGITS_MAX;
 }
 
 bool
 apres_words_cover(const apres_words *words, const char *text, gsize start, gsize end)
 {
 	const char *stop = text + end;
-	char buffer[WORD_MAX + 1];
 	guint known = 0, others = 0;
 	bool may_be_other = true;
 
@@ -149,15 +218,14 @@ apres_words_cover(const apres_words *words, const char *text, gsize start, gsize
 		}
 		while (p < stop && is_word(g_utf8_get_char(p)))
 			p = g_utf8_next_char(p);
-		const char *word = copy_word(buffer, from, p);
-		if (g_hash_table_contains(words->known->words, word) ||
-		    is_short_number(word))
+		gsize len = (gsize)(p - from);
+		if (has_word(words->known, from, len) || is_short_number(from, len))
 			known++;
 		else if (may_be_other)
 			others++;
 		else
 			return false;
-		may_be_other = !g_hash_table_contains(words->not_after->words, word);
+		may_be_other = !has_word(words->not_after, from, len);
 	}
 	return known > 0 && others <= words->others && known >= 2 * others;
 }

@@ -16,9 +16,13 @@ typedef struct apres_word_set apres_word_set;
  * SOURCE: words between white space, '#' to the end of a line is a comment; valid
  * UTF-8, folded here as mail is.  Caller owns a reference.
  */
-apres_word_set *apres_word_set_new(const char *source);
+apres_word_set *apres_word_set_new(GBytes *source);
 void apres_word_set_unref(apres_word_set *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_word_set, apres_word_set_unref)
+
+/* The words of SET, folded and sorted, a line each: SOURCE itself if it is so already.
+ * Borrowed. */
+GBytes *apres_word_set_text(apres_word_set *set);
 
 /*
  * KNOWN: from apres_word_set_new; a reference is taken, so that patterns can share
@@ -30,6 +34,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_word_set, apres_word_set_unref)
 apres_words *apres_words_new(apres_word_set *known, guint others, const char *not_after);
 void apres_words_free(apres_words *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_words, apres_words_free)
+
+/* Read the lists now, not when they are first asked: for whoever lends WORDS to child
+ * processes. */
+void apres_words_ready(const apres_words *words);
 
 /*
  * Is TEXT (folded) in [START, END) made of these words and common punctuation?

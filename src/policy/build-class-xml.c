@@ -108,7 +108,7 @@ pattern_of(apres_build *build, const xmlNode *node, const scope *inner, bool lit
 	if ((inner->fields & 1u << APRES_FIELD_HEADER) != 0 && inner->header == NULL)
 		apres_build_error(build, "E-SCHEMA", apres_build_at(build, node),
 				  "field=\"header\" needs header=\"NAME\"");
-	if (!build->embedded && *cond->source != '\0')
+	if (!build->embedded && build->known == NULL && *cond->source != '\0')
 		check_pattern(build, node, cond);
 	return cond;
 }
@@ -140,8 +140,7 @@ word_set_of(apres_build *build, const char *relative, apres_origin at)
 				  "%s is not UTF-8; save the file as UTF-8", path);
 		return NULL;
 	}
-	g_autofree char *text = g_strndup(data, len);
-	set = apres_word_set_new(text);
+	set = apres_word_set_new(bytes);
 	g_hash_table_insert(build->shelf->word_sets, g_steal_pointer(&key), set);
 	return set;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "classify/words.h"
+#include "policy/embedded.h"
 #include "unit.h"
 
 #include <string.h>
@@ -8,7 +9,8 @@
 static apres_words *
 words_of(const char *list, guint others, const char *not_after)
 {
-	g_autoptr(apres_word_set) known = apres_word_set_new(list);
+	g_autoptr(GBytes) source = g_bytes_new(list, strlen(list));
+	g_autoptr(apres_word_set) known = apres_word_set_new(source);
 
 	return apres_words_new(known, others, not_after);
 }
@@ -83,6 +85,29 @@ START_TEST(test_a_word_longer_than_any_list_is_not_known)
 }
 END_TEST
 
+/* A list that lies in the program is read as the one in policies/ would be. */
+START_TEST(test_an_embedded_list_is_read_already)
+{
+	static const char *const languages[] = { "en", "de", "fr", "es" };
+	g_autofree char *name =
+		g_strdup_printf("packs/lang-%s/everyday.txt", languages[_i]);
+	g_autofree char *path =
+		g_build_filename(g_getenv("top_srcdir"), "policies", name, NULL);
+	g_autofree char *text = NULL;
+	gsize len;
+
+	ck_assert(g_file_get_contents(path, &text, &len, NULL));
+	g_autoptr(GBytes) source = g_bytes_new(text, len);
+	g_autoptr(apres_word_set) written = apres_word_set_new(source);
+	g_autoptr(apres_word_set) embedded =
+		apres_word_set_new(apres_embedded_find(name));
+	ck_assert(!g_bytes_equal(source, apres_embedded_find(name)));
+	ck_assert(apres_word_set_text(embedded) == apres_embedded_find(name));
+	ck_assert(g_bytes_equal(apres_word_set_text(written),
+				apres_word_set_text(embedded)));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -95,6 +120,7 @@ main(void)
 	tcase_add_test(tc, test_a_sign_that_says_something_counts_as_a_word);
 	tcase_add_test(tc, test_punctuation_of_other_scripts_says_nothing);
 	tcase_add_test(tc, test_a_word_longer_than_any_list_is_not_known);
+	tcase_add_loop_test(tc, test_an_embedded_list_is_read_already, 0, 4);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
