@@ -65,9 +65,11 @@ libapres_la_SOURCES += \
 # classify: patterns x message -> classes
 libapres_la_SOURCES += \
 	%D%/classify/class.c %D%/classify/class.h \
+	%D%/classify/classifier.c \
 	%D%/classify/classify.c %D%/classify/classify.h \
 	%D%/classify/evaluate.c %D%/classify/evaluate.h \
 	%D%/classify/cost.c %D%/classify/cost.h \
+	%D%/classify/needs.c %D%/classify/needs.h \
 	%D%/classify/pattern.c %D%/classify/pattern.h \
 	%D%/classify/pattern-fold.c \
 	%D%/classify/texts.c %D%/classify/texts.h \

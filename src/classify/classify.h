@@ -38,14 +38,14 @@ apres_classifier *apres_classifier_new(const GPtrArray *classes,
 apres_classifier *apres_classifier_new_like(const GPtrArray *classes,
 					    const GPtrArray *questions,
 					    const apres_classifier *like, GError **error);
-/* Its compiled patterns as bytes; see apres_patterns_freeze.  Caller owns. */
-GBytes *apres_classifier_freeze(const apres_classifier *classifier);
-/*
- * What apres_classifier_new made of the very same CLASSES and QUESTIONS and FROZEN
- * holds; NULL if it does not.  Caller owns.
- */
-apres_classifier *apres_classifier_thaw(const GPtrArray *classes,
-					const GPtrArray *questions, GBytes *frozen);
+/* What was found out about the patterns of CLASSIFIER, for this very program: which say
+ * the same, and what they need (needs.h).  Caller owns. */
+GBytes *apres_classifier_known(const apres_classifier *classifier);
+/* What apres_classifier_new made of the very same CLASSES and QUESTIONS, of which all
+ * that is KNOWN: a pattern is compiled when it is first matched.  NULL if that is of
+ * others.  Caller owns. */
+apres_classifier *apres_classifier_new_known(const GPtrArray *classes,
+					     const GPtrArray *questions, GBytes *known);
 /* Make machine code of all patterns now, and not when they are used often: for whoever
  * lends CLASSIFIER to child processes that may not make any. */
 void apres_classifier_jit(const apres_classifier *classifier);

@@ -63,13 +63,19 @@ evaluate_any(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 	return truth;
 }
 
+/* Long lists of words are asked last: they take longer than expressions. */
 static apres_truth
 evaluate_all(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
 {
 	apres_truth truth = APRES_TRUTH_TRUE;
 
-	for (guint i = 0; i < cond->children->len && truth != APRES_TRUTH_FALSE; i++)
-		truth = MIN(truth, evaluate(e, cond->children->pdata[i], within));
+	for (int words = 0; words < 2; words++)
+		for (guint i = 0; i < cond->children->len && truth != APRES_TRUTH_FALSE;
+		     i++) {
+			const apres_cond *child = cond->children->pdata[i];
+			if ((child->words != NULL) == (words == 1))
+				truth = MIN(truth, evaluate(e, child, within));
+		}
 	return truth;
 }
 

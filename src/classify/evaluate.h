@@ -13,7 +13,6 @@ struct apres_classifier {
 	GHashTable *by_phrase; /* what a <phrase> says -> the number of the first such */
 	GHashTable *by_re;     /* the same of <re> */
 	GHashTable *by_id;     /* id -> apres_class */
-	bool frozen;           /* nothing is compiled: it will be thawed */
 };
 
 typedef enum { APRES_TRUTH_FALSE, APRES_TRUTH_UNKNOWN, APRES_TRUTH_TRUE } apres_truth;

@@ -17,14 +17,14 @@
 #define MATCHES_BEFORE_JIT 30
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_code, pcre2_code_free)
 
 /* What patterns that say the same share. */
 typedef struct expression {
-	pcre2_code *code;
-	guint matches;  /* tried by the interpreter */
-	bool jit;       /* there is machine code, or there will be none */
-	bool needs[2];  /* a byte that every match has: its first, and a later one */
-	guint8 need[2]; /* lower case, as folded text is */
+	pcre2_code *code; /* NULL: not yet */
+	GArray *needs;    /* see needs.h */
+	guint matches;    /* tried by the interpreter */
+	bool jit;         /* there is machine code, or there will be none */
 } expression;
 
 struct apres_pattern {
@@ -44,7 +44,9 @@ throw_at(GError **error, const apres_cond *cond, gsize offset, const char *why)
 {
 	int line = cond->origin.line;
 	int column = cond->origin.column;
-	const char *end = cond->source + MIN(offset, strlen(cond->source));
+	const char *end = cond->source != NULL
+				  ? cond->source + MIN(offset, strlen(cond->source))
+				  : NULL;
 
 	for (const char *p = cond->source; p < end; p = g_utf8_next_char(p)) {
 		column = *p == '\n' ? 1 : column + 1;
@@ -68,31 +70,13 @@ compile_context(void)
 }
 
 static void
-note_needs(expression *says)
-{
-	static const guint32 types[] = { PCRE2_INFO_FIRSTCODETYPE,
-					 PCRE2_INFO_LASTCODETYPE };
-	static const guint32 units[] = { PCRE2_INFO_FIRSTCODEUNIT,
-					 PCRE2_INFO_LASTCODEUNIT };
-
-	for (int i = 0; i < 2; i++) {
-		guint32 type = 0, unit = 0;
-		pcre2_pattern_info(says->code, types[i], &type);
-		pcre2_pattern_info(says->code, units[i], &unit);
-		/* Beyond ASCII another case may begin with another byte. */
-		if (type == 1 && unit < 0x80) {
-			says->needs[i] = true;
-			says->need[i] = (guint8)g_ascii_tolower((char)unit);
-		}
-	}
-}
-
-static void
 clear_expression(gpointer data)
 {
 	expression *says = data;
 
 	pcre2_code_free(says->code);
+	if (says->needs != NULL)
+		g_array_unref(says->needs);
 }
 
 static void
@@ -101,30 +85,29 @@ expression_unref(expression *says)
 	if (says != NULL)
 		g_rc_box_release_full(says, clear_expression);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(expression, expression_unref)
 
-/* What COND says, folded and compiled; at a fault NULL and *ERROR with its place. */
-static expression *
-compile(const apres_cond *cond, GError **error)
+/* What COND says, folded as *FOLDED_OUT; NULL and *ERROR with the place of a fault. */
+static pcre2_code *
+compile(const apres_cond *cond, char **folded_out, GError **error)
 {
 	g_autoptr(GArray) origins = g_array_new(FALSE, FALSE, sizeof(guint32));
 	g_autoptr(pcre2_compile_context) context = compile_context();
-	g_autoptr(expression) says = g_rc_box_new0(expression);
+	g_autoptr(pcre2_code) compiled = NULL;
 	const char *why = NULL;
 	gsize bad = 0;
 	int code = 0;
 	guint32 empty = 0;
 
 	g_autofree char *folded = apres_pattern_fold(cond, origins, &why, &bad);
-	if (!folded) {
+	if (folded == NULL) {
 		throw_at(error, cond, bad, why);
 		return NULL;
 	}
-	says->code = pcre2_compile((PCRE2_SPTR)folded, strlen(folded),
-				   PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE |
-					   PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C,
-				   &code, &bad, context);
-	if (!says->code) {
+	compiled = pcre2_compile((PCRE2_SPTR)folded, strlen(folded),
+				 PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE |
+					 PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C,
+				 &code, &bad, context);
+	if (compiled == NULL) {
 		char text[256];
 		pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof text);
 		bad = bad < origins->len ? g_array_index(origins, guint32, bad)
@@ -132,15 +115,15 @@ compile(const apres_cond *cond, GError **error)
 		throw_at(error, cond, bad, text);
 		return NULL;
 	}
-	pcre2_pattern_info(says->code, PCRE2_INFO_MATCHEMPTY, &empty);
+	pcre2_pattern_info(compiled, PCRE2_INFO_MATCHEMPTY, &empty);
 	if (empty) {
 		throw_at(error, cond, 0,
 			 "this pattern matches nothing at all, so it is in every "
 			 "mail; write what must be there, or use <not>");
 		return NULL;
 	}
-	note_needs(says);
-	return g_steal_pointer(&says);
+	*folded_out = g_steal_pointer(&folded);
+	return g_steal_pointer(&compiled);
 }
 
 apres_pattern *
@@ -157,8 +140,28 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 			    cond->origin.line, cond->origin.column);
 		return NULL;
 	}
-	pattern->says = compile(cond, error);
-	return pattern->says != NULL ? g_steal_pointer(&pattern) : NULL;
+	g_autofree char *folded = NULL;
+	pcre2_code *code = compile(cond, &folded, error);
+	if (code == NULL)
+		return NULL;
+	pattern->says = g_rc_box_new0(expression);
+	pattern->says->code = code;
+	pattern->says->needs = apres_needs_of(folded);
+	return g_steal_pointer(&pattern);
+}
+
+apres_pattern *
+apres_pattern_new_known(const apres_cond *cond, const void *needs, guint count)
+{
+	apres_pattern *pattern = g_new0(apres_pattern, 1);
+
+	pattern->cond = cond;
+	if (cond->words != NULL)
+		return pattern;
+	pattern->says = g_rc_box_new0(expression);
+	pattern->says->needs = g_array_sized_new(FALSE, FALSE, sizeof(guint16), count);
+	g_array_append_vals(pattern->says->needs, needs, count);
+	return pattern;
 }
 
 apres_pattern *
@@ -171,16 +174,6 @@ apres_pattern_twin(const apres_cond *cond, const apres_pattern *other)
 	return pattern;
 }
 
-apres_pattern *
-apres_pattern_new(const apres_cond *cond)
-{
-	apres_pattern *pattern = g_new0(apres_pattern, 1);
-
-	pattern->cond = cond;
-	pattern->says = cond->words == NULL ? g_rc_box_new0(expression) : NULL;
-	return pattern;
-}
-
 void
 apres_pattern_free(apres_pattern *pattern)
 {
@@ -188,60 +181,6 @@ apres_pattern_free(apres_pattern *pattern)
 		return;
 	expression_unref(pattern->says);
 	g_free(pattern);
-}
-
-/* What PATTERNS say, each once, in order; borrowed. */
-static GPtrArray *
-expressions_of(const GPtrArray *patterns)
-{
-	GPtrArray *all = g_ptr_array_new();
-	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-
-	for (guint i = 0; i < patterns->len; i++) {
-		expression *says = ((apres_pattern *)patterns->pdata[i])->says;
-		if (says != NULL && g_hash_table_add(seen, says))
-			g_ptr_array_add(all, says);
-	}
-	return all;
-}
-
-GBytes *
-apres_patterns_freeze(const GPtrArray *patterns)
-{
-	g_autoptr(GPtrArray) all = expressions_of(patterns);
-	g_autofree const pcre2_code **codes = g_new0(const pcre2_code *, all->len + 1);
-	guint8 *bytes = NULL;
-	gsize len = 0;
-
-	for (guint i = 0; i < all->len; i++)
-		codes[i] = ((expression *)all->pdata[i])->code;
-	if (all->len == 0 ||
-	    pcre2_serialize_encode(codes, (int)all->len, &bytes, &len, NULL) < 0)
-		return g_bytes_new(NULL, 0);
-	GBytes *frozen = g_bytes_new(bytes, len);
-	pcre2_serialize_free(bytes);
-	return frozen;
-}
-
-bool
-apres_patterns_thaw(const GPtrArray *patterns, GBytes *frozen)
-{
-	g_autoptr(GPtrArray) all = expressions_of(patterns);
-	g_autofree pcre2_code **codes = g_new0(pcre2_code *, all->len + 1);
-	const guint8 *bytes = g_bytes_get_data(frozen, NULL);
-	int count = (int)all->len;
-
-	if (count == 0 || bytes == NULL)
-		return count == 0 && bytes == NULL;
-	if (pcre2_serialize_get_number_of_codes(bytes) != count ||
-	    pcre2_serialize_decode(codes, count, bytes, NULL) != count)
-		return false;
-	for (guint i = 0; i < all->len; i++) {
-		expression *says = all->pdata[i];
-		says->code = codes[i];
-		note_needs(says);
-	}
-	return true;
 }
 
 char *
@@ -260,6 +199,12 @@ apres_pattern_cond(const apres_pattern *pattern)
 	return pattern->cond;
 }
 
+const GArray *
+apres_pattern_needs(const apres_pattern *pattern)
+{
+	return pattern->says != NULL ? pattern->says->needs : NULL;
+}
+
 static void
 make_machine_code(expression *says)
 {
@@ -268,24 +213,33 @@ make_machine_code(expression *says)
 	says->jit = true;
 }
 
+/* Is what PATTERN says compiled? */
+static bool
+is_compiled(apres_pattern *pattern)
+{
+	g_autofree char *folded = NULL;
+
+	if (pattern->says->code == NULL)
+		pattern->says->code = compile(pattern->cond, &folded, NULL);
+	return pattern->says->code != NULL;
+}
+
 void
 apres_pattern_jit(apres_pattern *pattern)
 {
-	if (pattern->says != NULL)
+	if (pattern->cond->words != NULL)
+		apres_words_ready(pattern->cond->words);
+	else if (is_compiled(pattern))
 		make_machine_code(pattern->says);
 }
 
 bool
-apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32])
+apres_pattern_possible(const apres_pattern *pattern, const apres_pieces *pieces)
 {
 	const expression *says = pattern->says;
 
-	for (int i = 0; says != NULL && i < 2; i++) {
-		guint8 c = says->need[i];
-		if (says->needs[i] && !(seen[c >> 3] & (1u << (c & 7))))
-			return false;
-	}
-	return true;
+	return says == NULL || apres_needs_met((const guint16 *)says->needs->data,
+					       says->needs->len, pieces);
 }
 
 apres_matcher *
@@ -362,6 +316,8 @@ apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *
 		match_words(pattern->cond->words, text, start, end, matches);
 		return true;
 	}
+	if (!is_compiled(pattern))
+		return false;
 	for (guint found = 0; found < max && at <= len; found++) {
 		int rc = match_next(pattern->says, matcher, subject, len, at);
 		if (rc == PCRE2_ERROR_NOMATCH)

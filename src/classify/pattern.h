@@ -11,6 +11,7 @@
 #ifndef APRES_CLASSIFY_PATTERN_H
 #define APRES_CLASSIFY_PATTERN_H
 #include "classify/class.h"
+#include "classify/needs.h"
 
 typedef struct apres_pattern apres_pattern;
 
@@ -39,28 +40,22 @@ apres_pattern *apres_pattern_compile(const apres_cond *cond, GError **error);
 /* The same for COND, which says what OTHER (no <words>) does: what is compiled is shared,
  * and lives as long as one of them. */
 apres_pattern *apres_pattern_twin(const apres_cond *cond, const apres_pattern *other);
-/* COND with nothing compiled yet, for apres_patterns_thaw.  Caller owns. */
-apres_pattern *apres_pattern_new(const apres_cond *cond);
+/* COND, of which is known that it compiles, and what it NEEDS (COUNT guint16, see
+ * needs.h): it is compiled when it is first matched.  Caller owns. */
+apres_pattern *apres_pattern_new_known(const apres_cond *cond, const void *needs,
+				       guint count);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
-/* Make machine code now, where there is a JIT compiler.  Whoever may not do so later (the
- * lock-down of a worker) does it first. */
+/* Compile now, with machine code where there is a JIT compiler.  Whoever may not do so
+ * later (the lock-down of a worker) does it first. */
 void apres_pattern_jit(apres_pattern *pattern);
 const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
-/* The compiled expressions of PATTERNS, as bytes for this very version of PCRE2 on this
- * machine.  Caller owns. */
-GBytes *apres_patterns_freeze(const GPtrArray *patterns);
-/*
- * The same, back into PATTERNS, which are new and of the same conditions.  False if
- * FROZEN is not of this version, or of another number.  PCRE2 believes what it reads:
- * nobody else may have written it.
- */
-bool apres_patterns_thaw(const GPtrArray *patterns, GBytes *frozen);
+/* What its expression needs; NULL for <words>. */
+const GArray *apres_pattern_needs(const apres_pattern *pattern);
 /* The version of PCRE2; caller owns. */
 char *apres_pattern_engine(void);
-/* Could PATTERN match in a text that has the byte values of SEEN (256 bits)?  False is
- * certain. */
-bool apres_pattern_possible(const apres_pattern *pattern, const guint8 seen[32]);
+/* Could PATTERN match in a text that holds PIECES?  False is certain. */
+bool apres_pattern_possible(const apres_pattern *pattern, const apres_pieces *pieces);
 
 /* Where a match lies in the folded text, in bytes. */
 typedef struct apres_match {
@@ -77,7 +72,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_matcher, apres_matcher_free)
 /*
  * Append the first MAX matches in [START, END) of TEXT (valid UTF-8, folded) to
  * MATCHES (apres_match); what lies outside is not seen, so ^ and $ match at the
- * ends.  False if a limit was hit: then more might have matched.
+ * ends.  False if a limit was hit, or it does not compile after all: then more might
+ * have matched.
  */
 bool apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *text,
 			 gsize start, gsize end, guint max, GArray *matches);

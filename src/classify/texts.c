@@ -23,19 +23,14 @@ struct apres_texts {
 	GArray *matches; /* apres_match, reused */
 };
 
-static apres_stretch
-stretch(const apres_folded *folded, apres_field field, gsize start, gsize end,
-	guint number)
+static void
+set_stretch(apres_stretch *s, const apres_folded *folded, apres_field field, gsize start,
+	    gsize end, guint number)
 {
-	apres_stretch s = {
+	*s = (apres_stretch){
 		.field = field, .start = start, .end = end, .number = number
 	};
-
-	for (gsize i = start; i < end; i++) {
-		guint8 c = (guint8)folded->text[i];
-		s.seen[c >> 3] |= (guint8)(1u << (c & 7));
-	}
-	return s;
+	apres_pieces_add(&s->pieces, folded->text + start, end - start);
 }
 
 static void
@@ -44,8 +39,8 @@ take_field(apres_texts *t, apres_field field, const char *text, bool unknown)
 	t->folded[field] =
 		apres_fold(text != NULL ? text : "", text != NULL ? strlen(text) : 0);
 	t->unknown[field] = unknown;
-	t->whole[field] =
-		stretch(t->folded[field], field, 0, t->folded[field]->len, (guint)field);
+	set_stretch(&t->whole[field], t->folded[field], field, 0, t->folded[field]->len,
+		    (guint)field);
 }
 
 /* The values of NAMES, a line each; valid UTF-8. */
@@ -106,19 +101,18 @@ take_sentences(apres_texts *t, apres_reading *reading)
 
 	t->stretches = FIELD_COUNT + found->len + 1;
 	t->remembered = g_new0(guint8 *, t->stretches);
+	g_array_set_size(t->sentences, found->len + 1);
 	for (guint i = 0; i < found->len; i++) {
 		const apres_sentence *s = &g_array_index(found, apres_sentence, i);
-		apres_stretch where = stretch(
-			text, APRES_FIELD_TEXT, folded_offset(text, s->offset),
-			folded_offset(text, s->offset + s->length), FIELD_COUNT + i);
+		apres_stretch *where = &g_array_index(t->sentences, apres_stretch, i);
+		set_stretch(where, text, APRES_FIELD_TEXT, folded_offset(text, s->offset),
+			    folded_offset(text, s->offset + s->length), FIELD_COUNT + i);
 		apres_read_sentence read = { s->offset, s->length,
-					     s->question || is_question(t, &where) };
-		g_array_append_val(t->sentences, where);
+					     s->question || is_question(t, where) };
 		g_array_append_val(reading->sentences, read);
 	}
-	apres_stretch last = stretch(subject, APRES_FIELD_SUBJECT, 0, subject->len,
-				     FIELD_COUNT + found->len);
-	g_array_append_val(t->sentences, last);
+	set_stretch(&g_array_index(t->sentences, apres_stretch, found->len), subject,
+		    APRES_FIELD_SUBJECT, 0, subject->len, FIELD_COUNT + found->len);
 }
 
 apres_texts *
@@ -222,7 +216,7 @@ match(apres_texts *t, const apres_cond *cond, const apres_stretch *where, guint 
 	apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
 
 	g_array_set_size(t->matches, 0);
-	return !apres_pattern_possible(pattern, where->seen) ||
+	return !apres_pattern_possible(pattern, &where->pieces) ||
 	       apres_pattern_match(pattern, t->matcher, t->folded[where->field]->text,
 				   where->start, where->end, max, t->matches);
 }

@@ -7,13 +7,14 @@
 #ifndef APRES_CLASSIFY_TEXTS_H
 #define APRES_CLASSIFY_TEXTS_H
 #include "classify/evaluate.h"
+#include "classify/needs.h"
 
 /* A stretch of a field in which a pattern is looked for: all of it, or one sentence. */
 typedef struct apres_stretch {
 	apres_field field;
-	gsize start, end; /* bytes of the folded field */
-	guint number;     /* its place among the stretches */
-	guint8 seen[32];  /* bit set: byte values that occur in it */
+	gsize start, end;    /* bytes of the folded field */
+	guint number;        /* its place among the stretches */
+	apres_pieces pieces; /* what it holds */
 } apres_stretch;
 
 typedef struct apres_texts apres_texts;

@@ -251,7 +251,8 @@ apres_policy_file_parse(const char *name, GBytes *bytes, bool validate,
 	file->bytes = g_bytes_ref(bytes);
 	file->starts = g_hash_table_new(NULL, NULL);
 	file->lines = line_starts(bytes);
-	if (!check_bytes(file, findings) || !parse_document(file, findings)) {
+	if ((validate && !check_bytes(file, findings)) ||
+	    !parse_document(file, findings)) {
 		if (findings->len == before)
 			apres_findings_add(findings, APRES_FINDING_ERROR, "E-XML",
 					   (apres_origin){ .file = file->name },
@@ -296,10 +297,8 @@ apres_policy_file_at(const apres_policy_file *file, const xmlNode *node)
 	return origin_of_offset(file, start_of(file, node));
 }
 
-/*
- * Walk the start tag of NODE: the offset of ATTRIBUTE's name, or with
- * ATTRIBUTE NULL the offset behind the tag's '>'.  0 if it is not there.
- */
+/* Walk the start tag of NODE: the offset of ATTRIBUTE's name, or with ATTRIBUTE NULL the
+ * offset behind the tag's '>'.  0 if it is not there. */
 static gsize
 find_in_tag(const apres_policy_file *file, const xmlNode *node, const char *attribute)
 {

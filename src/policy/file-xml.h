@@ -13,9 +13,9 @@ typedef struct apres_policy_file apres_policy_file;
 #define APRES_POLICY_FILE_MAX (1024 * 1024)
 
 /*
- * Parse BYTES (UTF-8, no DOCTYPE, nothing fetched) as the file NAME and, if VALIDATE,
- * do so with the embedded schema.  NULL if it cannot even be parsed;
- * every fault is a finding.  Caller owns.
+ * Parse BYTES (UTF-8, no DOCTYPE, nothing fetched) as the file NAME and VALIDATE them
+ * with the embedded schema, unless they were found good before.  NULL if it cannot even
+ * be parsed; every fault is a finding.  Caller owns.
  */
 apres_policy_file *apres_policy_file_parse(const char *name, GBytes *bytes, bool validate,
 					   GPtrArray *findings);

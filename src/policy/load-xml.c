@@ -146,6 +146,9 @@ apres_build_file(apres_build *build, const char *name, GBytes *bytes, const char
 	apres_build_root(build, root);
 	run_handlers(build, root, definitions, G_N_ELEMENTS(definitions));
 	run_handlers(build, root, references, G_N_ELEMENTS(references));
+	/* Nobody asks for it again; the next one finds room in its place. */
+	if (embedded && build->known != NULL)
+		g_hash_table_remove(shelf, name);
 	return build->findings->len == before;
 }
 
@@ -200,7 +203,7 @@ compile(apres_build *build)
 	apres_origin somewhere = { .file = policy->file };
 
 	if (build->known != NULL) {
-		policy->classifier = apres_classifier_thaw(
+		policy->classifier = apres_classifier_new_known(
 			policy->classes, policy->questions, build->known->patterns);
 		return policy->classifier != NULL;
 	}

@@ -39,13 +39,13 @@ apres_policy *apres_policy_load(const char *path, GPtrArray **findings_out,
 apres_policy *apres_policy_load_stored(const char *name, GHashTable *sources,
 				       const char *digest, GError **error);
 /*
- * What was found out about a policy when it was loaded before: its digest, and its
- * compiled patterns, of exactly FILES and this very program (see policy/stamp.h).
+ * What was found out about a policy when it was loaded before: that it is sound, its
+ * digest and its patterns, of exactly FILES and this very program (see policy/stamp.h).
  */
 typedef struct apres_policy_known {
 	const char *digest;
 	GHashTable *files; /* its own, as the loader names them -> GBytes */
-	GBytes *patterns;
+	GBytes *patterns;  /* see apres_classifier_known */
 } apres_policy_known;
 /* The same policy again: nothing is read and nothing is checked.  NULL if it is another
  * one after all.  Caller owns. */

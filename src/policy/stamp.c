@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A file for each policy: the SHA-256 of the rest; what is known of it, as one line of
- * JSON; its compiled patterns.
+ * JSON; what is known of its patterns.
  */
 #include "config.h"
 #include "policy/stamp.h"
@@ -22,7 +22,7 @@
 #include "util/fsutil.h"
 
 #define SUM_LEN 64
-#define STAMP_MAX (64 * 1024 * 1024)
+#define STAMP_MAX (16 * 1024 * 1024)
 #define STAMPS_MAX 16 /* in a folder; then the oldest goes */
 
 /* Every program and library whose other version might read the same files otherwise. */
@@ -122,7 +122,7 @@ read_files(const char *path, json_t *files)
 }
 
 static apres_policy *
-load_by(json_t *head, GBytes *frozen, const char *path, bool tested)
+load_by(json_t *head, GBytes *patterns, const char *path, bool tested)
 {
 	g_autofree char *us = made_by();
 	const char *maker = json_string_value(json_object_get(head, "made-by"));
@@ -133,7 +133,7 @@ load_by(json_t *head, GBytes *frozen, const char *path, bool tested)
 	    (tested && !was_tested))
 		return NULL;
 	g_autoptr(GHashTable) held = read_files(path, json_object_get(head, "files"));
-	const apres_policy_known known = { digest, held, frozen };
+	const apres_policy_known known = { digest, held, patterns };
 	return held != NULL ? apres_policy_load_known(path, &known) : NULL;
 }
 
@@ -150,9 +150,9 @@ apres_stamp_load(const char *folder, const char *path, bool tested)
 		return NULL;
 	gsize head_len = (gsize)(end - data);
 	json_auto_t *head = json_loadb(data, head_len, 0, NULL);
-	g_autoptr(GBytes) frozen =
+	g_autoptr(GBytes) patterns =
 		g_bytes_new_from_bytes(bytes, head_len + 1, len - head_len - 1);
-	return head != NULL ? load_by(head, frozen, path, tested) : NULL;
+	return head != NULL ? load_by(head, patterns, path, tested) : NULL;
 }
 
 /* Name, below the policy's folder ("" for itself), and SHA-256 of each of POLICY's own
@@ -226,9 +226,9 @@ apres_stamp_write(const char *folder, const apres_policy *policy, bool tested)
 	/* A file name that is no UTF-8. */
 	if (head == NULL)
 		return;
-	g_autoptr(GBytes) frozen = apres_classifier_freeze(policy->classifier);
+	g_autoptr(GBytes) known = apres_classifier_known(policy->classifier);
 	gsize len;
-	const guint8 *patterns = g_bytes_get_data(frozen, &len);
+	const guint8 *patterns = g_bytes_get_data(known, &len);
 	g_autoptr(GByteArray) all = g_byte_array_sized_new((guint)len + 4096);
 	g_byte_array_set_size(all, SUM_LEN);
 	g_byte_array_append(all, (const guint8 *)head, (guint)strlen(head));

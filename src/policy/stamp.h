@@ -5,8 +5,8 @@
  * bytes of all files, the same build of the program and the same libraries.  It is
  * never asked by who answers for a policy: check, test, try, install, the daemon.
  *
- * Compiled expressions are believed as they are.  So a stamp counts only if we
- * own it and its folder, and nobody else may write either.
+ * It is believed, and what was found sound is not looked at again.  So a stamp counts
+ * only if we own it and its folder, and nobody else may write either.
  */
 #ifndef APRES_POLICY_STAMP_H
 #define APRES_POLICY_STAMP_H

@@ -14,7 +14,11 @@
 GBytes *
 apres_fd_read_head(int fd, gsize max_bytes, GError **error)
 {
-	g_autoptr(GByteArray) all = g_byte_array_new();
+	struct stat st;
+	/* Of a file the size is known; it may grow all the same. */
+	bool file = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+	g_autoptr(GByteArray) all = g_byte_array_sized_new(
+		file ? (guint)MIN((gsize)st.st_size, max_bytes) : 0);
 	guint8 chunk[65536];
 
 	for (;;) {

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Classes -> their patterns, compiled once and numbered. */
+#include "config.h"
+#include "classify/classify.h"
+
+#include <string.h>
+
+#include "classify/evaluate.h"
+#include "classify/pattern.h"
+#include "util/error.h"
+
+static void
+free_pattern(gpointer pattern)
+{
+	apres_pattern_free(pattern);
+}
+
+/* The number of the first pattern of C that says what COND does. */
+static bool
+find_twin(const apres_classifier *c, const apres_cond *cond, guint *twin_out)
+{
+	GHashTable *known = cond->literal ? c->by_phrase : c->by_re;
+	gpointer twin = NULL;
+
+	if (cond->words != NULL || cond->source == NULL ||
+	    !g_hash_table_lookup_extended(known, cond->source, NULL, &twin))
+		return false;
+	*twin_out = GPOINTER_TO_UINT(twin);
+	return true;
+}
+
+/* Patterns that say the same are looked for once, whatever class they stand in. */
+static guint
+twin_of(apres_classifier *c, const apres_cond *cond)
+{
+	GHashTable *known = cond->literal ? c->by_phrase : c->by_re;
+	guint twin = cond->id;
+
+	if (!find_twin(c, cond, &twin) && cond->words == NULL)
+		g_hash_table_insert(known, cond->source, GUINT_TO_POINTER(cond->id));
+	return twin;
+}
+
+/* What C, or LIKE (or NULL), has compiled already is not compiled again. */
+static apres_pattern *
+pattern_for(const apres_classifier *c, const apres_cond *cond,
+	    const apres_classifier *like, GError **error)
+{
+	guint twin;
+
+	if (find_twin(c, cond, &twin))
+		return apres_pattern_twin(cond, c->patterns->pdata[twin]);
+	if (like != NULL && find_twin(like, cond, &twin))
+		return apres_pattern_twin(cond, like->patterns->pdata[twin]);
+	return apres_pattern_compile(cond, error);
+}
+
+/*
+ * What is known of patterns, as bytes: for each, in order, one of these, and behind it
+ * its needs (guint16), if it says what no other did before it.
+ */
+typedef struct known_pattern {
+	guint32 twin; /* the first that says the same */
+	guint32 needs;
+} known_pattern;
+
+/* What is left of them. */
+typedef struct known_rest {
+	const guint8 *at;
+	gsize len;
+} known_rest;
+
+/* The next SIZE bytes of REST; NULL if there are not so many. */
+static const void *
+take(known_rest *rest, gsize size)
+{
+	const guint8 *bytes = rest->at;
+
+	if (size > rest->len)
+		return NULL;
+	rest->at += size;
+	rest->len -= size;
+	return bytes;
+}
+
+/* Where the patterns of a classifier come from: each may be NULL. */
+typedef struct origin {
+	const apres_classifier *like;
+	known_rest *known;
+} origin;
+
+/* The next pattern, and its twin, from REST. */
+static apres_pattern *
+take_pattern(const apres_classifier *c, const apres_cond *cond, known_rest *rest,
+	     guint *twin_out)
+{
+	const void *head = take(rest, sizeof(known_pattern));
+	known_pattern known;
+
+	if (head == NULL)
+		return NULL;
+	memcpy(&known, head, sizeof known); /* it lies anywhere */
+	*twin_out = known.twin;
+	if (known.twin > cond->id)
+		return NULL;
+	if (known.twin < cond->id)
+		return apres_pattern_twin(cond, c->patterns->pdata[known.twin]);
+	const void *needs = take(rest, known.needs * sizeof(guint16));
+	return needs != NULL ? apres_pattern_new_known(cond, needs, known.needs) : NULL;
+}
+
+/* Compile every pattern below COND and give it its number. */
+static bool
+compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id,
+	     const origin *from, GError **error)
+{
+	guint twin;
+
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		if (!compile_cond(c, cond->children->pdata[i], class_id, from, error))
+			return false;
+	if (cond->kind != APRES_COND_PATTERN)
+		return true;
+	cond->id = c->patterns->len;
+	apres_pattern *pattern = from->known != NULL
+					 ? take_pattern(c, cond, from->known, &twin)
+					 : pattern_for(c, cond, from->like, error);
+	if (pattern == NULL)
+		return false;
+	g_ptr_array_add(c->patterns, pattern);
+	g_ptr_array_add(c->owners, (gpointer)class_id);
+	if (from->known == NULL)
+		twin = twin_of(c, cond);
+	g_array_append_val(c->twins, twin);
+	return true;
+}
+
+/* Every class-ref names a class, and none leads back to where it began. */
+static bool
+check_refs(const apres_classifier *c, apres_cond *cond, GHashTable *path, GError **error)
+{
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		if (!check_refs(c, cond->children->pdata[i], path, error))
+			return false;
+	if (cond->kind != APRES_COND_CLASS)
+		return true;
+	const apres_class *class = g_hash_table_lookup(c->by_id, cond->class_ref);
+	const char *why = class == NULL                        ? "is not defined"
+			  : g_hash_table_contains(path, class) ? "refers back to itself"
+							       : NULL;
+	if (why != NULL)
+		return apres_throw(error, APRES_ERROR_CONFIG,
+				   "%s:%d:%d: error: class '%s' %s [E-REF]",
+				   cond->origin.file, cond->origin.line,
+				   cond->origin.column, cond->class_ref, why);
+	cond->class = class;
+	g_hash_table_add(path, (gpointer) class);
+	bool good = check_refs(c, class->cond, path, error);
+	g_hash_table_remove(path, class);
+	return good;
+}
+
+static bool
+check_class(const apres_classifier *c, const apres_class *class, GError **error)
+{
+	g_autoptr(GHashTable) path = g_hash_table_new(NULL, NULL);
+
+	g_hash_table_add(path, (gpointer) class);
+	return check_refs(c, class->cond, path, error);
+}
+
+static apres_classifier *
+classifier_new(const GPtrArray *classes, const GPtrArray *questions, const origin *from,
+	       GError **error)
+{
+	g_autoptr(apres_classifier) c = g_new0(apres_classifier, 1);
+
+	c->classes = classes;
+	c->questions = questions;
+	c->patterns = g_ptr_array_new_with_free_func(free_pattern);
+	c->owners = g_ptr_array_new();
+	c->twins = g_array_new(FALSE, FALSE, sizeof(guint));
+	c->by_phrase = g_hash_table_new(g_str_hash, g_str_equal);
+	c->by_re = g_hash_table_new(g_str_hash, g_str_equal);
+	c->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < classes->len; i++) {
+		apres_class *class = classes->pdata[i];
+		class->number = i;
+		g_hash_table_insert(c->by_id, class->id, class);
+		if (!compile_cond(c, class->cond, class->id, from, error))
+			return NULL;
+	}
+	for (guint i = 0; i < classes->len; i++)
+		if (!check_class(c, classes->pdata[i], error))
+			return NULL;
+	for (guint i = 0; questions != NULL && i < questions->len; i++)
+		if (!compile_cond(c, questions->pdata[i], NULL, from, error))
+			return NULL;
+	return g_steal_pointer(&c);
+}
+
+apres_classifier *
+apres_classifier_new(const GPtrArray *classes, const GPtrArray *questions, GError **error)
+{
+	return apres_classifier_new_like(classes, questions, NULL, error);
+}
+
+apres_classifier *
+apres_classifier_new_like(const GPtrArray *classes, const GPtrArray *questions,
+			  const apres_classifier *like, GError **error)
+{
+	const origin from = { .like = like };
+
+	return classifier_new(classes, questions, &from, error);
+}
+
+GBytes *
+apres_classifier_known(const apres_classifier *classifier)
+{
+	GByteArray *all = g_byte_array_new();
+
+	for (guint i = 0; i < classifier->patterns->len; i++) {
+		const GArray *needs = apres_pattern_needs(classifier->patterns->pdata[i]);
+		known_pattern known = { .twin = g_array_index(classifier->twins, guint,
+							      i) };
+		bool own = needs != NULL && known.twin == i;
+		known.needs = own ? needs->len : 0;
+		g_byte_array_append(all, (const guint8 *)&known, sizeof known);
+		if (own)
+			g_byte_array_append(all, (const guint8 *)needs->data,
+					    needs->len * (guint)sizeof(guint16));
+	}
+	return g_byte_array_free_to_bytes(all);
+}
+
+apres_classifier *
+apres_classifier_new_known(const GPtrArray *classes, const GPtrArray *questions,
+			   GBytes *known)
+{
+	known_rest rest;
+	const origin from = { .known = &rest };
+
+	rest.at = g_bytes_get_data(known, &rest.len);
+	g_autoptr(apres_classifier) c = classifier_new(classes, questions, &from, NULL);
+	return c != NULL && rest.len == 0 ? g_steal_pointer(&c) : NULL;
+}
+
+void
+apres_classifier_free(apres_classifier *classifier)
+{
+	if (classifier == NULL)
+		return;
+	g_clear_pointer(&classifier->by_phrase, g_hash_table_unref);
+	g_clear_pointer(&classifier->by_re, g_hash_table_unref);
+	g_clear_pointer(&classifier->twins, g_array_unref);
+	g_clear_pointer(&classifier->patterns, g_ptr_array_unref);
+	g_clear_pointer(&classifier->owners, g_ptr_array_unref);
+	g_clear_pointer(&classifier->by_id, g_hash_table_unref);
+	g_free(classifier);
+}
+
+void
+apres_classifier_jit(const apres_classifier *classifier)
+{
+	for (guint i = 0; i < classifier->patterns->len; i++)
+		apres_pattern_jit(classifier->patterns->pdata[i]);
+}
+
+const apres_cond *
+apres_classifier_pattern(const apres_classifier *classifier, guint id,
+			 const char **class_id_out)
+{
+	if (id >= classifier->patterns->len)
+		return NULL;
+	if (class_id_out != NULL)
+		*class_id_out = classifier->owners->pdata[id];
+	return apres_pattern_cond(classifier->patterns->pdata[id]);
+}

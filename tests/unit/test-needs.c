@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is not tried would not have matched. */
+#include "config.h"
+#include "classify/needs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "classify/pattern.h"
+#include "classify/words.h"
+#include "policy/load.h"
+#include "util/text.h"
+
+#include "unit.h"
+
+#define EVERY 25 /* of the known mails */
+
+static bool
+may_match(const char *expression, const char *text)
+{
+	g_autoptr(GArray) needs = apres_needs_of(expression);
+	apres_pieces pieces = { { 0 } };
+
+	apres_pieces_add(&pieces, text, strlen(text));
+	return apres_needs_met((guint16 *)needs->data, needs->len, &pieces);
+}
+
+static const struct {
+	const char *expression, *holds, *lacks; /* LACKS: NULL = nothing is certain */
+} cases[] = {
+	{ "feedback", "any feedback?", "any feed back?" },
+	{ "FeedBack", "any feedback?", "any feed back?" },
+	{ "\\b(?:phone|video)\\s+call\\b", "a video call", "a video chat" },
+	{ "\\b(?:phone|video)\\s+call\\b", "a phone call", "a close call" },
+	{ "colou?r", "color", "cold" },
+	{ "colou?r", "colour", "coal or" },
+	{ "reject(?:ed|ion)?", "reject", "project" },
+	{ "(?:ab){2}c", "ababc", "acb" },
+	{ "xy{0,3}z", "xz", "x" },
+	{ "xy{1,3}z", "xyyz", "xz" },
+	{ "xy{00}z", "xz", "y" },
+	{ "a*b+", "b", "a" },
+	{ "a|", "", NULL },
+	{ "(?:abc|x*)", "", NULL },
+	{ "abc(?!d)", "abc", "ab" },
+	{ "(?<!not )sure", "sure", "not" },
+	{ "(?=.*late)soon", "soon and late", "late" },
+	{ "^\\W*why\\s*\\?$", " why ?", "why" },
+	{ "[abc]de", "ade", "ad" },
+	{ "[]x]de", "]de", "xd" },
+	{ "[^]]de", "xde", "xd" },
+	{ "[\\]]de", "]de", "xd" },
+	{ "[[:alpha:]]de", "xde", NULL },
+	{ "\\p{L}de\\pNx", "ade1x", "ade1" },
+	{ "a\\.b\\+c", "a.b+c", "a.bc" },
+	{ "\\Qab\\E", "ab", NULL },
+	{ "\\x{61}b", "ab", NULL },
+	{ "(a)\\1", "aa", NULL },
+	{ "(?i)ab", "ab", NULL },
+	{ "(?x)a b", "ab", NULL },
+	{ "(?<n>ab)\\k<n>", "abab", NULL },
+	{ "\xd0\xb4za?", "\xd0\xb4z",
+	  "\xd0\xb4"
+	  "a" },
+	{ "(?>ab|abc)d", "abd", "ab" },
+	{ "(?|ab|cd)e", "cde", "ce" },
+	{ "a{,2}b", "a{,2}b", NULL },
+	{ "(?:(?:ab|cd)|(?:ef|gh))i", "efi", "ei" },
+};
+
+START_TEST(test_what_holds_it_may_match_and_what_lacks_it_not)
+{
+	ck_assert(may_match(cases[_i].expression, cases[_i].holds));
+	if (cases[_i].lacks != NULL)
+		ck_assert(!may_match(cases[_i].expression, cases[_i].lacks));
+	else
+		ck_assert(may_match(cases[_i].expression, "~"));
+}
+END_TEST
+
+START_TEST(test_what_holds_it_does_match)
+{
+	const apres_cond cond = { .source = (char *)cases[_i].expression,
+				  .origin = { .file = "x" } };
+	g_autoptr(apres_pattern) pattern = apres_pattern_compile(&cond, NULL);
+	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	const char *text = cases[_i].holds;
+
+	/* Not of what may match nothing at all: that is refused. */
+	if (pattern == NULL)
+		return;
+	ck_assert(
+		apres_pattern_match(pattern, matcher, text, 0, strlen(text), 1, matches));
+	ck_assert_uint_eq(matches->len, 1);
+}
+END_TEST
+
+/* ---- the packs' expressions, and mail ---- */
+
+static void
+add_patterns(const apres_cond *cond, GPtrArray *all)
+{
+	if (cond->kind == APRES_COND_PATTERN && cond->words == NULL)
+		g_ptr_array_add(all, apres_pattern_compile(cond, NULL));
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		add_patterns(cond->children->pdata[i], all);
+}
+
+static void
+add_texts(const char *language, GPtrArray *texts)
+{
+	g_autofree char *path = g_strdup_printf("%s/tests/data/candidates/known.%s.tsv",
+						g_getenv("top_srcdir"), language);
+	g_autofree char *all = NULL;
+
+	ck_assert(g_file_get_contents(path, &all, NULL, NULL));
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+	for (guint i = 0; lines[i] != NULL; i++)
+		if (i % EVERY == 0)
+			g_ptr_array_add(texts, apres_fold(lines[i], strlen(lines[i])));
+}
+
+START_TEST(test_no_match_of_the_packs_is_missed)
+{
+	static const char *const languages[] = { "en", "de", "fr", "es" };
+	g_autofree char *path =
+		g_strdup_printf("%s/policies/contoso/policy.xml", g_getenv("top_srcdir"));
+	g_autoptr(apres_policy) policy = apres_policy_load(path, NULL, NULL);
+	g_autoptr(GPtrArray) patterns =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_pattern_free);
+	g_autoptr(GPtrArray) texts =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_folded_free);
+	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	guint tried = 0, matched = 0, spared = 0;
+
+	ck_assert_ptr_nonnull(policy);
+	for (guint i = 0; i < policy->classes->len; i++)
+		add_patterns(((apres_class *)policy->classes->pdata[i])->cond, patterns);
+	for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
+		add_texts(languages[i], texts);
+	for (guint t = 0; t < texts->len; t++) {
+		const apres_folded *text = texts->pdata[t];
+		apres_pieces pieces = { { 0 } };
+		apres_pieces_add(&pieces, text->text, text->len);
+		for (guint p = 0; p < patterns->len; p++) {
+			apres_pattern *pattern = patterns->pdata[p];
+			bool possible = apres_pattern_possible(pattern, &pieces);
+			g_array_set_size(matches, 0);
+			apres_pattern_match(pattern, matcher, text->text, 0, text->len, 1,
+					    matches);
+			ck_assert_msg(possible || matches->len == 0, "%s in %s",
+				      apres_pattern_cond(pattern)->source, text->text);
+			tried++;
+			matched += matches->len;
+			spared += !possible;
+		}
+	}
+	printf("# %u tried, %u matched, %u need not be\n", tried, matched, spared);
+	ck_assert_uint_gt(matched, 500);
+	ck_assert_uint_gt(spared, tried / 4 * 3);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("needs");
+	TCase *tc = tcase_create("all");
+	const int count = G_N_ELEMENTS(cases);
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_loop_test(tc, test_what_holds_it_may_match_and_what_lacks_it_not, 0,
+			    count);
+	tcase_add_loop_test(tc, test_what_holds_it_does_match, 0, count);
+	tcase_add_test(tc, test_no_match_of_the_packs_is_missed);
+	suite_add_tcase(s, tc);
+	return unit_main(s);
+}
