@@ -18,6 +18,7 @@ libapres_la_SOURCES += \
 	%D%/util/nearest.c %D%/util/nearest.h \
 	%D%/util/room.c %D%/util/room.h \
 	%D%/util/sentences.c \
+	%D%/util/signed-note.c %D%/util/signed-note.h \
 	%D%/util/text.c %D%/util/text.h
 
 # config: apres.conf -> one const struct
@@ -141,11 +142,18 @@ libapres_la_SOURCES += \
 	%D%/store/case.c %D%/store/case.h \
 	%D%/store/case-field.c %D%/store/case-field.h \
 	%D%/store/case-find.c %D%/store/case-parts.h \
+	%D%/store/audit-parts.h \
+	%D%/store/audit-prove.c \
+	%D%/store/audit-verify.c %D%/store/audit-verify.h \
+	%D%/store/checkpoint.c %D%/store/checkpoint.h \
+	%D%/store/checkpoint-parts.h \
 	%D%/store/control.c %D%/store/control.h \
 	%D%/store/db.c %D%/store/db.h \
 	%D%/store/history.c \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/letter.c %D%/store/letter.h \
+	%D%/store/log-signer.c \
+	%D%/store/merkle.c %D%/store/merkle.h \
 	%D%/store/message.c %D%/store/message.h \
 	%D%/store/obligation.c %D%/store/obligation.h %D%/store/obligation-parts.h \
 	%D%/store/obligation-people.c \
@@ -250,6 +258,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-due.c \
 	%D%/apres/cmd-audit.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
+	%D%/apres/cmd-audit-verify.c \
 	%D%/apres/cmd-config.c \
 	%D%/apres/cmd-control.c \
 	%D%/apres/cmd-doctor.c \
@@ -314,6 +323,7 @@ apresd_SOURCES = \
 	%D%/apresd/desk-parts.h \
 	%D%/apresd/desk-put.c \
 	%D%/apresd/filing.c \
+	%D%/apresd/log-head.c \
 	%D%/apresd/generation.c %D%/apresd/generation.h \
 	%D%/apresd/main.c \
 	%D%/apresd/request.c \

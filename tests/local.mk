@@ -163,6 +163,14 @@ unit_tests += %D%/unit/test-out
 %C%_unit_test_out_LDADD = $(unit_ldadd)
 
 # store
+unit_tests += %D%/unit/test-merkle
+%C%_unit_test_merkle_SOURCES = %D%/unit/test-merkle.c
+%C%_unit_test_merkle_CFLAGS = $(unit_cflags)
+%C%_unit_test_merkle_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-audit
+%C%_unit_test_audit_SOURCES = %D%/unit/test-audit.c
+%C%_unit_test_audit_CFLAGS = $(unit_cflags)
+%C%_unit_test_audit_LDADD = $(unit_ldadd)
 
 # deliver
 check_PROGRAMS += %D%/tools/smtp-sink
@@ -310,6 +318,7 @@ script_tests += %D%/e2e/t0510-desk.t
 script_tests += %D%/e2e/t0520-digest.t
 script_tests += %D%/e2e/t0530-alarms.t
 script_tests += %D%/e2e/t0540-due.t
+script_tests += %D%/e2e/t0540-evidence.t
 script_tests += %D%/e2e/t0700-tutorial.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0810-case.t

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres audit list|show|check: what was decided and sent, and that the record is whole.
- */
+/* apres audit list|show: what was decided and sent. */
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
@@ -195,38 +194,6 @@ run_show(int argc, char **argv, GError **error)
 	return 0;
 }
 
-static int
-run_check(int argc, char **argv, GError **error)
-{
-	g_auto(apres_cli) cli = { 0 };
-	gint64 count, bad;
-
-	if (!apres_cli_parse(&cli, &apres_verb_audit_check, NULL, argc, argv, 0, 0,
-			     error))
-		return EX_USAGE;
-	if (cli.help)
-		return 0;
-	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
-	if (config == NULL)
-		return EX_CONFIG;
-	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	if (store == NULL || !apres_audit_check(store, 0, &count, &bad, error))
-		return EX_TEMPFAIL;
-	if (cli.json)
-		apres_output_json(json_pack("{s:I, s:o}", "entries", (json_int_t)count,
-					    "bad",
-					    bad < 0 ? json_null() : json_integer(bad)));
-	else if (bad < 0)
-		printf("%" G_GINT64_FORMAT " entries, each as it was written\n", count);
-	else
-		printf("entry %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-		       " is not as it was written; "
-		       "keep a copy of the state folder and see: apres audit show "
-		       "%" G_GINT64_FORMAT "\n",
-		       bad, count, bad);
-	return bad < 0 ? 0 : EX_SOFTWARE;
-}
-
 const apres_verb apres_verb_audit_list = {
 	.name = "audit list",
 	.usage = "[--company ID] [--mail ID] [--from INDEX] [--json]",
@@ -240,12 +207,4 @@ const apres_verb apres_verb_audit_show = {
 	.summary = "one entry with addresses, the words that matched and the bytes sent",
 	.run = run_show,
 	.notes = "Exit status: 0 shown, 65 if there is no such entry.\n",
-};
-
-const apres_verb apres_verb_audit_check = {
-	.name = "audit check",
-	.usage = "[--json]",
-	.summary = "recompute the hash of every entry",
-	.run = run_check,
-	.notes = "Exit status: 0 all entries are as they were written, 70 one is not.\n",
 };

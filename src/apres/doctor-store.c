@@ -4,9 +4,10 @@
 #include "apres/doctor.h"
 #include "apres/screen.h"
 #include "pipeline/alarm.h"
+#include "store/audit-verify.h"
 #include "store/audit.h"
 
-/* "audit check" recomputes all; a doctor looks at the youngest. */
+/* "audit verify" reads all; a doctor looks at the youngest. */
 #define ENTRIES 1000
 
 static bool
@@ -28,7 +29,8 @@ void
 apres_doctor_look_at_store(apres_doctor *doctor)
 {
 	g_autoptr(GError) error = NULL;
-	gint64 size = 0, count = 0, bad = -1;
+	g_autofree char *fault = NULL;
+	gint64 size = 0, count = 0;
 
 	if (!is_there(doctor)) {
 		apres_doctor_warn(doctor, start(doctor), "nothing is recorded in %s yet",
@@ -38,16 +40,18 @@ apres_doctor_look_at_store(apres_doctor *doctor)
 	g_autoptr(apres_store) store =
 		apres_store_open(doctor->config->state, APRES_STORE_READ, &error);
 	if (store == NULL || !apres_audit_size(store, &size, &error) ||
-	    !apres_audit_check(store, MAX(size - ENTRIES, 0), &count, &bad, &error)) {
+	    !apres_audit_look(store, MAX(size - ENTRIES, 0), &count, &fault, &error)) {
 		apres_doctor_fault(doctor,
 				   g_strdup("look at the disk, then restore a backup"),
 				   "%s", error->message);
 		return;
 	}
-	if (bad >= 0)
-		apres_doctor_fault(doctor,
-				   g_strdup("apres audit check; restore a backup"),
-				   "entry %d is not as it was written", (int)bad);
+	if (fault != NULL)
+		apres_doctor_fault(
+			doctor,
+			g_strdup("apres audit verify; keep a copy of the state "
+				 "folder as it is"),
+			"the record: %s", fault);
 	else
 		apres_doctor_good(doctor,
 				  "%d entries, the %d youngest are as they were written",

@@ -142,6 +142,7 @@ on_commit(gpointer data)
 	if (daemon->in_flight < APRES_DAEMON_MAX_IN_FLIGHT / 2)
 		apres_daemon_scan_soon(daemon);
 	if (daemon->store_trouble == NULL) {
+		apres_daemon_sign_soon(daemon);
 		apres_daemon_desk_soon(daemon);
 		apres_daemon_clock_soon(daemon);
 		apres_deliver_kick(daemon->deliver);

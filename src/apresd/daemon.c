@@ -92,6 +92,10 @@ on_poll(gpointer data)
 	apres_daemon_look_at_clock(daemon);
 	apres_daemon_desk_soon(daemon);
 	apres_deliver_kick(daemon->deliver);
+	if (daemon->log_trouble != NULL)
+		apres_daemon_sign(daemon);
+	else
+		apres_daemon_sign_soon(daemon);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -222,6 +226,7 @@ start(apres_daemon *daemon, GError **error)
 	daemon->deliver = apres_deliver_new(daemon->store, config->transport,
 					    apres_daemon_delivered, daemon);
 	apres_daemon_file(daemon);
+	apres_daemon_sign(daemon);
 	add_boxes(daemon);
 	add_desks(daemon);
 	if (daemon->once)
@@ -292,6 +297,9 @@ report_troubles(const apres_daemon *daemon, GError **error)
 	if (apres_deliver_trouble(daemon->deliver) != NULL)
 		return apres_throw(error, APRES_ERROR_TEMP, "sending: %s",
 				   apres_deliver_trouble(daemon->deliver));
+	if (daemon->log_trouble != NULL)
+		return apres_throw(error, APRES_ERROR_TEMP, "audit log: %s",
+				   daemon->log_trouble);
 	for (guint i = 0; i < daemon->desks->len; i++)
 		if (apres_desk_trouble(daemon->desks->pdata[i]) != NULL)
 			return apres_throw(error, APRES_ERROR_TEMP, "desk: %s",
@@ -326,6 +334,7 @@ apres_daemon_run(apres_daemon *daemon, GError **error)
 			break;
 	}
 	remove_source(&tick);
+	apres_daemon_sign(daemon);
 	apres_log_info("ended");
 	return !daemon->once || report_troubles(daemon, error);
 }
@@ -346,6 +355,7 @@ apres_daemon_free(apres_daemon *daemon)
 	remove_source(&daemon->retry_source);
 	remove_source(&daemon->watchdog_source);
 	remove_source(&daemon->signal_source);
+	remove_source(&daemon->sign_source);
 	apres_socket_server_free(daemon->server);
 	while ((transit = g_queue_pop_head(daemon->ready)) != NULL)
 		apres_transit_free(transit);
@@ -357,6 +367,8 @@ apres_daemon_free(apres_daemon *daemon)
 	g_queue_free(daemon->ready);
 	apres_autofd_close(&daemon->signal_fd);
 	apres_autofd_close(&daemon->timer_fd);
+	apres_log_signer_free(daemon->signer);
+	g_free(daemon->log_trouble);
 	g_free(daemon->reload_trouble);
 	g_free(daemon->store_trouble);
 	g_free(daemon->config_digest);

@@ -10,6 +10,7 @@
 #include "deliver/deliver.h"
 #include "intake/control-socket.h"
 #include "intake/watch.h"
+#include "store/checkpoint.h"
 
 /* So much mail is read ahead of the writer; the rest stays where it is. */
 #define APRES_DAEMON_MAX_IN_FLIGHT 512
@@ -69,6 +70,10 @@ struct apres_daemon {
 	gint64 alarms_found; /* when they were looked for last */
 	gint64 clock_seen,
 		boot_seen;    /* the clock, and the time since boot, at the last look */
+	apres_log_signer *signer; /* NULL until the log was signed */
+	guint64 taken_out;        /* size of the checkpoint that was taken out last */
+	guint sign_source;
+	char *log_trouble;    /* why the audit log cannot be signed, or NULL */
 	char *reload_trouble; /* of the last reload, or NULL */
 	char *store_trouble;  /* why the last commit failed, or NULL */
 	guint64 commits, recorded;
@@ -129,6 +134,12 @@ void apres_transit_fail(apres_transit *transit, const GError *error);
 
 /* commit.c: the writer */
 void apres_daemon_commit_soon(apres_daemon *daemon);
+
+/* log-head.c: checkpoints of the audit log */
+/* Sign what is new, and take the checkpoint out; what fails is a trouble of status. */
+void apres_daemon_sign(apres_daemon *daemon);
+/* Something was committed: at once if much is new, else within a minute. */
+void apres_daemon_sign_soon(apres_daemon *daemon);
 
 /* filing.c: what is to be done to mails that were answered */
 /* All that is left over, at start and now and then. */

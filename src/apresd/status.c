@@ -84,6 +84,9 @@ troubles_to_json(const apres_daemon *daemon)
 			    transport->port, server);
 	else if (server != NULL)
 		add_trouble(troubles, "sending: %s", server);
+	if (daemon->log_trouble != NULL)
+		add_trouble(troubles, "the record gets no checkpoints: %s",
+			    daemon->log_trouble);
 	if (daemon->reload_trouble != NULL)
 		add_trouble(
 			troubles,

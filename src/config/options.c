@@ -44,6 +44,8 @@ static const apres_option options[] = {
 	      "look into the mailboxes at least this often"),
 	RANGE("apres", "max-age", HOURS, AT(apres_config, max_age_hours), 1, 8760, "72h",
 	      "older mail is never answered"),
+	TEXT("apres", "checkpoints", PATH, AT(apres_config, checkpoints), NULL,
+	     "folder, best on another machine, into which signed checkpoints of the record are written"),
 
 	ONE_OF("transport", "kind", CHOICE, AT(apres_transport_config, kind), transport_words, "smtp",
 	       "how replies leave"),

@@ -9,18 +9,6 @@
 
 #include <string.h>
 
-/* The value of NAME, made at first use. */
-static bool
-instance_of(apres_store *store, char **instance_out, GError **error)
-{
-	if (!apres_store_meta_get(store, "instance", instance_out, error))
-		return false;
-	if (*instance_out != NULL)
-		return true;
-	*instance_out = g_uuid_string_random();
-	return apres_store_meta_set(store, "instance", *instance_out, error);
-}
-
 static bool
 new_message_id(const apres_proposal *p, const char *seed, char **id_out, GError **error)
 {
@@ -40,7 +28,7 @@ new_loop_mark(const apres_proposal *p, const char *message_id, char **mark_out,
 	g_autofree char *instance = NULL;
 
 	if (!apres_store_secret(p->store, "message-id-key", &key, error) ||
-	    !instance_of(p->store, &instance, error))
+	    !apres_store_instance(p->store, &instance, error))
 		return false;
 	*mark_out = apres_loop_mark_new(key, instance, message_id);
 	return true;

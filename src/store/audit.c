@@ -8,49 +8,31 @@
 #include <openssl/rand.h>
 #include <string.h>
 
+#include "store/audit-parts.h"
 #include "store/db.h"
 #include "util/error.h"
 
-#define HASH_LEN 32
+#define SALT_LEN 32
 
-typedef struct commitment {
-	guint8 salt[HASH_LEN];
-	guint8 com[HASH_LEN]; /* zero without a private body */
-} commitment;
-
-static char *
-to_hex(const guint8 *bytes, gsize len)
+apres_hash
+apres_audit_commit(gconstpointer salt, gsize salt_len, gconstpointer data, gsize len)
 {
-	GString *hex = g_string_sized_new(len * 2);
+	unsigned int n = APRES_HASH_LEN;
+	apres_hash com;
 
-	for (gsize i = 0; i < len; i++)
-		g_string_append_printf(hex, "%02x", bytes[i]);
-	return g_string_free(hex, FALSE);
+	HMAC(EVP_sha256(), salt, (int)salt_len, data, len, com.bytes, &n);
+	return com;
 }
 
-/* leaf = SHA-256(0x00 || pub || com) */
-static void
-hash_leaf(gconstpointer pub, gsize pub_len, const guint8 com[HASH_LEN],
-	  guint8 leaf_out[HASH_LEN])
+bool
+apres_take_hash(apres_query *query, apres_hash *hash_out)
 {
-	static const guint8 prefix = 0x00;
-	EVP_MD_CTX *md = EVP_MD_CTX_new();
+	g_autoptr(GBytes) bytes = apres_take_blob(query);
 
-	EVP_DigestInit_ex(md, EVP_sha256(), NULL);
-	EVP_DigestUpdate(md, &prefix, 1);
-	EVP_DigestUpdate(md, pub, pub_len);
-	EVP_DigestUpdate(md, com, HASH_LEN);
-	EVP_DigestFinal_ex(md, leaf_out, NULL);
-	EVP_MD_CTX_free(md);
-}
-
-static void
-commit_to(const guint8 salt[HASH_LEN], gconstpointer data, gsize len,
-	  guint8 com_out[HASH_LEN])
-{
-	unsigned int n = HASH_LEN;
-
-	HMAC(EVP_sha256(), salt, HASH_LEN, data, len, com_out, &n);
+	if (bytes == NULL || g_bytes_get_size(bytes) != APRES_HASH_LEN)
+		return false;
+	memcpy(hash_out->bytes, g_bytes_get_data(bytes, NULL), APRES_HASH_LEN);
+	return true;
 }
 
 /* The bytes that are stored and hashed; never made again from the object. */
@@ -66,14 +48,14 @@ canonical(const json_t *object)
 }
 
 static bool
-add_body(apres_store *store, gint64 index, const commitment *c, const char *body,
+add_body(apres_store *store, gint64 index, const guint8 salt[SALT_LEN], const char *body,
 	 GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "INSERT INTO body (idx, salt, data) VALUES (?1, ?2, ?3)");
 
 	apres_bind_int(&query, index);
-	apres_bind_blob(&query, c->salt, HASH_LEN);
+	apres_bind_blob(&query, salt, SALT_LEN);
 	apres_bind_blob(&query, body, strlen(body));
 	return apres_query_run(&query, error);
 }
@@ -89,32 +71,33 @@ apres_audit_append(apres_store *store, const char *type, const char *company,
 		" VALUES ((SELECT coalesce(max(idx) + 1, 0) FROM entry),"
 		" ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 	g_autofree char *body = private_body != NULL ? canonical(private_body) : NULL;
-	json_t *whole = json_pack("{s:I, s:s, s:O?}", "at", (json_int_t)now, "type", type,
-				  "facts", pub);
+	json_t *whole = json_pack("{s:I, s:s, s:s?, s:I, s:O}", "at", (json_int_t)now,
+				  "type", type, "company", company, "mail",
+				  (json_int_t)message_id, "facts", pub);
 	g_autofree char *bytes = canonical(whole);
-	commitment c = { 0 };
-	guint8 leaf[HASH_LEN];
+	guint8 salt[SALT_LEN];
+	apres_hash com = { 0 };
 
 	g_assert(whole != NULL && pub != NULL);
 	json_decref(whole);
-	if (body != NULL && RAND_bytes(c.salt, HASH_LEN) != 1)
+	if (body != NULL && RAND_bytes(salt, SALT_LEN) != 1)
 		return apres_throw(error, APRES_ERROR_TEMP, "no random bytes to be had");
 	if (body != NULL)
-		commit_to(c.salt, body, strlen(body), c.com);
-	hash_leaf(bytes, strlen(bytes), c.com, leaf);
+		com = apres_audit_commit(salt, SALT_LEN, body, strlen(body));
+	apres_hash leaf = apres_merkle_leaf(bytes, strlen(bytes), &com);
 	apres_bind_int(&query, now);
 	apres_bind_text(&query, type);
 	apres_bind_text(&query, company);
 	apres_bind_int(&query, message_id);
 	apres_bind_blob(&query, bytes, strlen(bytes));
-	apres_bind_blob(&query, c.com, HASH_LEN);
-	apres_bind_blob(&query, leaf, HASH_LEN);
+	apres_bind_blob(&query, com.bytes, APRES_HASH_LEN);
+	apres_bind_blob(&query, leaf.bytes, APRES_HASH_LEN);
 	if (!apres_store_in_txn(store, error) || !apres_query_run(&query, error))
 		return false;
 	if (leaf_hex_out != NULL)
-		*leaf_hex_out = to_hex(leaf, HASH_LEN);
+		*leaf_hex_out = apres_hash_to_hex(&leaf);
 	return body == NULL ||
-	       add_body(store, apres_store_last_id(store), &c, body, error);
+	       add_body(store, apres_store_last_id(store), salt, body, error);
 }
 
 void
@@ -161,8 +144,9 @@ take_entry(apres_query *query)
 	json_t *whole = take_json(query);
 	entry->pub = json_incref(json_object_get(whole, "facts"));
 	json_decref(whole);
-	g_autoptr(GBytes) leaf = apres_take_bytes(query);
-	entry->leaf_hex = to_hex(g_bytes_get_data(leaf, NULL), g_bytes_get_size(leaf));
+	apres_hash leaf = { 0 };
+	apres_take_hash(query, &leaf);
+	entry->leaf_hex = apres_hash_to_hex(&leaf);
 	entry->private_body = take_json(query);
 	return entry;
 }
@@ -194,34 +178,6 @@ apres_audit_list(apres_store *store, const char *company, gint64 message_id, gin
 	return true;
 }
 
-/* Does the row say what its leaf says?  Wrong sizes and types are wrong too. */
-static bool
-entry_is_good(apres_query *query, gint64 expected)
-{
-	gint64 index = apres_take_int(query);
-	g_autoptr(GBytes) pub = apres_take_bytes(query);
-	g_autoptr(GBytes) com = apres_take_bytes(query);
-	g_autoptr(GBytes) leaf = apres_take_bytes(query);
-	g_autoptr(GBytes) salt = apres_take_bytes(query);
-	g_autoptr(GBytes) body = apres_take_bytes(query);
-	guint8 hash[HASH_LEN];
-
-	if (index != expected || pub == NULL || com == NULL || leaf == NULL ||
-	    g_bytes_get_size(com) != HASH_LEN || g_bytes_get_size(leaf) != HASH_LEN)
-		return false;
-	hash_leaf(g_bytes_get_data(pub, NULL), g_bytes_get_size(pub),
-		  g_bytes_get_data(com, NULL), hash);
-	if (memcmp(hash, g_bytes_get_data(leaf, NULL), HASH_LEN) != 0)
-		return false;
-	if (body == NULL)
-		return true;
-	if (salt == NULL || g_bytes_get_size(salt) != HASH_LEN)
-		return false;
-	commit_to(g_bytes_get_data(salt, NULL), g_bytes_get_data(body, NULL),
-		  g_bytes_get_size(body), hash);
-	return memcmp(hash, g_bytes_get_data(com, NULL), HASH_LEN) == 0;
-}
-
 bool
 apres_audit_last(apres_store *store, gint64 *at_out, GError **error)
 {
@@ -251,26 +207,52 @@ apres_audit_size(apres_store *store, gint64 *size_out, GError **error)
 }
 
 bool
-apres_audit_check(apres_store *store, gint64 from, gint64 *count_out, gint64 *bad_out,
-		  GError **error)
+apres_audit_leaf(apres_store *store, gint64 index, apres_hash *leaf_out, bool *found_out,
+		 GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT leaf FROM entry WHERE idx = ?1");
+
+	apres_bind_int(&query, index);
+	if (!apres_query_step(&query, found_out, error))
+		return false;
+	*found_out = *found_out && apres_take_hash(&query, leaf_out);
+	return true;
+}
+
+bool
+apres_audit_has_leaf(apres_store *store, const apres_hash *leaf, bool *found_out,
+		     GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT 1 FROM entry WHERE leaf = ?1");
+
+	apres_bind_blob(&query, leaf->bytes, APRES_HASH_LEN);
+	return apres_query_step(&query, found_out, error);
+}
+
+bool
+apres_audit_grow(apres_store *store, apres_merkle *tree, apres_hash *last_out,
+		 GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT e.idx, e.pub, e.com, e.leaf, b.salt, b.data FROM entry e"
-		       " LEFT JOIN body b ON b.idx = e.idx WHERE e.idx >= ?1"
-		       " ORDER BY e.idx");
+		store, "SELECT idx, leaf FROM entry WHERE idx >= ?1 ORDER BY idx");
 	bool row = true;
 
-	apres_bind_int(&query, from);
-	*count_out = 0;
-	*bad_out = -1;
+	apres_bind_int(&query, (gint64)tree->size);
 	while (row) {
 		if (!apres_query_step(&query, &row, error))
 			return false;
 		if (!row)
 			break;
-		if (*bad_out < 0 && !entry_is_good(&query, from + *count_out))
-			*bad_out = from + *count_out;
-		++*count_out;
+		if ((guint64)apres_take_int(&query) != tree->size ||
+		    !apres_take_hash(&query, last_out))
+			return apres_throw(
+				error, APRES_ERROR_CONFIG,
+				"audit log: entry %" G_GUINT64_FORMAT
+				" is missing or damaged; see apres audit verify",
+				tree->size);
+		apres_merkle_add(tree, last_out);
 	}
 	return true;
 }

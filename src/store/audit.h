@@ -3,6 +3,7 @@
  * 6). */
 #ifndef APRES_STORE_AUDIT_H
 #define APRES_STORE_AUDIT_H
+#include "store/merkle.h"
 #include "store/store.h"
 
 #include <jansson.h>
@@ -38,10 +39,12 @@ bool apres_audit_list(apres_store *store, const char *company, gint64 message_id
 bool apres_audit_last(apres_store *store, gint64 *at_out, GError **error);
 /* How many entries there are. */
 bool apres_audit_size(apres_store *store, gint64 *size_out, GError **error);
-/*
- * Recompute every leaf with FROM <= index; *COUNT_OUT: how many, *BAD_OUT: the index of
- * the first that does not match, or -1.
+/* The leaf of entry INDEX; *FOUND_OUT false if there is none, or none of a hash's size.
  */
-bool apres_audit_check(apres_store *store, gint64 from, gint64 *count_out,
-		       gint64 *bad_out, GError **error);
+bool apres_audit_leaf(apres_store *store, gint64 index, apres_hash *leaf_out,
+		      bool *found_out, GError **error);
+/* Add all leaves from TREE's size on; *LAST_OUT: the last of them, unchanged if there is
+ * none.  CONFIG: one is missing. */
+bool apres_audit_grow(apres_store *store, apres_merkle *tree, apres_hash *last_out,
+		      GError **error);
 #endif

@@ -153,6 +153,15 @@ apres_take_bytes(apres_query *query)
 	return g_bytes_new(data, (gsize)sqlite3_column_bytes(query->statement, at));
 }
 
+GBytes *
+apres_take_blob(apres_query *query)
+{
+	bool blob = sqlite3_column_type(query->statement, query->column) == SQLITE_BLOB;
+	g_autoptr(GBytes) bytes = apres_take_bytes(query);
+
+	return blob ? g_steal_pointer(&bytes) : NULL;
+}
+
 char **
 apres_take_words(apres_query *query)
 {

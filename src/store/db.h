@@ -51,6 +51,8 @@ bool apres_query_run_changed(apres_query *query, int *changed_out, GError **erro
 gint64 apres_take_int(apres_query *query);
 char *apres_take_text(apres_query *query); /* NULL for NULL; caller owns */
 GBytes *apres_take_bytes(apres_query *query);
+/* NULL unless the column holds a blob, whatever the schema says. */
+GBytes *apres_take_blob(apres_query *query);
 char **apres_take_words(apres_query *query);
 
 /* The rowid of the last insert. */

@@ -162,6 +162,11 @@ static const char *const steps[] = {
 	"  PRIMARY KEY (company, message_id, identity)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX letter_person ON letter (company, identity, at);"
 	"DELETE FROM name WHERE mailbox GLOB 'sent-id:*';",
+
+	/* 9: what was signed about the audit log; looking an entry up by its leaf */
+	"CREATE TABLE checkpoint ("
+	"  size INTEGER PRIMARY KEY, at INTEGER NOT NULL, note TEXT NOT NULL) STRICT;"
+	"CREATE INDEX entry_leaf ON entry (leaf);",
 };
 /* clang-format on */
 

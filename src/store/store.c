@@ -168,16 +168,28 @@ check_in_place(const apres_store *store, GError **error)
 			   "'%s' was replaced while in use; restart apresd", path);
 }
 
-apres_txn *
-apres_txn_begin(apres_store *store, GError **error)
+static apres_txn *
+begin(apres_store *store, const char *how, GError **error)
 {
-	if (!check_in_place(store, error) ||
-	    !apres_store_exec(store, "BEGIN IMMEDIATE", error))
+	if (!apres_store_exec(store, how, error))
 		return NULL;
 	apres_txn *txn = g_new0(apres_txn, 1);
 	txn->store = store;
 	txn->open = true;
 	return txn;
+}
+
+apres_txn *
+apres_txn_begin(apres_store *store, GError **error)
+{
+	return check_in_place(store, error) ? begin(store, "BEGIN IMMEDIATE", error)
+					    : NULL;
+}
+
+apres_txn *
+apres_txn_begin_read(apres_store *store, GError **error)
+{
+	return begin(store, "BEGIN DEFERRED", error);
 }
 
 bool
@@ -249,4 +261,15 @@ apres_store_secret(apres_store *store, const char *name, char **hex_out, GError 
 		return false;
 	*hex_out = g_string_free(g_steal_pointer(&hex), FALSE);
 	return true;
+}
+
+bool
+apres_store_instance(apres_store *store, char **uuid_out, GError **error)
+{
+	if (!apres_store_meta_get(store, "instance", uuid_out, error))
+		return false;
+	if (*uuid_out != NULL)
+		return true;
+	*uuid_out = g_uuid_string_random();
+	return apres_store_meta_set(store, "instance", *uuid_out, error);
 }

@@ -32,6 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_store, apres_store_close)
 typedef struct apres_txn apres_txn;
 /* TEMP: busy, or the file is not the one that was opened. */
 apres_txn *apres_txn_begin(apres_store *store, GError **error);
+/* What is read until its end is one state of the store, and no writer waits for it. */
+apres_txn *apres_txn_begin_read(apres_store *store, GError **error);
 /* Durable when true is returned.  TEMP: nothing of it happened. */
 bool apres_txn_commit(apres_txn *txn, GError **error);
 void apres_txn_end(apres_txn *txn); /* rollback unless committed; frees */
@@ -47,4 +49,6 @@ bool apres_store_meta_set(apres_store *store, const char *name, const char *valu
  */
 bool apres_store_secret(apres_store *store, const char *name, char **hex_out,
 			GError **error);
+/* A UUID that names this store for ever, made at first use (needs a transaction then). */
+bool apres_store_instance(apres_store *store, char **uuid_out, GError **error);
 #endif

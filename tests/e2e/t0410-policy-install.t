@@ -124,5 +124,5 @@ rm -r one
 kill -HUP "$daemon"
 ok 'a file that is gone stops nothing' answered_by one l@mail.example
 ok 'every step is in the record' count 6 sh -c 'apres audit list | grep " policy "'
-ok 'which is whole' says 0 'each as it was written' apres audit check
+ok 'which is whole' says 3 'each as it was written' apres audit verify
 done_testing

@@ -95,7 +95,7 @@ ok 'everything is in the record' sh -c '
 ok 'without names or texts' sh -c 'apres audit list | grep -qE "robin|lawyer|missing"; test $? -eq 1'
 ok 'one entry is shown' says 0 'Hash' apres audit show 0
 ok 'no such entry' says 65 'there is no entry 99999' apres audit show 99999
-ok 'and is as it was written' says 0 'each as it was written' apres audit check
+ok 'and is as it was written' says 3 'each as it was written' apres audit verify
 
 # The first days: nothing leaves, and everything is there to be looked at.
 rm -rf state Inbox Out

@@ -29,14 +29,14 @@ complete() {
 		END { exit !ok }' || { apres status; apres outbox list; return 1; }
 }
 
-for point in before-commit after-commit before-filing; do
+for point in before-commit after-commit before-filing signed; do
 	fresh
 	ok "killed $point" die_at "$point"
 	ok "$point: the next start goes on" once
 	ok "$point: every mail is answered" replies 3
 	ok "$point: none of them twice" at_most_one_each
 	ok "$point: the figures agree" complete
-	ok "$point: the audit log is whole" apres audit check
+	ok "$point: the record is whole" says 3 'each as it was written' apres audit verify
 	ok "$point: answered mail is flagged" count 3 ls Inbox/cur
 done
 for point in before-barrier after-barrier before-result; do
@@ -45,7 +45,7 @@ for point in before-barrier after-barrier before-result; do
 	ok "$point: the next start goes on" once
 	ok "$point: none is answered twice" at_most_one_each
 	ok "$point: each is answered, or a person has it" complete
-	ok "$point: the audit log is whole" apres audit check
+	ok "$point: the record is whole" says 3 'each as it was written' apres audit verify
 	cp -R Out/new "sent.$point"
 	once || exit 99
 	ok "$point: what is unknown stays unknown" diff -r Out/new "sent.$point"

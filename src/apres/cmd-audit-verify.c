@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres audit verify|prove|key: what the record proves, to ourselves and to strangers. */
+#include "config.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "store/audit-verify.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+/* What the exit status of "audit verify" says. */
+enum { PROVEN = 0, TAMPERED = 1, UNREADABLE = 2, CONSISTENT = 3 };
+
+#define MAX_NOTE (64 * 1024)
+#define MAX_RECEIPTS (256 * 1024 * 1024)
+#define RECEIPT "X-Apres-Receipt:"
+
+static void
+free_checkpoint(gpointer checkpoint)
+{
+	apres_checkpoint_free(checkpoint);
+}
+
+/* The key named by GIVEN (itself, or a file that holds it), else the log's own. */
+static apres_note_public *
+find_key(const apres_config *config, const char *given, GError **error)
+{
+	g_autofree char *line = NULL;
+
+	if (given == NULL) {
+		line = apres_log_public_key(config->state, error);
+	} else if (g_file_test(given, G_FILE_TEST_EXISTS)) {
+		g_autoptr(GBytes) bytes = apres_file_read(given, MAX_NOTE, error);
+		if (bytes != NULL)
+			line = g_strndup(g_bytes_get_data(bytes, NULL),
+					 g_bytes_get_size(bytes));
+	} else {
+		line = g_strdup(given);
+	}
+	return line != NULL ? apres_note_public_parse(line, error) : NULL;
+}
+
+static GPtrArray *
+read_checkpoints(const apres_note_public *key, char **paths, GError **error)
+{
+	g_autoptr(GPtrArray) checkpoints =
+		g_ptr_array_new_with_free_func(free_checkpoint);
+
+	for (; paths != NULL && *paths != NULL; paths++) {
+		g_autoptr(GBytes) bytes = apres_file_read(*paths, MAX_NOTE, error);
+		gsize len;
+
+		if (bytes == NULL)
+			return NULL;
+		const char *note = g_bytes_get_data(bytes, &len);
+		apres_checkpoint *one = apres_checkpoint_open(key, note, len, error);
+		if (one == NULL) {
+			apres_throw_prefix(error, "'%s'", *paths);
+			return NULL;
+		}
+		g_ptr_array_add(checkpoints, one);
+	}
+	return g_steal_pointer(&checkpoints);
+}
+
+/* One line of the headers: a receipt, the first half of one, or another field. */
+static void
+take_line(GPtrArray *receipts, char *line, bool *half)
+{
+	bool field = g_ascii_strncasecmp(line, RECEIPT, strlen(RECEIPT)) == 0;
+	char *value = g_strstrip(line + (field ? strlen(RECEIPT) : 0));
+
+	/* The value is so long that it stands on a line of its own (RFC 5322 2.2.3). */
+	if ((field || *half) && *value != '\0')
+		g_ptr_array_add(receipts, g_strdup(value));
+	*half = field && *value == '\0';
+}
+
+/* The receipts in the headers of one mail, or of all mails of an mbox. */
+static GPtrArray *
+read_receipts(const char *path, GError **error)
+{
+	g_autoptr(GPtrArray) receipts = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GBytes) bytes = apres_file_read(path, MAX_RECEIPTS, error);
+	bool in_headers = true, half = false;
+	gsize len;
+
+	if (bytes == NULL)
+		return NULL;
+	const char *data = g_bytes_get_data(bytes, &len);
+	for (const char *line = data; line < data + len;) {
+		const char *end = memchr(line, '\n', (gsize)(data + len - line));
+		const char *stop = end != NULL ? end : data + len;
+		g_autofree char *text = g_strndup(line, (gsize)(stop - line));
+
+		g_strchomp(text);
+		if (g_str_has_prefix(text, "From "))
+			in_headers = true;
+		else if (*text == '\0')
+			in_headers = false;
+		else if (in_headers)
+			take_line(receipts, text, &half);
+		line = stop + 1;
+	}
+	if (receipts->len > 0)
+		return g_steal_pointer(&receipts);
+	apres_throw(error, APRES_ERROR_INPUT, "'%s' has no mail with the header %.*s",
+		    path, (int)strlen(RECEIPT) - 1, RECEIPT);
+	return NULL;
+}
+
+/* ---- verify ---- */
+
+static int
+verdict(const apres_audit_report *report)
+{
+	if (report->fault_count > 0)
+		return TAMPERED;
+	return report->covered > 0 ? PROVEN : CONSISTENT;
+}
+
+static json_t *
+report_to_json(const apres_audit_report *report)
+{
+	static const char *const words[] = {
+		[PROVEN] = "proven", [TAMPERED] = "tampered", [CONSISTENT] = "consistent"
+	};
+
+	return json_pack("{s:s, s:I, s:I, s:i, s:i, s:I, s:i, s:I, s:o}", "verdict",
+			 words[verdict(report)], "entries", (json_int_t)report->entries,
+			 "private", (json_int_t)report->bodies, "checkpoints",
+			 (int)report->checkpoints, "outside", (int)report->outside,
+			 "covered", (json_int_t)report->covered, "receipts",
+			 (int)report->receipts, "faults", (json_int_t)report->fault_count,
+			 "first", apres_output_strings(report->faults));
+}
+
+static void
+print_faults(const apres_audit_report *report)
+{
+	for (guint i = 0; i < report->faults->len; i++)
+		printf("%s\n", (const char *)report->faults->pdata[i]);
+	if (report->fault_count > report->faults->len)
+		printf("and %" G_GUINT64_FORMAT " more\n",
+		       report->fault_count - report->faults->len);
+	printf("\nThe record was changed. Keep a copy of the state folder as it is.\n");
+}
+
+static void
+print_report(const apres_audit_report *report)
+{
+	guint64 size = report->entries;
+
+	printf("%" G_GUINT64_FORMAT " entries, %" G_GUINT64_FORMAT
+	       " of them with a private part; %u checkpoints of our own%s\n",
+	       size, report->bodies, report->checkpoints,
+	       report->fault_count == 0 ? ", each as it was written" : "");
+	if (report->receipts > 0)
+		printf("%u receipt%s in this record\n", report->receipts,
+		       report->receipts == 1 ? " is" : "s are");
+	printf("\n");
+	if (report->fault_count > 0)
+		print_faults(report);
+	else if (report->covered == 0)
+		printf("Consistent in itself. That says nothing against somebody who "
+		       "holds "
+		       "the signing key\nor who cut off the end: give checkpoints that "
+		       "were "
+		       "kept elsewhere (--checkpoint FILE).\n");
+	else
+		printf("Nothing was changed or removed up to entry %" G_GUINT64_FORMAT
+		       ": checkpoints kept outside say the same.\n",
+		       report->covered - 1);
+	if (report->fault_count == 0 && report->covered > 0 && report->covered < size)
+		printf("The %" G_GUINT64_FORMAT
+		       " entries after it are consistent; no outside checkpoint covers "
+		       "them.\n",
+		       size - report->covered);
+}
+
+/* Whatever the reason is: nothing can be said. */
+static int
+unreadable(GError **error)
+{
+	fprintf(stderr, "apres: %s\n", (*error)->message);
+	g_clear_error(error);
+	return UNREADABLE;
+}
+
+static int
+run_verify(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+	g_autofree char *key_name = NULL, *mbox = NULL;
+	g_auto(GStrv) paths = NULL;
+	g_autoptr(GPtrArray) receipts = NULL;
+	const GOptionEntry own[] = {
+		{ "checkpoint", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths,
+		  "a checkpoint that was kept elsewhere; several times", "FILE" },
+		{ "receipts", 0, 0, G_OPTION_ARG_FILENAME, &mbox,
+		  "replies that were received (mbox, or one mail)", "MBOX" },
+		{ "key", 0, 0, G_OPTION_ARG_FILENAME, &key_name,
+		  "public key that was kept elsewhere, or its file", "KEY" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&cli, &apres_verb_audit_verify, own, argc, argv, 0, 0,
+			     error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
+	g_autoptr(apres_note_public) key =
+		config != NULL ? find_key(config, key_name, error) : NULL;
+	g_autoptr(GPtrArray) outside =
+		key != NULL ? read_checkpoints(key, paths, error) : NULL;
+	if (outside == NULL ||
+	    (mbox != NULL && (receipts = read_receipts(mbox, error)) == NULL))
+		return unreadable(error);
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	g_autoptr(apres_audit_report) report =
+		store != NULL ? apres_audit_verify(store, key, outside, receipts, error)
+			      : NULL;
+	if (report == NULL)
+		return unreadable(error);
+	if (cli.json)
+		apres_output_json(report_to_json(report));
+	else
+		print_report(report);
+	return verdict(report);
+}
+
+/* ---- prove, key ---- */
+
+static json_t *
+proof_to_json(const apres_audit_proof *proof)
+{
+	g_autofree char *com = apres_hash_to_hex(&proof->com);
+	gsize len;
+	gconstpointer pub = g_bytes_get_data(proof->pub, &len);
+	g_autofree char *base64 = g_base64_encode(pub, len);
+	json_t *path = json_array();
+
+	for (guint i = 0; i < proof->path->len; i++) {
+		g_autofree char *hex =
+			apres_hash_to_hex(&g_array_index(proof->path, apres_hash, i));
+		json_array_append_new(path, json_string(hex));
+	}
+	return json_pack("{s:i, s:I, s:s, s:s, s:o, s:s}", "apres-proof", 1, "index",
+			 (json_int_t)proof->index, "entry", base64, "commitment", com,
+			 "path", path, "checkpoint", proof->checkpoint);
+}
+
+static int
+run_prove(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+	gint64 index = 0;
+
+	if (!apres_cli_parse(&cli, &apres_verb_audit_prove, NULL, argc, argv, 1, 1,
+			     error) ||
+	    (!g_str_equal(cli.rest[0], "0") &&
+	     !apres_cli_number(cli.rest[0], "entry", &index, error)))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
+	g_autoptr(apres_note_public) key =
+		config != NULL ? find_key(config, NULL, error) : NULL;
+	if (key == NULL)
+		return EX_CONFIG;
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	g_autoptr(apres_audit_proof) proof =
+		store != NULL ? apres_audit_prove(store, key, (guint64)index, error)
+			      : NULL;
+	if (proof == NULL)
+		return apres_error_exit_status(*error);
+	apres_output_json(proof_to_json(proof));
+	return 0;
+}
+
+static int
+run_key(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+
+	if (!apres_cli_parse(&cli, &apres_verb_audit_key, NULL, argc, argv, 0, 0, error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
+	g_autofree char *line =
+		config != NULL ? apres_log_public_key(config->state, error) : NULL;
+	if (line == NULL)
+		return EX_CONFIG;
+	if (cli.json)
+		apres_output_json(json_pack("{s:s}", "key", line));
+	else
+		printf("%s\n", line);
+	return 0;
+}
+
+const apres_verb apres_verb_audit_verify = {
+	.name = "audit verify",
+	.usage = "[--checkpoint FILE]... [--receipts MBOX] [--key KEY] [--json]",
+	.summary = "what the record proves: that nothing was changed or removed",
+	.run = run_verify,
+	.notes =
+		"Exit status: 0 the record agrees with checkpoints kept outside, 3 it is "
+		"only\nconsistent in itself, 1 it was changed, 2 nothing can be said.\n",
+};
+
+const apres_verb apres_verb_audit_prove = {
+	.name = "audit prove",
+	.usage = "INDEX",
+	.summary = "a file that proves to a stranger that an entry is in the record",
+	.run = run_prove,
+	.notes = "It is checked by contrib/apres-verify, which shares no code with "
+		 "apres.\n",
+};
+
+const apres_verb apres_verb_audit_key = {
+	.name = "audit key",
+	.usage = "[--json]",
+	.summary = "the public key of the record; keep a copy elsewhere",
+	.run = run_key,
+};

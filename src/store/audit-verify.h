@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Is the audit log what it was?  What can be said from the store, and what only with
+ * checkpoints that were kept outside. */
+#ifndef APRES_STORE_AUDIT_VERIFY_H
+#define APRES_STORE_AUDIT_VERIFY_H
+#include "store/checkpoint.h"
+
+/* So many faults are told, the others counted. */
+#define APRES_AUDIT_FAULTS_TOLD 20
+
+typedef struct apres_audit_report {
+	guint64 entries;
+	guint64 bodies;    /* private parts that were opened */
+	guint checkpoints; /* of the store, all good unless told in FAULTS */
+	guint outside;     /* of those given */
+	guint64 covered;   /* entries up to the largest outside one that agrees */
+	guint receipts;    /* found in the log */
+	guint64 fault_count;
+	GPtrArray *faults; /* char * */
+} apres_audit_report;
+void apres_audit_report_free(apres_audit_report *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_report, apres_audit_report_free)
+
+/*
+ * Read the whole log once, in one snapshot, beside a writer that goes on: every leaf and
+ * commitment made again, columns compared with what was hashed, roots with the
+ * checkpoints of the store and with OUTSIDE (apres_checkpoint), and every one of RECEIPTS
+ * (char *, leaves in hex) looked for.  What is wrong is in the report; an error means
+ * that nothing could be said: TEMP, CONFIG, INTERNAL.
+ */
+apres_audit_report *apres_audit_verify(apres_store *store, const apres_note_public *key,
+				       const GPtrArray *outside,
+				       const GPtrArray *receipts, GError **error);
+
+/*
+ * A quick look: the entries from index FROM on by themselves, without checkpoints.
+ * *FAULT_OUT: what is wrong with the first that is wrong, caller owns, or NULL.
+ */
+bool apres_audit_look(apres_store *store, gint64 from, gint64 *count_out,
+		      char **fault_out, GError **error);
+
+/* What proves to a stranger that one entry is in the log. */
+typedef struct apres_audit_proof {
+	guint64 index;
+	GBytes *pub; /* what was hashed ... */
+	apres_hash com;
+	GArray *path;     /* apres_hash, from the leaf to the root */
+	char *checkpoint; /* the note that signs that root */
+} apres_audit_proof;
+void apres_audit_proof_free(apres_audit_proof *proof);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_proof, apres_audit_proof_free)
+/* With the last checkpoint.  INPUT: no such entry, or no checkpoint covers it yet.
+ * CONFIG: the log no longer has the root that was signed. */
+apres_audit_proof *apres_audit_prove(apres_store *store, const apres_note_public *key,
+				     guint64 index, GError **error);
+#endif

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Attacks on the record, and what finds them. */
+#include "config.h"
+#include "store/audit-verify.h"
+#include "store/audit.h"
+#include "util/error.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "temp.h"
+#include "unit.h"
+
+#define ORIGIN "contoso.example/apres/1"
+#define NOW 1795528200
+
+/* Ten entries, the even ones with a private part; checkpoints over 5 and 10, of which the
+ * first (or both) were kept outside. */
+static char *root;
+static apres_store *store;
+static apres_note_public *key;
+static GPtrArray *outside;
+
+static void
+append(int number)
+{
+	json_t *pub = json_pack("{s:i}", "number", number);
+	json_t *body =
+		number % 2 == 0 ? json_pack("{s:s}", "to", "anna@mail.example") : NULL;
+
+	ck_assert(apres_audit_append(store, "decided", "contoso", number + 1, pub, body,
+				     NOW + number, NULL, NULL));
+	json_decref(pub);
+	json_decref(body);
+}
+
+static void
+append_some(int from, int to)
+{
+	g_autoptr(apres_txn) txn = apres_txn_begin(store, NULL);
+
+	for (int i = from; i < to; i++)
+		append(i);
+	ck_assert(apres_txn_commit(txn, NULL));
+}
+
+/* The note, or NULL with *ERROR. */
+static char *
+sign(GError **error)
+{
+	g_autoptr(apres_log_signer) signer = apres_log_signer_open(root, ORIGIN, error);
+	g_autoptr(apres_txn) txn = apres_txn_begin(store, NULL);
+
+	if (signer == NULL)
+		return NULL;
+	g_autoptr(apres_checkpoint) checkpoint =
+		apres_log_signer_sign(signer, store, NOW, error);
+	if (checkpoint == NULL)
+		return NULL;
+	ck_assert(apres_txn_commit(txn, NULL));
+	return g_strdup(checkpoint->note);
+}
+
+static void
+keep_outside(const char *note)
+{
+	g_ptr_array_add(outside, apres_checkpoint_open(key, note, strlen(note), NULL));
+}
+
+static void
+setup(void)
+{
+	g_autoptr(GError) error = NULL;
+
+	root = temp_dir();
+	store = apres_store_open(root, APRES_STORE_WRITE, &error);
+	ck_assert_msg(store != NULL, "%s", error ? error->message : "");
+	append_some(0, 5);
+	g_autofree char *first = sign(&error);
+	ck_assert_msg(first != NULL, "%s", error ? error->message : "");
+	append_some(5, 10);
+	g_autofree char *second = sign(&error);
+	ck_assert_ptr_nonnull(second);
+	g_autofree char *line = apres_log_public_key(root, &error);
+	key = apres_note_public_parse(line, &error);
+	ck_assert_ptr_nonnull(key);
+	outside = g_ptr_array_new_with_free_func((GDestroyNotify)apres_checkpoint_free);
+	keep_outside(first);
+	keep_outside(second);
+}
+
+static void
+teardown(void)
+{
+	g_clear_pointer(&outside, g_ptr_array_unref);
+	g_clear_pointer(&key, apres_note_public_free);
+	g_clear_pointer(&store, apres_store_close);
+	temp_remove(root);
+}
+
+/* Somebody who may write the file. */
+static void
+attack(const char *sql)
+{
+	g_autofree char *path = g_build_filename(root, "apres.db", NULL);
+	sqlite3 *db;
+	char *message = NULL;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_exec(db, sql, NULL, NULL, &message);
+	ck_assert_msg(message == NULL, "%s", message);
+	sqlite3_close(db);
+}
+
+static apres_audit_report *
+verify(guint how_many_outside)
+{
+	g_autoptr(GPtrArray) kept = g_ptr_array_new();
+	g_autoptr(GError) error = NULL;
+
+	for (guint i = 0; i < how_many_outside; i++)
+		g_ptr_array_add(kept, outside->pdata[i]);
+	apres_audit_report *report = apres_audit_verify(store, key, kept, NULL, &error);
+	ck_assert_msg(report != NULL, "%s", error ? error->message : "");
+	return report;
+}
+
+/* Found by what lies in the house alone, and found to be FAULT. */
+static void
+assert_found(const char *fault)
+{
+	g_autoptr(apres_audit_report) report = verify(0);
+
+	ck_assert_msg(report->fault_count > 0, "nothing was found");
+	const char *first = report->faults->pdata[0];
+	ck_assert_msg(strstr(first, fault) != NULL, "\"%s\" is not \"%s\"", first, fault);
+}
+
+START_TEST(test_a_good_record)
+{
+	g_autoptr(apres_audit_report) alone = verify(0);
+	g_autoptr(apres_audit_report) report = verify(2);
+
+	ck_assert_uint_eq(alone->fault_count, 0);
+	ck_assert_uint_eq(alone->covered, 0);
+	ck_assert_uint_eq(report->fault_count, 0);
+	ck_assert_uint_eq(report->entries, 10);
+	ck_assert_uint_eq(report->bodies, 5);
+	ck_assert_uint_eq(report->checkpoints, 2);
+	ck_assert_uint_eq(report->covered, 10);
+}
+END_TEST
+
+START_TEST(test_what_was_hashed_is_edited)
+{
+	attack("UPDATE entry SET pub = CAST(replace(CAST(pub AS TEXT), '\"number\":3',"
+	       " '\"number\":4') AS BLOB) WHERE idx = 3");
+	assert_found("entry 3 is not what was hashed");
+}
+END_TEST
+
+START_TEST(test_a_column_beside_it_is_edited)
+{
+	attack("UPDATE entry SET company = 'fabrikam' WHERE idx = 3");
+	assert_found("entry 3 has columns that are not what was hashed");
+	attack("UPDATE entry SET company = 'contoso', message = 9 WHERE idx = 3");
+	assert_found("entry 3 has columns that are not what was hashed");
+	attack("UPDATE entry SET message = 4, at = at + 1 WHERE idx = 3");
+	assert_found("entry 3 has columns that are not what was hashed");
+	attack("UPDATE entry SET at = at - 1, type = 'done' WHERE idx = 3");
+	assert_found("entry 3 has columns that are not what was hashed");
+}
+END_TEST
+
+START_TEST(test_a_private_part_is_edited)
+{
+	attack("UPDATE body SET data = CAST('{}' AS BLOB) WHERE idx = 4");
+	assert_found("entry 4 has another private part");
+}
+END_TEST
+
+START_TEST(test_private_parts_are_swapped)
+{
+	attack("UPDATE body SET (salt, data) ="
+	       " (SELECT salt, data FROM body AS b WHERE b.idx = 6 - body.idx)"
+	       " WHERE idx IN (2, 4)");
+	assert_found("entry 2 has another private part");
+}
+END_TEST
+
+START_TEST(test_a_private_part_is_dropped)
+{
+	attack("DELETE FROM body WHERE idx = 4");
+	assert_found("entry 4 has lost its private part");
+}
+END_TEST
+
+START_TEST(test_a_private_part_is_added)
+{
+	attack("INSERT INTO body (idx, salt, data) SELECT 3, salt, data FROM body"
+	       " WHERE idx = 4");
+	assert_found("entry 3 has a private part that was never committed to");
+}
+END_TEST
+
+START_TEST(test_a_column_gets_another_type)
+{
+	attack("PRAGMA writable_schema = ON;"
+	       "UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')')"
+	       " WHERE name = 'entry';"
+	       "PRAGMA writable_schema = RESET;"
+	       "UPDATE entry SET pub = CAST(pub AS TEXT) WHERE idx = 3");
+	assert_found("entry 3 has a column of another type");
+}
+END_TEST
+
+START_TEST(test_an_entry_in_the_middle_is_removed)
+{
+	attack("DELETE FROM body WHERE idx = 4; DELETE FROM entry WHERE idx = 4");
+	assert_found("entry 5 stands where entry 4 should");
+}
+END_TEST
+
+/* Without the key: what lies behind moves up, and hashes as it did. */
+static const char renumber[] =
+	"DELETE FROM body WHERE idx = 3; DELETE FROM entry WHERE idx = 3;"
+	"UPDATE entry SET idx = -idx + 1 WHERE idx > 3;"
+	"UPDATE entry SET idx = -idx WHERE idx < 0;"
+	"UPDATE body SET idx = -idx + 1 WHERE idx > 3;"
+	"UPDATE body SET idx = -idx WHERE idx < 0";
+
+START_TEST(test_an_entry_is_removed_and_the_rest_renumbered)
+{
+	attack(renumber);
+	assert_found("recorded checkpoint over 5 entries: the log was another one then");
+}
+END_TEST
+
+START_TEST(test_the_same_with_the_checkpoints_and_the_key)
+{
+	attack(renumber);
+	attack("DELETE FROM checkpoint");
+	g_autofree char *state = g_build_filename(root, "log", "signed", NULL);
+	ck_assert(g_file_set_contents(
+		state,
+		"{\"size\":0,\"last\":"
+		"\"0000000000000000000000000000000000000000000000000000000000000000\","
+		"\"peaks\":[]}",
+		-1, NULL));
+	g_autofree char *note = sign(NULL);
+	ck_assert_ptr_nonnull(note);
+	/* The house alone cannot know better: that is what is said of it. */
+	g_autoptr(apres_audit_report) alone = verify(0);
+	ck_assert_uint_eq(alone->fault_count, 0);
+	ck_assert_uint_eq(alone->covered, 0);
+	g_autoptr(apres_audit_report) report = verify(1);
+	ck_assert_uint_eq(report->fault_count, 1);
+	ck_assert_ptr_nonnull(strstr(report->faults->pdata[0],
+				     "outside checkpoint over 5 entries: the log was "
+				     "another one then"));
+}
+END_TEST
+
+START_TEST(test_the_end_is_cut_off)
+{
+	attack("DELETE FROM body WHERE idx > 7; DELETE FROM entry WHERE idx > 7");
+	assert_found("recorded checkpoint over 10 entries: the log has only 8");
+}
+END_TEST
+
+START_TEST(test_the_end_is_cut_off_with_its_checkpoint)
+{
+	attack("DELETE FROM body WHERE idx > 7; DELETE FROM entry WHERE idx > 7;"
+	       "DELETE FROM checkpoint WHERE size > 7");
+	g_autoptr(apres_audit_report) alone = verify(0);
+	ck_assert_uint_eq(alone->fault_count, 0);
+	g_autoptr(apres_audit_report) early = verify(1);
+	ck_assert_uint_eq(early->fault_count, 0);
+	ck_assert_uint_eq(early->covered, 5);
+	g_autoptr(apres_audit_report) late = verify(2);
+	ck_assert_uint_eq(late->fault_count, 1);
+	ck_assert_ptr_nonnull(strstr(late->faults->pdata[0], "its end was cut off"));
+}
+END_TEST
+
+START_TEST(test_an_older_copy_gets_no_signature)
+{
+	g_autoptr(GError) error = NULL;
+
+	attack("DELETE FROM body WHERE idx > 7; DELETE FROM entry WHERE idx > 7;"
+	       "DELETE FROM checkpoint WHERE size > 7");
+	ck_assert_ptr_null(sign(&error));
+	ck_assert_ptr_nonnull(strstr(error->message, "does not go on from its last"));
+	g_clear_error(&error);
+	/* Nor when it has grown past that point in another way. */
+	append_some(20, 30);
+	ck_assert_ptr_null(sign(&error));
+	ck_assert_ptr_nonnull(strstr(error->message, "does not go on from its last"));
+}
+END_TEST
+
+START_TEST(test_a_new_key_signs_no_old_record)
+{
+	g_autofree char *log = g_build_filename(root, "log", NULL);
+	g_autofree char *away = g_build_filename(root, "away", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_int_eq(g_rename(log, away), 0);
+	append_some(10, 11);
+	ck_assert_ptr_null(sign(&error));
+	ck_assert_ptr_nonnull(
+		strstr(error->message, "but the audit log has checkpoints"));
+}
+END_TEST
+
+START_TEST(test_a_group_that_was_rolled_back_was_never_there)
+{
+	g_autoptr(GError) error = NULL;
+
+	{
+		g_autoptr(apres_txn) txn = apres_txn_begin(store, NULL);
+		append(10);
+	}
+	ck_assert_ptr_null(sign(&error));
+	ck_assert_msg(error == NULL, "%s", error ? error->message : "");
+	append_some(10, 12);
+	g_autofree char *note = sign(&error);
+	ck_assert_ptr_nonnull(note);
+	ck_assert_ptr_nonnull(strstr(note, "\n12\n"));
+	g_autoptr(apres_audit_report) report = verify(2);
+	ck_assert_uint_eq(report->fault_count, 0);
+}
+END_TEST
+
+START_TEST(test_a_checkpoint_of_another_log)
+{
+	g_autofree char *path = g_build_filename(root, "other.pem", NULL);
+	g_autoptr(GError) error = NULL;
+	const apres_checkpoint *good = outside->pdata[0];
+
+	ck_assert(apres_note_key_create(path, NULL));
+	g_autoptr(apres_note_key) other = apres_note_key_load(path, ORIGIN, NULL);
+	g_autofree char *text =
+		apres_note_open(key, good->note, strlen(good->note), NULL);
+	g_autofree char *note = apres_note_sign(other, text, NULL);
+	ck_assert_ptr_null(apres_checkpoint_open(key, note, strlen(note), &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "not signed by " ORIGIN));
+}
+END_TEST
+
+START_TEST(test_a_recorded_checkpoint_is_edited)
+{
+	attack("UPDATE checkpoint SET note = replace(note, '5', '6') WHERE size = 5");
+	assert_found("a recorded checkpoint: not signed by");
+}
+END_TEST
+
+START_TEST(test_a_receipt_is_looked_for)
+{
+	g_autoptr(GPtrArray) receipts = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) entries = NULL;
+
+	ck_assert(apres_audit_list(store, NULL, 0, 9, 1, &entries, NULL));
+	const apres_audit_entry *last = entries->pdata[0];
+	g_ptr_array_add(receipts, g_strdup(last->leaf_hex));
+	g_autoptr(apres_audit_report) report =
+		apres_audit_verify(store, key, NULL, receipts, NULL);
+	ck_assert_uint_eq(report->receipts, 1);
+	ck_assert_uint_eq(report->fault_count, 0);
+	/* The last entry, cut off after the last checkpoint: only its receipt knows. */
+	attack("DELETE FROM body; DELETE FROM entry WHERE idx = 9;"
+	       "DELETE FROM checkpoint WHERE size = 10");
+	g_autoptr(apres_audit_report) cut =
+		apres_audit_verify(store, key, NULL, receipts, NULL);
+	ck_assert_uint_eq(cut->receipts, 0);
+	g_ptr_array_add(receipts, g_strdup("no hash at all"));
+	g_autoptr(apres_audit_report) nonsense =
+		apres_audit_verify(store, key, NULL, receipts, NULL);
+	ck_assert_uint_eq(nonsense->fault_count, cut->fault_count + 1);
+}
+END_TEST
+
+START_TEST(test_the_writer_goes_on_beside_it)
+{
+	g_autoptr(apres_store) reader = apres_store_open(root, APRES_STORE_READ, NULL);
+	g_autoptr(apres_txn) snapshot = apres_txn_begin_read(reader, NULL);
+	gint64 before, after;
+
+	ck_assert(apres_audit_size(reader, &before, NULL));
+	append_some(10, 20);
+	ck_assert(apres_audit_size(reader, &after, NULL));
+	ck_assert_int_eq(before, after);
+}
+END_TEST
+
+START_TEST(test_proofs)
+{
+	g_autoptr(GError) error = NULL;
+
+	for (guint64 i = 0; i < 10; i++) {
+		g_autoptr(apres_audit_proof) proof =
+			apres_audit_prove(store, key, i, &error);
+		ck_assert_msg(proof != NULL, "%s", error ? error->message : "");
+		ck_assert_uint_eq(proof->path->len, i < 8 ? 4 : 2);
+	}
+	append_some(10, 11);
+	ck_assert_ptr_null(apres_audit_prove(store, key, 10, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "younger than the last checkpoint"));
+	g_clear_error(&error);
+	ck_assert_ptr_null(apres_audit_prove(store, key, 11, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "there is no entry 11"));
+	g_clear_error(&error);
+	attack("UPDATE entry SET leaf = zeroblob(32) WHERE idx = 2");
+	ck_assert_ptr_null(apres_audit_prove(store, key, 7, &error));
+	ck_assert_ptr_nonnull(
+		strstr(error->message, "not what its last checkpoint signed"));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("audit");
+	TCase *t = tcase_create("attacks");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, test_a_good_record);
+	tcase_add_test(t, test_what_was_hashed_is_edited);
+	tcase_add_test(t, test_a_column_beside_it_is_edited);
+	tcase_add_test(t, test_a_private_part_is_edited);
+	tcase_add_test(t, test_private_parts_are_swapped);
+	tcase_add_test(t, test_a_private_part_is_dropped);
+	tcase_add_test(t, test_a_private_part_is_added);
+	tcase_add_test(t, test_a_column_gets_another_type);
+	tcase_add_test(t, test_an_entry_in_the_middle_is_removed);
+	tcase_add_test(t, test_an_entry_is_removed_and_the_rest_renumbered);
+	tcase_add_test(t, test_the_same_with_the_checkpoints_and_the_key);
+	tcase_add_test(t, test_the_end_is_cut_off);
+	tcase_add_test(t, test_the_end_is_cut_off_with_its_checkpoint);
+	tcase_add_test(t, test_an_older_copy_gets_no_signature);
+	tcase_add_test(t, test_a_new_key_signs_no_old_record);
+	tcase_add_test(t, test_a_group_that_was_rolled_back_was_never_there);
+	tcase_add_test(t, test_a_checkpoint_of_another_log);
+	tcase_add_test(t, test_a_recorded_checkpoint_is_edited);
+	tcase_add_test(t, test_a_receipt_is_looked_for);
+	tcase_add_test(t, test_the_writer_goes_on_beside_it);
+	tcase_add_test(t, test_proofs);
+	suite_add_tcase(s, t);
+	return unit_main(s);
+}
