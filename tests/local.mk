@@ -338,6 +338,7 @@ script_tests += %D%/e2e/t1090-mail-server.t
 script_tests += %D%/e2e/t1100-two-companies.t
 script_tests += %D%/e2e/t1110-loops.t
 script_tests += %D%/e2e/t1120-scope.t
+script_tests += %D%/e2e/t1130-shared-mailboxes.t
 EXTRA_DIST += %D%/data/scope/mails.awk %D%/data/scope/sent.txt \
 	%D%/data/scope/careers.txt %D%/data/scope/inbox.txt
 

@@ -127,12 +127,40 @@ apres_maildir_scan(const char *maildir, GHashTable *known, apres_maildir_func fu
 	return true;
 }
 
+/* Behind ",U=12" at TEXT, or TEXT. */
+static const char *
+skip_uid(const char *text)
+{
+	if (!g_str_has_prefix(text, ",U="))
+		return text;
+	return text + 3 + strspn(text + 3, "0123456789");
+}
+
+/*
+ * Is FILE the mail that was called BASE_NAME?  Programs that fetch mail keep its UID
+ * in the name, and change it when the provider numbers mail anew.
+ */
+static bool
+is_called(const char *file, const char *base_name)
+{
+	const char *uid = strstr(base_name, ",U=");
+	gsize stem = uid != NULL ? (gsize)(uid - base_name) : strlen(base_name);
+
+	if (strncmp(file, base_name, stem) != 0)
+		return false;
+	const char *rest = skip_uid(base_name + stem);
+	const char *end = skip_uid(file + stem);
+	if (!g_str_has_prefix(end, rest))
+		return false;
+	end += strlen(rest);
+	return *end == '\0' || g_str_has_prefix(end, ":2,");
+}
+
 /* The full name of BASE_NAME in folder SUB, or NULL. */
 static char *
 find_in(const char *maildir, const char *sub, const char *base_name)
 {
 	static const char *const usual[] = { "", ":2,", ":2,S", ":2,RS" };
-	gsize len = strlen(base_name);
 
 	/* The usual names first: reading a folder of 100,000 files for one is slow. */
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
@@ -146,8 +174,7 @@ find_in(const char *maildir, const char *sub, const char *base_name)
 	g_autoptr(DIR) dir = opendir(folder);
 	const struct dirent *file;
 	while (dir != NULL && (file = readdir(dir)) != NULL)
-		if (strncmp(file->d_name, base_name, len) == 0 &&
-		    g_str_has_prefix(file->d_name + len, ":2,"))
+		if (is_called(file->d_name, base_name))
 			return g_build_filename(folder, file->d_name, NULL);
 	return NULL;
 }
@@ -181,9 +208,10 @@ apres_maildir_headers(const char *path, GError **error)
 	return apres_headers_parse(data != NULL ? data : "", len);
 }
 
-/* BASE_NAME:2,FLAGS with FLAG among them, in alphabetical order as the format asks. */
+/* The name of PATH with FLAG among its flags, in alphabetical order as the format asks.
+ */
 static char *
-name_with_flag(const char *path, const char *base_name, char flag)
+name_with_flag(const char *path, char flag)
 {
 	const char *name = strrchr(path, '/') + 1;
 	const char *info = info_of(name);
@@ -195,7 +223,7 @@ name_with_flag(const char *path, const char *base_name, char flag)
 			at++;
 		g_string_insert_c(flags, (gssize)at, flag);
 	}
-	return g_strdup_printf("%s:2,%s", base_name, flags->str);
+	return g_strdup_printf("%.*s:2,%s", (int)(info - name), name, flags->str);
 }
 
 /*
@@ -211,7 +239,7 @@ rename_into(const char *maildir, const char *base_name, const char *folder, char
 		g_autofree char *path = apres_maildir_find(maildir, base_name);
 		if (path == NULL)
 			break;
-		g_autofree char *name = name_with_flag(path, base_name, flag);
+		g_autofree char *name = name_with_flag(path, flag);
 		g_autofree char *target = g_build_filename(folder, name, NULL);
 		if (strcmp(path, target) == 0)
 			return true;

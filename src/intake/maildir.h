@@ -31,8 +31,9 @@ bool apres_maildir_scan(const char *maildir, GHashTable *known, apres_maildir_fu
  * more).  Caller owns. */
 apres_maildir_entry *apres_maildir_entry_of(const char *maildir, const char *sub,
 					    const char *name);
-/* The file's present path, wherever a client has moved it: new/ or cur/ with any flags;
- * NULL = gone.  Caller owns. */
+/* The file's present path, wherever a client has moved it: new/ or cur/ with any flags,
+ * and any UID in its name (",U=12", of programs that fetch mail); NULL = gone.  Caller
+ * owns. */
 char *apres_maildir_find(const char *maildir, const char *base_name);
 /* The header block of the mail PATH; no more of it is read than that may be long.  TEMP
  * errors.  Caller owns. */

@@ -125,6 +125,26 @@ START_TEST(find_follows_a_client_that_moves_and_flags)
 }
 END_TEST
 
+START_TEST(find_follows_a_program_that_numbers_mail_anew)
+{
+	bool gone = true;
+
+	temp_write(root, "cur/1000_1.a.mx,U=12,FMD5=ab:2,S", "x");
+	temp_write(root, "cur/1000_1.a.mx2,U=9:2,S", "x");
+	temp_write(root, "cur/1001.b.mx,U=7:2,", "x");
+	g_autofree char *other = apres_maildir_find(root, "1000_1.a.mx,U=3,FMD5=ab");
+	ck_assert(g_str_has_suffix(other, "/cur/1000_1.a.mx,U=12,FMD5=ab:2,S"));
+	g_autofree char *none_before = apres_maildir_find(root, "1001.b.mx");
+	ck_assert(g_str_has_suffix(none_before, "/cur/1001.b.mx,U=7:2,"));
+	ck_assert_ptr_null(apres_maildir_find(root, "1000_1.a.mx,U=3,FMD5=cd"));
+	ck_assert_ptr_null(apres_maildir_find(root, "1000_1.a.m"));
+	ck_assert(apres_maildir_flag(root, "1001.b.mx,U=1", 'R', &gone, NULL));
+	ck_assert(!gone);
+	g_autofree char *flagged = apres_maildir_find(root, "1001.b.mx,U=7");
+	ck_assert(g_str_has_suffix(flagged, "/cur/1001.b.mx,U=7:2,R"));
+}
+END_TEST
+
 START_TEST(flag_is_added_in_order_and_once)
 {
 	bool gone = true;
@@ -239,6 +259,7 @@ main(void)
 	tcase_add_test(t, scan_says_what_is_no_mail);
 	tcase_add_test(t, a_missing_folder_is_temporary_and_named);
 	tcase_add_test(t, find_follows_a_client_that_moves_and_flags);
+	tcase_add_test(t, find_follows_a_program_that_numbers_mail_anew);
 	tcase_add_test(t, flag_is_added_in_order_and_once);
 	tcase_add_test(t, move_makes_the_folder_and_keeps_flags);
 	tcase_add_test(t, move_never_replaces_another_mail);
