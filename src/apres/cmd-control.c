@@ -45,6 +45,42 @@ parse(control_options *options, const apres_verb *verb, int argc, char **argv, i
 /* ---- mode ---- */
 
 static bool
+add_mode(const apres_cli *cli, apres_store *store, const apres_company_config *company,
+	 const char *template_id, apres_table *table, GError **error)
+{
+	apres_mode fallback = APRES_MODE_SHADOW;
+	apres_mode mode;
+
+	apres_mode_from_string(company->default_mode, &fallback);
+	if (!apres_mode_get(store, company->id, template_id, fallback, &mode, error))
+		return false;
+	if (cli->json)
+		apres_output_json(json_pack("{s:s, s:o, s:s}", "company", company->id,
+					    "template", apres_output_string(template_id),
+					    "mode", apres_mode_to_string(mode)));
+	apres_table_add(table, company->id);
+	apres_table_add(table, template_id != NULL ? template_id : "all");
+	apres_table_add(table, apres_mode_to_string(mode));
+	return true;
+}
+
+/* The company, and below it each reply for which somebody has set a mode. */
+static bool
+add_modes(const apres_cli *cli, apres_store *store, const apres_company_config *company,
+	  apres_table *table, GError **error)
+{
+	g_autoptr(GPtrArray) templates = NULL;
+
+	if (!apres_mode_templates(store, company->id, &templates, error) ||
+	    !add_mode(cli, store, company, NULL, table, error))
+		return false;
+	for (guint i = 0; i < templates->len; i++)
+		if (!add_mode(cli, store, company, templates->pdata[i], table, error))
+			return false;
+	return true;
+}
+
+static bool
 show_mode(const apres_cli *cli, const apres_config *config, const char *company,
 	  const char *template_id, GError **error)
 {
@@ -55,26 +91,36 @@ show_mode(const apres_cli *cli, const apres_config *config, const char *company,
 		return false;
 	for (guint i = 0; i < config->companies->len; i++) {
 		const apres_company_config *one = g_ptr_array_index(config->companies, i);
-		apres_mode fallback = APRES_MODE_SHADOW;
-		apres_mode mode;
 
 		if (company != NULL && !g_str_equal(company, one->id))
 			continue;
-		apres_mode_from_string(one->default_mode, &fallback);
-		if (!apres_mode_get(store, one->id, template_id, fallback, &mode, error))
+		if (template_id != NULL
+			    ? !add_mode(cli, store, one, template_id, table, error)
+			    : !add_modes(cli, store, one, table, error))
 			return false;
-		if (cli->json)
-			apres_output_json(json_pack("{s:s, s:o, s:s}", "company", one->id,
-						    "template",
-						    apres_output_string(template_id),
-						    "mode", apres_mode_to_string(mode)));
-		apres_table_add(table, one->id);
-		apres_table_add(table, template_id != NULL ? template_id : "all");
-		apres_table_add(table, apres_mode_to_string(mode));
 	}
 	if (!cli->json)
 		apres_table_print(table, "");
 	return true;
+}
+
+/* What stands in the way of MODE for one reply: the company's own, if it is stricter. */
+static char *
+in_the_way(const apres_config *config, const apres_company_config *company,
+	   apres_mode mode)
+{
+	g_autoptr(apres_store) store = apres_screen_store(config, NULL);
+	apres_mode of_company = APRES_MODE_SHADOW;
+
+	apres_mode_from_string(company->default_mode, &of_company);
+	if (store != NULL &&
+	    !apres_mode_get(store, company->id, NULL, of_company, &of_company, NULL))
+		return g_strdup("");
+	return of_company >= mode
+		       ? g_strdup("")
+		       : g_strdup_printf("; in effect only once %s is %s: the stricter "
+					 "mode counts",
+					 company->id, apres_mode_to_string(mode));
 }
 
 static bool
@@ -94,9 +140,12 @@ set_mode(const control_options *options, const apres_config *config, GError **er
 	json_t *args = json_pack("{s:s, s:s}", "company", company->id, "mode", word);
 	if (options->template_id != NULL)
 		json_object_set_new(args, "template", json_string(options->template_id));
+	g_autofree char *but = options->template_id != NULL
+				       ? in_the_way(config, company, mode)
+				       : g_strdup("");
 	g_autofree char *done = g_strdup_printf(
-		"%s%s%s: %s", company->id, options->template_id != NULL ? " " : "",
-		options->template_id != NULL ? options->template_id : "", word);
+		"%s%s%s: %s%s", company->id, options->template_id != NULL ? " " : "",
+		options->template_id != NULL ? options->template_id : "", word, but);
 	return apres_screen_act(&options->cli, config, "mode", args, done, error);
 }
 

@@ -64,6 +64,28 @@ apres_mode_get(apres_store *store, const char *company, const char *template_id,
 }
 
 bool
+apres_mode_templates(apres_store *store, const char *company, GPtrArray **ids_out,
+		     GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT template FROM mode WHERE company = ?1 AND template <> ''"
+		       " ORDER BY template");
+	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+	bool row;
+
+	apres_bind_text(&query, company);
+	for (;;) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (!row)
+			break;
+		g_ptr_array_add(ids, apres_take_text(&query));
+	}
+	*ids_out = g_steal_pointer(&ids);
+	return true;
+}
+
+bool
 apres_mode_set_default(apres_store *store, const char *company, apres_mode mode,
 		       GError **error)
 {

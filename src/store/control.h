@@ -12,6 +12,9 @@ bool apres_mode_from_string(const char *name, apres_mode *mode_out);
  */
 bool apres_mode_get(apres_store *store, const char *company, const char *template_id,
 		    apres_mode fallback, apres_mode *mode_out, GError **error);
+/* Ids of the templates of COMPANY for which a mode was set.  Caller owns. */
+bool apres_mode_templates(apres_store *store, const char *company, GPtrArray **ids_out,
+			  GError **error);
 /* The FALLBACK of the last start, for the barrier; unset = auto.  In a transaction. */
 bool apres_mode_set_default(apres_store *store, const char *company, apres_mode mode,
 			    GError **error);

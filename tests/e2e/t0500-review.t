@@ -60,6 +60,13 @@ ok 'mail is read while paused' wait_for seen 4
 ok 'but nothing leaves' replies 1
 ok 'resume' says 0 'resumed' apres resume
 ok 'then it leaves' wait_for replies 2
+ok 'one reply may have a stricter one' says 0 'contoso other-role: approve' apres mode approve --template other-role
+ok 'which is shown beside it' says 0 'other-role  approve' apres mode
+ok 'in JSON, too' says 0 '{"company":"contoso","template":"other-role","mode":"approve"}' apres mode --json
+apres mode approve >/dev/null || exit 99
+ok 'a laxer one has no effect, and that is said' says 0 "contoso other-role: auto; in effect only once contoso is auto: the stricter mode counts" apres mode auto --template other-role
+ok 'it is shown as what counts' says 0 'other-role  approve' apres mode
+apres mode auto >/dev/null || exit 99
 ok 'a mode that is none' says 64 "'loud' is no mode" apres mode loud
 ok 'a company that is none' says 64 "has no company 'acme'" apres mode auto --company acme
 ok 'figures add up' sh -c '
