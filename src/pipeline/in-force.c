@@ -215,6 +215,25 @@ apres_in_force_trouble(const apres_company_config *company, GHashTable *in_force
 		*where != '\0' ? " in " : "", where, company->policy);
 }
 
+/* What was installed; found sound once, if it has one of STAMPS (or NULL). */
+static apres_policy *
+load_installed(const apres_in_force *one, const char *stamps, GError **error)
+{
+	const char *digest = one->install->digest;
+	g_autofree char *name = g_path_get_basename(one->install->file);
+	apres_policy *policy =
+		stamps != NULL
+			? apres_stamp_load_stored(stamps, name, one->sources, digest)
+			: NULL;
+
+	if (policy != NULL)
+		return policy;
+	policy = apres_policy_load_stored(name, one->sources, digest, error);
+	if (policy != NULL && stamps != NULL)
+		apres_stamp_write_stored(stamps, policy);
+	return policy;
+}
+
 apres_policy *
 apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 		      const char *stamps, gint64 now, GError **error)
@@ -234,9 +253,7 @@ apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 			    company->approvals, company->policy);
 		return NULL;
 	}
-	g_autofree char *name = g_path_get_basename(one->install->file);
-	apres_policy *policy =
-		apres_policy_load_stored(name, one->sources, one->install->digest, error);
+	apres_policy *policy = load_installed(one, stamps, error);
 	if (policy == NULL) {
 		apres_throw_prefix(error, "policy serial %d, which is in force",
 				   (int)one->install->serial);

@@ -269,11 +269,13 @@ apres_policy_load(const char *path, GPtrArray **findings_out, GError **error)
 }
 
 apres_policy *
-apres_policy_load_known(const char *path, const apres_policy_known *known)
+apres_policy_load_known(const char *path, const apres_policy_known *known, bool stored)
 {
 	g_autoptr(apres_shelf) shelf = apres_shelf_new();
+	g_autofree char *below = g_strconcat("./", path, NULL);
 
-	return load(shelf, path, NULL, known, NULL, NULL);
+	return stored ? load(shelf, below, known->files, known, NULL, NULL)
+		      : load(shelf, path, NULL, known, NULL, NULL);
 }
 
 apres_policy *

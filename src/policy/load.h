@@ -47,9 +47,11 @@ typedef struct apres_policy_known {
 	GHashTable *files; /* its own, as the loader names them -> GBytes */
 	GBytes *patterns;  /* see apres_classifier_known */
 } apres_policy_known;
-/* The same policy again: nothing is read and nothing is checked.  NULL if it is another
- * one after all.  Caller owns. */
-apres_policy *apres_policy_load_known(const char *path, const apres_policy_known *known);
+/* The same policy again: nothing is read and nothing is checked.  STORED: FILES are those
+ * of apres_policy_load_stored, and PATH is its NAME.  NULL if it is another one after
+ * all. Caller owns. */
+apres_policy *apres_policy_load_known(const char *path, const apres_policy_known *known,
+				      bool stored);
 /*
  * Lower-case hex SHA-256 over the names and bytes of SOURCES (name -> GBytes), in no
  * order.  A file's own name, not the path to it: a copied folder is the same policy.

@@ -41,13 +41,21 @@ made_by(void)
 }
 
 static char *
-stamp_path(const char *folder, const char *path)
+stamp_path(const char *folder, const char *key)
 {
-	g_autofree char *whole = g_canonicalize_filename(path, NULL);
-	g_autofree char *sum = apres_sha256_hex(whole, strlen(whole));
+	g_autofree char *sum = apres_sha256_hex(key, strlen(key));
 	g_autofree char *name = g_strdup_printf("%.32s.stamp", sum);
 
 	return g_build_filename(folder, name, NULL);
+}
+
+/* A policy in a file is known by its place, a stored one by what it is. */
+static char *
+stamp_path_of_file(const char *folder, const char *path)
+{
+	g_autofree char *whole = g_canonicalize_filename(path, NULL);
+
+	return stamp_path(folder, whole);
 }
 
 /* May nobody but us write it? */
@@ -121,62 +129,110 @@ read_files(const char *path, json_t *files)
 	return g_steal_pointer(&table);
 }
 
-static apres_policy *
-load_by(json_t *head, GBytes *patterns, const char *path, bool tested)
-{
-	g_autofree char *us = made_by();
-	const char *maker = json_string_value(json_object_get(head, "made-by"));
-	const char *digest = json_string_value(json_object_get(head, "digest"));
-	bool was_tested = json_is_true(json_object_get(head, "tested"));
+/* A stamp of this program, opened. */
+typedef struct opened {
+	json_t *head;
+	GBytes *patterns;
+	const char *digest; /* in HEAD */
+} opened;
 
-	if (us == NULL || digest == NULL || g_strcmp0(us, maker) != 0 ||
-	    (tested && !was_tested))
-		return NULL;
-	g_autoptr(GHashTable) held = read_files(path, json_object_get(head, "files"));
-	const apres_policy_known known = { digest, held, patterns };
-	return held != NULL ? apres_policy_load_known(path, &known) : NULL;
+static void
+opened_clear(opened *o)
+{
+	json_decref(o->head);
+	g_clear_pointer(&o->patterns, g_bytes_unref);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(opened, opened_clear)
 
-apres_policy *
-apres_stamp_load(const char *folder, const char *path, bool tested)
+/* The stamp FILE in FOLDER; false if it is none of ours. */
+static bool
+open_stamp(const char *folder, const char *file, opened *o)
 {
-	g_autofree char *file = stamp_path(folder, path);
 	g_autoptr(GBytes) bytes = is_our_folder(folder) ? read_stamp(file) : NULL;
 	gsize len = 0;
 	const char *data = bytes != NULL ? g_bytes_get_data(bytes, &len) : NULL;
 	const char *end = data != NULL ? memchr(data, '\n', len) : NULL;
 
 	if (end == NULL)
-		return NULL;
+		return false;
 	gsize head_len = (gsize)(end - data);
-	json_auto_t *head = json_loadb(data, head_len, 0, NULL);
-	g_autoptr(GBytes) patterns =
-		g_bytes_new_from_bytes(bytes, head_len + 1, len - head_len - 1);
-	return head != NULL ? load_by(head, patterns, path, tested) : NULL;
+	o->head = json_loadb(data, head_len, 0, NULL);
+	o->patterns = g_bytes_new_from_bytes(bytes, head_len + 1, len - head_len - 1);
+	o->digest = json_string_value(json_object_get(o->head, "digest"));
+	g_autofree char *us = made_by();
+	const char *maker = json_string_value(json_object_get(o->head, "made-by"));
+	return us != NULL && o->digest != NULL && g_strcmp0(us, maker) == 0;
+}
+
+apres_policy *
+apres_stamp_load(const char *folder, const char *path, bool tested)
+{
+	g_autofree char *file = stamp_path_of_file(folder, path);
+	g_auto(opened) stamp = { 0 };
+
+	if (!open_stamp(folder, file, &stamp) ||
+	    (tested && !json_is_true(json_object_get(stamp.head, "tested"))))
+		return NULL;
+	g_autoptr(GHashTable) held =
+		read_files(path, json_object_get(stamp.head, "files"));
+	const apres_policy_known known = { stamp.digest, held, stamp.patterns };
+	return held != NULL ? apres_policy_load_known(path, &known, false) : NULL;
+}
+
+apres_policy *
+apres_stamp_load_stored(const char *folder, const char *name, GHashTable *sources,
+			const char *digest)
+{
+	g_autofree char *file = stamp_path(folder, digest);
+	g_autofree char *is = apres_policy_digest(sources);
+	g_auto(opened) stamp = { 0 };
+
+	if (!g_str_equal(is, digest) || !open_stamp(folder, file, &stamp) ||
+	    !g_str_equal(stamp.digest, digest))
+		return NULL;
+	const apres_policy_known known = { digest, sources, stamp.patterns };
+	return apres_policy_load_known(name, &known, true);
+}
+
+static void
+add_file(json_t *files, const char *name, GBytes *bytes)
+{
+	g_autofree char *sum =
+		apres_sha256_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+
+	json_object_set_new(files, name, json_string(sum));
 }
 
 /* Name, below the policy's folder ("" for itself), and SHA-256 of each of POLICY's own
- * files. */
+ * files; if it is TESTED, also of the mails of its tests.  NULL if one of those is gone.
+ */
 static json_t *
-own_files(const apres_policy *policy)
+own_files(const apres_policy *policy, bool tested)
 {
 	g_autofree char *dir = g_path_get_dirname(policy->file);
 	g_autofree char *folder = g_strconcat(dir, "/", NULL);
-	json_t *files = json_object();
+	json_auto_t *files = json_object();
 	GHashTableIter at;
 	gpointer name, bytes;
 
 	g_hash_table_iter_init(&at, policy->sources);
 	while (g_hash_table_iter_next(&at, &name, &bytes)) {
-		bool itself = g_str_equal(name, policy->file);
-		if (!itself && !g_str_has_prefix(name, folder))
-			continue;
-		g_autofree char *sum = apres_sha256_hex(g_bytes_get_data(bytes, NULL),
-							g_bytes_get_size(bytes));
-		json_object_set_new(files, itself ? "" : (char *)name + strlen(folder),
-				    json_string(sum));
+		if (g_str_equal(name, policy->file))
+			add_file(files, "", bytes);
+		else if (g_str_has_prefix(name, folder))
+			add_file(files, (char *)name + strlen(folder), bytes);
 	}
-	return files;
+	for (guint i = 0; tested && i < policy->tests->len; i++) {
+		const char *mail = ((apres_policy_test *)policy->tests->pdata[i])->mail;
+		if (mail == NULL)
+			continue;
+		g_autoptr(GBytes) text =
+			apres_file_read(mail, APRES_POLICY_FILE_MAX, NULL);
+		if (text == NULL || !g_str_has_prefix(mail, folder))
+			return NULL;
+		add_file(files, mail + strlen(folder), text);
+	}
+	return json_incref(files);
 }
 
 /* The oldest stamps of FOLDER go, until there is room for one more. */
@@ -207,25 +263,25 @@ make_room(const char *folder)
 	}
 }
 
-void
-apres_stamp_write(const char *folder, const apres_policy *policy, bool tested)
+/* Write the stamp PATH in FOLDER; FILES is taken over. */
+static void
+write_stamp(const char *folder, const char *path, const apres_policy *policy, bool tested,
+	    json_t *files)
 {
-	g_autofree char *path = stamp_path(folder, policy->file);
 	g_autofree char *us = made_by();
 	g_autofree char *above = g_path_get_dirname(folder);
+	json_auto_t *json = json_pack("{s:s?, s:s, s:b, s:o}", "made-by", us, "digest",
+				      policy->digest, "tested", tested, "files", files);
 
 	/* A folder of root's in the state of another user would be in that one's way. */
 	if (is_our_folder(above))
 		mkdir(folder, 0700);
-	if (us == NULL || !is_our_folder(folder))
-		return;
-	json_auto_t *json =
-		json_pack("{s:s, s:s, s:b, s:o}", "made-by", us, "digest", policy->digest,
-			  "tested", tested, "files", own_files(policy));
 	char *head = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
 	/* A file name that is no UTF-8. */
-	if (head == NULL)
+	if (us == NULL || head == NULL || !is_our_folder(folder)) {
+		free(head);
 		return;
+	}
 	g_autoptr(GBytes) known = apres_classifier_known(policy->classifier);
 	gsize len;
 	const guint8 *patterns = g_bytes_get_data(known, &len);
@@ -241,4 +297,22 @@ apres_stamp_write(const char *folder, const apres_policy *policy, bool tested)
 	/* A crash may leave half of it: the sum will say so. */
 	g_file_set_contents_full(path, (const char *)all->data, (gssize)all->len,
 				 G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}
+
+void
+apres_stamp_write(const char *folder, const apres_policy *policy, bool tested)
+{
+	g_autofree char *path = stamp_path_of_file(folder, policy->file);
+	json_t *files = own_files(policy, tested);
+
+	if (files != NULL)
+		write_stamp(folder, path, policy, tested, files);
+}
+
+void
+apres_stamp_write_stored(const char *folder, const apres_policy *policy)
+{
+	g_autofree char *path = stamp_path(folder, policy->digest);
+
+	write_stamp(folder, path, policy, false, json_object());
 }

@@ -18,9 +18,17 @@
  */
 apres_policy *apres_stamp_load(const char *folder, const char *path, bool tested);
 /*
- * Make a stamp for POLICY, just loaded from its file (and TESTED).  The folder is made
- * if the one above it is ours.  That no stamp can be made is no error: it is found out
- * again.
+ * The policy as apres_policy_load_stored would give it of NAME, SOURCES and DIGEST, if
+ * there is a stamp for it in FOLDER; else NULL.  Caller owns.
+ */
+apres_policy *apres_stamp_load_stored(const char *folder, const char *name,
+				      GHashTable *sources, const char *digest);
+/* Make a stamp of POLICY for that; wherever it was loaded from. */
+void apres_stamp_write_stored(const char *folder, const apres_policy *policy);
+/*
+ * Make a stamp for POLICY, just loaded from its file (and TESTED, by mail that lies
+ * beside it, too).  The folder is made if the one above it is ours.  That no stamp can be
+ * made is no error: it is found out again.
  */
 void apres_stamp_write(const char *folder, const apres_policy *policy, bool tested);
 #endif

@@ -144,6 +144,88 @@ START_TEST(test_untested_is_not_tested)
 }
 END_TEST
 
+/* ---- what is stored ---- */
+
+/* As the store keeps the files of POLICY: without their folder. */
+static GHashTable *
+stored_sources(const apres_policy *policy)
+{
+	GHashTable *sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						    (GDestroyNotify)g_bytes_unref);
+	GHashTableIter at;
+	gpointer name, bytes;
+
+	g_hash_table_iter_init(&at, policy->sources);
+	while (g_hash_table_iter_next(&at, &name, &bytes)) {
+		const char *below =
+			g_str_has_prefix(name, root) ? (char *)name + strlen(root) : NULL;
+		g_hash_table_insert(sources,
+				    below != NULL ? g_strconcat(".", below, NULL)
+						  : g_strdup(name),
+				    g_bytes_ref(bytes));
+	}
+	return sources;
+}
+
+START_TEST(test_a_stored_policy_has_one_for_what_it_is)
+{
+	g_autoptr(apres_policy) policy = load_anew();
+	g_autoptr(GHashTable) sources = stored_sources(policy);
+	g_autoptr(apres_policy) none =
+		apres_stamp_load_stored(folder, "policy.xml", sources, policy->digest);
+
+	ck_assert_ptr_null(none);
+	apres_stamp_write_stored(folder, policy);
+	g_autoptr(apres_policy) stamped =
+		apres_stamp_load_stored(folder, "policy.xml", sources, policy->digest);
+	ck_assert_ptr_nonnull(stamped);
+	g_autoptr(apres_policy) stored =
+		apres_policy_load_stored("policy.xml", sources, policy->digest, NULL);
+	ck_assert_ptr_nonnull(stored);
+	ck_assert_str_eq(stamped->digest, stored->digest);
+	ck_assert_str_eq(stamped->file, stored->file);
+	g_autofree char *was = read_with(stored, "Any staff discount? What was missing?");
+	g_autofree char *is = read_with(stamped, "Any staff discount? What was missing?");
+	ck_assert_str_eq(is, was);
+	/* Other bytes under the same name are another policy. */
+	g_hash_table_replace(sources, g_strdup("./policy.xml"),
+			     g_bytes_new_static("<policy/>", 9));
+	g_autoptr(apres_policy) other =
+		apres_stamp_load_stored(folder, "policy.xml", sources, policy->digest);
+	ck_assert_ptr_null(other);
+}
+END_TEST
+
+static bool
+counts_as_tested(void)
+{
+	g_autoptr(apres_policy) policy = apres_stamp_load(folder, path, true);
+
+	return policy != NULL;
+}
+
+START_TEST(test_the_mail_of_its_tests_counts)
+{
+	g_autofree char *text = temp_read(root, "policy.xml");
+	g_autoptr(GString) xml = g_string_new(text);
+
+	g_string_replace(xml, "</policy>",
+			 "<test mail='asked.eml' expect='hold'/></policy>", 1);
+	temp_write(root, "policy.xml", xml->str);
+	temp_write(root, "asked.eml", "From: a@mail.example\n\nZebras.\n");
+	g_autoptr(apres_policy) policy = load_anew();
+	apres_stamp_write(folder, policy, true);
+	ck_assert(counts_as_tested());
+	temp_write(root, "asked.eml", "From: a@mail.example\n\nZebras!\n");
+	ck_assert(!counts_as_tested());
+	apres_stamp_write(folder, policy, true);
+	ck_assert(counts_as_tested());
+	g_autofree char *mail = g_build_filename(root, "asked.eml", NULL);
+	ck_assert_int_eq(g_unlink(mail), 0);
+	ck_assert(!counts_as_tested());
+}
+END_TEST
+
 /* The stamp with FROM replaced by TO, equally long, and the right sum. */
 static void
 forge(const char *from, const char *to)
@@ -286,6 +368,8 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, test_it_is_the_same_policy);
+	tcase_add_test(tc, test_a_stored_policy_has_one_for_what_it_is);
+	tcase_add_test(tc, test_the_mail_of_its_tests_counts);
 	tcase_add_loop_test(tc, test_a_changed_file_has_none, 0, FILES);
 	tcase_add_test(tc, test_a_file_that_is_gone_has_none);
 	tcase_add_test(tc, test_untested_is_not_tested);
