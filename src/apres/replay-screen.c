@@ -58,12 +58,12 @@ apres_replay_print_json(const apres_replay *replay)
 {
 	for (guint i = 0; i < replay->differences->len; i++)
 		apres_output_json(replayed_to_json(replay->differences->pdata[i]));
-	apres_output_json(
-		json_pack("{s:i, s:i, s:i, s:i, s:i, s:o}", "mails", (int)replay->mails,
-			  "different", (int)replay->differences->len, "weaker",
-			  (int)replay->weaker, "not_kept", (int)replay->lacking,
-			  "recorded_otherwise", (int)replay->otherwise, "unseen_classes",
-			  apres_output_strings(replay->unseen)));
+	apres_output_json(json_pack(
+		"{s:i, s:i, s:i, s:i, s:i, s:i, s:o}", "mails", (int)replay->mails,
+		"different", (int)replay->differences->len, "weaker", (int)replay->weaker,
+		"not_kept", (int)replay->lacking, "quoted_not_kept",
+		(int)replay->unquoted, "recorded_otherwise", (int)replay->otherwise,
+		"unseen_classes", apres_output_strings(replay->unseen)));
 }
 
 /* Whatever makes the figures say less than they seem to. */
@@ -74,16 +74,21 @@ print_doubts(const apres_replay *replay)
 		printf("%u further mails were recorded by an older apres, which did not "
 		       "keep enough to decide again.\n",
 		       replay->lacking);
+	if (replay->unquoted > 0)
+		printf("Of %u of them what they quote was not kept, by an older apres or "
+		       "because it is very long: classes that look there count as they "
+		       "were read then.\n",
+		       replay->unquoted);
 	if (replay->otherwise > 0)
 		printf("%u mails were recorded otherwise than the same policy decides "
 		       "now: another version of apres read them.\n",
 		       replay->otherwise);
 	for (guint i = 0; i < replay->unseen->len; i++)
 		printf("Class %s is new or changed, and looks at what is not kept "
-		       "(quoted "
-		       "text, addresses, headers, attachments): it counts as it was read "
+		       "(addresses, headers, attachments%s): it counts as it was read "
 		       "then, if new as absent.\n",
-		       (char *)replay->unseen->pdata[i]);
+		       (char *)replay->unseen->pdata[i],
+		       replay->unquoted > 0 ? "; sometimes quoted text" : "");
 }
 
 /* Those that are treated less strictly, or the others; as long as there is room for ROWS.

@@ -4,9 +4,11 @@
 #include "pipeline/basis.h"
 #include "message/machine.h"
 #include "message/subject.h"
+#include "pipeline/reading-json.h"
 #include "util/error.h"
 
 #include <jansson.h>
+#include <string.h>
 
 /* ---- out ---- */
 
@@ -69,6 +71,14 @@ apres_basis_write(const apres_grounds *g)
 	free(dumped);
 	json_decref(json);
 	return text;
+}
+
+char *
+apres_basis_quoted(const apres_reading *reading)
+{
+	const char *quoted = reading != NULL ? reading->quoted : "";
+
+	return strlen(quoted) < APRES_READING_MAX_QUOTED / 2 ? g_strdup(quoted) : NULL;
 }
 
 /* ---- in ---- */
@@ -144,28 +154,28 @@ facts_from(const json_t *json, const apres_record *record)
 	return facts;
 }
 
+/* Does COND look at other fields than those of KEPT (bits)? */
 static bool
-looks_elsewhere(const apres_policy *policy, const apres_cond *cond)
+looks_elsewhere(const apres_cond *cond, guint kept)
 {
-	const guint kept = 1u << APRES_FIELD_SUBJECT | 1u << APRES_FIELD_TEXT;
-
 	if (cond->kind == APRES_COND_PATTERN)
 		return (cond->fields & ~kept) != 0;
-	if (cond->kind == APRES_COND_CLASS) {
-		const apres_class *class = apres_policy_class(policy, cond->class_ref);
-		/* A loaded policy has no circle of references. */
-		return class != NULL && looks_elsewhere(policy, class->cond);
-	}
+	/* A loaded policy has no circle of references. */
+	if (cond->kind == APRES_COND_CLASS)
+		return looks_elsewhere(cond->class->cond, kept);
 	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
-		if (looks_elsewhere(policy, cond->children->pdata[i]))
+		if (looks_elsewhere(cond->children->pdata[i], kept))
 			return true;
 	return false;
 }
 
 bool
-apres_basis_lacks(const apres_policy *policy, const apres_class *class)
+apres_basis_lacks(const apres_class *class, bool quoted)
 {
-	return looks_elsewhere(policy, class->cond);
+	const guint kept = 1u << APRES_FIELD_SUBJECT | 1u << APRES_FIELD_TEXT |
+			   (guint)quoted << APRES_FIELD_QUOTED;
+
+	return looks_elsewhere(class->cond, kept);
 }
 
 static bool
@@ -193,7 +203,7 @@ restore_as_recorded(apres_reading *reading, const apres_policy *policy,
 {
 	for (guint i = 0; i < policy->classes->len; i++) {
 		const apres_class *class = policy->classes->pdata[i];
-		if (!apres_basis_lacks(policy, class))
+		if (!apres_basis_lacks(class, record->quoted != NULL))
 			continue;
 		set_membership(reading->classes, class->id,
 			       has(record->classes, class->id));
@@ -211,6 +221,7 @@ read_again(const json_t *json, const apres_policy *policy, const apres_record *r
 		.subject = record->subject,
 		.subject_core = core,
 		.text = record->text,
+		.quoted = record->quoted,
 		.problems = problems,
 		.message_id = record->message_id,
 		.text_unknown = is_set(json, "text_unknown"),

@@ -23,17 +23,21 @@ typedef struct apres_grounds {
 /* As one line of JSON; caller owns. */
 char *apres_basis_write(const apres_grounds *grounds);
 
+/* What READING (or NULL) quotes, to be kept with it; NULL if it is very long: then its
+ * end may have been lost on the way.  Caller owns. */
+char *apres_basis_quoted(const apres_reading *reading);
+
 /*
  * Decide about RECORD again, under POLICY, at the time it was decided.  Words
  * are read anew.  Who wrote, the checks of machines, what had been sent before
- * and the classes that look elsewhere than at subject and text count as they did
+ * and the classes that look at what was not kept (apres_basis_lacks) count as they did
  * then.  INPUT error if its basis was not kept.  Caller owns.
  */
 apres_assessment *apres_basis_decide(const apres_policy *policy,
 				     const apres_record *record, GError **error);
 /* What came of RECORD when it was decided.  INPUT error as above.  Caller owns. */
 apres_treatment *apres_basis_treatment(const apres_record *record, GError **error);
-/* Does CLASS of POLICY look at quoted text, addresses, headers or attachments, which are
- * not kept? */
-bool apres_basis_lacks(const apres_policy *policy, const apres_class *class);
+/* Does CLASS (of a loaded policy) look at addresses, headers or attachments, which are
+ * not kept, or at quoted text, where that was not QUOTED (kept)? */
+bool apres_basis_lacks(const apres_class *class, bool quoted);
 #endif

@@ -324,6 +324,7 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 		.unwritten = p->unwritten,
 	};
 	p->record->basis = apres_basis_write(&grounds);
+	p->record->quoted = apres_basis_quoted(p->arrival->reading);
 	if (!apres_message_add(p->store, p->record, error) ||
 	    !name_seen(p, "seen", p->record->id, error) ||
 	    !apres_policy_record(p->store, p->arrival->company->policy, p->now, error) ||

@@ -81,6 +81,7 @@ replay_one(const replaying *r, const apres_record *record, GError **error)
 	if (is == NULL)
 		return false;
 	r->replay->mails++;
+	r->replay->unquoted += record->quoted == NULL;
 	if (current && apres_treatment_is_same(recorded, is))
 		return true;
 	g_autoptr(apres_treatment) was = decide(r->was, record, error);
@@ -110,7 +111,8 @@ rests_on(const apres_policy *policy, const apres_cond *cond, GHashTable *changed
 	return false;
 }
 
-/* The change of a class that looks where nothing was kept is not seen. */
+/* The change of a class that looks where nothing was kept is not seen; of some mails what
+ * they quote was not. */
 static void
 find_unseen(const replaying *r)
 {
@@ -124,7 +126,7 @@ find_unseen(const replaying *r)
 	}
 	for (guint i = 0; i < r->is->classes->len; i++) {
 		const apres_class *class = r->is->classes->pdata[i];
-		if (!class->part && apres_basis_lacks(r->is, class) &&
+		if (!class->part && apres_basis_lacks(class, r->replay->unquoted == 0) &&
 		    (g_hash_table_contains(changed, class->id) ||
 		     rests_on(r->is, class->cond, changed)))
 			g_ptr_array_add(r->replay->unseen, g_strdup(class->id));
@@ -171,22 +173,24 @@ share_to_json(const apres_replay *replay)
 						(int)one->audience, one->was,
 						one->becomes, one->weaker));
 	}
-	return json_pack("[iiiio]", (int)replay->mails, (int)replay->lacking,
-			 (int)replay->otherwise, (int)replay->weaker, differences);
+	return json_pack("[iiiiio]", (int)replay->mails, (int)replay->lacking,
+			 (int)replay->unquoted, (int)replay->otherwise,
+			 (int)replay->weaker, differences);
 }
 
 static bool
 add_share(apres_replay *replay, json_t *share)
 {
-	int mails, lacking, otherwise, weaker;
+	int mails, lacking, unquoted, otherwise, weaker;
 	json_t *differences, *row;
 	size_t i;
 
-	if (json_unpack(share, "[iiiio]", &mails, &lacking, &otherwise, &weaker,
-			&differences) < 0)
+	if (json_unpack(share, "[iiiiio]", &mails, &lacking, &unquoted, &otherwise,
+			&weaker, &differences) < 0)
 		return false;
 	replay->mails += (guint)mails;
 	replay->lacking += (guint)lacking;
+	replay->unquoted += (guint)unquoted;
 	replay->otherwise += (guint)otherwise;
 	replay->weaker += (guint)weaker;
 	json_array_foreach(differences, i, row)
@@ -315,7 +319,6 @@ apres_replay_run(apres_store *store, const char *company, const apres_policy *wa
 	gint64 after = 0;
 	guint count = PAGE;
 
-	find_unseen(&r);
 	while (count == PAGE) {
 		g_autoptr(GPtrArray) records = NULL;
 		if (!apres_message_list_since(store, company, since, after, PAGE,
@@ -332,6 +335,7 @@ apres_replay_run(apres_store *store, const char *company, const apres_policy *wa
 		if (count > 0)
 			after = ((apres_record *)records->pdata[count - 1])->id;
 	}
+	find_unseen(&r);
 	g_ptr_array_sort(replay->differences, by_id);
 	*replay_out = g_steal_pointer(&replay);
 	return true;

@@ -17,6 +17,7 @@ typedef struct apres_replayed {
 typedef struct apres_replay {
 	guint mails;            /* decided again */
 	guint lacking;          /* could not be: recorded before that was provided for */
+	guint unquoted;         /* decided again, but what they quote was not kept */
 	guint otherwise;        /* recorded otherwise than the same policy decides now */
 	guint weaker;           /* of the differences */
 	GPtrArray *differences; /* apres_replayed, oldest first */

@@ -11,7 +11,7 @@
 	" m.reply_key, m.thread, m.subject, m.text, m.evidence, m.received, m.decided,"  \
 	" m.audience, m.effect, m.rule, m.template, m.language, m.queue, m.reasons,"     \
 	" m.classes, m.unknown, m.policy_digest, m.duplicate_of, m.closed, m.closed_by," \
-	" m.closed_how, m.basis, m.application"
+	" m.closed_how, m.basis, m.application, m.quoted"
 
 void
 apres_record_free(apres_record *r)
@@ -30,6 +30,7 @@ apres_record_free(apres_record *r)
 	g_free(r->text);
 	g_free(r->evidence);
 	g_free(r->basis);
+	g_free(r->quoted);
 	g_free(r->rule);
 	g_free(r->template_id);
 	g_free(r->language);
@@ -84,6 +85,7 @@ take_record(apres_query *q)
 	r->closed_how = apres_take_text(q);
 	r->basis = apres_take_text(q);
 	r->case_id = apres_take_int(q);
+	r->quoted = apres_take_text(q);
 	return r;
 }
 
@@ -153,10 +155,11 @@ apres_message_add(apres_store *store, apres_record *r, GError **error)
 		"audience, effect,"
 		" rule, template, language, queue, reasons, classes, unknown, "
 		"policy_digest,"
-		" duplicate_of, basis, application) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+		" duplicate_of, basis, application, quoted) VALUES (?1, ?2, ?3, ?4, ?5, "
+		"?6, ?7, "
 		"?8, "
 		"?9, ?10, ?11, ?12, ?13,"
-		" ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)");
+		" ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)");
 
 	apres_bind_text(&query, r->company);
 	apres_bind_text(&query, r->mailbox);
@@ -184,6 +187,7 @@ apres_message_add(apres_store *store, apres_record *r, GError **error)
 	apres_bind_int(&query, r->duplicate_of);
 	apres_bind_text(&query, r->basis);
 	apres_bind_int(&query, r->case_id);
+	apres_bind_text(&query, r->quoted);
 	if (!apres_store_in_txn(store, error) || !apres_query_run(&query, error))
 		return false;
 	r->id = apres_store_last_id(store);

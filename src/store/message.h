@@ -18,6 +18,7 @@ typedef struct apres_record {
 	char *thread;     /* root id */
 	char *subject;    /* decoded */
 	char *text;       /* new text that was classified */
+	char *quoted;     /* what was cut from it; NULL if not kept as a whole */
 	char *evidence;   /* JSON array, as in "explain --json" */
 	char *basis;      /* JSON, see pipeline/basis.h; NULL in rows of older versions */
 	gint64 received;

@@ -167,6 +167,9 @@ static const char *const steps[] = {
 	"CREATE TABLE checkpoint ("
 	"  size INTEGER PRIMARY KEY, at INTEGER NOT NULL, note TEXT NOT NULL) STRICT;"
 	"CREATE INDEX entry_leaf ON entry (leaf);",
+
+	/* 10: what was quoted, which some classes look at, too; NULL = it was not kept */
+	"ALTER TABLE message ADD COLUMN quoted TEXT;",
 };
 /* clang-format on */
 

@@ -53,9 +53,14 @@ ok 'a new hold is stricter' says 0 '1 mail would be treated differently; none le
 ok 'as JSON' says 0 '"weaker":false' apres policy replay --policy new/policy.xml --json
 sed 's|</policy>|<class id="cv" field="attachment"><phrase>cv</phrase></class><rule id="cv" when="cv"><hold queue="default"/><because>x</because></rule></policy>|' policy.xml >new/policy.xml
 ok 'what is not kept is said' says 0 'Class cv is new or changed, and looks at what is not kept' apres policy replay --policy new/policy.xml
-sed 's|</policy>|<extend class="about-application"><phrase>zebra</phrase></extend></policy>|' policy.xml >new/policy.xml
-ok 'also of a class that rests on a changed one' says 0 'Class out-of-context is new or changed' apres policy replay --policy new/policy.xml
-ok 'but not of others' says 0 '"unseen_classes":["out-of-context"]' apres policy replay --policy new/policy.xml --json
+
+# What is quoted is kept, and read anew.
+quoting='<class id="parrot" field="quoted"><phrase>sent automatically</phrase></class><rule id="parrot" when="parrot"><hold queue="default"/><because>x</because></rule>'
+sed "s|</policy>|$quoting</policy>|" policy.xml >new/policy.xml
+ok 'a new class finds what was quoted' says 0 '"quoted_not_kept":0,"recorded_otherwise":0,"unseen_classes":[]' apres policy replay --policy new/policy.xml --json
+ok 'and what it decides is shown' not has .says '"different":0,'
+sed "s|</policy>|$(printf %s "$quoting" | sed 's/sent automatically/sent by parrots/')</policy>|" policy.xml >new/policy.xml
+ok 'not what was not' says 0 '"different":0,' apres policy replay --policy new/policy.xml --json
 before=$(apres audit list --json | wc -l) sent=$(ls Out/new | wc -l)
 apres policy replay --policy new/policy.xml >/dev/null
 ok 'nothing was sent' test "$(ls Out/new | wc -l)" -eq "$sent"
@@ -71,7 +76,19 @@ ok 'one that loads' says 78 'none.xml' apres policy replay --policy none.xml
 if command -v sqlite3 >/dev/null; then
 	sqlite3 state/apres.db 'UPDATE message SET basis = NULL WHERE id = 1'
 	ok 'what an older apres recorded is counted' says 0 '1 further mails were recorded by an older apres' apres policy replay --policy policy.xml
+	sqlite3 state/apres.db 'UPDATE message SET quoted = NULL WHERE id = 2'
+	ok 'so is of how many it kept no quoted text' says 0 'Of 1 of them what they quote was not kept' apres policy replay --policy policy.xml
+	ok 'they are decided all the same' has .says 'No mail would be treated differently.'
+	ok 'a class that looks there is named then' says 0 'headers, attachments; sometimes quoted text' apres policy replay --policy new/policy.xml
+	sed 's|</policy>|<extend class="about-application"><phrase>zebra</phrase></extend></policy>|' policy.xml >new/policy.xml
+	ok 'so is one that rests on a changed one' says 0 'Class out-of-context is new or changed' apres policy replay --policy new/policy.xml
+	ok 'but no other' says 0 '"unseen_classes":["out-of-context"]' apres policy replay --policy new/policy.xml --json
 else
 	skip 'what an older apres recorded is counted' 'no sqlite3'
+	skip 'so is of how many it kept no quoted text' 'no sqlite3'
+	skip 'they are decided all the same' 'no sqlite3'
+	skip 'a class that looks there is named then' 'no sqlite3'
+	skip 'so is one that rests on a changed one' 'no sqlite3'
+	skip 'but no other' 'no sqlite3'
 fi
 done_testing
