@@ -173,6 +173,14 @@ change_class(apres_mutants *m, xmlNode *node)
 }
 
 static void
+change_clause(apres_mutants *m, xmlNode *node)
+{
+	g_autofree char *id = apres_build_attr(node, "id");
+
+	add(m, node, nothing(node), "clause '%s' is not there", id);
+}
+
+static void
 change_oblige(apres_mutants *m, xmlNode *node)
 {
 	g_autofree char *kind = apres_build_attr(node, "kind");
@@ -233,7 +241,9 @@ static const char *const numbers[] = { "due",           "wait",
 				       "between",       "max-words",
 				       "per-candidate", "unexplained-sentences",
 				       "per-thread",    "unexplained-questions",
-				       "per-company",   "others" };
+				       "per-company",   "others",
+				       "at-least",      "at-most",
+				       "within" };
 
 static void
 change_numbers(apres_mutants *m, xmlNode *node)
@@ -258,7 +268,9 @@ static const struct {
 	{ "rule", change_rule },      { "oblige", change_oblige },
 	{ "class", change_class },    { "not", change_not },
 	{ "phrase", change_pattern }, { "re", change_pattern },
-	{ "words", change_pattern },
+	{ "words", change_pattern },  { "retain", change_clause },
+	{ "clock", change_clause },   { "require", change_clause },
+	{ "forbid", change_clause },
 };
 
 static void

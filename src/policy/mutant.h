@@ -7,6 +7,7 @@
  *   a rule is not there, answers one class more, holds one less, is for everybody
  *   what a rule obliges is not owed
  *   a class is of every audience; a <not> is dropped
+ *   a clause is not there
  *   a number is one more, or one less
  */
 #ifndef APRES_POLICY_MUTANT_H

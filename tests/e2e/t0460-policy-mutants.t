@@ -68,6 +68,13 @@ ok 'a reason that is not needed any more is said' says 65 'policy.xml:9:81: warn
 	apres policy test --coverage --mutate policy.xml
 ok 'what stands under <not> is covered by a mail that says it' not has .says "'old price'"
 
+write_policy '<retain id="mine" records="mail" at-most="5mo" from="decision"><because>x</because></retain>'
+apres policy test --mutate policy.xml >out 2>&1
+ok 'a clause that is gone' survives 9:3 "clause 'mine' is not there"
+ok 'and its number' survives 9:3 'at-most="6mo" instead of "5mo"'
+write_policy '<retain id="mine" records="mail" at-most="5mo" from="decision" survives="By hand."><because>x</because></retain>'
+ok 'a reason accepts both' says 65 "clause 'mine' is not there; accepted: By hand." apres policy test --mutate policy.xml
+
 write_policy '<test says="What was missing?" expect="hold"/>'
 ok 'of a policy whose tests fail nothing else is asked' says 65 '1 failed' apres policy test --coverage --mutate policy.xml
 ok 'indeed' not has .says 'mutants'
