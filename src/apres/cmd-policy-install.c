@@ -302,9 +302,10 @@ const apres_verb apres_verb_policy_approve = {
 	.usage = "--by NAME [--json] SERIAL",
 	.summary = "agree to a policy that was installed and waits for it",
 	.run = run_approve,
-	.notes = "Each approval is another person's.  The name is taken at its word; the "
-		 "login is\nrecorded beside it.\n"
-		 "Exit status: 0 recorded, " STATUSES,
+	.notes =
+		"Each approval is another person's, who has a login of their own: a name "
+		"is taken at\nits word, and counts as nobody else.\n"
+		"Exit status: 0 recorded, " STATUSES,
 };
 
 const apres_verb apres_verb_policy_rollback = {

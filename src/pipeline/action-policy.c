@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/action-parts.h"
 #include "pipeline/pipeline.h"
+#include "policy/stamp.h"
 #include "util/error.h"
 #include "util/text.h"
 
@@ -50,9 +51,9 @@ answer_with(const apres_action_context *c, gint64 serial, json_t **answer_out,
 	*answer_out = json_pack(
 		"{s:I, s:s, s:s, s:I, s:i, s:i, s:s}", "serial", (json_int_t)serial,
 		"company", install->company, "digest", install->digest, "restores",
-		(json_int_t)install->restores, "approvals", (int)install->approvals->len,
-		"needed", install->restores != 0 ? 1 : needed_for(c, install->company),
-		"state", install->current ? "in-force" : "waiting");
+		(json_int_t)install->restores, "approvals", install->people, "needed",
+		install->restores != 0 ? 1 : needed_for(c, install->company), "state",
+		install->current ? "in-force" : "waiting");
 	return true;
 }
 
@@ -112,11 +113,15 @@ apres_action_policy_install(const apres_action_context *c, const json_t *args,
 	/* Whoever asked could read it. */
 	if (policy == NULL)
 		return apres_throw_prefix(error, "it must be where apresd can read it");
-	return check_digest(policy, digest, error) &&
-	       record_present(c, apres_config_company(c->config, company), error) &&
-	       apres_install_add(c->store, company, policy, &signer,
-				 needed_for(c, company), c->now, &serial, error) &&
-	       answer_with(c, serial, answer_out, error);
+	if (!check_digest(policy, digest, error) ||
+	    !record_present(c, apres_config_company(c->config, company), error) ||
+	    !apres_install_add(c->store, company, policy, &signer, needed_for(c, company),
+			       c->now, &serial, error))
+		return false;
+	/* So that apres explain need not find out again that it is sound. */
+	g_autofree char *stamps = g_build_filename(c->config->state, "stamps", NULL);
+	apres_stamp_write_stored(stamps, policy);
+	return answer_with(c, serial, answer_out, error);
 }
 
 bool

@@ -43,6 +43,36 @@ apres_install_free(apres_install *install)
 /* ---- reading ---- */
 
 static bool
+is_same_name(const char *a, const char *b)
+{
+	g_autofree char *x = g_utf8_casefold(a, -1);
+	g_autofree char *y = g_utf8_casefold(b, -1);
+
+	return g_str_equal(x, y);
+}
+
+/* With a login that is not known, a name has to do; older versions took one login twice.
+ */
+static bool
+is_same_person(const apres_approval *approval, const char *name, const char *login)
+{
+	return g_str_equal(login, APRES_LOGIN_UNKNOWN) ||
+			       g_str_equal(approval->login, APRES_LOGIN_UNKNOWN)
+		       ? is_same_name(approval->name, name)
+		       : g_str_equal(approval->login, login);
+}
+
+static bool
+is_another(const apres_install *install, const apres_approval *approval)
+{
+	for (guint i = 0; i < install->approvals->len; i++)
+		if (is_same_person(install->approvals->pdata[i], approval->name,
+				   approval->login))
+			return false;
+	return true;
+}
+
+static bool
 load_approvals(apres_store *store, apres_install *install, GError **error)
 {
 	g_auto(apres_query) query =
@@ -60,6 +90,7 @@ load_approvals(apres_store *store, apres_install *install, GError **error)
 		approval->name = apres_take_text(&query);
 		approval->login = apres_take_text(&query);
 		approval->at = apres_take_int(&query);
+		install->people += is_another(install, approval);
 		g_ptr_array_add(install->approvals, approval);
 	}
 	return true;
@@ -173,8 +204,8 @@ audit(apres_store *store, gint64 serial, const char *what, const apres_signer *s
 	json_t *pub = json_pack("{s:s, s:I, s:s, s:s, s:s, s:i, s:i, s:b}", "what", what,
 				"serial", (json_int_t)serial, "policy", install->digest,
 				"by", signer->name, "login", signer->login, "approvals",
-				(int)install->approvals->len, "needed", needed,
-				"in_force", install->current);
+				install->people, "needed", needed, "in_force",
+				install->current);
 	if (install->restores != 0)
 		json_object_set_new(pub, "restores", json_integer(install->restores));
 	bool done = apres_audit_append(store, "policy", install->company, 0, pub, NULL,
@@ -222,13 +253,16 @@ approve(apres_store *store, gint64 serial, const apres_signer *signer, gint64 no
 static bool
 settle(apres_store *store, gint64 serial, int needed, gint64 now, GError **error)
 {
-	g_auto(apres_query) query = apres_query_of(
-		store, "UPDATE install SET in_force = ?2 WHERE serial = ?1 AND"
-		       " (SELECT count(*) FROM approval WHERE serial = ?1) >= ?3");
+	g_autoptr(apres_install) install = NULL;
 
+	if (!apres_install_get(store, serial, &install, error))
+		return false;
+	if (install->people < needed)
+		return true;
+	g_auto(apres_query) query = apres_query_of(
+		store, "UPDATE install SET in_force = ?2 WHERE serial = ?1");
 	apres_bind_int(&query, serial);
 	apres_bind_int(&query, now);
-	apres_bind_int(&query, needed);
 	return apres_query_run(&query, error);
 }
 
@@ -244,15 +278,6 @@ apres_install_add(apres_store *store, const char *company, const apres_policy *p
 	       approve(store, *serial_out, signer, now, error) &&
 	       settle(store, *serial_out, needed, now, error) &&
 	       audit(store, *serial_out, "install", signer, needed, now, error);
-}
-
-static bool
-is_same_name(const char *a, const char *b)
-{
-	g_autofree char *x = g_utf8_casefold(a, -1);
-	g_autofree char *y = g_utf8_casefold(b, -1);
-
-	return g_str_equal(x, y);
 }
 
 static bool
@@ -276,6 +301,13 @@ check_waits(const apres_install *install, const apres_signer *signer, GError **e
 					   "%s has approved serial %d already; somebody "
 					   "else must",
 					   approval->name, serial);
+		if (is_same_person(approval, signer->name, signer->login))
+			return apres_throw(
+				error, APRES_ERROR_INPUT,
+				"whoever is logged in as %s has approved "
+				"serial %d already, as %s; somebody else must, "
+				"with a login of their own",
+				signer->login, serial, approval->name);
 	}
 	return true;
 }

@@ -25,27 +25,29 @@ typedef struct apres_install {
 	bool current;         /* it is the one in force */
 	bool passed;          /* it never was, and a newer one is */
 	GPtrArray *approvals; /* apres_approval, oldest first; the installer's is one */
+	int people;           /* who approved it: logins, whatever names they gave */
 } apres_install;
 void apres_install_free(apres_install *install);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_install, apres_install_free)
 
-/* Who does it: a name, which is taken at its word, and the login that is recorded beside
- * it. */
+/* Who does it: a name, which is taken at its word, and the login, by which people are
+ * told apart; APRES_LOGIN_UNKNOWN: by their names. */
+#define APRES_LOGIN_UNKNOWN "unknown"
 typedef struct apres_signer {
 	const char *name, *login;
 } apres_signer;
 
 /*
  * Keep the bytes of POLICY as a new serial of COMPANY, approved by SIGNER, and in
- * force if NEEDED (at least 1) approvals are one.  Audited.
+ * force if NEEDED (at least 1) people are one.  Audited.
  */
 bool apres_install_add(apres_store *store, const char *company,
 		       const apres_policy *policy, const apres_signer *signer, int needed,
 		       gint64 now, gint64 *serial_out, GError **error);
 /*
- * SIGNER approves SERIAL too; in force once there are NEEDED.  INPUT error if
+ * SIGNER approves SERIAL too; in force once NEEDED people have.  INPUT error if
  * there is no such serial, it was or is in force, a newer one is, or the name
- * (whatever its case) has approved it already.  Audited.
+ * (whatever its case) or the login has approved it already.  Audited.
  */
 bool apres_install_approve(apres_store *store, gint64 serial, const apres_signer *signer,
 			   int needed, gint64 now, GError **error);

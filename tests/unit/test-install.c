@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "policy/load.h"
+#include "store/db.h"
 #include "store/install.h"
 #include "util/error.h"
 
@@ -12,7 +13,10 @@ static apres_policy *other; /* loaded from files that are gone by the time of a 
 
 static const apres_signer ana = { "Ana", "root" };
 static const apres_signer ANA = { "ANA", "ana" };
-static const apres_signer ben = { "Ben", "root" };
+static const apres_signer ben = { "Ben", "ben" };
+static const apres_signer ben_as_root = { "Ben", "root" };
+static const apres_signer cem_unknown = { "Cem", APRES_LOGIN_UNKNOWN };
+static const apres_signer dee_unknown = { "Dee", APRES_LOGIN_UNKNOWN };
 
 static void
 setup(void)
@@ -50,15 +54,21 @@ install(const apres_policy *policy, const apres_signer *signer, int needed)
 
 /* The error code, or -1 if it went well. */
 static int
-approve(gint64 serial, const apres_signer *signer)
+approve_one_of(gint64 serial, const apres_signer *signer, int needed)
 {
 	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
 	g_autoptr(GError) error = NULL;
 
-	if (!apres_install_approve(h.store, serial, signer, 2, HOUSE_NOW, &error))
+	if (!apres_install_approve(h.store, serial, signer, needed, HOUSE_NOW, &error))
 		return error->code;
 	ck_assert(apres_txn_commit(txn, NULL));
 	return -1;
+}
+
+static int
+approve(gint64 serial, const apres_signer *signer)
+{
+	return approve_one_of(serial, signer, 2);
 }
 
 static int
@@ -98,6 +108,44 @@ START_TEST(test_two_people_put_a_policy_into_force)
 	ck_assert_int_eq(approve(serial, &ben), -1);
 	assert_in_force(other->digest);
 	ck_assert_int_eq(approve(serial, &ben), APRES_ERROR_INPUT);
+}
+END_TEST
+
+START_TEST(test_another_name_is_nobody_else)
+{
+	gint64 serial = install(other, &ana, 2);
+
+	ck_assert_int_eq(approve(serial, &ben_as_root), APRES_ERROR_INPUT);
+	assert_in_force(NULL);
+	ck_assert_int_eq(approve(serial, &ben), -1);
+	assert_in_force(other->digest);
+}
+END_TEST
+
+START_TEST(test_without_a_login_a_name_has_to_do)
+{
+	gint64 serial = install(other, &cem_unknown, 2);
+
+	ck_assert_int_eq(approve(serial, &cem_unknown), APRES_ERROR_INPUT);
+	ck_assert_int_eq(approve(serial, &dee_unknown), -1);
+	assert_in_force(other->digest);
+}
+END_TEST
+
+/* As a version of apres has left it that did not look at logins. */
+START_TEST(test_one_login_that_was_taken_twice_counts_once)
+{
+	gint64 serial = install(other, &ana, 3);
+	g_autofree char *sql = g_strdup_printf(
+		"INSERT INTO approval (serial, name, login, at) VALUES (%d, 'Dee', "
+		"'root', 1)",
+		(int)serial);
+
+	ck_assert(apres_store_exec(h.store, sql, NULL));
+	ck_assert_int_eq(approve_one_of(serial, &ben, 3), -1);
+	assert_in_force(NULL);
+	ck_assert_int_eq(approve_one_of(serial, &cem_unknown, 3), -1);
+	assert_in_force(other->digest);
 }
 END_TEST
 
@@ -217,6 +265,9 @@ main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, test_two_people_put_a_policy_into_force);
+	tcase_add_test(tc, test_another_name_is_nobody_else);
+	tcase_add_test(tc, test_without_a_login_a_name_has_to_do);
+	tcase_add_test(tc, test_one_login_that_was_taken_twice_counts_once);
 	tcase_add_test(tc, test_what_waits_is_passed_over_by_what_comes_after_it);
 	tcase_add_test(tc, test_a_rollback_goes_further_back_each_time);
 	tcase_add_test(tc, test_a_stored_policy_needs_no_files);
