@@ -129,5 +129,30 @@ apres_box_load_known(apres_box *box, GError **error)
 		return false;
 	}
 	box->known = g_steal_pointer(&names);
+	/* A letter may have come while nothing ran. */
+	apres_box_reconsider(box);
 	return true;
+}
+
+void
+apres_box_reconsider(apres_box *box)
+{
+	gint64 since = apres_clock_now() - APRES_DAEMON_LATE_LETTER_SECS;
+	g_autoptr(GHashTable) outside = NULL;
+	g_autoptr(GError) error = NULL;
+	GHashTableIter at;
+	gpointer name;
+
+	if (box->sent || box->known == NULL ||
+	    box->config->scope != APRES_SCOPE_CANDIDATES)
+		return;
+	if (!apres_name_load_outside(box->daemon->store, box->name, since, &outside,
+				     &error)) {
+		apres_log_warn("mailbox %s: %s", box->name, error->message);
+		return;
+	}
+	g_hash_table_iter_init(&at, outside);
+	while (g_hash_table_iter_next(&at, &name, NULL))
+		g_hash_table_remove(box->known, name);
+	box->rescan = box->rescan || g_hash_table_size(outside) > 0;
 }

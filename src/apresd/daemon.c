@@ -31,6 +31,9 @@ on_scan(gpointer data)
 	apres_daemon *daemon = data;
 
 	daemon->scan_source = 0;
+	for (guint i = 0; i < daemon->boxes->len && daemon->reconsider; i++)
+		apres_box_reconsider(daemon->boxes->pdata[i]);
+	daemon->reconsider = false;
 	/* Sent folders stand first: a person's answer should be known before the mail is
 	 * decided. */
 	for (guint i = 0; i < daemon->boxes->len && apres_daemon_has_room(daemon); i++) {
@@ -46,6 +49,13 @@ apres_daemon_scan_soon(apres_daemon *daemon)
 {
 	if (daemon->scan_source == 0 && !daemon->draining)
 		daemon->scan_source = g_idle_add(on_scan, daemon);
+}
+
+void
+apres_daemon_reconsider_soon(apres_daemon *daemon)
+{
+	daemon->reconsider = true;
+	apres_daemon_scan_soon(daemon);
 }
 
 static gboolean

@@ -15,6 +15,8 @@
 /* So much mail is read ahead of the writer; the rest stays where it is. */
 #define APRES_DAEMON_MAX_IN_FLIGHT 512
 #define APRES_DAEMON_MAX_IN_FLIGHT_BYTES (64 * 1024 * 1024)
+/* So long a letter may be under way to its Sent folder while it is answered already. */
+#define APRES_DAEMON_LATE_LETTER_SECS (24 * 3600)
 /* Mails in one transaction. */
 #define APRES_DAEMON_GROUP 64
 
@@ -64,12 +66,13 @@ struct apres_daemon {
 	guint signal_source;
 	int signal_fd;
 	bool once, draining, done;
+	bool reconsider; /* with the next scan */
 	bool has_backlog;
 	gint64 backlog_since;
 	gint64 started, reloaded;
 	gint64 alarms_found; /* when they were looked for last */
 	gint64 clock_seen,
-		boot_seen;    /* the clock, and the time since boot, at the last look */
+		boot_seen; /* the clock, and the time since boot, at the last look */
 	apres_log_signer *signer; /* NULL until the log was signed */
 	guint64 taken_out;        /* size of the checkpoint that was taken out last */
 	guint sign_source;
@@ -110,6 +113,11 @@ void apres_box_open(apres_box *box);
 GBytes *apres_box_read_head(const char *path, GError **error);
 /* box-adopt.c: fill box->known; at the first start with what is there. */
 bool apres_box_load_known(apres_box *box, GError **error);
+/*
+ * A letter may come to its Sent folder later than its answer comes here, since a program
+ * fetches both: what was out of scope of late is not known any more, and met again.
+ */
+void apres_box_reconsider(apres_box *box);
 /* Look at everything that is not known; stops when there is no room. */
 void apres_box_scan(apres_box *box);
 /* Watch anew, for a Maildir may have been replaced. */
@@ -172,6 +180,8 @@ void apres_daemon_reload(apres_daemon *daemon);
 /* What is proposed may have changed: let the desks have a turn. */
 void apres_daemon_desk_soon(apres_daemon *daemon);
 void apres_daemon_scan_soon(apres_daemon *daemon);
+/* Somebody has sent something: it may be a letter whose answer is here already. */
+void apres_daemon_reconsider_soon(apres_daemon *daemon);
 /* Something failed that may work later: scan and send again in a while. */
 void apres_daemon_retry_later(apres_daemon *daemon);
 #endif

@@ -22,6 +22,7 @@ apres_box_take_sent(apres_box *box, const char *base_name, GBytes *bytes, GError
 			     &closed, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;
+	apres_daemon_reconsider_soon(box->daemon);
 	if (closed > 0) {
 		apres_log_info("mailbox %s: a person answered %u of our mails",
 			       box->config->id, closed);

@@ -195,7 +195,8 @@ keep_first(const letter *l, GError **error)
 
 /* ---- any ---- */
 
-/* The Message-ID without its brackets, or NULL. */
+/* The Message-ID without its brackets; some programs keep a copy from before it had one,
+ * then the date, so that the letter is known by its subject at least.  Or NULL. */
 static char *
 id_of(const apres_headers *headers)
 {
@@ -204,7 +205,10 @@ id_of(const apres_headers *headers)
 
 	g_strdelimit(id, "<> \t", ' ');
 	g_strstrip(id);
-	return *id != '\0' ? g_steal_pointer(&id) : NULL;
+	if (*id != '\0')
+		return g_steal_pointer(&id);
+	const char *date = apres_headers_get(headers, "Date");
+	return date != NULL ? g_strconcat("date ", date, NULL) : NULL;
 }
 
 bool

@@ -64,11 +64,15 @@ bool apres_message_list_since(apres_store *store, const char *company, gint64 si
  */
 bool apres_name_known(apres_store *store, const char *mailbox, const char *base_name,
 		      bool *known_out, GError **error);
+/* One that is known stays as it is; only what was out of scope may come to be more. */
 bool apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
 		    const char *state, gint64 message_id, gint64 now, GError **error);
 /* Every known base name of MAILBOX, as a set (char * -> itself); for the first scan. */
 bool apres_name_load(apres_store *store, const char *mailbox, GHashTable **names_out,
 		     GError **error);
+/* The same for those that were first seen out of scope at SINCE or later. */
+bool apres_name_load_outside(apres_store *store, const char *mailbox, gint64 since,
+			     GHashTable **names_out, GError **error);
 
 /* The history that decide() needs for a candidate writing TEXT in THREAD at NOW. */
 bool apres_history_load(apres_store *store, const apres_policy *policy,

@@ -24,7 +24,9 @@ apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "INSERT INTO name (mailbox, base_name, state, message, at)"
-		       " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
+		       " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE"
+		       " SET state = excluded.state, message = excluded.message"
+		       " WHERE state = 'out-of-scope'");
 
 	apres_bind_text(&query, mailbox);
 	apres_bind_text(&query, base_name);
@@ -34,25 +36,46 @@ apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
 	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
 }
 
+/* The rest of QUERY as a set. */
+static bool
+take_names(apres_query *query, GHashTable **names_out, GError **error)
+{
+	g_autoptr(GHashTable) names =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(query, &row, error))
+			return false;
+		if (row)
+			g_hash_table_add(names, apres_take_text(query));
+	}
+	*names_out = g_steal_pointer(&names);
+	return true;
+}
+
 bool
 apres_name_load(apres_store *store, const char *mailbox, GHashTable **names_out,
 		GError **error)
 {
 	g_auto(apres_query) query =
 		apres_query_of(store, "SELECT base_name FROM name WHERE mailbox = ?1");
-	g_autoptr(GHashTable) names =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	bool row = true;
 
 	apres_bind_text(&query, mailbox);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (row)
-			g_hash_table_add(names, apres_take_text(&query));
-	}
-	*names_out = g_steal_pointer(&names);
-	return true;
+	return take_names(&query, names_out, error);
+}
+
+bool
+apres_name_load_outside(apres_store *store, const char *mailbox, gint64 since,
+			GHashTable **names_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT base_name FROM name"
+		       " WHERE mailbox = ?1 AND state = 'out-of-scope' AND at >= ?2");
+
+	apres_bind_text(&query, mailbox);
+	apres_bind_int(&query, since);
+	return take_names(&query, names_out, error);
 }
 
 bool

@@ -295,6 +295,26 @@ START_TEST(a_damaged_thread_is_known_by_writer_and_subject)
 }
 END_TEST
 
+START_TEST(a_copy_without_message_id_is_known_by_its_subject)
+{
+	const char *mail = "From: Dana Frey <dana@contoso.example>\nTo: "
+			   "ann@mail.example\n"
+			   "Date: Tue, 24 Nov 2026 13:00:00 +0000\n"
+			   "Subject: Your application\n\nHello.\n";
+	g_autoptr(apres_headers) headers = apres_headers_parse(mail, strlen(mail));
+	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+	const apres_circle circle = circle_of("desk");
+	guint closed;
+
+	ck_assert(apres_sent_note(h.store, &circle, "1.S.mx", headers, HOUSE_NOW, &closed,
+				  NULL));
+	ck_assert(apres_txn_commit(txn, NULL));
+	ck_assert_int_eq(scope_in("desk", "From: ann@mail.example\n"
+					  "Subject: Re: Your application\n"),
+			 IN);
+}
+END_TEST
+
 /* ---- machines ---- */
 
 static const char *const machines[] = {
@@ -486,6 +506,7 @@ main(void)
 	tcase_add_test(t, who_is_asked_about_a_candidate_is_none);
 	tcase_add_test(t, a_letter_passed_on_is_known_in_any_order);
 	tcase_add_test(t, a_damaged_thread_is_known_by_writer_and_subject);
+	tcase_add_test(t, a_copy_without_message_id_is_known_by_its_subject);
 	tcase_add_loop_test(t, no_machine_answers_for_the_candidate, 0,
 			    G_N_ELEMENTS(machines));
 	tcase_add_test(t, who_answers_a_notice_is_no_candidate);
