@@ -57,6 +57,22 @@ embedded_policies = \
 	%D%/packs/standard/privacy-received.en.txt \
 	%D%/packs/standard/privacy-received.es.txt \
 	%D%/packs/standard/privacy-received.fr.txt \
+	%D%/packs/standard/status-applied.de.txt \
+	%D%/packs/standard/status-applied.en.txt \
+	%D%/packs/standard/status-applied.es.txt \
+	%D%/packs/standard/status-applied.fr.txt \
+	%D%/packs/standard/status-decision.de.txt \
+	%D%/packs/standard/status-decision.en.txt \
+	%D%/packs/standard/status-decision.es.txt \
+	%D%/packs/standard/status-decision.fr.txt \
+	%D%/packs/standard/status-interview.de.txt \
+	%D%/packs/standard/status-interview.en.txt \
+	%D%/packs/standard/status-interview.es.txt \
+	%D%/packs/standard/status-interview.fr.txt \
+	%D%/packs/standard/status-review.de.txt \
+	%D%/packs/standard/status-review.en.txt \
+	%D%/packs/standard/status-review.es.txt \
+	%D%/packs/standard/status-review.fr.txt \
 	%D%/packs/standard/status-received.de.txt \
 	%D%/packs/standard/status-received.en.txt \
 	%D%/packs/standard/status-received.es.txt \

@@ -94,7 +94,9 @@ libapres_la_SOURCES += \
 	%D%/policy/case.c %D%/policy/case.h \
 	%D%/policy/clause.c %D%/policy/clause.h \
 	%D%/policy/duration.c %D%/policy/duration.h \
+	%D%/policy/consent.c %D%/policy/consent.h \
 	%D%/policy/decide.c %D%/policy/decide.h \
+	%D%/policy/decide-case.c \
 	%D%/policy/decide-duties.c \
 	%D%/policy/decide-explained.c \
 	%D%/policy/decide-floors.c \
@@ -219,6 +221,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \
 	%D%/pipeline/action-case.c \
+	%D%/pipeline/case-mail.c %D%/pipeline/case-mail.h \
 	%D%/pipeline/case-file.c %D%/pipeline/case-file.h \
 	%D%/pipeline/case-write.c %D%/pipeline/case-write.h \
 	%D%/pipeline/action-policy.c \

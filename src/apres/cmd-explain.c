@@ -90,7 +90,7 @@ work(guint i, void *context)
 	const char *data = g_bytes_get_data(bytes, &len);
 	g_autoptr(apres_assessment) assessment =
 		apres_assess(explain->policy, explain->roster, &explain->us,
-			     data ? data : "", len, explain->now);
+			     data ? data : "", len, NULL, explain->now);
 	if (run->options->reply)
 		return apres_explain_reply(explain, assessment);
 	if (!wants_lines(run))

@@ -284,8 +284,9 @@ judge(apres_doctor *doctor, const attempt *a)
 	}
 	const char *data = g_bytes_get_data(bytes, &len);
 	apres_message_init();
-	g_autoptr(apres_assessment) read = apres_assess(
-		a->company->policy, a->company->roster, &us, data, len, doctor->now);
+	g_autoptr(apres_assessment) read =
+		apres_assess(a->company->policy, a->company->roster, &us, data, len, NULL,
+			     doctor->now);
 	/* An invented address is in no roster: that alone must not be what saves us. */
 	if (read->facts->audience == APRES_AUDIENCE_INTERNAL ||
 	    apres_people_proven(a->people, read->headers, read->facts->candidate,

@@ -153,6 +153,7 @@ put_rule(apres_page *page, const apres_policy *policy, const apres_rule *rule)
 	const apres_template *template = apres_policy_template(policy, rule->template_id);
 	g_autofree char *words = apres_reach_words(rule, sets);
 	g_autofree char *duties = apres_show_duties(policy, rule);
+	g_autofree char *known = apres_show_case(rule);
 	g_autofree char *place = apres_show_place(rule->origin);
 	g_autofree char *discloses =
 		template != NULL
@@ -162,7 +163,7 @@ put_rule(apres_page *page, const apres_policy *policy, const apres_rule *rule)
 
 	if (sets->len == 0)
 		return;
-	apres_page_cell(page, words, NULL);
+	apres_page_cell(page, words, known);
 	apres_page_cell(page, template != NULL ? template->id : "nothing to answer",
 			discloses);
 	apres_page_cell(page, duties, NULL);

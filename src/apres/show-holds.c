@@ -43,11 +43,14 @@ put_hold(apres_page *page, const apres_policy *policy, const apres_rule *rule)
 	g_autofree char *notes = notes_of(policy, rule);
 	g_autofree char *place = apres_show_place(rule->origin);
 	g_autofree char *who = apres_show_audiences(rule->audiences);
-	g_autofree char *of = g_strdup_printf("mail of %s", who);
+	g_autofree char *known = apres_show_case(rule);
+	g_autofree char *of =
+		g_strdup_printf("mail of %s%s%s", who, known != NULL ? ", " : "",
+				known != NULL ? known : "");
 
 	if (sets->len == 0)
 		return;
-	apres_page_cell(page, words, rule->audiences != 0 ? of : NULL);
+	apres_page_cell(page, words, rule->audiences != 0 ? of : known);
 	apres_page_cell(page, notes, NULL);
 	apres_page_cell(page, rule->because, place);
 }

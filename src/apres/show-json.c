@@ -61,6 +61,7 @@ print_rule(const apres_policy *policy, const apres_rule *rule)
 	g_autoptr(GArray) sets = apres_reach_sets(policy, rule);
 	g_autofree char *words = apres_reach_words(rule, sets);
 	g_autofree char *duties = apres_show_duties(policy, rule);
+	g_autofree char *known = apres_show_case(rule);
 	json_t *object =
 		new_part(opens_only ? "duty" : parts[rule->kind], rule->id, rule->origin);
 
@@ -76,6 +77,7 @@ print_rule(const apres_policy *policy, const apres_rule *rule)
 		   queue != NULL ? apres_show_owner(policy, queue) : NULL);
 	set_string(object, "owed", duties);
 	set_string(object, "because", rule->because);
+	set_string(object, "case", known);
 	apres_output_json(object);
 }
 

@@ -140,6 +140,26 @@ apres_show_audiences(guint audiences)
 	return list->len == 0 ? g_strdup("everybody") : apres_show_list(list, " and ");
 }
 
+char *
+apres_show_case(const apres_rule *rule)
+{
+	g_autoptr(GPtrArray) list = g_ptr_array_new();
+
+	for (guint i = 0; i < APRES_STAGE_COUNT_; i++)
+		if ((rule->stages & 1u << i) != 0)
+			g_ptr_array_add(list,
+					(gpointer)apres_stage_to_string((apres_stage)i));
+	for (guint i = 0; i < APRES_OUTCOME_COUNT_; i++)
+		if ((rule->outcomes & 1u << i) != 0)
+			g_ptr_array_add(list, (gpointer)apres_case_outcome_to_string(
+						      (apres_case_outcome)i));
+	if (list->len == 0)
+		return NULL;
+	g_autofree char *words = apres_show_list(list, " or ");
+	return rule->stages != 0 ? g_strdup_printf("if a fresh case says %s", words)
+				 : g_strdup_printf("if a case says %s", words);
+}
+
 static char *
 what_holds(const apres_invariant *invariant)
 {

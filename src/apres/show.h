@@ -36,6 +36,8 @@ bool apres_show_is_strictest(const apres_policy *policy, const apres_clause *cla
 char *apres_show_review(const apres_pack *pack);
 /* "candidates from outside", "employees" ...; caller owns. */
 char *apres_show_audiences(guint audiences);
+/* What RULE asks of the candidate's case, or NULL; caller owns. */
+char *apres_show_case(const apres_rule *rule);
 /* "a, b or c"; caller owns. */
 char *apres_show_list(const GPtrArray *words, const char *last);
 /* TEXT as it is sent: what the policy knows is put in, the rest stays {name}.  With

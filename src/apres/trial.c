@@ -146,7 +146,7 @@ work(guint i, void *context)
 	const char *data = g_bytes_get_data(bytes, &len);
 	g_autoptr(apres_assessment) a =
 		apres_assess(explain->policy, explain->roster, &explain->us,
-			     data != NULL ? data : "", len, explain->now);
+			     data != NULL ? data : "", len, NULL, explain->now);
 	json_t *line = apres_explain_to_json(explain->policy, entry->path, a);
 	json_object_set_new(line, "received",
 			    json_integer(received_at(r, i, a->headers)));

@@ -7,7 +7,7 @@
 
 apres_assessment *
 apres_assess(const apres_policy *policy, const apres_roster *roster, const apres_us *us,
-	     const char *bytes, gsize len, gint64 now)
+	     const char *bytes, gsize len, const apres_case *application, gint64 now)
 {
 	apres_assessment *a = g_new0(apres_assessment, 1);
 	g_autoptr(apres_message) message = apres_message_parse(bytes, len);
@@ -24,7 +24,8 @@ apres_assess(const apres_policy *policy, const apres_roster *roster, const apres
 		g_ptr_array_add(a->facts->machine,
 				apres_machine_hit_new(hit->id, hit->grade, hit->detail));
 	}
-	a->decision = apres_decide(policy, a->facts, a->reading, &nothing, NULL, now);
+	a->decision =
+		apres_decide(policy, a->facts, a->reading, &nothing, application, now);
 	return a;
 }
 

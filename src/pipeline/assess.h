@@ -40,11 +40,11 @@ typedef struct apres_assessment {
 	apres_decision *decision;
 } apres_assessment;
 
-/* The whole way in this process, without history, case or age limit.  Never NULL.  Caller
- * owns. */
+/* The whole way in this process, without history or age limit; CASE may be NULL.  Never
+ * NULL.  Caller owns. */
 apres_assessment *apres_assess(const apres_policy *policy, const apres_roster *roster,
 			       const apres_us *us, const char *bytes, gsize len,
-			       gint64 now);
+			       const apres_case *application, gint64 now);
 void apres_assessment_free(apres_assessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_assessment, apres_assessment_free)
 #endif

@@ -46,6 +46,19 @@ treatment_to_json(const apres_grounds *g)
 			 (int)t->discloses, "owed", (int)t->owed, "words", t->words);
 }
 
+static json_t *
+case_to_json(const apres_case *c)
+{
+	if (c == NULL)
+		return json_null();
+	return json_pack("{s:s?, s:s?, s:s, s:I, s:s?, s:b, s:b, s:b, s:b, s:b}", "id",
+			 c->id, "stage", apres_stage_to_string(c->stage), "outcome",
+			 apres_case_outcome_to_string(c->outcome), "recorded",
+			 (json_int_t)c->recorded, "jurisdiction", c->jurisdiction, "own",
+			 c->own, "several", c->several, "person_only", c->person_only,
+			 "talent_pool", c->talent_pool, "role", c->role != NULL);
+}
+
 char *
 apres_basis_write(const apres_grounds *g)
 {
@@ -66,6 +79,7 @@ apres_basis_write(const apres_grounds *g)
 				      "candidate", (int)h->candidate_replies, "thread",
 				      (int)h->thread_replies, "company",
 				      (int)h->company_replies));
+	json_object_set_new(json, "case", case_to_json(g->application));
 	char *dumped = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 	char *text = g_strdup(dumped);
 	free(dumped);
@@ -152,6 +166,29 @@ facts_from(const json_t *json, const apres_record *record)
 					json_string_value(json_array_get(one, 1))));
 	}
 	return facts;
+}
+
+/* What was known of the case then, all strings in JSON; false = nothing. */
+static bool
+case_from(const json_t *json, apres_case *c)
+{
+	*c = (apres_case){
+		.id = (char *)json_string_value(json_object_get(json, "id")),
+		/* Which it was does not matter, but that it was known. */
+		.role = is_set(json, "role") ? (char *)"role" : NULL,
+		.recorded = json_integer_value(json_object_get(json, "recorded")),
+		.jurisdiction =
+			(char *)json_string_value(json_object_get(json, "jurisdiction")),
+		.own = is_set(json, "own"),
+		.several = is_set(json, "several"),
+		.person_only = is_set(json, "person_only"),
+		.talent_pool = is_set(json, "talent_pool"),
+	};
+	apres_stage_from_string(json_string_value(json_object_get(json, "stage")),
+				&c->stage);
+	apres_case_outcome_from_string(
+		json_string_value(json_object_get(json, "outcome")), &c->outcome);
+	return json_is_object(json);
 }
 
 /* Does COND look at other fields than those of KEPT (bits)? */
@@ -248,15 +285,17 @@ apres_basis_decide(const apres_policy *policy, const apres_record *record, GErro
 		.company_replies = number(then, "company"),
 	};
 	const char *unwritten = json_string_value(json_object_get(json, "unwritten"));
+	apres_case application;
 
 	if (json == NULL)
 		return NULL;
+	bool known = case_from(json_object_get(json, "case"), &application);
 	apres_assessment *a = g_new0(apres_assessment, 1);
 	a->sha256 = g_strdup(record->sha256);
 	a->facts = facts_from(json, record);
 	a->reading = read_again(json, policy, record);
-	a->decision = apres_decide(policy, a->facts, a->reading, &history, NULL,
-				   record->decided);
+	a->decision = apres_decide(policy, a->facts, a->reading, &history,
+				   known ? &application : NULL, record->decided);
 	/* Its text could not be written then; that it could be now is not known. */
 	if (unwritten != NULL && g_strcmp0(a->decision->template_id, unwritten) == 0)
 		apres_decision_hold(a->decision, policy, "unwritten", record->received);

@@ -16,6 +16,7 @@ typedef struct apres_grounds {
 	const apres_facts *facts;
 	const apres_reading *reading; /* or NULL */
 	const apres_history *history;
+	const apres_case *application;  /* or NULL */
 	const apres_decision *decision; /* as it was recorded */
 	const char *unwritten; /* template that had been chosen and could not be written,
 				  or NULL */

@@ -10,6 +10,7 @@
 #include "intake/sent.h"
 #include "message/machine.h"
 #include "pipeline/basis.h"
+#include "pipeline/case-mail.h"
 #include "pipeline/proposal.h"
 #include "pipeline/record.h"
 #include "reply/reply.h"
@@ -36,6 +37,7 @@ typedef struct passage {
 	gint64 duplicate_of;
 	apres_facts *facts;
 	apres_history history;
+	apres_case_mail case_mail;
 	apres_decision *decision;
 	const char *unwritten; /* a text that was chosen and could not be written */
 	apres_reply *reply;    /* NULL = none will leave */
@@ -51,6 +53,7 @@ passage_clear(passage *p)
 	g_free(p->instance);
 	g_free(p->reply_key);
 	g_free(p->ref);
+	apres_case_mail_clear(&p->case_mail);
 	apres_reply_free(p->reply);
 	apres_reply_free(p->receipt);
 	apres_record_free(p->record);
@@ -200,7 +203,7 @@ render(passage *p, const apres_proposal *proposal, GError **error)
 }
 
 static bool
-decide(passage *p, const apres_proposal *proposal, GError **error)
+decide(passage *p, apres_proposal *proposal, GError **error)
 {
 	const apres_company *company = p->arrival->company;
 	const apres_reading *reading = p->arrival->reading;
@@ -209,10 +212,14 @@ decide(passage *p, const apres_proposal *proposal, GError **error)
 				p->facts->candidate != NULL ? p->facts->candidate : "",
 				p->facts->thread, reading != NULL ? reading->text : "",
 				reading != NULL ? reading->references : NULL, p->now,
-				&p->history, error))
+				&p->history, error) ||
+	    !apres_case_mail_find(p->store, company->config->id,
+				  company->policy->calendar, p->facts, reading,
+				  &p->case_mail, error))
 		return false;
-	p->decision = apres_decide(company->policy, p->facts, reading, &p->history, NULL,
-				   p->now);
+	proposal->application = p->case_mail.application;
+	p->decision = apres_decide(company->policy, p->facts, reading, &p->history,
+				   p->case_mail.application, p->now);
 	if (!render(p, proposal, error))
 		return false;
 	const apres_reply *reply = p->reply != NULL ? p->reply : p->receipt;
@@ -282,31 +289,6 @@ write_outbox(const passage *p, const apres_proposal *proposal, gint64 *outbox_id
 				p->arrival->base_name, "answered", error);
 }
 
-/* The company sent more than it allows itself: from now on a person looks at each reply.
- */
-static bool
-slow_down(const passage *p, const apres_proposal *proposal, GError **error)
-{
-	const char *company = p->arrival->company->config->id;
-	apres_mode mode;
-
-	if (!p->decision->company_limit)
-		return true;
-	if (!apres_mode_get(p->store, company, NULL,
-			    fallback_mode(p->arrival->company->config), &mode, error))
-		return false;
-	if (mode != APRES_MODE_AUTO)
-		return true;
-	return apres_mode_set(p->store, company, NULL, APRES_MODE_APPROVE, "apresd",
-			      p->now, error) &&
-	       apres_proposal_alert(
-		       proposal, "Replies now wait for approval",
-		       "More replies were due than the policy allows in its period.\n"
-		       "From now on each waits for a person: apres review list\n"
-		       "To answer by itself again: apres mode auto\n",
-		       error);
-}
-
 static bool
 write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *outcome,
 	   GError **error)
@@ -320,11 +302,14 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 		.facts = p->facts,
 		.reading = p->arrival->reading,
 		.history = &p->history,
+		.application = p->case_mail.application,
 		.decision = p->decision,
 		.unwritten = p->unwritten,
 	};
 	p->record->basis = apres_basis_write(&grounds);
 	p->record->quoted = apres_basis_quoted(p->arrival->reading);
+	if (p->case_mail.record != NULL)
+		p->record->case_id = p->case_mail.record->id;
 	if (!apres_message_add(p->store, p->record, error) ||
 	    !name_seen(p, "seen", p->record->id, error) ||
 	    !apres_policy_record(p->store, p->arrival->company->policy, p->now, error) ||
@@ -336,13 +321,21 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 					"a newer mail of the thread is held", p->now,
 					&cancelled, error))
 		return false;
+	/* In shadow nothing is touched, and nobody is told that it was noted. */
+	if (p->mode != APRES_MODE_SHADOW &&
+	    !apres_case_mail_decided(p->store, &p->case_mail,
+				     p->arrival->company->policy->calendar, p->decision,
+				     p->now, error))
+		return false;
 	outcome->message_id = p->record->id;
 	outcome->effect = p->decision->effect;
 	outcome->queue = g_intern_string(p->record->queue);
 	return write_obligations(p, proposal, error) &&
 	       write_outbox(p, proposal, &outcome->outbox_id, error) &&
 	       apres_proposal_notify(proposal, p->record, p->decision, error) &&
-	       slow_down(p, proposal, error);
+	       apres_proposal_slow_down(proposal, p->decision,
+					fallback_mode(p->arrival->company->config),
+					error);
 }
 
 /* The mail was here before: say so, open nothing. */

@@ -175,8 +175,15 @@ apres_policy_test_assess(const apres_policy *policy, const apres_policy_test *te
 		return NULL;
 	gsize len;
 	const char *bytes = g_bytes_get_data(mail, &len);
-	return apres_assess(policy, roster, &us, bytes, len,
-			    test->at != 0 ? test->at : now);
+	gint64 at = test->at != 0 ? test->at : now;
+	const apres_case application = { .stage = test->stage,
+					 .outcome = test->outcome,
+					 .recorded = at,
+					 .own = true };
+	bool known =
+		test->stage != APRES_STAGE_NONE || test->outcome != APRES_OUTCOME_NONE;
+	return apres_assess(policy, roster, &us, bytes, len, known ? &application : NULL,
+			    at);
 }
 
 static apres_test_result *

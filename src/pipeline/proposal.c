@@ -75,7 +75,8 @@ apres_proposal_render(const apres_proposal *p, const apres_decision *decision,
 		.ref = p->ref,
 		.date = p->now,
 	};
-	return apres_reply_render(policy, p->facts, &wanted, NULL, &context, error);
+	return apres_reply_render(policy, p->facts, &wanted, p->application, &context,
+				  error);
 }
 
 void
@@ -215,4 +216,27 @@ apres_proposal_alert(const apres_proposal *p, const char *subject, const char *t
 	g_autofree char *seed = g_strdup_printf("alert/%s/%s", p->ref, subject);
 
 	return to == NULL || post_notice(p, to, seed, subject, text, error);
+}
+
+bool
+apres_proposal_slow_down(const apres_proposal *p, const apres_decision *decision,
+			 apres_mode fallback, GError **error)
+{
+	const char *company = p->arrival->company->config->id;
+	apres_mode mode;
+
+	if (!decision->company_limit)
+		return true;
+	if (!apres_mode_get(p->store, company, NULL, fallback, &mode, error))
+		return false;
+	if (mode != APRES_MODE_AUTO)
+		return true;
+	return apres_mode_set(p->store, company, NULL, APRES_MODE_APPROVE, "apresd",
+			      p->now, error) &&
+	       apres_proposal_alert(
+		       p, "Replies now wait for approval",
+		       "More replies were due than the policy allows in its period.\n"
+		       "From now on each waits for a person: apres review list\n"
+		       "To answer by itself again: apres mode auto\n",
+		       error);
 }

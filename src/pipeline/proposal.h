@@ -13,7 +13,8 @@ typedef struct apres_proposal {
 	const apres_config *config;
 	const apres_arrival *arrival;
 	const apres_facts *facts;
-	const char *ref; /* how the candidate may refer to it; {ref} */
+	const apres_case *application; /* or NULL */
+	const char *ref;               /* how the candidate may refer to it; {ref} */
 	gint64 now;
 } apres_proposal;
 
@@ -43,4 +44,11 @@ bool apres_proposal_notify(const apres_proposal *proposal, const apres_record *r
 /* Tell the owner of the default queue something about the whole company. */
 bool apres_proposal_alert(const apres_proposal *proposal, const char *subject,
 			  const char *text, GError **error);
+/*
+ * The company sent more than it allows itself (if DECISION says so): from now on a person
+ * looks at each reply.  FALLBACK: its mode if none was set.
+ */
+bool apres_proposal_slow_down(const apres_proposal *proposal,
+			      const apres_decision *decision, apres_mode fallback,
+			      GError **error);
 #endif

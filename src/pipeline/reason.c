@@ -71,6 +71,13 @@ static const struct {
 	{ "already-answered", "somebody answered it already" },
 	{ "message-id-reused", "another mail bore the same Message-ID" },
 	{ "same-text", "the candidate wrote the same words within a week" },
+	{ "case-person", "its case says that a person answers" },
+	{ "case-ambiguous", "the candidate has several cases; which is meant?" },
+	{ "case-jurisdiction",
+	  "the law of its case is not in the policy: <use> its pack" },
+	{ "no-consent",
+	  "the text promises to keep the candidate in mind, and no case has "
+	  "the consent" },
 	{ "limit-company", "the company has sent enough replies for now" },
 };
 

@@ -298,6 +298,15 @@ apres_build_limits(apres_build *build, const xmlNode *node)
 }
 
 void
+apres_build_cases(apres_build *build, const xmlNode *node)
+{
+	g_autofree char *fresh = apres_build_attr(node, "fresh");
+
+	if (fresh != NULL)
+		apres_duration_parse(fresh, &build->policy->fresh);
+}
+
+void
 apres_build_calendar(apres_build *build, const xmlNode *node)
 {
 	apres_policy *policy = build->policy;

@@ -2,6 +2,7 @@
 /* <rule>, <template>, <text>, <test>: what may be said to whom, and examples. */
 #include "config.h"
 #include "policy/build.h"
+#include "policy/consent.h"
 
 static apres_oblige *
 oblige_of(apres_build *build, const xmlNode *node)
@@ -38,6 +39,8 @@ fill_rule(apres_build *build, const xmlNode *node, apres_rule *rule)
 			rule->template_id = apres_build_attr(child, "template");
 			rule->effect_at = apres_policy_file_at_attribute(
 				build->file, child, "template");
+			if (xmlHasProp(child, (const xmlChar *)"records") != NULL)
+				rule->records = APRES_OUTCOME_WITHDRAWN;
 		} else if (g_str_equal(name, "nothing-to-answer")) {
 			rule->kind = APRES_RULE_NOTHING;
 		} else if (g_str_equal(name, "oblige")) {
@@ -73,12 +76,44 @@ check_shape(apres_build *build, const xmlNode *node, const apres_rule *rule, boo
 		apres_build_error(build, "E-RULE", at,
 				  "rule '%s' needs <reply> or <nothing-to-answer>",
 				  rule->id);
+	else if (answers && rule->outcomes != 0)
+		apres_build_error(build, "E-RULE", at,
+				  "rule '%s': how an application ended decides what is "
+				  "held, never what is said; use when",
+				  rule->id);
 	else if (when && rule->queue == NULL && rule->obliges->len == 0)
 		apres_build_error(build, "E-RULE", at, "rule '%s' does nothing",
 				  rule->id);
 	if (rule->because != NULL && *rule->because == '\0')
 		apres_build_error(build, "E-RULE", at,
 				  "rule '%s': <because> must say why", rule->id);
+}
+
+/* The words of the attribute as a set. */
+static guint
+stages_of(const xmlNode *node)
+{
+	g_auto(GStrv) words = apres_build_words(node, "stage");
+	apres_stage stage;
+	guint set = 0;
+
+	for (char **word = words; *word != NULL; word++)
+		if (apres_stage_from_string(*word, &stage))
+			set |= 1u << stage;
+	return set;
+}
+
+static guint
+outcomes_of(const xmlNode *node)
+{
+	g_auto(GStrv) words = apres_build_words(node, "outcome");
+	apres_case_outcome outcome;
+	guint set = 0;
+
+	for (char **word = words; *word != NULL; word++)
+		if (apres_case_outcome_from_string(*word, &outcome))
+			set |= 1u << outcome;
+	return set;
 }
 
 void
@@ -107,6 +142,8 @@ apres_build_rule(apres_build *build, const xmlNode *node)
 	for (char **class = classes; *class != NULL; class ++)
 		g_ptr_array_add(rule->classes, g_strdup(*class));
 	rule->audiences = apres_build_audiences(node);
+	rule->stages = stages_of(node);
+	rule->outcomes = outcomes_of(node);
 	rule->final = apres_build_yes(node, "final");
 	g_auto(GStrv) languages = apres_build_words(node, "language");
 	if (languages[0] != NULL) {
@@ -238,6 +275,7 @@ apres_build_text_of(apres_build *build, const xmlNode *node)
 	text->template_id = g_strdup(id);
 	text->language = g_intern_string(language);
 	text->origin = apres_build_at(build, node);
+	text->keeps_in_mind = apres_consent_wanted(text);
 	for (guint i = 0; i < template->texts->len; i++) {
 		apres_text *first = template->texts->pdata[i];
 		if (first->language != text->language)
@@ -268,6 +306,10 @@ apres_build_test(apres_build *build, const xmlNode *node)
 	test->mail = mail != NULL ? g_build_filename(build->folder, mail, NULL) : NULL;
 	test->quotes = apres_build_attr(node, "quotes");
 	test->expect = apres_build_attr(node, "expect");
+	g_autofree char *stage = apres_build_attr(node, "stage");
+	g_autofree char *outcome = apres_build_attr(node, "outcome");
+	apres_stage_from_string(stage, &test->stage);
+	apres_case_outcome_from_string(outcome, &test->outcome);
 	test->at_text = apres_build_attr(node, "at");
 	g_ptr_array_add(build->policy->tests, test);
 }

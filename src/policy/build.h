@@ -81,6 +81,7 @@ void apres_build_people(apres_build *build, const xmlNode *node);
 void apres_build_queue(apres_build *build, const xmlNode *node);
 void apres_build_debrief(apres_build *build, const xmlNode *node);
 void apres_build_send(apres_build *build, const xmlNode *node);
+void apres_build_cases(apres_build *build, const xmlNode *node);
 void apres_build_limits(apres_build *build, const xmlNode *node);
 void apres_build_trust(apres_build *build, const xmlNode *node);
 void apres_build_calendar(apres_build *build, const xmlNode *node);

@@ -2,13 +2,13 @@
 #include "config.h"
 #include "policy/case.h"
 
-static const char *const stages[] = { NULL, "applied", "review", "interview",
-				      "decision" };
-static const char *const outcomes[] = { "none",  "rejected",  "offered",
-					"hired", "withdrawn", "closed" };
+static const char *const stage_words[] = { NULL, "applied", "review", "interview",
+					   "decision" };
+static const char *const outcome_words[] = { "none",  "rejected",  "offered",
+					     "hired", "withdrawn", "closed" };
 
-G_STATIC_ASSERT(G_N_ELEMENTS(stages) == APRES_STAGE_COUNT_);
-G_STATIC_ASSERT(G_N_ELEMENTS(outcomes) == APRES_OUTCOME_COUNT_);
+G_STATIC_ASSERT(G_N_ELEMENTS(stage_words) == APRES_STAGE_COUNT_);
+G_STATIC_ASSERT(G_N_ELEMENTS(outcome_words) == APRES_OUTCOME_COUNT_);
 
 static bool
 find(const char *const *words, guint count, const char *word, guint *at_out)
@@ -25,7 +25,7 @@ find(const char *const *words, guint count, const char *word, guint *at_out)
 const char *
 apres_stage_to_string(apres_stage stage)
 {
-	return stages[stage];
+	return stage_words[stage];
 }
 
 bool
@@ -33,7 +33,7 @@ apres_stage_from_string(const char *word, apres_stage *stage_out)
 {
 	guint at;
 
-	if (!find(stages, G_N_ELEMENTS(stages), word, &at))
+	if (!find(stage_words, G_N_ELEMENTS(stage_words), word, &at))
 		return false;
 	*stage_out = (apres_stage)at;
 	return true;
@@ -42,7 +42,7 @@ apres_stage_from_string(const char *word, apres_stage *stage_out)
 const char *
 apres_case_outcome_to_string(apres_case_outcome outcome)
 {
-	return outcomes[outcome];
+	return outcome_words[outcome];
 }
 
 bool
@@ -50,8 +50,18 @@ apres_case_outcome_from_string(const char *word, apres_case_outcome *outcome_out
 {
 	guint at;
 
-	if (!find(outcomes, G_N_ELEMENTS(outcomes), word, &at))
+	if (!find(outcome_words, G_N_ELEMENTS(outcome_words), word, &at))
 		return false;
 	*outcome_out = (apres_case_outcome)at;
 	return true;
+}
+
+bool
+apres_case_fits(guint stages, guint outcomes, apres_stage stage,
+		apres_case_outcome outcome)
+{
+	if (outcomes != 0 && (outcomes & 1u << outcome) == 0)
+		return false;
+	return stages == 0 ||
+	       (outcome == APRES_OUTCOME_NONE && (stages & 1u << stage) != 0);
 }

@@ -38,5 +38,18 @@ typedef struct apres_case {
 	char *id;
 	char *role;
 	char *requisition;
+	apres_stage stage;
+	apres_case_outcome outcome;
+	gint64 recorded;    /* as of when: noon of that day; 0 = not known */
+	char *jurisdiction; /* a pack's id, or NULL */
+	bool own;           /* the mail comes from an address of the person */
+	bool several;       /* there are others that may be meant: nothing is certain */
+	bool person_only;   /* a person answers, whatever is asked (do-not-rehire) */
+	bool talent_pool;   /* agreed to be kept in mind */
 } apres_case;
+
+/* Sets of bits 1u << stage, 1u << outcome.  0 = any: does a rule with these fit?  A stage
+ * counts while there is no outcome. */
+bool apres_case_fits(guint stages, guint outcomes, apres_stage stage,
+		     apres_case_outcome outcome);
 #endif

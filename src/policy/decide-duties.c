@@ -218,5 +218,7 @@ apres_decide_template(apres_weighing *w)
 		apres_policy_text(w->policy, rule->template_id, d->language);
 	if (text == NULL)
 		return "no-text";
-	return has_all_values(w, text) ? NULL : "no-value";
+	if (!has_all_values(w, text))
+		return "no-value";
+	return apres_decide_consent(w, text);
 }

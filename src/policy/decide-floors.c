@@ -103,6 +103,10 @@ apres_decide_floors(apres_weighing *w)
 		apres_weighing_reason(w, "unknown-class");
 		held = true;
 	}
+	if (w->application != NULL && w->application->person_only) {
+		apres_weighing_reason(w, "case-person");
+		held = true;
+	}
 	if (w->facts->candidate == NULL || w->facts->candidate_addr == NULL) {
 		if (!held)
 			apres_weighing_reason(w, "no-destination");

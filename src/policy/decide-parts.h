@@ -28,6 +28,12 @@ bool apres_weighing_has(const apres_weighing *w, const char *class_id);
 /* Step 3 and 4: what forbids a reply whatever the rules say; adds reasons.  True = hold.
  */
 bool apres_decide_floors(apres_weighing *w);
+/* Is there a case for which RULE is, as it asks of one? */
+bool apres_decide_case_fits(const apres_weighing *w, const apres_rule *rule);
+/* The reason why what is known of the case forbids a reply, or NULL. */
+const char *apres_decide_case_objection(const apres_weighing *w);
+/* The reason why TEXT may not be sent to who has not agreed to it, or NULL. */
+const char *apres_decide_consent(const apres_weighing *w, const apres_text *text);
 /* Step 6: which rules apply; fills results, queue, reply, nothing. */
 void apres_decide_rules(apres_weighing *w);
 /*

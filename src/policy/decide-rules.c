@@ -19,6 +19,8 @@ is_for(const apres_weighing *w, const apres_rule *rule)
 {
 	if (rule->audiences != 0 && (rule->audiences & 1u << w->facts->audience) == 0)
 		return false;
+	if (!apres_decide_case_fits(w, rule))
+		return false;
 	return rule->languages == NULL ||
 	       (w->text_language != NULL && names(rule->languages, w->text_language));
 }

@@ -219,6 +219,9 @@ objection(apres_weighing *w)
 	if (reply && w->facts->audience == APRES_AUDIENCE_INTERNAL &&
 	    !w->facts->careers_mailbox && w->application == NULL)
 		return "internal-without-case";
+	why = reply ? apres_decide_case_objection(w) : NULL;
+	if (why != NULL)
+		return why;
 	w->decision->effect = reply ? APRES_EFFECT_REPLY : APRES_EFFECT_SILENCE;
 	apres_decide_obligations(w);
 	why = apres_decide_template(w);

@@ -73,8 +73,9 @@ take_rule(GHashTable *parts, const apres_rule *rule)
 {
 	GString *out = g_string_new(NULL);
 
-	g_string_append_printf(out, "%d %u %s %s %s", rule->kind, rule->audiences,
-			       rule->queue ? rule->queue : "",
+	g_string_append_printf(out, "%d %u %u %u %d %s %s %s", rule->kind,
+			       rule->audiences, rule->stages, rule->outcomes,
+			       rule->records, rule->queue ? rule->queue : "",
 			       rule->receipt ? rule->receipt : "",
 			       rule->template_id ? rule->template_id : "");
 	write_ids(out, rule->classes);
@@ -176,6 +177,7 @@ take_numbers(GHashTable *parts, const apres_policy *p)
 
 	g_string_append_printf(out, "%d %d %d", p->max_words, p->unexplained_sentences,
 			       p->unexplained_questions);
+	g_string_append_printf(out, " %d/%d", p->fresh.count, (int)p->fresh.unit);
 	for (guint i = 0; i < G_N_ELEMENTS(limits); i++)
 		g_string_append_printf(out, " %d/%d%d", limits[i]->count,
 				       limits[i]->period.count,

@@ -44,6 +44,8 @@ apres_hypothesis_new(apres_audience audience, const char *text, bool floor)
 	h->reading = reading_new(*text != '\0' ? text : "-");
 	h->application = g_new0(apres_case, 1);
 	h->application->role = g_strdup("role");
+	h->application->own = true;
+	h->application->talent_pool = true;
 	return h;
 }
 
@@ -69,6 +71,13 @@ void
 apres_hypothesis_add(apres_hypothesis *h, const char *class_id)
 {
 	g_ptr_array_add(h->reading->classes, (gpointer)class_id);
+}
+
+void
+apres_hypothesis_case(apres_hypothesis *h, apres_stage stage, apres_case_outcome outcome)
+{
+	h->application->stage = stage;
+	h->application->outcome = outcome;
 }
 
 apres_decision *

@@ -24,6 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_hypothesis, apres_hypothesis_free)
 /* No class is true any more; then CLASS_ID (borrowed) is. */
 void apres_hypothesis_clear(apres_hypothesis *hypothesis);
 void apres_hypothesis_add(apres_hypothesis *hypothesis, const char *class_id);
+/* The case, which is recorded today, stands there from now on. */
+void apres_hypothesis_case(apres_hypothesis *hypothesis, apres_stage stage,
+			   apres_case_outcome outcome);
 /* What POLICY makes of it; classes it does not have do not count.  Caller owns. */
 apres_decision *apres_hypothesis_decide(const apres_hypothesis *hypothesis,
 					const apres_policy *policy);

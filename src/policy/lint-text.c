@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "classify/pattern.h"
+#include "policy/consent.h"
 #include "policy/text-source.h"
 #include "util/text.h"
 
@@ -65,6 +66,26 @@ lint_reasons(const apres_text *text, const char *source, apres_origin begin,
 	}
 }
 
+/* It is kept from whom it may not be sent to; that hardly anybody gets it should be
+ * known.
+ */
+static void
+lint_consent(const apres_text *text, const char *source, apres_origin begin,
+	     GPtrArray *findings)
+{
+	g_autofree char *one_line = g_strdelimit(g_strdup(source), "\n", ' ');
+	g_autoptr(apres_folded) folded = apres_fold(one_line, strlen(one_line));
+	const char *at = apres_consent_find(folded->text, text->language);
+
+	if (at != NULL)
+		apres_lint_warn(
+			findings, "W-CONSENT",
+			apres_text_place(source, begin,
+					 folded->origin[at - folded->text]),
+			"a promise to keep the candidate in mind: sent only where a case "
+			"has talent-pool=yes; all other mail is held");
+}
+
 /* Of the values that a policy does not give, the one that not every mail has. */
 static void
 lint_role(const apres_text *text, const char *source, apres_origin begin,
@@ -92,6 +113,9 @@ apres_lint_texts(const apres_policy *policy, GPtrArray *findings)
 			g_autofree char *source = apres_text_source(policy, text, &begin);
 			if (template->audience == APRES_AUDIENCE_EXTERNAL)
 				lint_reasons(text, source, begin, findings);
+			if (template->audience == APRES_AUDIENCE_EXTERNAL &&
+			    text->keeps_in_mind)
+				lint_consent(text, source, begin, findings);
 			if (apres_lint_is_sent(policy, template))
 				lint_role(text, source, begin, findings);
 		}

@@ -153,6 +153,15 @@ drop_audience(apres_mutants *m, xmlNode *node, const char *id)
 		    (const char *)node->name, id);
 }
 
+/* ATTRIBUTE asks of the case what need not be so. */
+static void
+drop_case(apres_mutants *m, xmlNode *node, const char *id, const char *attribute)
+{
+	if (xmlHasProp(node, (const xmlChar *)attribute) != NULL)
+		add(m, node, with(node, attribute, NULL), "rule '%s' is of every %s", id,
+		    attribute);
+}
+
 static void
 change_rule(apres_mutants *m, xmlNode *node)
 {
@@ -162,6 +171,8 @@ change_rule(apres_mutants *m, xmlNode *node)
 	widen(m, node, id);
 	narrow(m, node, id);
 	drop_audience(m, node, id);
+	drop_case(m, node, id, "stage");
+	drop_case(m, node, id, "outcome");
 }
 
 static void
@@ -243,7 +254,7 @@ static const char *const numbers[] = { "due",           "wait",
 				       "per-thread",    "unexplained-questions",
 				       "per-company",   "others",
 				       "at-least",      "at-most",
-				       "within" };
+				       "within",        "fresh" };
 
 static void
 change_numbers(apres_mutants *m, xmlNode *node)

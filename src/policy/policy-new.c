@@ -282,6 +282,7 @@ apres_policy_new(void)
 	policy->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						(GDestroyNotify)g_bytes_unref);
 	policy->max_words = 150;
+	policy->fresh = (apres_duration){ 3, APRES_UNIT_WORKDAYS };
 	return policy;
 }
 

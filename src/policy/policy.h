@@ -8,6 +8,7 @@
 #define APRES_POLICY_POLICY_H
 #include "classify/classify.h"
 #include "policy/calendar.h"
+#include "policy/case.h"
 #include "policy/clause.h"
 #include "policy/step.h"
 #include "policy/text.h"
@@ -58,10 +59,15 @@ typedef struct apres_rule {
 	GPtrArray *classes;      /* char * */
 	guint audiences;         /* bit set of 1u << apres_audience; 0 = all */
 	GPtrArray *languages;    /* char *, or NULL = all */
-	char *queue;             /* hold: its queue; NULL = this rule does not hold */
-	char *receipt;           /* hold: template of a neutral receipt, or NULL */
-	char *template_id;       /* reply */
-	GPtrArray *obliges;      /* apres_oblige */
+	guint stages;   /* bits of 1u << apres_stage: of a fresh case without outcome; 0 =
+			   any mail */
+	guint outcomes; /* bits of 1u << apres_case_outcome, of when rules; 0 = any mail
+			 */
+	char *queue;    /* hold: its queue; NULL = this rule does not hold */
+	char *receipt;  /* hold: template of a neutral receipt, or NULL */
+	char *template_id;          /* reply */
+	apres_case_outcome records; /* reply: what becomes of the case; or none */
+	GPtrArray *obliges;         /* apres_oblige */
 	char *because;
 	bool final;
 } apres_rule;
@@ -164,15 +170,17 @@ typedef struct apres_trust {
 /* <test>: a small mail and what must come of it. */
 typedef struct apres_policy_test {
 	apres_origin origin;
-	char *id;      /* or NULL */
-	char *says;    /* body text */
-	char *subject; /* or NULL */
-	char *from;    /* or NULL = an external address */
-	bool proven;   /* roster active and proof present */
-	char *mail;    /* path of an .eml beside the policy, or NULL */
-	char *quotes;  /* quoted text below, or NULL */
-	char *at_text; /* at=, or NULL; without a zone it is the company's */
-	gint64 at;     /* the same in seconds, or 0 */
+	char *id;                   /* or NULL */
+	char *says;                 /* body text */
+	char *subject;              /* or NULL */
+	char *from;                 /* or NULL = an external address */
+	bool proven;                /* roster active and proof present */
+	char *mail;                 /* path of an .eml beside the policy, or NULL */
+	char *quotes;               /* quoted text below, or NULL */
+	apres_stage stage;          /* of a case recorded today */
+	apres_case_outcome outcome; /* the same; both none = there is no case */
+	char *at_text;              /* at=, or NULL; without a zone it is the company's */
+	gint64 at;                  /* the same in seconds, or 0 */
 	/* expectation: "reply no-feedback", "hold legal", "silence", "reply
 	 * internal-debrief debrief" */
 	char *expect;
@@ -205,6 +213,8 @@ struct apres_policy {
 	apres_debrief_terms *debrief;                                /* or NULL */
 	int max_words, unexplained_sentences, unexplained_questions; /* -1 = any */
 	apres_limit per_candidate, per_thread, per_company;
+	apres_duration
+		fresh; /* how long a case's stage is told, from the day it is recorded */
 	GPtrArray *trusts;  /* apres_trust */
 	GPtrArray *clauses; /* apres_clause, in the order of reading */
 	GPtrArray *tests;   /* apres_policy_test */

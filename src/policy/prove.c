@@ -120,11 +120,9 @@ try_one(proof *p, const apres_hypothesis *mail, apres_audience audience)
 
 /* Every combination of FREE. */
 static void
-try_all(proof *p, const GPtrArray *free_classes, apres_audience audience,
-	const char *text)
+try_all(proof *p, const GPtrArray *free_classes, apres_hypothesis *mail,
+	apres_audience audience)
 {
-	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(audience, text, false);
-
 	for (guint set = 0; set < 1u << free_classes->len; set++) {
 		apres_hypothesis_clear(mail);
 		for (guint i = 0; i < free_classes->len; i++)
@@ -162,6 +160,47 @@ cone_of(const proof *p, const apres_rule *rule)
 	return cone;
 }
 
+/* Which rules that meet CONE ask for a case that stands so. */
+static char *
+rules_met(const proof *p, GPtrArray *cone, apres_stage stage, apres_case_outcome outcome)
+{
+	g_autoptr(GString) met = g_string_new(NULL);
+
+	for (guint i = 0; i < p->policy->rules->len; i++) {
+		const apres_rule *rule = p->policy->rules->pdata[i];
+		bool meets = false;
+		for (guint j = 0; j < rule->classes->len && !meets; j++)
+			meets = names(cone, rule->classes->pdata[j]);
+		if (meets && (rule->stages != 0 || rule->outcomes != 0))
+			g_string_append_c(met,
+					  apres_case_fits(rule->stages, rule->outcomes,
+							  stage, outcome)
+						  ? '1'
+						  : '0');
+	}
+	return g_string_free(g_steal_pointer(&met), FALSE);
+}
+
+/* Wherever the case stands; what makes no difference to any rule is tried once. */
+static void
+try_cases(proof *p, GPtrArray *cone, apres_audience audience, const char *text)
+{
+	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(audience, text, false);
+	g_autoptr(GHashTable) tried =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint s = 0; s < APRES_STAGE_COUNT_; s++) {
+		for (guint o = 0; o < APRES_OUTCOME_COUNT_; o++) {
+			if (!g_hash_table_add(tried, rules_met(p, cone, (apres_stage)s,
+							       (apres_case_outcome)o)))
+				continue;
+			apres_hypothesis_case(mail, (apres_stage)s,
+					      (apres_case_outcome)o);
+			try_all(p, cone, mail, audience);
+		}
+	}
+}
+
 static void
 try_rule(proof *p, const apres_rule *rule, const char *text)
 {
@@ -176,7 +215,7 @@ try_rule(proof *p, const apres_rule *rule, const char *text)
 		return;
 	}
 	for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++)
-		try_all(p, cone, (apres_audience)a, text);
+		try_cases(p, cone, (apres_audience)a, text);
 }
 
 /* Background and part classes that rules name: they change what applies without

@@ -71,6 +71,18 @@ possible(const apres_policy *policy, const apres_rule *rule, guint audiences)
 	return set;
 }
 
+/* A case of which RULE may be: at its first stage, and without an outcome. */
+static void
+fit_case(apres_hypothesis *mail, const apres_rule *rule)
+{
+	for (guint s = 0; s < APRES_STAGE_COUNT_; s++) {
+		if ((rule->stages & 1u << s) != 0) {
+			apres_hypothesis_case(mail, (apres_stage)s, APRES_OUTCOME_NONE);
+			return;
+		}
+	}
+}
+
 static void
 try_all(const apres_policy *policy, const apres_rule *rule, apres_audience audience,
 	const char *text, GArray *sets)
@@ -78,6 +90,7 @@ try_all(const apres_policy *policy, const apres_rule *rule, apres_audience audie
 	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(audience, text, false);
 	guint32 all = possible(policy, rule, 1u << audience);
 
+	fit_case(mail, rule);
 	/* Every subset of ALL, the empty one last. */
 	for (guint32 set = all; set != 0; set = (set - 1) & all) {
 		fill(mail, rule, set);
@@ -125,6 +138,7 @@ apres_reach_instead(const apres_policy *policy, const apres_rule *rule)
 		return NULL;
 	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(
 		(apres_audience)audience, apres_hypothesis_any_word(policy), false);
+	fit_case(mail, rule);
 	fill(mail, rule, all);
 	g_autoptr(apres_decision) d = apres_hypothesis_decide(mail, policy);
 	if (d->rule == NULL)

@@ -85,7 +85,7 @@ static const char attributes[] =
 	"override "
 	"says mail subject from proven quotes at expect base checks on others not-after "
 	"reviewed review-by as-of by sector source records at-least at-most within value "
-	"title survives xml:lang";
+	"title survives fresh stage outcome records xml:lang";
 
 #define CONDITIONS "phrase re words any all not sentence class-ref"
 
@@ -94,7 +94,7 @@ static const struct {
 	const char *parent, *children;
 } allowed[] = {
 	{ "policy",
-	  "use company contacts people queue debrief send limits trust calendar "
+	  "use company contacts people queue debrief send limits cases trust calendar "
 	  "language class extend rule template text test never always "
 	  "retain clock require forbid" },
 	{ "class", "note " CONDITIONS },
@@ -125,6 +125,7 @@ static const struct {
 	{ "due", "30min, 4h, 2d or 2bd (working days)" },
 	{ "remind", "\"2bd 4h\": how long before it is due, at most four" },
 	{ "after", "30min, 4h, 2d or 2bd (working days)" },
+	{ "fresh", "30min, 4h, 2d or 2bd (working days)" },
 	{ "between", "\"08:00 18:00\"" },
 	{ "wait", "30min" },
 	{ "max-words", "a number, or any" },

@@ -43,6 +43,7 @@ typedef struct apres_text {
 	apres_origin origin;  /* of the <text> element */
 	char *file;           /* path of the text file, or NULL if inline */
 	char *subject;        /* fixed, no placeholder */
+	bool keeps_in_mind;   /* promises to come back to the candidate: needs consent */
 	GPtrArray *
 		paragraphs; /* apres_paragraph; line breaks inside a paragraph are kept */
 } apres_text;

@@ -56,9 +56,22 @@ static const struct {
 	  "<template id='t' for='external' discloses='status'/>" TEXT(
 		  "t") "<rule id='r' answers='x' audience='external' "
 		       "language='en'><reply template='t'/>" WHY "</rule>"
-		       "<never id='mine' audience='external'><reply "
+		       "<never id='mine' class='x' audience='external'><reply "
 		       "discloses='status'/>" WHY "</never>",
 	  "gets the reply 't', against 'mine'" },
+	{ "a rule of one stage breaks it",
+	  "<class id='x'><phrase>x</phrase></class>"
+	  "<template id='t' for='external' discloses='nothing'/>" TEXT(
+		  "t") "<rule id='r' answers='x' audience='external' "
+		       "stage='decision'><reply template='t'/>" WHY "</rule>"
+		       "<always id='mine' class='x'><hold/>" WHY "</always>",
+	  "external mail of {x} gets the reply 't', against 'mine'" },
+	{ "a duty is only owed in cases that ended so",
+	  "<class id='x'><phrase>x</phrase></class>"
+	  "<rule id='r' when='x' outcome='hired'><oblige kind='debrief'/>" WHY "</rule>"
+	  "<always id='mine' class='x'><oblige kind='debrief'/>" WHY "</always>",
+	  "external mail of {x} gets a hold and nobody owes what is due, against "
+	  "'mine'" },
 	{ "an invariant names a class that is not there",
 	  "<always id='mine' class='sheduling'><hold/>" WHY "</always>",
 	  "class 'sheduling' is not defined" },
