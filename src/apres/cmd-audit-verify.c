@@ -261,12 +261,13 @@ run_prove(int argc, char **argv, GError **error)
 	gint64 index = 0;
 
 	if (!apres_cli_parse(&cli, &apres_verb_audit_prove, NULL, argc, argv, 1, 1,
-			     error) ||
-	    (!g_str_equal(cli.rest[0], "0") &&
-	     !apres_cli_number(cli.rest[0], "entry", &index, error)))
+			     error))
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
+	if (!g_str_equal(cli.rest[0], "0") &&
+	    !apres_cli_number(cli.rest[0], "entry", &index, error))
+		return EX_USAGE;
 	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
 	g_autoptr(apres_note_public) key =
 		config != NULL ? find_key(config, NULL, error) : NULL;

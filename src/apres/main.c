@@ -26,29 +26,68 @@ print_verbs(void)
 	     "broken disk, 75 try again later, 78 fix the configuration or the policy.");
 }
 
+/* The verbs of two words that begin with WORD: "review list", "review show" ... */
+static GPtrArray *
+verbs_of(const char *word)
+{
+	GPtrArray *verbs = g_ptr_array_new();
+	gsize len = strlen(word);
+
+	for (guint i = 0; apres_verbs_at(i) != NULL; i++)
+		if (strncmp(apres_verbs_at(i)->name, word, len) == 0 &&
+		    apres_verbs_at(i)->name[len] == ' ')
+			g_ptr_array_add(verbs, (gpointer)apres_verbs_at(i));
+	return verbs;
+}
+
+static void
+print_group(const GPtrArray *verbs)
+{
+	for (guint i = 0; i < verbs->len; i++) {
+		const apres_verb *verb = verbs->pdata[i];
+		apres_wrap_printf("  apres %-16s  %s\n", verb->name, verb->summary);
+	}
+}
+
+/* ", "-joined names of VERBS; caller owns. */
+static char *
+names_of(const GPtrArray *verbs)
+{
+	GString *out = g_string_new(NULL);
+
+	for (guint i = 0; i < verbs->len; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? ", " : "",
+				       ((const apres_verb *)verbs->pdata[i])->name);
+	return g_string_free(out, FALSE);
+}
+
 static int
 no_such_verb(int argc, char **argv, GError **error)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autoptr(GPtrArray) group = verbs_of(argv[0]);
 	g_autofree char *two = g_strjoin(" ", argv[0], argc > 1 ? argv[1] : NULL, NULL);
-	const char *near = NULL;
+	bool help = argc > 1 &&
+		    (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h"));
 
-	for (guint i = 0; apres_verbs_at(i) != NULL; i++) {
-		g_ptr_array_add(names, (gpointer)apres_verbs_at(i)->name);
-		/* "apres review" alone: say what may follow. */
-		gsize len = strlen(argv[0]);
-		if (near == NULL && strncmp(apres_verbs_at(i)->name, argv[0], len) == 0 &&
-		    apres_verbs_at(i)->name[len] == ' ')
-			near = apres_verbs_at(i)->name;
+	if (group->len > 0 && (argc == 1 || help)) {
+		print_group(group);
+		return help ? 0 : EX_USAGE;
 	}
-	const char *slip = apres_nearest(two, names);
-	if (slip == NULL)
-		slip = apres_nearest(argv[0], names);
-	near = slip != NULL ? slip : near;
+	for (guint i = 0; apres_verbs_at(i) != NULL; i++)
+		g_ptr_array_add(names, (gpointer)apres_verbs_at(i)->name);
+	/* Of a few it is better to see all than to be offered one. */
+	const char *near = group->len == 0 ? apres_nearest(two, names) : NULL;
+	if (near == NULL && group->len == 0)
+		near = apres_nearest(argv[0], names);
+	g_autofree char *there = names_of(group);
 	apres_throw(error, APRES_ERROR_USAGE,
-		    "unknown verb '%s'%s%s%s; see: apres --help", argv[0],
-		    near ? "; did you mean 'apres " : "", near ? near : "",
-		    near ? "'?" : "");
+		    "unknown verb '%s'%s%s%s; see: apres --help",
+		    group->len > 0 ? two : argv[0],
+		    near != NULL     ? "; did you mean 'apres "
+		    : group->len > 0 ? "; there are "
+				     : "",
+		    near != NULL ? near : there, near != NULL ? "'?" : "");
 	return EX_USAGE;
 }
 

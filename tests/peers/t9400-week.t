@@ -179,7 +179,7 @@ ok 'none for sue' unanswered sue@mail.example
 # ---- the end: every line of the table ----
 clock '7 Dec 08:00'
 ok 'a last digest' wait_for 20 noticed ana@contoso.example 'apres: ' 5
-ok 'the record is whole' by apres audit check
+ok 'the record is whole' says 'each as it was written' by apres audit verify
 stop
 ok 'nothing is left in the queue of Postfix' sh -c "chroot $peers/mail postqueue -c $home/conf -p | grep -q 'is empty'"
 check
