@@ -13,6 +13,7 @@ embedded_policies = \
 	%D%/packs/lang-en.xml \
 	%D%/packs/lang-de/everyday.txt \
 	%D%/packs/lang-en/everyday.txt \
+	%D%/packs/lang-en/plea.txt \
 	%D%/packs/lang-es/everyday.txt \
 	%D%/packs/lang-fr/everyday.txt \
 	%D%/packs/lang-es.xml \
