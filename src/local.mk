@@ -144,6 +144,7 @@ libapres_la_SOURCES += \
 	%D%/store/case.c %D%/store/case.h \
 	%D%/store/case-field.c %D%/store/case-field.h \
 	%D%/store/case-find.c %D%/store/case-parts.h \
+	%D%/store/case-look.c %D%/store/case-look.h \
 	%D%/store/audit-parts.h \
 	%D%/store/audit-prove.c \
 	%D%/store/audit-verify.c %D%/store/audit-verify.h \
@@ -208,6 +209,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
 	%D%/pipeline/alarm.c %D%/pipeline/alarm.h \
 	%D%/pipeline/digest.c %D%/pipeline/digest.h \
+	%D%/pipeline/silence.c %D%/pipeline/silence.h \
 	%D%/pipeline/schedule.c %D%/pipeline/schedule.h \
 	%D%/pipeline/reason.c %D%/pipeline/reason.h \
 	%D%/pipeline/facts.c \

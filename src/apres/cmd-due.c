@@ -56,6 +56,9 @@ row_to_json(const apres_owed *owed, gint64 at, const char *step, gint64 now)
 	json_object_set_new(row, "mail",
 			    owed->message_id != 0 ? json_integer(owed->message_id)
 						  : json_null());
+	json_object_set_new(row, "case",
+			    owed->application != 0 ? json_integer(owed->application)
+						   : json_null());
 	json_object_set_new(row, "company", apres_output_string(owed->company));
 	json_object_set_new(row, "candidate", apres_output_string(owed->candidate));
 	json_object_set_new(row, "kind",
@@ -83,7 +86,7 @@ add_row(apres_table *table, const apres_owed *owed, gint64 at, const char *step,
 	if (owed->message_id != 0)
 		apres_table_addf(table, "%" G_GINT64_FORMAT, owed->message_id);
 	else
-		apres_table_add(table, "-");
+		apres_table_addf(table, "case %" G_GINT64_FORMAT, owed->application);
 	apres_table_add(table, apres_obligation_kind_to_string(owed->kind));
 	apres_table_add(table, owed->owner);
 	apres_table_addf(table, "%s%s", due,

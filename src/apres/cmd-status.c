@@ -262,7 +262,11 @@ list_owed(const apres_cli *cli, const char *company, GError **error)
 			apres_output_json(owed_to_json(one));
 			continue;
 		}
-		apres_table_addf(table, "%" G_GINT64_FORMAT, one->message_id);
+		if (one->message_id != 0)
+			apres_table_addf(table, "%" G_GINT64_FORMAT, one->message_id);
+		else
+			apres_table_addf(table, "case %" G_GINT64_FORMAT,
+					 one->application);
 		apres_table_add(table, apres_obligation_kind_to_string(one->kind));
 		apres_table_add(table, one->owner);
 		apres_table_addf(table, "%s%s", due,

@@ -139,8 +139,9 @@ add_owed(digest *d, const apres_owed *owed)
 	p->count++;
 	p->late += late;
 	g_string_append_printf(
-		p->owed, "  %s  mail %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
-		late ? "LATE" : "    ", owed->message_id,
+		p->owed, "  %s  %s %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
+		late ? "LATE" : "    ", owed->message_id != 0 ? "mail" : "case",
+		owed->message_id != 0 ? owed->message_id : owed->application,
 		owed->candidate != NULL ? owed->candidate : "-",
 		apres_obligation_kind_to_string(owed->kind), since,
 		owed->due != 0 ? ", by " : "", owed->due != 0 ? due : "");

@@ -3,7 +3,9 @@
 #include "config.h"
 #include "pipeline/schedule.h"
 #include "pipeline/notice.h"
+#include "pipeline/silence.h"
 #include "store/audit.h"
+#include "store/case-look.h"
 #include "store/step.h"
 
 #include <string.h>
@@ -53,6 +55,31 @@ page_of(run *r, const char *to, const apres_due_step *step)
 	return p;
 }
 
+/* ---- cases ---- */
+
+/* Cases are written by others, who know nothing of clocks. */
+static bool
+look_at_cases(run *r, bool *more_out, GError **error)
+{
+	const char *company = r->company->config->id;
+	const char *digest = r->company->policy->digest;
+	g_autoptr(GPtrArray) cases = NULL;
+	bool other;
+
+	if (!apres_case_look_is_other(r->store, company, digest, &other, error) ||
+	    (other && !apres_case_look_all(r->store, company, digest, error)) ||
+	    !apres_case_look_next(r->store, company, GROUP, &cases, error))
+		return false;
+	for (guint i = 0; i < cases->len; i++) {
+		const apres_case_record *record = cases->pdata[i];
+		if (!apres_silence_keep(r->store, r->company, record, r->now, error) ||
+		    !apres_case_look_done(r->store, record->id, error))
+			return false;
+	}
+	*more_out |= cases->len == GROUP;
+	return true;
+}
+
 /* ---- planning ---- */
 
 /* A debrief has terms of its own. */
@@ -85,7 +112,7 @@ plan(run *r, bool *more_out, GError **error)
 		if (!apres_step_plan(r->store, owed->pdata[i], digest, steps, error))
 			return false;
 	}
-	*more_out = owed->len == GROUP;
+	*more_out |= owed->len == GROUP;
 	return true;
 }
 
@@ -121,7 +148,7 @@ write_line(run *r, page *p, const apres_due_step *step, apres_step_kind kind)
 	g_autofree char *what =
 		owed->message_id != 0
 			? g_strdup_printf("mail %" G_GINT64_FORMAT, owed->message_id)
-			: g_strdup_printf("%s", owed->candidate);
+			: g_strdup_printf("case %" G_GINT64_FORMAT, owed->application);
 	GString *out = p->lines[kind];
 
 	p->count[kind]++;
@@ -268,13 +295,18 @@ apres_schedule_is_due(apres_store *store, const apres_company *company, gint64 n
 		      bool *due_out, GError **error)
 {
 	g_autoptr(GPtrArray) owed = NULL;
+	g_autoptr(GPtrArray) cases = NULL;
+	bool other;
 	gint64 next;
 
-	if (!apres_step_unplanned(store, company->config->id, company->policy->digest, 1,
+	if (!apres_case_look_is_other(store, company->config->id, company->policy->digest,
+				      &other, error) ||
+	    !apres_case_look_next(store, company->config->id, 1, &cases, error) ||
+	    !apres_step_unplanned(store, company->config->id, company->policy->digest, 1,
 				  &owed, error) ||
 	    !apres_step_next(store, company->config->id, &next, error))
 		return false;
-	*due_out = owed->len > 0 || (next != 0 && next <= now);
+	*due_out = other || cases->len > 0 || owed->len > 0 || (next != 0 && next <= now);
 	return true;
 }
 
@@ -293,8 +325,8 @@ apres_schedule_run(apres_store *store, const apres_config *config,
 	if (!apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
 		return false;
 	r.shadow = mode == APRES_MODE_SHADOW;
-	return plan(&r, more_out, error) && tell(&r, more_out, error) &&
-	       post_all(&r, config, error);
+	return look_at_cases(&r, more_out, error) && plan(&r, more_out, error) &&
+	       tell(&r, more_out, error) && post_all(&r, config, error);
 }
 
 /* ---- the clock ---- */

@@ -47,7 +47,8 @@ typedef struct apres_obligation {
 	char *rule;    /* which rule opened it */
 	gint64 latest; /* what does not come of a mail: not later by law; 0 = no such date
 			*/
-	char *latest_by; /* the clock that says so, or NULL */
+	char *latest_by;    /* the clock that says so, or NULL */
+	gint64 application; /* the case it comes of; 0 = none */
 } apres_obligation;
 
 /* What one rule came to; for explain and audit. */

@@ -87,7 +87,8 @@ add(planning *p, apres_step_kind kind, char *name, gint64 at, const char *to)
 
 	step->kind = kind;
 	step->name = name;
-	step->at = hour_of(p, at);
+	/* What was late when it came in is late at once. */
+	step->at = hour_of(p, MAX(at, p->since));
 	step->to = g_strdup(to);
 	g_ptr_array_add(p->steps, step);
 }

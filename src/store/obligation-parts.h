@@ -7,7 +7,8 @@
 
 #define APRES_OWED_COLUMNS                                                               \
 	"id, message, company, candidate, thread, kind, queue, owner, due, opened, "     \
-	"closed, closed_how, grown, rule, since, round, latest, latest_by"
+	"closed, closed_how, grown, rule, since, round, latest, latest_by, "             \
+	"application"
 
 /* Every row that QUERY gives, of APRES_OWED_COLUMNS; array of apres_owed. */
 bool apres_owed_take_all(apres_query *query, GPtrArray **owed_out, GError **error);

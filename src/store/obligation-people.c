@@ -42,6 +42,20 @@ apres_obligation_get_open(apres_store *store, gint64 id, apres_owed **owed_out,
 }
 
 bool
+apres_obligation_of_case(apres_store *store, gint64 application,
+			 apres_obligation_kind kind, GPtrArray **owed_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT " APRES_OWED_COLUMNS
+		       " FROM obligation WHERE application = ?1 AND application <> 0"
+		       " AND kind = ?2 ORDER BY id");
+
+	apres_bind_int(&query, application);
+	apres_bind_int(&query, kind);
+	return apres_owed_take_all(&query, owed_out, error);
+}
+
+bool
 apres_obligation_close(apres_store *store, const apres_owed *owed, const char *how,
 		       gint64 now, GError **error)
 {

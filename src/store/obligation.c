@@ -75,6 +75,7 @@ apres_owed_take_all(apres_query *q, GPtrArray **owed_out, GError **error)
 		owed->round = (guint)apres_take_int(q);
 		owed->latest = apres_take_int(q);
 		owed->latest_by = apres_take_text(q);
+		owed->application = apres_take_int(q);
 		g_ptr_array_add(all, owed);
 	}
 	*owed_out = g_steal_pointer(&all);
@@ -140,8 +141,8 @@ apres_obligation_open(apres_store *store, const apres_record *record,
 		apres_query_of(store, "INSERT INTO obligation (message, company, "
 				      "candidate, thread, kind, queue,"
 				      " owner, due, rule, opened, latest, latest_by,"
-				      " since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-				      " ?9, ?10, ?11, ?12, ?10)");
+				      " application, since) VALUES (?1, ?2, ?3, ?4, ?5, "
+				      "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?10)");
 
 	if (!apres_store_in_txn(store, error) ||
 	    !find_open(store, record, o->kind, id_out, error))
@@ -160,6 +161,7 @@ apres_obligation_open(apres_store *store, const apres_record *record,
 	apres_bind_int(&query, now);
 	apres_bind_int(&query, o->latest);
 	apres_bind_text(&query, o->latest_by);
+	apres_bind_int(&query, o->application);
 	if (!apres_query_run(&query, error))
 		return false;
 	*id_out = apres_store_last_id(store);

@@ -16,12 +16,13 @@ typedef struct apres_owed {
 	gint64 opened;
 	gint64 closed; /* 0 = open */
 	char *closed_how;
-	guint grown;     /* further mails that this one answer will cover */
-	char *rule;      /* that opened it */
-	gint64 since;    /* when its date was set */
-	guint round;     /* how often that was */
-	gint64 latest;   /* by law, if no mail and its queue say it; 0 = see there */
-	char *latest_by; /* the clock's id, or NULL */
+	guint grown;        /* further mails that this one answer will cover */
+	char *rule;         /* that opened it */
+	gint64 since;       /* when its date was set */
+	guint round;        /* how often that was */
+	gint64 latest;      /* by law, if no mail and its queue say it; 0 = see there */
+	char *latest_by;    /* the clock's id, or NULL */
+	gint64 application; /* the case it comes of; 0 = none */
 } apres_owed;
 void apres_owed_free(apres_owed *owed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_owed, apres_owed_free)
@@ -63,6 +64,10 @@ bool apres_obligation_get(apres_store *store, gint64 id, apres_owed **owed_out,
 /* The same; INPUT error if it is not open. */
 bool apres_obligation_get_open(apres_store *store, gint64 id, apres_owed **owed_out,
 			       GError **error);
+/* All that came of a case, open and closed. */
+bool apres_obligation_of_case(apres_store *store, gint64 application,
+			      apres_obligation_kind kind, GPtrArray **owed_out,
+			      GError **error);
 /* It is owed no more, because of HOW. */
 bool apres_obligation_close(apres_store *store, const apres_owed *owed, const char *how,
 			    gint64 now, GError **error);

@@ -170,6 +170,15 @@ static const char *const steps[] = {
 
 	/* 10: what was quoted, which some classes look at, too; NULL = it was not kept */
 	"ALTER TABLE message ADD COLUMN quoted TEXT;",
+
+	/* 11: cases that have changed, until somebody has looked what is owed because of it */
+	"CREATE TABLE application_look (application INTEGER PRIMARY KEY) STRICT;"
+	"CREATE TRIGGER application_added AFTER INSERT ON application BEGIN"
+	"  INSERT OR IGNORE INTO application_look VALUES (new.id); END;"
+	"CREATE TRIGGER application_changed AFTER UPDATE ON application BEGIN"
+	"  INSERT OR IGNORE INTO application_look VALUES (new.id); END;"
+	"INSERT INTO application_look SELECT id FROM application;"
+	"CREATE INDEX obligation_application ON obligation (application) WHERE application <> 0;",
 };
 /* clang-format on */
 

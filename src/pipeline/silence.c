@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Case -> what is owed to who waits. */
+#include "config.h"
+#include "pipeline/silence.h"
+#include "message/address.h"
+#include "policy/case.h"
+#include "store/obligation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Whose dates and addresses are usual for it. */
+#define QUEUE "silence"
+
+/* The pack in which CLAUSE stands, or NULL: the company's own file. */
+static const char *
+pack_of(const apres_policy *policy, const apres_clause *clause)
+{
+	for (guint i = 0; i < policy->packs->len; i++) {
+		const apres_pack *pack = policy->packs->pdata[i];
+		if (g_str_equal(pack->file, clause->origin.file))
+			return pack->id;
+	}
+	return NULL;
+}
+
+/* "ca-on" is also under the law of "ca". */
+static bool
+is_under(const char *jurisdiction, const char *pack)
+{
+	gsize len = strlen(pack);
+
+	return strncmp(jurisdiction, pack, len) == 0 &&
+	       (jurisdiction[len] == '\0' || jurisdiction[len] == '-');
+}
+
+static const apres_clause *
+clock_of(const apres_policy *policy, const char *jurisdiction)
+{
+	const apres_clause *best = NULL;
+
+	for (guint i = 0; i < policy->clauses->len; i++) {
+		const apres_clause *clause = policy->clauses->pdata[i];
+		const char *pack = pack_of(policy, clause);
+		if (clause->kind != APRES_CLAUSE_CLOCK ||
+		    clause->clock != APRES_CLOCK_SILENCE ||
+		    !apres_clause_binds(policy, clause) ||
+		    (jurisdiction != NULL && pack != NULL &&
+		     !is_under(jurisdiction, pack)))
+			continue;
+		if (best == NULL || apres_duration_shortest(clause->within) <
+					    apres_duration_shortest(best->within))
+			best = clause;
+	}
+	return best;
+}
+
+/* Withdrawn needs no word of ours; any other outcome was told if it says how. */
+static bool
+has_heard(const apres_case_record *record)
+{
+	apres_case_outcome outcome = APRES_OUTCOME_NONE;
+
+	apres_case_outcome_from_string(record->value[APRES_CASE_OUTCOME], &outcome);
+	return outcome == APRES_OUTCOME_WITHDRAWN ||
+	       (outcome != APRES_OUTCOME_NONE &&
+		record->value[APRES_CASE_CHANNEL] != NULL);
+}
+
+/* Noon of DAY ("2026-12-02"), so that neither summer time nor hours change the day. */
+static gint64
+noon_of(const apres_calendar *calendar, const char *day)
+{
+	g_autofree char *text = g_strdup_printf("%sT12:00:00", day);
+	g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, calendar->zone);
+
+	return time != NULL ? g_date_time_to_unix(time) : 0;
+}
+
+static const char *
+owner_of(const apres_policy *policy, const apres_case_record *record)
+{
+	const char *recruiter = record->value[APRES_CASE_RECRUITER];
+	const apres_queue *queue = apres_policy_queue(policy, "default");
+
+	if (recruiter != NULL && apres_address_is_sendable(recruiter))
+		return recruiter;
+	return queue != NULL ? queue->owner : NULL;
+}
+
+/* The first address, else what the company calls the person. */
+static char *
+candidate_of(const apres_case_record *record)
+{
+	const char *addresses = record->value[APRES_CASE_ADDRESSES];
+
+	if (addresses == NULL)
+		return g_strdup(record->value[APRES_CASE_PERSON]);
+	return g_strndup(addresses, strcspn(addresses, " "));
+}
+
+static bool
+open_one(apres_store *store, const apres_policy *policy, const apres_case_record *record,
+	 const char *thread, const apres_clause *clause, gint64 now, GError **error)
+{
+	g_autofree char *candidate = candidate_of(record);
+	const apres_record nothing = { .company = record->company,
+				       .candidate = candidate,
+				       .thread = (char *)thread };
+	gint64 from = noon_of(policy->calendar, record->value[APRES_CASE_INTERVIEWED]);
+	gint64 due = apres_calendar_add(policy->calendar, from, clause->within);
+	const apres_obligation owed = {
+		.kind = APRES_OBLIGATION_ANSWER,
+		.queue = (char *)QUEUE,
+		.owner = (char *)owner_of(policy, record),
+		.due = due,
+		.rule = clause->id,
+		.latest = due,
+		.latest_by = clause->id,
+		.application = record->id,
+	};
+	gint64 id;
+
+	return apres_obligation_open(store, &nothing, &owed, now, &id, error);
+}
+
+bool
+apres_silence_keep(apres_store *store, const apres_company *company,
+		   const apres_case_record *record, gint64 now, GError **error)
+{
+	const char *interviewed = record->value[APRES_CASE_INTERVIEWED];
+	const apres_clause *clause =
+		interviewed != NULL && !apres_case_record_is(record, APRES_CASE_INTERNAL)
+			? clock_of(company->policy,
+				   record->value[APRES_CASE_JURISDICTION])
+			: NULL;
+	bool heard = has_heard(record), known = false;
+	g_autofree char *thread =
+		g_strdup_printf("case:%" G_GINT64_FORMAT "/%s", record->id, interviewed);
+	g_autoptr(GPtrArray) owed = NULL;
+
+	if (!apres_obligation_of_case(store, record->id, APRES_OBLIGATION_ANSWER, &owed,
+				      error))
+		return false;
+	for (guint i = 0; i < owed->len; i++) {
+		const apres_owed *one = owed->pdata[i];
+		bool same = clause != NULL && g_str_equal(one->thread, thread);
+		known |= same;
+		if (one->closed == 0 && (heard || !same) &&
+		    !apres_obligation_close(store, one, heard ? "told" : "other date",
+					    now, error))
+			return false;
+	}
+	/* Who closed it by hand has told; another interview begins anew. */
+	return clause == NULL || heard || known ||
+	       open_one(store, company->policy, record, thread, clause, now, error);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Nobody who was interviewed is met with silence: by when a candidate is to hear, as the
+ * law of the place of the case says it, whether mail comes or not.
+ */
+#ifndef APRES_PIPELINE_SILENCE_H
+#define APRES_PIPELINE_SILENCE_H
+#include "pipeline/pipeline.h"
+#include "store/case.h"
+
+/*
+ * In the open transaction: owe an answer to the person of RECORD who was interviewed, and
+ * knows of no outcome; to the recruiter of the case, by the shortest clock "silence" of
+ * its jurisdiction, or of the policy if it has none.  Owe it no more when it was told, or
+ * by another date after another interview.
+ */
+bool apres_silence_keep(apres_store *store, const apres_company *company,
+			const apres_case_record *record, gint64 now, GError **error);
+#endif

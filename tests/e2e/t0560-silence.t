@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Whoever was interviewed hears by the day of the law, whether mail comes or not.
+. "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
+
+owed() { apres due list --json --queue silence "$@"; }
+# know FIELD=VALUE...: of a new case; learn ID FIELD=VALUE...: of one that is known.
+know() {
+	printf '%s\n' "$@" | cut -d= -f1 | paste -sd, - >case.csv
+	printf '%s\n' "$@" | cut -d= -f2 | paste -sd, - >>case.csv
+	apres case import --by Ana case.csv >/dev/null
+}
+learn() { apres case set --by Ana "$@" >/dev/null; }
+
+write_policy '<use pack="ca-on"/>'
+write_conf auto
+once 2>/dev/null
+know person=bo@mail.example addresses=bo@mail.example requisition=R7 interviewed=2026-11-20 jurisdiction=ca-on recruiter=rae@contoso.example
+know person=cy@mail.example addresses=cy@mail.example requisition=R7 interviewed=2026-11-20 jurisdiction=uk
+know person=di@mail.example addresses=di@mail.example requisition=R7 jurisdiction=ca-on
+know person=lee@contoso.example addresses=lee@contoso.example requisition=R7 interviewed=2026-11-20 jurisdiction=ca-on internal=yes
+once 2>/dev/null
+ok 'who was interviewed where the law has a clock, and nobody else' count 1 owed
+ok '45 days on, by the recruiter' says 0 '"case":1,"company":"contoso","candidate":"bo@mail.example","kind":"answer","queue":"silence","owner":"rae@contoso.example","rule":"ca-on-silence"' owed
+ok 'that day' says 0 '"due":"2027-01-04T12:00:00Z"' owed
+ok 'not later than the law says' says 65 "where 'ca-on-silence' ends" apres due move --by Ana --to 2027-01-05 --why busy 1
+set_clock 2026-12-25T00:00:00Z
+once 2>/dev/null
+ok 'the recruiter is reminded, without any mail' grep -q '^To: rae@contoso.example' -r Out/new
+ok 'of a case by its number' grep -q 'answer for case 1, by Mon 4 Jan' -r Out/new
+learn 1 interviewed=2026-12-10
+once 2>/dev/null
+ok 'another interview, another date' says 0 '"due":"2027-01-24T12:00:00Z"' owed
+ok 'and only that' count 1 owed
+learn 1 outcome=rejected
+once 2>/dev/null
+ok 'an outcome of which nobody says that it was told' count 1 owed
+learn 1 outcome-channel=letter
+once 2>/dev/null
+ok 'told by a letter: nothing is owed' count 0 owed
+know person=eve@mail.example addresses=eve@mail.example requisition=R8 interviewed=2026-12-10
+start_apresd
+ok 'a running daemon sees a case that is set' wait_for count 1 owed
+ok 'no jurisdiction: every clock of the policy' says 0 '"owner":"ana@contoso.example","rule":"ca-on-silence"' owed
+learn 5 outcome=withdrawn
+ok 'who withdrew waits for nothing' wait_for count 0 owed
+know person=fay@mail.example addresses=fay@mail.example requisition=R8 interviewed=2026-12-10
+wait_for count 1 owed
+id=$(owed | sed 's/.*"id":\([0-9]*\),.*/\1/')
+ok 'a person may say that it is done' says 0 done apres due done --by Ana --how 'rang her' "$id"
+learn 6 role=Driver
+stop_apresd
+once 2>/dev/null
+ok 'and it stays done' count 0 owed
+sed -i 's|<use pack="ca-on"/>||' policy.xml
+know person=gus@mail.example addresses=gus@mail.example requisition=R8 interviewed=2026-12-10
+once 2>/dev/null
+ok 'without the pack nothing is owed' count 0 owed
+sed -i 's|<use pack="standard"/>|&<use pack="ca-on"/>|' policy.xml
+once 2>/dev/null
+ok 'with it those that are known are looked at again' count 1 owed
+ok 'the audit log is whole' says 3 'each as it was written' apres audit verify
+done_testing
