@@ -262,6 +262,9 @@ unit_tests += %D%/unit/test-prove
 %C%_unit_test_prove_SOURCES = %D%/unit/test-prove.c
 %C%_unit_test_prove_CFLAGS = $(unit_cflags)
 %C%_unit_test_prove_LDADD = $(unit_ldadd)
+check_PROGRAMS += %D%/tools/letter-subjects
+%C%_tools_letter_subjects_SOURCES = %D%/tools/letter-subjects.c
+%C%_tools_letter_subjects_LDADD = libapres.la
 unit_tests += %D%/unit/test-scope
 %C%_unit_test_scope_SOURCES = %D%/unit/test-scope.c %D%/unit/house.h
 %C%_unit_test_scope_CFLAGS = $(unit_cflags)
@@ -304,7 +307,7 @@ script_tests += %D%/conformance/t0100-table.t %D%/conformance/t0200-schemas.t
 
 # end to end
 EXTRA_DIST += %D%/bench/policy %D%/bench/replay
-EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/corpus/run %D%/data %D%/peers
+EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
 script_tests += %D%/e2e/t0210-init.t
@@ -353,8 +356,6 @@ script_tests += %D%/e2e/t1100-two-companies.t
 script_tests += %D%/e2e/t1110-loops.t
 script_tests += %D%/e2e/t1120-scope.t
 script_tests += %D%/e2e/t1130-shared-mailboxes.t
-EXTRA_DIST += %D%/data/scope/mails.awk %D%/data/scope/sent.txt \
-	%D%/data/scope/careers.txt %D%/data/scope/inbox.txt
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)
