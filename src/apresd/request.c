@@ -113,6 +113,9 @@ apres_daemon_act(apres_daemon *daemon, const char *name, json_t *args, const cha
 	apres_log_info("%s by %s", name, by);
 	if (g_str_has_prefix(name, "policy-"))
 		take_policy(daemon, *answer_out);
+	/* Whoever has a case now may have written already. */
+	if (g_str_has_prefix(name, "case-"))
+		apres_daemon_reconsider_soon(daemon);
 	/* An approval, a resume, a confirmation: there may be something to send or to
 	 * file. */
 	apres_daemon_file(daemon);

@@ -79,4 +79,14 @@ echo "# kind: recorded of all, answered"
 awk 'FILENAME == "stored" { stored[$1]; next } FILENAME == "answered" { answered[$1]; next }
      { k = $2 " " $3; all[k]++; n[k] += $1 in stored; a[k] += $1 in answered }
      END { for (k in all) printf "#   %-20s %3d of %3d, %d\n", k, n[k], all[k], a[k] }' stored answered labels | sort
+
+# Whom no header shows, a case does.
+{
+	echo person,requisition,addresses,outcome
+	awk '$2 == "mute" { print $4 ",REQ-3," $4 ",none" }' labels
+} >cases.csv
+ok 'cases of those whom no header shows are recorded' says 0 '3 new' apres case import cases.csv
+ok 'the mailbox is looked at again' once
+ok 'now their mail is candidates'\'' too' figure seen "$(grep -cE ' (in|hold|mute) ' labels)"
+ok 'and nothing else' figure out_of_scope "$(grep -c ' out ' labels)"
 done_testing
