@@ -40,7 +40,10 @@ function id(key) {
 function thread(answers,    form, key, chain) {
 	if (answers == "") return
 	if (split(answers, part, ":") == 2) { form = part[1]; key = part[2] } else { form = ""; key = answers }
-	chain = id(key)
+	count = split(key, part, " ")
+	key = part[count]
+	chain = id(part[1])
+	for (k = 2; k <= count; k++) chain = chain "\n " id(part[k])
 	if (form == "cut") { put("In-Reply-To: Your message of Monday"); put("References: " substr(chain, 1, length(chain) - 4)); return }
 	if (shape == "long") {
 		for (k = 0; k < 150; k++) chain = chain "\n <old" k ".8c41f0a2b7@dewit.example>"
