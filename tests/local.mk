@@ -339,6 +339,7 @@ script_tests += %D%/e2e/t0560-silence.t
 script_tests += %D%/e2e/t0700-tutorial.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0810-case.t
+script_tests += %D%/e2e/t0820-case-mail.t
 script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t
 script_tests += %D%/e2e/t0920-answers.t

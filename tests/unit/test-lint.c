@@ -104,6 +104,9 @@ static const struct {
 	  "policy.xml:9:9: warning: 'other candidates': " },
 	{ "a promise", REPLY("Your papers stay on  file."),
 	  "policy.xml:9:18: warning: 'on file': " },
+	{ "a promise to come back", REPLY("Hello.\n\nWe will keep\nyou in mind."),
+	  "policy.xml:11:9: warning: a promise to keep the candidate in mind: sent only "
+	  "where a case has talent-pool=yes" },
 	{ "a disability is no reason of ours",
 	  REPLY("An adjustment, for example because of a disability."), NULL },
 	{ "a reason", REPLY("No, because of your disabilities."),
