@@ -114,7 +114,9 @@ write_message(const apres_program *program, const apres_job *job, GError **error
 
 /*
  * sysexits(3).  Only what speaks of this mail is for good; what a program means
- * by any other number nobody knows, and no more what became of half a mail.
+ * by any other number nobody knows, and no more what became of half a mail.  A program
+ * without a queue, such as msmtp, ends with IOERR or PROTOCOL when the line breaks, be it
+ * behind the final dot; and with NOHOST when it cannot find its own server.
  */
 static apres_outcome
 outcome_of(int status, bool complete)
@@ -124,8 +126,9 @@ outcome_of(int status, bool complete)
 	switch (WEXITSTATUS(status)) {
 	case EX_OK: return complete ? APRES_OUTCOME_SENT : APRES_OUTCOME_UNKNOWN;
 	case EX_DATAERR:
-	case EX_NOUSER:
-	case EX_NOHOST: return APRES_OUTCOME_PERM;
+	case EX_NOUSER: return APRES_OUTCOME_PERM;
+	case EX_IOERR:
+	case EX_PROTOCOL: return APRES_OUTCOME_UNKNOWN;
 	case SHELL_CANNOT_RUN:
 	case SHELL_NOT_FOUND: return APRES_OUTCOME_TEMP;
 	default:

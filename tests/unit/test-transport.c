@@ -152,10 +152,11 @@ END_TEST
 static const struct {
 	const char *end, *outcome;
 } ENDS[] = {
-	{ "exit 0", "S" },     { "exit 75", "T" },  { "exit 65", "P" },
-	{ "exit 67", "P" },    { "exit 68", "P" },  { "exit 69", "T" },
-	{ "exit 78", "T" },    { "exit 127", "T" }, { "exit 1", "U" },
-	{ "kill -9 $$", "U" }, { "sleep 60", "U" }, { "exec sleep 60", "U" },
+	{ "exit 0", "S" },   { "exit 75", "T" },       { "exit 65", "P" },
+	{ "exit 67", "P" },  { "exit 68", "T" },       { "exit 69", "T" },
+	{ "exit 74", "U" },  { "exit 76", "U" },       { "exit 78", "T" },
+	{ "exit 127", "T" }, { "exit 1", "U" },        { "kill -9 $$", "U" },
+	{ "sleep 60", "U" }, { "exec sleep 60", "U" },
 };
 
 START_TEST(test_the_exit_status_is_the_outcome)
