@@ -6,6 +6,7 @@
 #include "config.h"
 #include "apresd/daemon.h"
 #include "intake/maildir.h"
+#include "intake/message-ids.h"
 #include "intake/sent.h"
 #include "store/audit.h"
 #include "store/message.h"
@@ -16,27 +17,78 @@ typedef struct adoption {
 	apres_box *box;
 	GHashTable *names;
 	gint64 now;
+	gint64 before;  /* what came before that would have been too old to be answered */
 	gint64 awaited; /* since then mail is ours; 0 = only what comes from now on */
 	guint count;
 	GError *error;
 } adoption;
 
-/* What people sent tells whose answers concern us, and what they have answered. */
+/* Under which the store knows what was adopted by more than the names of files. */
+static char *
+id_box(const apres_mailbox_config *mailbox)
+{
+	return g_strconcat("adopted-id:", mailbox->id, NULL);
+}
+
+/* What a mail is known by when it comes as another file; NULL: it has no name.  With its
+ * date, so that another mail with a Message-ID that was used before is not taken for it.
+ */
+static char *
+known_by(const apres_headers *headers)
+{
+	g_autofree char *id = apres_message_id_of(headers);
+	const char *date = apres_headers_get(headers, "Date");
+
+	return id != NULL ? g_strjoin(" ", id, date != NULL ? date : "", NULL) : NULL;
+}
+
+bool
+apres_box_was_adopted(apres_store *store, const apres_arrival *arrival, bool *yes_out,
+		      GError **error)
+{
+	g_autofree char *meta = g_strconcat("before:", arrival->mailbox->id, NULL);
+	g_autofree char *box = id_box(arrival->mailbox);
+	g_autofree char *name = known_by(arrival->headers);
+	g_autofree char *before = NULL;
+
+	*yes_out = false;
+	if (!apres_store_meta_get(store, meta, &before, error))
+		return false;
+	if (before != NULL && arrival->received < g_ascii_strtoll(before, NULL, 10)) {
+		*yes_out = true;
+		return true;
+	}
+	return name == NULL || apres_name_known(store, box, name, yes_out, error);
+}
+
+static bool
+note_mail(adoption *a, const apres_maildir_entry *entry, const apres_headers *headers)
+{
+	apres_store *store = a->box->daemon->store;
+	g_autofree char *box = id_box(a->box->config);
+	g_autofree char *name = headers != NULL ? known_by(headers) : NULL;
+
+	return apres_name_add(store, a->box->name, entry->base_name, "adopted", 0, a->now,
+			      &a->error) &&
+	       (name == NULL ||
+		apres_name_add(store, box, name, "adopted", 0, a->now, &a->error));
+}
+
+/*
+ * What people sent tells whose answers concern us, and what they have answered.  What
+ * came in may come again as another file, when a program that fetches mail begins anew:
+ * if its file is old its time tells, and only the rest is read.
+ */
 static bool
 note(adoption *a, const apres_maildir_entry *entry)
 {
 	apres_store *store = a->box->daemon->store;
-	g_autoptr(GBytes) head = NULL;
-	gsize len = 0;
+	g_autoptr(apres_headers) headers = NULL;
 
-	if (a->box->sent)
-		head = apres_box_read_head(entry->path, NULL);
-	if (head == NULL)
-		return apres_name_add(store, a->box->name, entry->base_name, "adopted", 0,
-				      a->now, &a->error);
-	const char *data = g_bytes_get_data(head, &len);
-	g_autoptr(apres_headers) headers =
-		apres_headers_parse(data != NULL ? data : "", len);
+	if (a->box->sent || entry->mtime >= a->before)
+		headers = apres_maildir_headers(entry->path, NULL);
+	if (!a->box->sent || headers == NULL)
+		return note_mail(a, entry, headers);
 	const apres_circle circle = apres_box_circle(a->box);
 	return apres_sent_adopt(store, &circle, entry->base_name, headers, a->now,
 				&a->error);
@@ -47,10 +99,8 @@ adopt_one(const apres_maildir_entry *entry, void *context)
 {
 	adoption *a = context;
 	const apres_daemon *daemon = a->box->daemon;
-	gint64 when = apres_maildir_name_time(entry->base_name);
+	gint64 when = apres_maildir_time(entry->base_name, entry->mtime);
 
-	if (when == 0)
-		when = entry->mtime;
 	if (!entry->regular || g_hash_table_contains(a->names, entry->base_name))
 		return true;
 	if (!a->box->sent && daemon->has_backlog && when >= daemon->backlog_since)
@@ -71,6 +121,11 @@ adopt(apres_box *box, const char *meta, gint64 awaited, GHashTable *names, GErro
 	adoption a = {
 		.box = box, .names = names, .now = apres_clock_now(), .awaited = awaited
 	};
+	a.before = a.now - (gint64)daemon->config->max_age_hours * 3600;
+	if (daemon->has_backlog)
+		a.before = MIN(a.before, daemon->backlog_since);
+	g_autofree char *before_meta = g_strconcat("before:", box->name, NULL);
+	g_autofree char *before = g_strdup_printf("%" G_GINT64_FORMAT, a.before);
 	g_autofree char *when = g_strdup_printf("%" G_GINT64_FORMAT, a.now);
 	g_autoptr(apres_txn) txn = apres_txn_begin(daemon->store, error);
 
@@ -84,6 +139,7 @@ adopt(apres_box *box, const char *meta, gint64 awaited, GHashTable *names, GErro
 	bool ok = apres_audit_append(daemon->store, "adopted", box->config->company, 0,
 				     pub, NULL, a.now, NULL, error) &&
 		  apres_store_meta_set(daemon->store, meta, when, error) &&
+		  apres_store_meta_set(daemon->store, before_meta, before, error) &&
 		  apres_txn_commit(txn, error);
 	json_decref(pub);
 	if (ok)

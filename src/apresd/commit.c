@@ -24,12 +24,12 @@ record_one(apres_daemon *daemon, apres_transit *transit, gint64 now,
 	const apres_arrival *arrival = transit->arrival;
 
 	*outcome = (apres_outcome_of_mail){ 0 };
-	if (!transit->out_of_scope)
+	if (transit->left_alone == NULL)
 		return apres_pipeline_record(daemon->store, daemon->config, arrival, now,
 					     outcome, error);
 	return arrival->base_name == NULL ||
 	       apres_name_add(daemon->store, arrival->mailbox->id, arrival->base_name,
-			      "out-of-scope", 0, now, error);
+			      transit->left_alone, 0, now, error);
 }
 
 /* Everything of FROM .. FROM + COUNT, or nothing. */
@@ -55,7 +55,7 @@ write_all(apres_daemon *daemon, group *g, guint from, guint count, GError **erro
 static void
 answer_peer(apres_transit *transit, const apres_outcome_of_mail *outcome)
 {
-	const char *effect = transit->out_of_scope ? "out-of-scope"
+	const char *effect = transit->left_alone != NULL ? transit->left_alone
 			     : outcome->duplicate_of
 				     ? "duplicate"
 				     : apres_effect_to_string(outcome->effect);
@@ -72,8 +72,9 @@ finish(apres_daemon *daemon, apres_transit *transit, const apres_outcome_of_mail
 {
 	const char *mailbox = transit->arrival->mailbox->id;
 
-	if (transit->out_of_scope)
-		apres_log_debug("mailbox %s: a mail is out of scope", mailbox);
+	if (transit->left_alone != NULL)
+		apres_log_debug("mailbox %s: a mail is left alone: %s", mailbox,
+				transit->left_alone);
 	else if (outcome->duplicate_of != 0)
 		apres_log_info("mailbox %s: duplicate of mail %" G_GINT64_FORMAT, mailbox,
 			       outcome->duplicate_of);

@@ -45,7 +45,7 @@ typedef struct apres_transit {
 	apres_arrival *arrival;
 	apres_box *box;          /* or NULL (filter) */
 	apres_socket_peer *peer; /* who waits for the answer, or NULL */
-	bool out_of_scope;
+	const char *left_alone;  /* "out-of-scope", "adopted"; or NULL */
 } apres_transit;
 
 struct apres_daemon {
@@ -118,6 +118,10 @@ bool apres_box_load_known(apres_box *box, GError **error);
  * fetches both: what was out of scope of late is not known any more, and met again.
  */
 void apres_box_reconsider(apres_box *box);
+/* Is ARRIVAL a mail from before the first start, under whatever name its file has now?
+ * TEMP errors. */
+bool apres_box_was_adopted(apres_store *store, const apres_arrival *arrival,
+			   bool *yes_out, GError **error);
 /* Look at everything that is not known; stops when there is no room. */
 void apres_box_scan(apres_box *box);
 /* Watch anew, for a Maildir may have been replaced. */

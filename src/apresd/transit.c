@@ -71,17 +71,21 @@ on_read(apres_reading *reading, const char *why, void *context)
 
 /* Scope comes before everything: a private mail is not even parsed. */
 static bool
-check_scope(apres_transit *transit, GError **error)
+check_ours(apres_transit *transit, GError **error)
 {
 	apres_arrival *arrival = transit->arrival;
+	apres_store *store = transit->daemon->store;
 	const apres_circle circle = apres_company_circle(
 		arrival->company, transit->daemon->config, arrival->mailbox);
 	apres_scope scope;
+	bool adopted;
 
-	if (!apres_scope_of(transit->daemon->store, &circle, arrival->headers, &scope,
-			    error))
+	if (!apres_scope_of(store, &circle, arrival->headers, &scope, error) ||
+	    !apres_box_was_adopted(store, arrival, &adopted, error))
 		return false;
-	transit->out_of_scope = scope == APRES_SCOPE_OUT;
+	transit->left_alone = scope == APRES_SCOPE_OUT ? "out-of-scope"
+			      : adopted                ? "adopted"
+						       : NULL;
 	arrival->doubtful = scope == APRES_SCOPE_DOUBT;
 	return true;
 }
@@ -107,9 +111,9 @@ apres_transit_start(apres_daemon *daemon, apres_box *box,
 	transit->arrival->received = MIN(transit->arrival->received, now);
 	daemon->in_flight++;
 	daemon->in_flight_bytes += g_bytes_get_size(bytes);
-	if (!check_scope(transit, &error))
+	if (!check_ours(transit, &error))
 		apres_transit_fail(transit, error);
-	else if (transit->out_of_scope)
+	else if (transit->left_alone != NULL)
 		to_writer(transit);
 	else if (why != NULL) {
 		transit->arrival->unparsable_why = g_strdup(why);

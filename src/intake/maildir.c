@@ -38,17 +38,30 @@ info_of(const char *name)
 	return info != NULL ? info : name + strlen(name);
 }
 
-gint64
-apres_maildir_name_time(const char *base_name)
+/* Maildirs are younger: a smaller number is no time (9 Sep 2001). */
+#define EARLIEST_NAME 1000000000
+
+/* The time in the name, or 0. */
+static gint64
+name_time(const char *base_name)
 {
 	char *end = NULL;
 
 	if (!g_ascii_isdigit(base_name[0]))
 		return 0;
 	guint64 seconds = g_ascii_strtoull(base_name, &end, 10);
-	if (*end != '.' || seconds > G_MAXUINT32 * G_GUINT64_CONSTANT(16))
+	if (*end != '.' || seconds < EARLIEST_NAME ||
+	    seconds > G_MAXUINT32 * G_GUINT64_CONSTANT(16))
 		return 0;
 	return (gint64)seconds;
+}
+
+gint64
+apres_maildir_time(const char *base_name, gint64 mtime)
+{
+	gint64 named = name_time(base_name);
+
+	return named != 0 ? MIN(named, mtime) : mtime;
 }
 
 bool

@@ -57,6 +57,10 @@ bool apres_maildir_put(const char *maildir, const char *base_name, GBytes *bytes
 		       GError **error);
 /* Is there a person's or another program's mark that nothing is left to do: R, T or D? */
 bool apres_maildir_flags_done(const char *flags);
-/* Time in a Maildir file name ("1795943.M12P9.mx"), or 0. */
-gint64 apres_maildir_name_time(const char *base_name);
+/*
+ * When the file BASE_NAME ("1795943000.M12P9.mx") came in: the time in its name, or MTIME
+ * if the name has none or that is earlier.  A program that fetches mail names the file
+ * when it fetches it, and leaves as its time when the mail reached the provider.
+ */
+gint64 apres_maildir_time(const char *base_name, gint64 mtime);
 #endif

@@ -43,3 +43,18 @@ apres_message_ids_answered(const apres_headers *headers)
 	}
 	return ids;
 }
+
+char *
+apres_message_id_of(const apres_headers *headers)
+{
+	const char *value = apres_headers_get(headers, "Message-ID");
+	const char *open = value != NULL ? strchr(value, '<') : NULL;
+	const char *end = open != NULL ? strchr(open, '>') : NULL;
+
+	if (end == NULL || end == open + 1 || end - open > MAX_ID_BYTES)
+		return NULL;
+	for (const char *c = open + 1; c < end; c++)
+		if ((guchar)*c <= ' ' || (guchar)*c >= 0x7f || *c == '<')
+			return NULL;
+	return g_strndup(open + 1, (gsize)(end - open - 1));
+}

@@ -9,4 +9,6 @@
  * char *; caller owns.
  */
 GPtrArray *apres_message_ids_answered(const apres_headers *headers);
+/* The mail's own, the topmost, without brackets; NULL if none is plain.  Caller owns. */
+char *apres_message_id_of(const apres_headers *headers);
 #endif

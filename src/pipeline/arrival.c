@@ -20,10 +20,10 @@ apres_arrival_new(const apres_company *company, const apres_mailbox_config *mail
 	arrival->bytes = g_bytes_ref(bytes);
 	arrival->headers = apres_headers_parse(data != NULL ? data : "", len);
 	arrival->received = apres_received_time(config, arrival->headers);
-	if (arrival->received == 0 && base_name != NULL)
-		arrival->received = apres_maildir_name_time(base_name);
 	if (arrival->received == 0)
-		arrival->received = file_time;
+		arrival->received = base_name != NULL
+					    ? apres_maildir_time(base_name, file_time)
+					    : file_time;
 	return arrival;
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "intake/message-ids.h"
 #include "message/address.h"
 #include "message/auth-results.h"
 #include "reply/reply.h"
@@ -15,22 +16,6 @@ static void
 add_floor(apres_facts *facts, const char *reason)
 {
 	g_ptr_array_add(facts->floors, g_strdup(reason));
-}
-
-/* The topmost Message-ID without brackets; NULL if there is none that is plain. */
-static char *
-message_id_of(const apres_headers *headers)
-{
-	const char *value = apres_headers_get(headers, "Message-ID");
-	const char *open = value != NULL ? strchr(value, '<') : NULL;
-	const char *end = open != NULL ? strchr(open, '>') : NULL;
-
-	if (end == NULL || end == open + 1 || end - open > 998)
-		return NULL;
-	for (const char *c = open + 1; c < end; c++)
-		if ((guchar)*c <= ' ' || (guchar)*c >= 0x7f || *c == '<')
-			return NULL;
-	return g_strndup(open + 1, (gsize)(end - open - 1));
 }
 
 static bool
@@ -139,7 +124,7 @@ apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
 	for (guint i = 0; i < problems->len; i++)
 		add_floor(facts, problems->pdata[i]);
 	take_candidate(facts, us, headers);
-	facts->message_id = message_id_of(headers);
+	facts->message_id = apres_message_id_of(headers);
 	facts->audience = apres_audience_of(policy, roster, headers, facts->candidate,
 					    us->authserv_id, &facts->audience_why);
 	g_ptr_array_unref(facts->machine);

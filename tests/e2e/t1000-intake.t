@@ -16,6 +16,18 @@ ask earlier@mail.example >"Inbox/cur/2.M2.mx:2,S"
 ok 'the first start takes over what is there' once
 ok 'it is counted as adopted' figure adopted 2
 ok 'and not answered' replies 0
+# As when a program that fetches mail begins anew: another name, and a line more.
+sed 's/^Subject:/X-TUID: abc\n&/' Inbox/new/1.M1.mx >Inbox/new/3.M1.mx
+ok 'it comes again as another file' once
+ok 'and is known' figure adopted 3
+ok 'and not answered' replies 0
+MAIL_DATE='Fri, 20 Nov 2026 13:00:00 +0000' ask before@mail.example | deliver Inbox 4.M1.mx
+ok 'mail from long before the first start comes late' once
+ok 'it belongs to the time before' figure adopted 4
+ask late@mail.example | sed '/^Received:/d' | deliver Inbox 1795528000.M1.mx
+touch -d '2026-11-20 13:00:00' Inbox/new/1795528000.M1.mx
+ok 'so does a file that is older than its name says' once
+ok 'and is not answered' figure adopted 5
 
 ask robin@mail.example | deliver Inbox 10.M1.mx
 ask kim@mail.example >"Inbox/cur/11.M2.mx:2,S"
@@ -44,8 +56,10 @@ sed 's/What was missing/What did I do wrong/' 'Inbox/cur/10.M1.mx:2,R' >Inbox/ne
 once || exit 99
 ok 'other words under an old Message-ID are read by a person' says 0 'message-id-reused' apres review list --json
 
-MAIL_DATE='Fri, 20 Nov 2026 13:00:00 +0000' ask old@mail.example | deliver Inbox 40.M1.mx
+set_clock 2026-11-28T13:50:00Z
+MAIL_DATE='Tue, 24 Nov 2026 13:00:00 +0000' ask old@mail.example | deliver Inbox 40.M1.mx
 once || exit 99
+set_clock 2026-11-24T13:50:00Z
 ok 'mail beyond max-age is held' says 0 'too-old' apres review list --json
 ok 'and not answered' replies 2
 

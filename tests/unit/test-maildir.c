@@ -229,11 +229,22 @@ END_TEST
 
 START_TEST(name_time_is_taken_only_from_a_plain_number)
 {
-	ck_assert_int_eq(apres_maildir_name_time("1795943.M12P9.mx"), 1795943);
-	ck_assert_int_eq(apres_maildir_name_time("mail-1.eml"), 0);
-	ck_assert_int_eq(apres_maildir_name_time("-5.x"), 0);
-	ck_assert_int_eq(apres_maildir_name_time("17959"), 0);
-	ck_assert_int_eq(apres_maildir_name_time("99999999999999999999999.x"), 0);
+	const gint64 mtime = 4000000000;
+
+	ck_assert_int_eq(apres_maildir_time("1795943000.M12P9.mx", mtime), 1795943000);
+	ck_assert_int_eq(apres_maildir_time("mail-1.eml", mtime), mtime);
+	ck_assert_int_eq(apres_maildir_time("-5.x", mtime), mtime);
+	ck_assert_int_eq(apres_maildir_time("17959", mtime), mtime);
+	ck_assert_int_eq(apres_maildir_time("17.eml", mtime), mtime);
+	ck_assert_int_eq(apres_maildir_time("99999999999999999999999.x", mtime), mtime);
+}
+END_TEST
+
+/* Fetched later than it reached the provider. */
+START_TEST(a_file_older_than_its_name_says_counts_as_old)
+{
+	ck_assert_int_eq(apres_maildir_time("1795943000.M12P9.mx", 1700000000),
+			 1700000000);
 }
 END_TEST
 
@@ -266,6 +277,7 @@ main(void)
 	tcase_add_test(t, make_leaves_a_marker_as_it_is);
 	tcase_add_test(t, put_writes_to_no_file_but_its_own);
 	tcase_add_test(t, name_time_is_taken_only_from_a_plain_number);
+	tcase_add_test(t, a_file_older_than_its_name_says_counts_as_old);
 	tcase_add_test(t, flags_of_done_mail);
 	suite_add_tcase(s, t);
 	return unit_main(s);
