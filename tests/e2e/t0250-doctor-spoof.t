@@ -88,6 +88,23 @@ serve
 forge careful >/dev/null
 ok 'one that it strips' ends 0 good 'unverified'
 
+# The element for Exchange as contrib/hosted/README has it.
+exchange=$(sed -n '/<people .*proof="header"/,/\/>/p' "$top_srcdir/contrib/hosted/README" | tr '\n' ' ' | sed 's/company.example/contoso.example/')
+sed -i "s|<people .*/>|$exchange|" policy.xml
+own='X-MS-Exchange-Organization-AuthAs: Anonymous'
+exchange() { echo "$own" && grep -v '^X-MS-Exchange-Organization-'; }
+beside_it() { echo "$own" && cat; }
+serve
+forge exchange >/dev/null
+ok 'Exchange says what it thinks of a stranger' ends 0 good 'unverified'
+ok 'whatever the stranger said' has taken/1.1 '^X-MS-Exchange-Organization-AuthAs: Internal'
+serve
+forge beside_it --from lee@contoso.example >/dev/null
+ok 'said twice it proves nothing' ends 0 good 'unverified'
+serve
+forge careless --from lee@contoso.example >/dev/null
+ok 'any other server hands on what a stranger wrote' ends 2 fault 'counts as proven'
+
 serve rcpt=550
 forge nothing >/dev/null
 ok 'a door that stays closed is good' ends 0 good "127.0.0.1:$(cat port) does not let a forged spoof-test@contoso.example in: 550 5.3.0 as asked"

@@ -26,6 +26,7 @@ daemon=
 cleanup() {
 	[ -z "$daemon" ] || kill "$daemon" 2>/dev/null
 	[ -z "${idle:-}" ] || kill "$idle" 2>/dev/null
+	[ -z "${endpoint:-}" ] || kill "$endpoint" 2>/dev/null
 	[ -z "${pf_home:-}" ] || postfix_stop
 	[ -z "${dv_home:-}" ] || dovecot_stop
 	[ -n "${KEEP:-}" ] || rm -rf "$work"

@@ -73,7 +73,8 @@ postfix_stop() {
 }
 
 # dovecot_start HOME IMAP_PORT: IMAP over HOME/Maildir for the user "recruiting"
-# (password "secret") and the SASL socket HOME/auth.
+# (password "secret") and the SASL socket HOME/auth.  $dovecot_more may hold further
+# lines for dovecot.conf.
 dovecot_start() {
 	dv_home=$1
 	dv=$peers/mail$1
@@ -113,6 +114,7 @@ dovecot_start() {
 		  }
 		}
 	CONF
+	printf '%s\n' "${dovecot_more:-}" >>"$dv/dovecot.conf"
 	chroot "$peers/mail" dovecot -c "$1/dovecot.conf" >"$dv/start.log" 2>&1 || return 1
 	wait_for 20 sh -c "printf 'a LOGOUT\r\n' | chroot $peers/mail timeout 2 socat - TCP:127.0.0.1:$2 | grep -q OK"
 }
