@@ -5,6 +5,7 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "pipeline/reason.h"
+#include "pipeline/record.h"
 #include "store/message.h"
 #include "store/obligation.h"
 #include "store/outbox.h"
@@ -71,6 +72,7 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 {
 	g_autofree char *received = apres_screen_time(record->received);
 	g_autofree char *classes = g_strjoinv(" ", record->classes);
+	g_autofree char *reference = apres_record_reference(record->sha256);
 
 	printf(" %s%s%s%s%s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),
 	       record->effect == APRES_EFFECT_HOLD      ? "HOLD"
@@ -86,6 +88,7 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 	print_line("Subject", record->subject);
 	print_line("Received", received);
 	print_line("Mailbox", record->mailbox);
+	print_line("Reference", reference);
 	print_line("Read as", classes);
 	print_reasons(record->reasons);
 	print_line("Rule", record->rule);

@@ -22,8 +22,6 @@
 
 #include <string.h>
 
-#define REF_LEN 10
-
 /* One mail on its way; borrowed but for what is computed here. */
 typedef struct passage {
 	apres_store *store;
@@ -366,7 +364,7 @@ apres_pipeline_record(apres_store *store, const apres_config *config,
 
 	*outcome_out = (apres_outcome_of_mail){ 0 };
 	p.sha256 = apres_sha256_hex(data, len);
-	p.ref = g_ascii_strup(p.sha256, REF_LEN);
+	p.ref = apres_record_reference(p.sha256);
 	if (!apres_message_find_intake(store, arrival->company->config->id, p.sha256,
 				       &p.duplicate_of, error))
 		return false;

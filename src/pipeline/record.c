@@ -19,6 +19,12 @@ strv_of(const GPtrArray *strings)
 }
 
 char *
+apres_record_reference(const char *sha256)
+{
+	return g_ascii_strup(sha256, 10);
+}
+
+char *
 apres_reply_key(const apres_arrival *arrival, const apres_facts *facts, bool with_text)
 {
 	const char *text = arrival->reading != NULL ? arrival->reading->text : "";

@@ -9,6 +9,9 @@
 apres_record *apres_record_of(const apres_arrival *arrival, const char *sha256,
 			      const char *reply_key, const apres_facts *facts,
 			      const apres_decision *decision, gint64 now);
+/* What a reply's last line calls the mail it answers, from the mail's hash.  Caller owns.
+ */
+char *apres_record_reference(const char *sha256);
 /*
  * The key under which a mail is answered once: company, candidate and
  * Message-ID, else the words and the Date.  WITH_TEXT: the words too, for a

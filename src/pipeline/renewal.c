@@ -5,13 +5,12 @@
 #include "intake/maildir.h"
 #include "intake/message-ids.h"
 #include "pipeline/proposal.h"
+#include "pipeline/record.h"
 #include "store/obligation.h"
 #include "util/error.h"
 #include "util/fsutil.h"
 
 #include <string.h>
-
-#define REF_LEN 10
 
 /* The mail of RECORD as it lies in its Maildir; NULL if it is not there, or another. */
 static GBytes *
@@ -133,7 +132,7 @@ propose(const apres_action_context *c, const apres_company *company,
 	g_autoptr(apres_facts) facts = facts_of(c, arrival, record);
 	if (facts == NULL)
 		return true;
-	g_autofree char *ref = g_ascii_strup(record->sha256, REF_LEN);
+	g_autofree char *ref = apres_record_reference(record->sha256);
 	const apres_proposal proposal = {
 		.store = c->store,
 		.config = c->config,
