@@ -43,6 +43,11 @@ evaluate_pattern(apres_evaluation *e, const apres_cond *cond, const apres_stretc
 {
 	apres_truth truth = APRES_TRUTH_FALSE;
 
+	/* A sentence is of one field. */
+	if (within != NULL)
+		return (cond->fields & 1u << within->field) != 0
+			       ? apres_texts_find(e->texts, cond, within->field, within)
+			       : APRES_TRUTH_FALSE;
 	for (guint field = 0; cond->fields >> field != 0; field++)
 		if ((cond->fields & 1u << field) != 0 && truth != APRES_TRUTH_TRUE)
 			truth = MAX(truth, apres_texts_find(e->texts, cond,
@@ -79,6 +84,23 @@ evaluate_all(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 	return truth;
 }
 
+/* Is COND false in every sentence, as there is not in all of the text what it needs? */
+static bool
+is_out_of_question(apres_evaluation *e, const apres_cond *cond)
+{
+	bool any = cond->kind == APRES_COND_ANY;
+
+	if (cond->kind == APRES_COND_PATTERN)
+		return apres_texts_lack(e->texts, cond);
+	if (cond->kind == APRES_COND_NOT || cond->kind == APRES_COND_CLASS)
+		return false;
+	/* Of <any> every one, of <all> and <sentence> one. */
+	for (guint i = 0; i < cond->children->len; i++)
+		if (is_out_of_question(e, cond->children->pdata[i]) != any)
+			return !any;
+	return any;
+}
+
 static apres_truth
 evaluate_sentences(apres_evaluation *e, const apres_cond *cond,
 		   const apres_stretch *within)
@@ -88,6 +110,8 @@ evaluate_sentences(apres_evaluation *e, const apres_cond *cond,
 
 	if (within != NULL)
 		return evaluate_all(e, cond, within);
+	if (is_out_of_question(e, cond))
+		return APRES_TRUTH_FALSE;
 	for (guint i = 0; i < count && truth != APRES_TRUTH_TRUE; i++)
 		truth = MAX(truth,
 			    evaluate_all(e, cond, apres_texts_sentence(e->texts, i)));

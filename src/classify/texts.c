@@ -18,6 +18,8 @@ struct apres_texts {
 	apres_stretch whole[FIELD_COUNT];
 	GArray *sentences;   /* apres_stretch */
 	guint8 **remembered; /* by stretch: truth + 1 of each pattern, or NULL */
+	/* Whether each pattern may match in all of the field + 1, or NULL. */
+	guint8 *possible[FIELD_COUNT];
 	guint stretches;
 	apres_matcher *matcher;
 	GArray *matches; /* apres_match, reused */
@@ -146,8 +148,10 @@ apres_texts_free(apres_texts *t)
 {
 	if (t == NULL)
 		return;
-	for (guint i = 0; i < FIELD_COUNT; i++)
+	for (guint i = 0; i < FIELD_COUNT; i++) {
 		apres_folded_free(t->folded[i]);
+		g_free(t->possible[i]);
+	}
 	for (guint i = 0; i < t->stretches; i++)
 		g_free(t->remembered[i]);
 	g_free(t->remembered);
@@ -209,6 +213,38 @@ whole_of(apres_texts *t, const apres_cond *cond, apres_field field)
 	return &t->whole[field];
 }
 
+/* Could COND match in WHERE?  What the field does not hold, no sentence of it does. */
+static bool
+is_possible(apres_texts *t, const apres_cond *cond, const apres_stretch *where)
+{
+	const apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
+	const apres_stretch *whole = &t->whole[where->field];
+	guint8 **all = &t->possible[where->field];
+
+	/* A named header is another text for each name. */
+	if (where->field == APRES_FIELD_HEADER)
+		return apres_pattern_possible(pattern, &where->pieces);
+	if (*all == NULL)
+		*all = g_new0(guint8, t->classifier->patterns->len);
+	guint8 *possible = &(*all)[g_array_index(t->classifier->twins, guint, cond->id)];
+	if (*possible == 0)
+		*possible = apres_pattern_possible(pattern, &whole->pieces) ? 2 : 1;
+	return *possible == 2 &&
+	       (where == whole || apres_pattern_possible(pattern, &where->pieces));
+}
+
+bool
+apres_texts_lack(apres_texts *t, const apres_cond *cond)
+{
+	static const apres_field fields[] = { APRES_FIELD_TEXT, APRES_FIELD_SUBJECT };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+		if ((cond->fields & 1u << fields[i]) != 0 &&
+		    (t->unknown[fields[i]] || is_possible(t, cond, &t->whole[fields[i]])))
+			return false;
+	return true;
+}
+
 /* Up to MAX matches, left in t->matches; false if a limit was hit. */
 static bool
 match(apres_texts *t, const apres_cond *cond, const apres_stretch *where, guint max)
@@ -216,7 +252,7 @@ match(apres_texts *t, const apres_cond *cond, const apres_stretch *where, guint 
 	apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
 
 	g_array_set_size(t->matches, 0);
-	return !apres_pattern_possible(pattern, &where->pieces) ||
+	return !is_possible(t, cond, where) ||
 	       apres_pattern_match(pattern, t->matcher, t->folded[where->field]->text,
 				   where->start, where->end, max, t->matches);
 }
