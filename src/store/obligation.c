@@ -105,17 +105,20 @@ find_open(apres_store *store, const apres_record *record, apres_obligation_kind 
 	return true;
 }
 
-/* One more mail for the same answer; the earlier date stays, and is planned anew. */
+/* One more reason for the same answer, of this mail or a further one; the earlier date
+ * stays, and is planned anew. */
 static bool
-grow(apres_store *store, gint64 id, gint64 due, GError **error)
+grow(apres_store *store, gint64 id, gint64 message_id, gint64 due, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "UPDATE obligation SET grown = grown + 1, plan = NULL, due = CASE "
+		store, "UPDATE obligation SET grown = grown + (message <> ?3), plan = "
+		       "NULL, due = CASE "
 		       "WHEN ?2 = 0 THEN due"
 		       " WHEN due = 0 THEN ?2 ELSE min(due, ?2) END WHERE id = ?1");
 
 	apres_bind_int(&query, id);
 	apres_bind_int(&query, due);
+	apres_bind_int(&query, message_id);
 	return apres_query_run(&query, error);
 }
 
@@ -148,7 +151,7 @@ apres_obligation_open(apres_store *store, const apres_record *record,
 	    !find_open(store, record, o->kind, id_out, error))
 		return false;
 	if (*id_out != 0)
-		return grow(store, *id_out, o->due, error);
+		return grow(store, *id_out, record->id, o->due, error);
 	apres_bind_int(&query, record->id);
 	apres_bind_text(&query, record->company);
 	apres_bind_text(&query, record->candidate);

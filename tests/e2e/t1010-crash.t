@@ -56,4 +56,21 @@ ok 'killed while it begins the second transaction' die_at before-commit:2
 ok 'the next start goes on' once
 ok 'each is answered, or a person has it' complete
 ok 'none of them twice' at_most_one_each
+
+# Approved, unknown after a crash, sent again: then nobody owes an answer any more.
+rm -rf state Inbox Out
+write_conf approve
+once || exit 99
+mail robin@mail.example 'Your decision' <<'T' | deliver Inbox 1.M1.mx
+What was missing?
+T
+once || exit 99
+apres review approve 1 >/dev/null || exit 99
+die_at after-barrier
+once || exit 99
+ok 'what became of an approved reply is unknown, and an answer owed' says 0 robin@mail.example apres owed
+apres outbox resend 1 >/dev/null || exit 99
+once || exit 99
+ok 'sent again it has left' replies 1
+ok 'and nothing is owed' says 0 'nothing is owed' apres owed
 done_testing

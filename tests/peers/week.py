@@ -272,6 +272,8 @@ def wrong_end(row, ends):
         yield from wrong_wait(row, record, ends)
         if row.end in SENT and record["id"] not in ends.sent:
             yield "apres does not say that it was sent"
+        if row.end in SENT and row.what in ("no-feedback", "other-role") and record["id"] in ends.owed:
+            yield "an answer is still owed"
         told = [one["type"] for one in apres("audit", "list", "--mail", str(record["id"]))]
         if "decided" not in told or (row.end in SENT) != ("send-result" in told or row.end == "confirmed"):
             yield "the record: %s" % " ".join(told)
