@@ -152,6 +152,7 @@ libapres_la_SOURCES += \
 	%D%/store/checkpoint-parts.h \
 	%D%/store/control.c %D%/store/control.h \
 	%D%/store/db.c %D%/store/db.h \
+	%D%/store/debrief.c %D%/store/debrief.h \
 	%D%/store/history.c \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/letter.c %D%/store/letter.h \
@@ -220,6 +221,8 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-due.c \
+	%D%/pipeline/action-debrief.c \
+	%D%/pipeline/debrief.c %D%/pipeline/debrief.h \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \
 	%D%/pipeline/action-case.c \
@@ -261,6 +264,7 @@ apres_SOURCES = \
 	%D%/apres/explain.h \
 	%D%/apres/cmd-act.c \
 	%D%/apres/cmd-due.c \
+	%D%/apres/cmd-debrief.c \
 	%D%/apres/cmd-audit.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
 	%D%/apres/cmd-audit-verify.c \

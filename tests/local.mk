@@ -336,6 +336,7 @@ script_tests += %D%/e2e/t0540-due.t
 script_tests += %D%/e2e/t0600-evidence.t
 script_tests += %D%/e2e/t0550-sixty-days.t
 script_tests += %D%/e2e/t0560-silence.t
+script_tests += %D%/e2e/t0570-debrief.t
 script_tests += %D%/e2e/t0700-tutorial.t
 script_tests += %D%/e2e/t0710-admin.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t

@@ -17,7 +17,7 @@
 typedef struct action_row {
 	const char *name;
 	apres_action_func run;
-	const char *arguments[5]; /* all that are known, NULL-terminated */
+	const char *arguments[6]; /* all that are known, NULL-terminated */
 } action_row;
 
 /* ---- arguments ---- */
@@ -270,6 +270,7 @@ static const action_row actions[] = {
 	{ "review-approve", review_approve, { "id", NULL } },
 	{ "review-reject", review_reject, { "id", "why", NULL } },
 	{ "review-done", review_done, { "id", "how", NULL } },
+	{ "debrief", apres_action_debrief, { "id", "event", "by", "note", "at", NULL } },
 	{ "due-done", apres_action_due_done, { "id", "by", "how", NULL } },
 	{ "due-move", apres_action_due_move, { "id", "to", "by", "why", NULL } },
 	{ "outbox-cancel", outbox_cancel, { "id", "why", NULL } },

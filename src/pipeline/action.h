@@ -26,6 +26,8 @@ typedef struct apres_action_context {
  *   review-approve   {"id": message}               its proposed reply may go
  *   review-reject    {"id": message, "why"?: s}    no reply; a person answers
  *   review-done      {"id": message, "how"?: s}    a person has answered; default "done"
+ *   debrief          {"id": debrief, "event": s, "by": s, "at"?: s, "note"?: s}
+ *                    event: apres_debrief_event; "at" of "schedule"
  *   due-done         {"id": owed, "by": s, "how"?: s}   it is done, and so is its mail
  *   due-move         {"id": owed, "to": s, "by": s, "why": s}   due "2026-12-01", or a
  *                    time of it; INPUT error if a law's clock ends before

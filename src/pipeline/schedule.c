@@ -2,6 +2,7 @@
 /* Steps whose time has come -> notices, one a person. */
 #include "config.h"
 #include "pipeline/schedule.h"
+#include "pipeline/debrief.h"
 #include "pipeline/notice.h"
 #include "pipeline/silence.h"
 #include "store/audit.h"
@@ -73,6 +74,8 @@ look_at_cases(run *r, bool *more_out, GError **error)
 	for (guint i = 0; i < cases->len; i++) {
 		const apres_case_record *record = cases->pdata[i];
 		if (!apres_silence_keep(r->store, r->company, record, r->now, error) ||
+		    !apres_debrief_keep_case(r->store, r->company, record, r->now,
+					     error) ||
 		    !apres_case_look_done(r->store, record->id, error))
 			return false;
 	}
@@ -325,8 +328,10 @@ apres_schedule_run(apres_store *store, const apres_config *config,
 	if (!apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
 		return false;
 	r.shadow = mode == APRES_MODE_SHADOW;
-	return look_at_cases(&r, more_out, error) && plan(&r, more_out, error) &&
-	       tell(&r, more_out, error) && post_all(&r, config, error);
+	return look_at_cases(&r, more_out, error) &&
+	       apres_debriefs_keep(store, company, now, error) &&
+	       plan(&r, more_out, error) && tell(&r, more_out, error) &&
+	       post_all(&r, config, error);
 }
 
 /* ---- the clock ---- */

@@ -85,18 +85,28 @@ note_moved(apres_store *store, const apres_owed *owed, gint64 due, const char *b
 }
 
 bool
-apres_obligation_move(apres_store *store, const apres_owed *owed, gint64 due,
-		      const char *by, const char *why, gint64 now, GError **error)
+apres_obligation_hand_on(apres_store *store, const apres_owed *owed, const char *owner,
+			 gint64 due, const char *by, const char *why, gint64 now,
+			 GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "UPDATE obligation SET due = ?2, since = ?3, round = round + 1,"
-		       " plan = NULL WHERE id = ?1");
+		       " plan = NULL, owner = ?4 WHERE id = ?1");
 
 	if (!apres_store_in_txn(store, error))
 		return false;
 	apres_bind_int(&query, owed->id);
 	apres_bind_int(&query, due);
 	apres_bind_int(&query, now);
+	apres_bind_text(&query, owner);
 	return apres_query_run(&query, error) &&
 	       note_moved(store, owed, due, by, why, now, error);
+}
+
+bool
+apres_obligation_move(apres_store *store, const apres_owed *owed, gint64 due,
+		      const char *by, const char *why, gint64 now, GError **error)
+{
+	return apres_obligation_hand_on(store, owed, owed->owner, due, by, why, now,
+					error);
 }

@@ -74,4 +74,8 @@ bool apres_obligation_close(apres_store *store, const apres_owed *owed, const ch
 /* BY has put it off, or forward, to DUE, because of WHY: it is reminded of anew. */
 bool apres_obligation_move(apres_store *store, const apres_owed *owed, gint64 due,
 			   const char *by, const char *why, gint64 now, GError **error);
+/* The same, and from now on OWNER owes it. */
+bool apres_obligation_hand_on(apres_store *store, const apres_owed *owed,
+			      const char *owner, gint64 due, const char *by,
+			      const char *why, gint64 now, GError **error);
 #endif

@@ -179,6 +179,17 @@ static const char *const steps[] = {
 	"  INSERT OR IGNORE INTO application_look VALUES (new.id); END;"
 	"INSERT INTO application_look SELECT id FROM application;"
 	"CREATE INDEX obligation_application ON obligation (application) WHERE application <> 0;",
+
+	/* 12: debriefs, how far each is */
+	"CREATE TABLE debrief ("
+	"  id INTEGER PRIMARY KEY, company TEXT NOT NULL, person TEXT NOT NULL, requisition TEXT,"
+	"  thread TEXT NOT NULL, application INTEGER NOT NULL, owed INTEGER NOT NULL,"
+	"  state INTEGER NOT NULL, owner TEXT, at INTEGER NOT NULL,"
+	"  opened INTEGER NOT NULL, changed INTEGER NOT NULL, cleared INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE UNIQUE INDEX debrief_post ON debrief (company, person, requisition) WHERE requisition IS NOT NULL;"
+	"CREATE UNIQUE INDEX debrief_thread ON debrief (company, person, thread) WHERE requisition IS NULL;"
+	"CREATE INDEX debrief_owed ON debrief (owed);"
+	"CREATE INDEX obligation_debrief ON obligation (company) WHERE closed = 0 AND kind = 1;",
 };
 /* clang-format on */
 

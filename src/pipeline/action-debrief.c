@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people say of a debrief. */
+#include "config.h"
+#include "pipeline/action-parts.h"
+#include "pipeline/debrief.h"
+#include "util/error.h"
+
+static bool
+take_time(const json_t *args, const apres_policy *policy, apres_debrief_event event,
+	  gint64 *at_out, GError **error)
+{
+	const char *text;
+
+	*at_out = 0;
+	if (!apres_action_take_text(args, "at", event == APRES_DEBRIEF_SCHEDULE, &text,
+				    error))
+		return false;
+	if (text == NULL)
+		return true;
+	g_autoptr(GDateTime) time =
+		g_date_time_new_from_iso8601(text, policy->calendar->zone);
+	if (time == NULL)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "'%s' is no time; write 2026-12-01T14:00:00", text);
+	*at_out = g_date_time_to_unix(time);
+	return true;
+}
+
+bool
+apres_action_debrief(const apres_action_context *c, const json_t *args,
+		     json_t **answer_out, GError **error)
+{
+	g_autoptr(apres_debrief) debrief = NULL;
+	g_autoptr(apres_company) loaded = NULL;
+	const char *word, *by, *note;
+	apres_debrief_event event;
+	gint64 id, at = 0;
+
+	if (!apres_action_take_id(args, &id, error) ||
+	    !apres_action_take_text(args, "event", true, &word, error) ||
+	    !apres_action_take_text(args, "by", true, &by, error) ||
+	    !apres_action_take_text(args, "note", false, &note, error) ||
+	    !apres_debrief_get(c->store, id, &debrief, error))
+		return false;
+	if (!apres_debrief_event_from_string(word, &event))
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "\"event\": there is no \"%s\"", word);
+	if (debrief == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "there is no debrief %" G_GINT64_FORMAT
+				   "; see: apres debrief list",
+				   id);
+	const apres_company *company =
+		apres_action_company(c, debrief->company, &loaded, error);
+	if (company == NULL || !take_time(args, company->policy, event, &at, error) ||
+	    !apres_debrief_happen(c->store, company->policy, debrief, event, at, by, note,
+				  c->now, error))
+		return false;
+	*answer_out = json_pack("{sIssss}", "id", (json_int_t)id, "state",
+				apres_debrief_state_to_string(debrief->state), "by", by);
+	return true;
+}

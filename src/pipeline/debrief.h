@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An employee who was turned down is owed a debrief, and it is over when the employee
+ * says so: who is to do what next, by when.
+ */
+#ifndef APRES_PIPELINE_DEBRIEF_H
+#define APRES_PIPELINE_DEBRIEF_H
+#include "pipeline/pipeline.h"
+#include "store/case.h"
+#include "store/debrief.h"
+
+typedef enum {
+	APRES_DEBRIEF_SCHEDULE,
+	APRES_DEBRIEF_HOLD,       /* it was held, says its owner */
+	APRES_DEBRIEF_YES,        /* the employee: it took place */
+	APRES_DEBRIEF_NO,         /* the employee: it did not */
+	APRES_DEBRIEF_NOT_ENOUGH, /* the employee: nothing was said */
+	APRES_DEBRIEF_DECLINE,    /* the employee: no, thanks */
+	APRES_DEBRIEF_BLOCK,      /* HR takes over */
+	APRES_DEBRIEF_RESUME,     /* no more */
+	APRES_DEBRIEF_CLOSE,      /* HR ends it */
+	APRES_DEBRIEF_EVENT_COUNT_
+} apres_debrief_event;
+const char *apres_debrief_event_to_string(apres_debrief_event event);
+bool apres_debrief_event_from_string(const char *word, apres_debrief_event *event_out);
+
+/* What follows from EVENT in STATE; false: nothing, it cannot be.  Pure. */
+bool apres_debrief_next(apres_debrief_state state, apres_debrief_event event,
+			apres_debrief_state *next_out);
+/*
+ * EVENT has happened to DEBRIEF, which is changed: write it down, and who owes what from
+ * now on.  INPUT error if it cannot be, or if its owner would end it alone.  In a
+ * transaction.
+ */
+bool apres_debrief_happen(apres_store *store, const apres_policy *policy,
+			  apres_debrief *debrief, apres_debrief_event event, gint64 at,
+			  const char *by, const char *note, gint64 now, GError **error);
+
+/* Whatever is owed or was rejected has its debrief, one; what a lawyer reads blocks it.
+ */
+bool apres_debriefs_keep(apres_store *store, const apres_company *company, gint64 now,
+			 GError **error);
+bool apres_debrief_keep_case(apres_store *store, const apres_company *company,
+			     const apres_case_record *record, gint64 now, GError **error);
+#endif
