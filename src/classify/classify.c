@@ -46,6 +46,7 @@ reading_new(const apres_message *message)
 	r->classes = g_ptr_array_new();
 	r->unknown = g_ptr_array_new();
 	r->evidence = g_ptr_array_new_with_free_func(g_free);
+	apres_delivery_report_copy(&r->report, &message->report);
 	r->text_unknown = message->text_unknown;
 	return r;
 }
@@ -64,6 +65,7 @@ apres_reading_free(apres_reading *reading)
 	g_ptr_array_unref(reading->problems);
 	g_ptr_array_unref(reading->machine);
 	g_array_unref(reading->sentences);
+	apres_delivery_report_clear(&reading->report);
 	g_ptr_array_unref(reading->classes);
 	g_ptr_array_unref(reading->unknown);
 	g_ptr_array_unref(reading->evidence);

@@ -74,6 +74,7 @@ typedef struct apres_reading {
 	GPtrArray *unknown;    /* const char *, ids that could not be decided */
 	GPtrArray *evidence; /* apres_evidence, of all true classes; all matches, at most
 				64 a pattern */
+	apres_delivery_report report;
 	bool text_unknown;
 } apres_reading;
 

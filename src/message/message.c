@@ -191,6 +191,8 @@ take_text(apres_message *message, apres_mime *mime)
 	for (guint i = 0; i < mime->problems->len; i++)
 		apres_mime_add_problem(message->problems, mime->problems->pdata[i]);
 	message->machine = g_ptr_array_ref(mime->machine);
+	message->report = mime->report;
+	mime->report = (apres_delivery_report){ 0 };
 	limit_text(message);
 	note_empty(message);
 }
@@ -231,5 +233,6 @@ apres_message_free(apres_message *message)
 	g_ptr_array_unref(message->references);
 	g_ptr_array_unref(message->problems);
 	g_ptr_array_unref(message->machine);
+	apres_delivery_report_clear(&message->report);
 	g_free(message);
 }

@@ -6,6 +6,7 @@
  */
 #ifndef APRES_MESSAGE_MESSAGE_H
 #define APRES_MESSAGE_MESSAGE_H
+#include "message/delivery-report.h"
 #include "message/headers.h"
 
 #include <stdbool.h>
@@ -38,6 +39,7 @@ typedef struct apres_message {
 			      "charset" and "text-too-long" also make the text unknown */
 	GPtrArray *
 		machine; /* apres_machine_hit from the MIME tree: report, mdn, calendar */
+	apres_delivery_report report;
 	bool text_unknown; /* the text cannot be trusted: every class on it is unknown */
 } apres_message;
 

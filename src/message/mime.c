@@ -62,8 +62,8 @@ file_name(GMimeObject *part)
 	return GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
 }
 
-static bool
-has_type(GMimeObject *part, const char *type, const char *subtype)
+bool
+apres_mime_has_type(GMimeObject *part, const char *type, const char *subtype)
 {
 	return g_mime_content_type_is_type(g_mime_object_get_content_type(part), type,
 					   subtype);
@@ -72,27 +72,27 @@ has_type(GMimeObject *part, const char *type, const char *subtype)
 static bool
 is_encrypted(GMimeObject *part)
 {
-	if (has_type(part, "multipart", "encrypted") ||
-	    has_type(part, "application", "pgp-encrypted"))
+	if (apres_mime_has_type(part, "multipart", "encrypted") ||
+	    apres_mime_has_type(part, "application", "pgp-encrypted"))
 		return true;
 	/* Also the opaque signature: what it holds, we do not read. */
-	return has_type(part, "application", "pkcs7-mime") ||
-	       has_type(part, "application", "x-pkcs7-mime");
+	return apres_mime_has_type(part, "application", "pkcs7-mime") ||
+	       apres_mime_has_type(part, "application", "x-pkcs7-mime");
 }
 
 /* Parts that only machines make. */
 static void
 note_machine(apres_mime *mime, GMimeObject *part)
 {
-	if (has_type(part, "message", "disposition-notification"))
+	if (apres_mime_has_type(part, "message", "disposition-notification"))
 		add_machine(mime, "mdn", "Content-Type");
-	else if (has_type(part, "multipart", "report") ||
-		 has_type(part, "message", "delivery-status") ||
-		 has_type(part, "message", "global-delivery-status") ||
-		 has_type(part, "message", "feedback-report"))
+	else if (apres_mime_has_type(part, "multipart", "report") ||
+		 apres_mime_has_type(part, "message", "delivery-status") ||
+		 apres_mime_has_type(part, "message", "global-delivery-status") ||
+		 apres_mime_has_type(part, "message", "feedback-report"))
 		add_machine(mime, "report", "Content-Type");
-	else if (has_type(part, "text", "calendar") ||
-		 has_type(part, "application", "ics"))
+	else if (apres_mime_has_type(part, "text", "calendar") ||
+		 apres_mime_has_type(part, "application", "ics"))
 		add_machine(mime, "calendar-part", "Content-Type");
 }
 
@@ -106,10 +106,10 @@ read_leaf(apres_mime *mime, GMimeObject *part)
 
 	if (!GMIME_IS_PART(part))
 		return;
-	if (!attached &&
-	    (has_type(part, "text", "plain") || has_type(part, "text", "enriched")))
+	if (!attached && (apres_mime_has_type(part, "text", "plain") ||
+			  apres_mime_has_type(part, "text", "enriched")))
 		apres_mime_add_text(mime, GMIME_PART(part), false);
-	else if (!attached && has_type(part, "text", "html"))
+	else if (!attached && apres_mime_has_type(part, "text", "html"))
 		apres_mime_add_text(mime, GMIME_PART(part), true);
 	else if (name != NULL)
 		add_attachment(mime, name);
@@ -154,6 +154,7 @@ walk(apres_mime *mime, GMimeObject *part, guint depth)
 		return;
 	}
 	note_machine(mime, part);
+	apres_mime_note_report(mime, part);
 	if (is_encrypted(part) && !mime->forwarding)
 		apres_mime_add_problem(mime->problems, "encrypted");
 	if (GMIME_IS_MESSAGE_PART(part))
@@ -238,5 +239,6 @@ apres_mime_free(apres_mime *mime)
 	g_string_free(mime->attachments, TRUE);
 	g_ptr_array_unref(mime->problems);
 	g_ptr_array_unref(mime->machine);
+	apres_delivery_report_clear(&mime->report);
 	g_free(mime);
 }

@@ -21,6 +21,7 @@ typedef struct apres_mime {
 	GString *attachments; /* names, one a line */
 	GPtrArray *problems;  /* static char *, each once */
 	GPtrArray *machine;   /* apres_machine_hit */
+	apres_delivery_report report;
 	guint parts;
 	bool text_unknown;
 	bool forwarding; /* within an attached mail */
@@ -39,6 +40,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_mime, apres_mime_free)
 /* Record PROBLEM, a static string, once. */
 void apres_mime_add_problem(GPtrArray *problems, const char *problem);
 
-/* text-part.c: append one text part; HTML as text. */
+bool apres_mime_has_type(GMimeObject *part, const char *type, const char *subtype);
+
+/* report-part.c: PART may belong to a report about a delivery. */
+void apres_mime_note_report(apres_mime *mime, GMimeObject *part);
+
+/* text-part.c: the decoded bytes of PART, at most MAX; *CUT_OUT: there were more.
+ * Without any, its data is NULL.  Caller owns. */
+GByteArray *apres_mime_decode(GMimePart *part, gsize max, bool *cut_out);
+/* Append one text part; HTML as text. */
 void apres_mime_add_text(apres_mime *mime, GMimePart *part, bool html);
 #endif

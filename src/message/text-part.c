@@ -8,9 +8,8 @@
 #include "message/charset.h"
 #include "message/html.h"
 
-/* The decoded bytes of PART, at most MAX; *CUT_OUT: there were more. */
-static GByteArray *
-decode_part(GMimePart *part, gsize max, bool *cut_out)
+GByteArray *
+apres_mime_decode(GMimePart *part, gsize max, bool *cut_out)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
 	GByteArray *bytes = g_byte_array_new();
@@ -180,7 +179,7 @@ apres_mime_add_text(apres_mime *mime, GMimePart *part, bool html)
 	gsize max = html ? APRES_MIME_MAX_HTML : APRES_MIME_MAX_PLAIN;
 	gsize used = html ? mime->html->len : mime->plain->len;
 	bool cut;
-	g_autoptr(GByteArray) bytes = decode_part(part, max, &cut);
+	g_autoptr(GByteArray) bytes = apres_mime_decode(part, max, &cut);
 
 	if (mime->forwarding && mime->forwarded->len > APRES_MIME_MAX_PLAIN)
 		return;

@@ -16,8 +16,8 @@
 
 /* ---- out ---- */
 
-static json_t *
-string_or_null(const char *text, gsize max)
+json_t *
+apres_json_text(const char *text, gsize max)
 {
 	if (text == NULL)
 		return json_null();
@@ -32,7 +32,7 @@ strings_to_json(const GPtrArray *strings)
 
 	for (guint i = 0; strings != NULL && i < strings->len; i++)
 		json_array_append_new(array,
-				      string_or_null(strings->pdata[i], G_MAXSSIZE));
+				      apres_json_text(strings->pdata[i], G_MAXSSIZE));
 	return array;
 }
 
@@ -43,8 +43,9 @@ machine_to_json(const GPtrArray *hits)
 
 	for (guint i = 0; hits != NULL && i < hits->len; i++) {
 		const apres_machine_hit *hit = hits->pdata[i];
-		json_array_append_new(array, json_pack("[so]", hit->id,
-						       string_or_null(hit->detail, 256)));
+		json_array_append_new(
+			array,
+			json_pack("[so]", hit->id, apres_json_text(hit->detail, 256)));
 	}
 	return array;
 }
@@ -80,20 +81,28 @@ evidence_out(const GPtrArray *evidence)
 	return array;
 }
 
+static json_t *
+report_to_json(const apres_delivery_report *report)
+{
+	return json_pack("[sss]", apres_report_kind_to_string(report->kind),
+			 report->status != NULL ? report->status : "",
+			 report->message_id != NULL ? report->message_id : "");
+}
+
 json_t *
 apres_reading_to_json(const apres_reading *reading)
 {
 	json_t *json = json_object();
 
 	json_object_set_new(json, "subject",
-			    string_or_null(reading->subject, G_MAXSSIZE));
+			    apres_json_text(reading->subject, G_MAXSSIZE));
 	json_object_set_new(json, "subject_core",
-			    string_or_null(reading->subject_core, G_MAXSSIZE));
-	json_object_set_new(json, "text", string_or_null(reading->text, G_MAXSSIZE));
+			    apres_json_text(reading->subject_core, G_MAXSSIZE));
+	json_object_set_new(json, "text", apres_json_text(reading->text, G_MAXSSIZE));
 	json_object_set_new(json, "quoted",
-			    string_or_null(reading->quoted, APRES_READING_MAX_QUOTED));
+			    apres_json_text(reading->quoted, APRES_READING_MAX_QUOTED));
 	json_object_set_new(json, "message_id",
-			    string_or_null(reading->message_id, G_MAXSSIZE));
+			    apres_json_text(reading->message_id, G_MAXSSIZE));
 	json_object_set_new(json, "references", strings_to_json(reading->references));
 	json_object_set_new(json, "problems", strings_to_json(reading->problems));
 	json_object_set_new(json, "machine", machine_to_json(reading->machine));
@@ -101,71 +110,9 @@ apres_reading_to_json(const apres_reading *reading)
 	json_object_set_new(json, "classes", strings_to_json(reading->classes));
 	json_object_set_new(json, "unknown", strings_to_json(reading->unknown));
 	json_object_set_new(json, "evidence", evidence_out(reading->evidence));
+	json_object_set_new(json, "report", report_to_json(&reading->report));
 	json_object_set_new(json, "text_unknown", json_boolean(reading->text_unknown));
 	return json;
-}
-
-/* The words that matched, where the reading still has the field; else NULL. */
-static char *
-matched_text(const apres_reading *reading, const apres_evidence *e)
-{
-	const char *field = e->field == APRES_FIELD_SUBJECT  ? reading->subject
-			    : e->field == APRES_FIELD_TEXT   ? reading->text
-			    : e->field == APRES_FIELD_QUOTED ? reading->quoted
-							     : NULL;
-
-	if (field == NULL || e->offset > strlen(field) ||
-	    e->length > strlen(field) - e->offset)
-		return NULL;
-	return g_utf8_make_valid(field + e->offset, (gssize)e->length);
-}
-
-static json_t *
-evidence_list(const apres_reading *reading, json_t *(*name_of)(const apres_cond *pattern))
-{
-	json_t *array = json_array();
-
-	for (guint i = 0; reading->evidence != NULL && i < reading->evidence->len; i++) {
-		const apres_evidence *e = reading->evidence->pdata[i];
-		g_autofree char *text = matched_text(reading, e);
-		json_array_append_new(array,
-				      json_pack("{sssosssIsIso}", "class", e->class_id,
-						"pattern", name_of(e->pattern), "field",
-						apres_field_to_string(e->field), "offset",
-						(json_int_t)e->offset, "length",
-						(json_int_t)e->length, "text",
-						string_or_null(text, G_MAXSSIZE)));
-	}
-	return array;
-}
-
-static json_t *
-source_of(const apres_cond *pattern)
-{
-	return string_or_null(pattern->source, G_MAXSSIZE);
-}
-
-/* The bytes of every policy that ever decided are kept: a place is enough. */
-static json_t *
-place_of(const apres_cond *pattern)
-{
-	if (pattern->origin.file == NULL)
-		return json_null();
-	g_autofree char *file = g_path_get_basename(pattern->origin.file);
-	g_autofree char *place = g_strdup_printf("%s:%d", file, pattern->origin.line);
-	return string_or_null(place, G_MAXSSIZE);
-}
-
-json_t *
-apres_evidence_to_json(const apres_reading *reading)
-{
-	return evidence_list(reading, source_of);
-}
-
-json_t *
-apres_evidence_places(const apres_reading *reading)
-{
-	return evidence_list(reading, place_of);
 }
 
 /* ---- in ---- */
@@ -346,6 +293,25 @@ take_evidence(const apres_classifier *classifier, const json_t *json,
 	return true;
 }
 
+/* "" stands for nothing. */
+static bool
+take_report(const json_t *json, apres_delivery_report *out, GError **error)
+{
+	const json_t *array = json_object_get(json, "report");
+	const char *kind = json_string_value(json_array_get(array, 0));
+	const char *status = json_string_value(json_array_get(array, 1));
+	const char *id = json_string_value(json_array_get(array, 2));
+
+	if (json_array_size(array) != 3 || status == NULL || id == NULL ||
+	    !apres_report_kind_from_string(kind, &out->kind) ||
+	    (*status != '\0' && !apres_report_status_valid(status)) ||
+	    (*id != '\0' && !apres_report_id_valid(id)))
+		return bad(error, "report");
+	out->status = *status != '\0' ? g_strdup(status) : NULL;
+	out->message_id = *id != '\0' ? g_strdup(id) : NULL;
+	return true;
+}
+
 static apres_reading *
 empty_reading(void)
 {
@@ -387,7 +353,8 @@ apres_reading_from_json(const apres_classifier *classifier, const json_t *json,
 	    !take_sentences(json, strlen(r->text), r->sentences, error) ||
 	    !take_names(json, "classes", r->classes, error) ||
 	    !take_names(json, "unknown", r->unknown, error) ||
-	    !take_evidence(classifier, json, r, error))
+	    !take_evidence(classifier, json, r, error) ||
+	    !take_report(json, &r->report, error))
 		return NULL;
 	if (!json_is_boolean(text_unknown)) {
 		bad(error, "text_unknown");

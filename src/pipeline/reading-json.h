@@ -17,6 +17,8 @@ json_t *apres_reading_to_json(const apres_reading *reading);
  * owns. */
 apres_reading *apres_reading_from_json(const apres_classifier *classifier,
 				       const json_t *json, GError **error);
+/* TEXT, at most MAX bytes of it, made valid; null for NULL.  Caller owns. */
+json_t *apres_json_text(const char *text, gsize max);
 /*
  * Evidence as "explain --json" shows it: array of {class, pattern, field,
  * offset, length, text}; text is null for fields that a reading does not keep.
