@@ -2,6 +2,7 @@
 /* Checks across keys; the one place that knows how they depend on each other. */
 #include "config.h"
 #include "config/check.h"
+#include "config/bounce-address.h"
 #include "util/nearest.h"
 
 #include <stdarg.h>
@@ -92,6 +93,58 @@ check_transport(apres_config_source *source, const apres_transport_config *trans
 		apres_config_fault(source, "transport",
 				   transport->user != NULL ? "password-file" : "user",
 				   "is missing: user and password-file go together");
+}
+
+/* The words of envelope-from -> what they ask for. */
+static void
+resolve_envelope(apres_config_source *source, apres_transport_config *transport)
+{
+	const char *word = transport->envelope_from;
+	const char *delimiter = transport->recipient_delimiter;
+
+	transport->envelope = g_str_equal(word, "auto")     ? APRES_ENVELOPE_AUTO
+			      : g_str_equal(word, "tagged") ? APRES_ENVELOPE_TAGGED
+			      : strchr(word, '@') != NULL   ? APRES_ENVELOPE_ADDRESS
+							    : APRES_ENVELOPE_NULL_PATH;
+	if (transport->envelope != APRES_ENVELOPE_ADDRESS) {
+		g_free(transport->envelope_from);
+		transport->envelope_from = g_strdup("");
+	}
+	if (strlen(delimiter) != 1 || strchr("+-=_.#", *delimiter) == NULL)
+		apres_config_fault(source, "transport", "recipient-delimiter",
+				   "'%s' is not one of + - = _ . #; Postfix says its own "
+				   "with: postconf recipient_delimiter",
+				   delimiter);
+}
+
+/* A tag makes an address longer, and some servers cut or refuse what is too long. */
+static void
+check_bounce_address(apres_config_source *source, const apres_config *config,
+		     const apres_mailbox_config *mailbox, const char *group)
+{
+	const apres_transport_config *transport = config->transport;
+	g_autofree char *tag = g_strnfill(APRES_BOUNCE_TAG_CHARS, 'a');
+
+	if (transport->envelope != APRES_ENVELOPE_TAGGED &&
+	    transport->envelope != APRES_ENVELOPE_AUTO)
+		return;
+	g_autofree char *bounce = apres_bounce_address(
+		mailbox->address, transport->recipient_delimiter, tag);
+	guint local = (guint)(strrchr(bounce, '@') - bounce);
+	if (local > APRES_BOUNCE_MAX_LOCAL)
+		apres_config_fault(source, group, "address",
+				   "with the tag of a bounce address the part before the "
+				   "@ has %u octets, and %d are allowed (RFC 5321 "
+				   "4.5.3.1.1); take a shorter one, or another "
+				   "envelope-from than auto and tagged",
+				   local, APRES_BOUNCE_MAX_LOCAL);
+	else if (strlen(bounce) > APRES_BOUNCE_MAX_PATH)
+		apres_config_fault(
+			source, group, "address",
+			"with the tag of a bounce address it has %u octets, "
+			"and %d are allowed (RFC 5321 4.5.3.1.3); take another "
+			"envelope-from than auto and tagged",
+			(guint)strlen(bounce), APRES_BOUNCE_MAX_PATH);
 }
 
 static void
@@ -266,6 +319,7 @@ apres_config_finish(apres_config_source *source, apres_config *config)
 	if (transport->tls_name == NULL)
 		transport->tls_name = g_strdup(transport->host);
 	check_transport(source, transport);
+	resolve_envelope(source, transport);
 	if (config->companies->len == 0)
 		apres_config_fault(source, NULL, NULL,
 				   "no [company ID]: nobody to answer for");
@@ -277,6 +331,7 @@ apres_config_finish(apres_config_source *source, apres_config *config)
 		resolve_careers(source, mailbox, group);
 		check_folders(source, config, mailbox, group);
 		check_addresses(source, config, mailbox, group);
+		check_bounce_address(source, config, mailbox, group);
 	}
 	for (guint i = 0; i < config->companies->len; i++)
 		resolve_company_defaults(source, config,

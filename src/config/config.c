@@ -47,6 +47,7 @@ transport_free(apres_transport_config *transport)
 	g_free(transport->password_file);
 	g_free(transport->helo);
 	g_free(transport->envelope_from);
+	g_free(transport->recipient_delimiter);
 	g_free(transport->maildir);
 	g_free(transport->command);
 	g_free(transport);

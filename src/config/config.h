@@ -19,6 +19,14 @@ typedef enum {
 	APRES_TLS_NONE
 } apres_tls; /* none: loopback hosts only */
 
+/* From whom a reply comes, as the mail server is told. */
+typedef enum {
+	APRES_ENVELOPE_NULL_PATH, /* nobody: MAIL FROM:<> (RFC 3834 3.3) */
+	APRES_ENVELOPE_ADDRESS,   /* one address for all */
+	APRES_ENVELOPE_TAGGED,    /* an address of its own: config/bounce-address.h */
+	APRES_ENVELOPE_AUTO, /* nobody, and if the server will not have that, tagged */
+} apres_envelope;
+
 typedef struct apres_transport_config {
 	apres_transport_kind kind;
 	char *host; /* smtp; "localhost" */
@@ -29,8 +37,10 @@ typedef struct apres_transport_config {
 	char *user;          /* AUTH, or NULL */
 	char *password_file; /* one line; or NULL */
 	char *helo;          /* or NULL = this host's name */
-	char *envelope_from; /* "" = null path (RFC 3834 3.3), or an address */
-	char *maildir;       /* maildir */
+	apres_envelope envelope;
+	char *envelope_from;       /* the address, or "" */
+	char *recipient_delimiter; /* between a mailbox's name and a tag; "+" */
+	char *maildir;             /* maildir */
 	char *command;    /* sendmail; "/usr/sbin/sendmail -i -t"-like, without a shell */
 	int timeout_secs; /* after the final dot; >= 600 (RFC 5321 4.5.3.2.6) unless a
 			     test says so */

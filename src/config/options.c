@@ -66,7 +66,9 @@ static const apres_option options[] = {
 	TEXT("transport", "helo", DOMAIN, AT(apres_transport_config, helo), NULL,
 	     "smtp: our name in EHLO; without it the host's"),
 	TEXT("transport", "envelope-from", SENDER, AT(apres_transport_config, envelope_from), "",
-	     "envelope sender; empty is the null path (RFC 3834), so that bounces end there"),
+	     "envelope sender: empty or <> is the null path (RFC 3834), an address, tagged, or auto"),
+	TEXT("transport", "recipient-delimiter", STRING, AT(apres_transport_config, recipient_delimiter), "+",
+	     "between a mailbox's name and the tag of a bounce address, as the mail server divides them"),
 	TEXT("transport", "maildir", PATH, AT(apres_transport_config, maildir), NULL,
 	     "maildir: where replies are put instead of being sent"),
 	TEXT("transport", "command", COMMAND, AT(apres_transport_config, command), "/usr/sbin/sendmail -i",
@@ -168,8 +170,8 @@ type_text(const apres_option *option)
 	case APRES_OPTION_STRING: return g_strdup("text");
 	case APRES_OPTION_PATH: return g_strdup("path");
 	case APRES_OPTION_COMMAND: return g_strdup("command");
-	case APRES_OPTION_ADDRESS:
-	case APRES_OPTION_SENDER: return g_strdup("address");
+	case APRES_OPTION_ADDRESS: return g_strdup("address");
+	case APRES_OPTION_SENDER: return g_strdup("<>|auto|tagged|address");
 	case APRES_OPTION_DOMAIN: return g_strdup("domain");
 	case APRES_OPTION_LIST: return g_strdup("list");
 	case APRES_OPTION_ADDRESSES: return g_strdup("addresses");

@@ -11,9 +11,10 @@ typedef enum {
 	APRES_OPTION_PATH,    /* char *: made absolute against the folder of apres.conf */
 	APRES_OPTION_COMMAND, /* char *: a program by absolute path, and arguments */
 	APRES_OPTION_ADDRESS, /* char *: user@domain, domain in ASCII */
-	APRES_OPTION_SENDER,  /* char *: an address, or empty for the null path */
-	APRES_OPTION_DOMAIN,  /* char *: lower-case ASCII */
-	APRES_OPTION_LIST,    /* char **: names divided by commas or semicolons */
+	APRES_OPTION_SENDER, /* char *: an address, auto, tagged, or <> (or empty) for the
+				null path */
+	APRES_OPTION_DOMAIN, /* char *: lower-case ASCII */
+	APRES_OPTION_LIST,   /* char **: names divided by commas or semicolons */
 	APRES_OPTION_ADDRESSES, /* char **: the same, each an address */
 	APRES_OPTION_NUMBER,    /* int */
 	APRES_OPTION_SECONDS,   /* int: "90", "90s", "15min", "2h" */

@@ -144,25 +144,47 @@ check_addresses(char **list, GError **error)
 }
 
 static bool
+set_address(const char *text, char **out, GError **error)
+{
+	if (!apres_config_address_valid(text))
+		return apres_throw(error, APRES_ERROR_CONFIG,
+				   "'%s' is not an address such as jobs@company.example",
+				   text);
+	*out = folded_address(text);
+	return true;
+}
+
+/* What the words mean is found out with the rest of the file: check.c. */
+static bool
+set_sender(const char *text, char **out, GError **error)
+{
+	if (g_str_equal(text, "auto") || g_str_equal(text, "tagged") ||
+	    g_str_equal(text, "<>") || *text == '\0') {
+		*out = g_strdup(text);
+		return true;
+	}
+	if (apres_config_address_valid(text))
+		return set_address(text, out, error);
+	return apres_throw(
+		error, APRES_ERROR_CONFIG,
+		"'%s' is none of: auto, tagged, <>, and not an address such as "
+		"jobs@company.example",
+		text);
+}
+
+static bool
 set_text(const apres_option *option, const char *text, const char *folder, char **out,
 	 GError **error)
 {
-	bool may_be_empty = option->type == APRES_OPTION_SENDER;
 	guint word;
 
-	if (*text == '\0' && !may_be_empty)
+	if (option->type == APRES_OPTION_SENDER)
+		return set_sender(text, out, error);
+	if (*text == '\0')
 		return apres_throw(error, APRES_ERROR_CONFIG,
 				   "is empty; leave the line out instead");
-	if (option->type == APRES_OPTION_ADDRESS ||
-	    (option->type == APRES_OPTION_SENDER && *text != '\0')) {
-		if (!apres_config_address_valid(text))
-			return apres_throw(
-				error, APRES_ERROR_CONFIG,
-				"'%s' is not an address such as jobs@company.example",
-				text);
-		*out = folded_address(text);
-		return true;
-	}
+	if (option->type == APRES_OPTION_ADDRESS)
+		return set_address(text, out, error);
 	if (option->type == APRES_OPTION_DOMAIN && !apres_config_domain_valid(text))
 		return apres_throw(
 			error, APRES_ERROR_CONFIG,

@@ -2,6 +2,7 @@
 /* apres.conf: what is taken, and what every refusal says. */
 #include "config.h"
 #include "unit.h"
+#include "config/bounce-address.h"
 #include "config/config.h"
 #include "util/error.h"
 #include "util/nearest.h"
@@ -67,6 +68,74 @@ START_TEST(test_times_lists_and_words_are_understood)
 END_TEST
 
 static const struct {
+	const char *word;
+	apres_envelope envelope;
+	const char *address;
+} envelopes[] = {
+	{ "", APRES_ENVELOPE_NULL_PATH, "" },
+	{ "<>", APRES_ENVELOPE_NULL_PATH, "" },
+	{ "auto", APRES_ENVELOPE_AUTO, "" },
+	{ "tagged", APRES_ENVELOPE_TAGGED, "" },
+	{ "back@Acme.example", APRES_ENVELOPE_ADDRESS, "back@acme.example" },
+};
+
+START_TEST(test_the_envelope_sender_is_one_of_four_kinds)
+{
+	g_autofree char *text = g_strdup_printf(
+		"[transport]\nenvelope-from = %s\n" COMPANY MAILBOX, envelopes[_i].word);
+	g_autoptr(apres_config) config = parse(text, NULL);
+
+	ck_assert_ptr_nonnull(config);
+	ck_assert_int_eq(config->transport->envelope, envelopes[_i].envelope);
+	ck_assert_str_eq(config->transport->envelope_from, envelopes[_i].address);
+	ck_assert_str_eq(config->transport->recipient_delimiter, "+");
+}
+END_TEST
+
+static const struct {
+	const char *addr, *tag; /* NULL: none */
+	bool is, ours;
+} bounces[] = {
+	{ "jobs+apres-bounce-abcdefghij234567@acme.example", "abcdefghij234567", true,
+	  true },
+	{ "Jobs+Apres-Bounce-ABCDEFGHIJ234567@ACME.example", "abcdefghij234567", true,
+	  true },
+	{ "jobs-apres-bounce-abcdefghij234567@acme.example", "abcdefghij234567", true,
+	  false },
+	{ "jobs+apres-bounce-abcdefghij234567@other.example", "abcdefghij234567", true,
+	  false },
+	{ "jobs+apres-bounce-abcdefghij23456@acme.example", NULL, true, false },
+	{ "jobs+apres-bounce-abcdefghij2345678@acme.example", NULL, true, false },
+	{ "jobs+apres-bounce-abcdefghij234561@acme.example", NULL, true, false },
+	{ "jobs+apres-bounce-@acme.example", NULL, true, false },
+	{ "jobs@apres-bounce-abcdefghij234567", NULL, false, false },
+	{ "apres-bounce-abcdefghij234567", NULL, false, false },
+	{ "jobs@acme.example", NULL, false, false },
+	{ "", NULL, false, false },
+};
+
+START_TEST(test_a_bounce_address_is_read_as_it_was_written)
+{
+	g_autoptr(apres_config) config =
+		parse(COMPANY "[mailbox jobs]\naddress = jobs@acme.example\n"
+			      "maildir = Maildir\n",
+		      NULL);
+	g_autofree char *tag = apres_bounce_address_tag(bounces[_i].addr);
+	const apres_mailbox_config *mailbox =
+		apres_bounce_mailbox(config, bounces[_i].addr);
+
+	ck_assert_pstr_eq(tag, bounces[_i].tag);
+	ck_assert_int_eq(apres_bounce_address_is(bounces[_i].addr), bounces[_i].is);
+	ck_assert_ptr_eq(mailbox, bounces[_i].ours ? config->mailboxes->pdata[0] : NULL);
+	if (_i == 0) {
+		g_autofree char *addr =
+			apres_bounce_address("jobs@acme.example", "+", tag);
+		ck_assert_str_eq(addr, bounces[_i].addr);
+	}
+}
+END_TEST
+
+static const struct {
 	const char *text, *says;
 } faults[] = {
 	{ "[apres]\nstat = /x\n" COMPANY MAILBOX,
@@ -114,6 +183,16 @@ static const struct {
 	{ "[transport]\ntls = none\nhost = 127.evil.example\n" COMPANY MAILBOX,
 	  "none is only for this machine" },
 	{ "[transport]\nuser = u\n" COMPANY MAILBOX, "password-file: is missing" },
+	{ "[transport]\nenvelope-from = atuo\n" COMPANY MAILBOX,
+	  ":2: [transport] envelope-from: 'atuo' is none of: auto, tagged, <>, and not "
+	  "an address" },
+	{ "[transport]\nrecipient-delimiter = ++\n" COMPANY MAILBOX,
+	  ":2: [transport] recipient-delimiter: '++' is not one of + - = _ . #" },
+	{ "[transport]\nenvelope-from = tagged\n" COMPANY
+	  "[mailbox jobs]\naddress = the-recruiting-office-of-the-norths@acme.example\n"
+	  "maildir = M\n",
+	  ":6: [mailbox jobs] address: with the tag of a bounce address the part before "
+	  "the @ has 65 octets, and 64 are allowed (RFC 5321 4.5.3.1.1)" },
 	{ "[transport]\nkind = maildir\n" COMPANY MAILBOX,
 	  "kind = maildir needs a folder" },
 	{ "[transport]\nkind = maildir\nmaildir = Maildir\n" COMPANY MAILBOX,
@@ -230,6 +309,10 @@ main(void)
 
 	tcase_add_test(tc, test_a_small_file_gets_every_default);
 	tcase_add_test(tc, test_times_lists_and_words_are_understood);
+	tcase_add_loop_test(tc, test_the_envelope_sender_is_one_of_four_kinds, 0,
+			    G_N_ELEMENTS(envelopes));
+	tcase_add_loop_test(tc, test_a_bounce_address_is_read_as_it_was_written, 0,
+			    G_N_ELEMENTS(bounces));
 	tcase_add_loop_test(tc, test_every_fault_names_its_place_and_remedy, 0,
 			    G_N_ELEMENTS(faults));
 	tcase_add_test(tc, test_all_faults_are_told_at_once);
