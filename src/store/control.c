@@ -239,11 +239,13 @@ load_names(apres_store *store, apres_counts *counts, GError **error)
 bool
 apres_counts_load(apres_store *store, GPtrArray **counts_out, GError **error)
 {
-	/* A mail with the effect reply is where its newest reply is.  A name with a colon
-	 * is no mailbox's: what is known of a Sent folder. */
+	/* A mail with the effect reply is where its newest reply is, which if it came
+	 * back is as good as failed (6).  A name with a colon is no mailbox's: what is
+	 * known of a Sent folder. */
 	g_auto(apres_query) query = apres_query_of(
 		store,
-		"WITH m AS (SELECT id, mailbox, company, effect, closed, (SELECT o.state"
+		"WITH m AS (SELECT id, mailbox, company, effect, closed, (SELECT"
+		" CASE WHEN o.returned <> 0 THEN 6 ELSE o.state END"
 		" FROM outbox o WHERE o.message = message.id AND o.kind = 'reply'"
 		" ORDER BY o.id DESC LIMIT 1) AS state FROM message WHERE duplicate_of = "
 		"0)"

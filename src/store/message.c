@@ -263,7 +263,8 @@ apres_review_list(apres_store *store, const char *company, GPtrArray **records_o
 		" AND m.duplicate_of = 0 AND (?1 IS NULL OR m.company = ?1)"
 		" UNION ALL SELECT " COLUMNS
 		" FROM outbox o JOIN message m ON m.id = o.message"
-		" WHERE o.state IN (6, 7, 8) AND m.effect = 0 AND m.closed = 0"
+		" WHERE (o.state IN (6, 7, 8) OR o.returned <> 0)"
+		" AND m.effect = 0 AND m.closed = 0"
 		" AND o.id = (SELECT max(n.id) FROM outbox n WHERE n.message = m.id"
 		" AND n.kind = 'reply') AND (?1 IS NULL OR m.company = ?1)"
 		/* ... or was only thought of, in shadow. */

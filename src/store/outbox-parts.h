@@ -14,6 +14,15 @@
 	" WHERE i.company = w.company AND i.digest = w.policy_digest"                    \
 	" AND i.in_force <> 0) ORDER BY r.serial LIMIT 1), 0) <> 0"
 
+/* SQL: what apres_outbox_take_all reads. */
+#define APRES_OUTBOX_COLUMNS                                                             \
+	"id, message, company, mailbox, kind, recipient, envelope_from, "                \
+	"smtp_message_id,"                                                               \
+	" thread, template, language, subject, bytes, state, needs_approval, "           \
+	"approved_by,"                                                                   \
+	" created, send_after, next_attempt, attempts, fence, last_result, owner, due,"  \
+	" good_until, bounce_tag, returned, returned_status"
+
 /* Every row of a query over the outbox's columns. */
 bool apres_outbox_take_all(apres_query *query, GPtrArray **items_out, GError **error);
 /*
@@ -23,7 +32,8 @@ bool apres_outbox_take_all(apres_query *query, GPtrArray **items_out, GError **e
 bool apres_outbox_change(apres_store *store, const apres_outbox_item *item,
 			 apres_outbox_state to, const char *by, const char *why,
 			 gint64 now, bool *changed_out, GError **error);
-/* A reply that did not leave: somebody owes the answer now. */
+/* A reply that did not leave, or (RULE "returned") came back: somebody owes the answer
+ * now. */
 bool apres_outbox_owe_answer(apres_store *store, const apres_outbox_item *item,
-			     gint64 now, GError **error);
+			     const char *rule, gint64 now, GError **error);
 #endif

@@ -54,7 +54,7 @@ apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const char *w
 
 	return item != NULL &&
 	       change(store, item, APRES_OUTBOX_CANCELLED, by, why, now, error) &&
-	       apres_outbox_owe_answer(store, item, now, error);
+	       apres_outbox_owe_answer(store, item, "delivery", now, error);
 }
 
 bool
@@ -97,6 +97,18 @@ check_open(apres_store *store, const apres_outbox_item *item, GError **error)
 			   record->closed_how != NULL ? record->closed_how : "done");
 }
 
+/* A second one would come back like the first. */
+static bool
+check_not_returned(const apres_outbox_item *item, GError **error)
+{
+	return item->returned == 0 ||
+	       apres_throw(error, APRES_ERROR_INPUT,
+			   "outgoing mail %" G_GINT64_FORMAT
+			   " came back and is never sent again: answer in another way, "
+			   "then apres review done %" G_GINT64_FORMAT,
+			   item->id, item->message_id);
+}
+
 bool
 apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
 		    GError **error)
@@ -108,8 +120,8 @@ apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
 		apres_query_of(store, "UPDATE outbox SET attempts = 0 WHERE id = ?1");
 
 	apres_bind_int(&query, id);
-	return item != NULL && check_open(store, item, error) &&
-	       apres_query_run(&query, error) &&
+	return item != NULL && check_not_returned(item, error) &&
+	       check_open(store, item, error) && apres_query_run(&query, error) &&
 	       change(store, item, APRES_OUTBOX_READY, by, "to be sent again", now,
 		      error);
 }

@@ -157,7 +157,7 @@ turn_back(apres_store *store, const apres_outbox_item *item, const char *why, gi
 					   now, &changed, error);
 	if (g_str_equal(why, "mode is approve"))
 		return ask_for_approval(store, item->id, error) &&
-		       apres_outbox_owe_answer(store, item, now, error) &&
+		       apres_outbox_owe_answer(store, item, "delivery", now, error) &&
 		       apres_outbox_change(store, item, APRES_OUTBOX_WAITING, NULL, why,
 					   now, &changed, error);
 	if (!apres_outbox_change(store, item, APRES_OUTBOX_CANCELLED, NULL, why, now,
@@ -166,7 +166,7 @@ turn_back(apres_store *store, const apres_outbox_item *item, const char *why, gi
 	/* A person has answered, or holds the newer mail: else somebody must now. */
 	bool somebody = g_str_equal(why, "a person has answered") ||
 			g_str_equal(why, "a newer mail of the thread is held");
-	return somebody || apres_outbox_owe_answer(store, item, now, error);
+	return somebody || apres_outbox_owe_answer(store, item, "delivery", now, error);
 }
 
 bool
@@ -196,15 +196,15 @@ apres_outbox_barrier(apres_store *store, gint64 id, gint64 fence, gint64 now,
 /* ---- the result ---- */
 
 bool
-apres_outbox_owe_answer(apres_store *store, const apres_outbox_item *item, gint64 now,
-			GError **error)
+apres_outbox_owe_answer(apres_store *store, const apres_outbox_item *item,
+			const char *rule, gint64 now, GError **error)
 {
 	g_autoptr(apres_record) record = NULL;
 	apres_obligation owed = { .kind = APRES_OBLIGATION_ANSWER,
 				  .queue = (char *)"default",
 				  .owner = item->owner,
 				  .due = item->due,
-				  .rule = (char *)"delivery" };
+				  .rule = (char *)rule };
 	gint64 id;
 
 	if (item->message_id == 0 || !g_str_equal(item->kind, "reply"))
@@ -278,7 +278,7 @@ apres_outbox_result(apres_store *store, gint64 id, gint64 fence, apres_outcome o
 				 error))
 		return false;
 	return (to != APRES_OUTBOX_FAILED && to != APRES_OUTBOX_UNKNOWN) ||
-	       apres_outbox_owe_answer(store, item, now, error);
+	       apres_outbox_owe_answer(store, item, "delivery", now, error);
 }
 
 bool
@@ -302,7 +302,8 @@ apres_outbox_recover(apres_store *store, gint64 now, guint *unknown_out, GError 
 					 NULL,
 					 "restarted before the server's answer was read",
 					 now, &changed, error) ||
-		    !apres_outbox_owe_answer(store, in_doubt->pdata[i], now, error))
+		    !apres_outbox_owe_answer(store, in_doubt->pdata[i], "delivery", now,
+					     error))
 			return false;
 		++*unknown_out;
 	}

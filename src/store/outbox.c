@@ -14,14 +14,6 @@
 #include "store/obligation.h"
 #include "util/error.h"
 
-#define COLUMNS                                                                          \
-	"id, message, company, mailbox, kind, recipient, envelope_from, "                \
-	"smtp_message_id,"                                                               \
-	" thread, template, language, subject, bytes, state, needs_approval, "           \
-	"approved_by,"                                                                   \
-	" created, send_after, next_attempt, attempts, fence, last_result, owner, due,"  \
-	" good_until"
-
 static const char *const state_names[] = {
 	[APRES_OUTBOX_WAITING] = "waiting",     [APRES_OUTBOX_READY] = "ready",
 	[APRES_OUTBOX_CLAIMED] = "claimed",     [APRES_OUTBOX_IN_DOUBT] = "in-doubt",
@@ -62,6 +54,8 @@ apres_outbox_item_free(apres_outbox_item *item)
 	g_free(item->kind);
 	g_free(item->recipient);
 	g_free(item->envelope_from);
+	g_free(item->bounce_tag);
+	g_free(item->returned_status);
 	g_free(item->smtp_message_id);
 	g_free(item->thread);
 	g_free(item->template_id);
@@ -110,6 +104,9 @@ take_item(apres_query *q)
 	item->owner = apres_take_text(q);
 	item->due = apres_take_int(q);
 	item->good_until = apres_take_int(q);
+	item->bounce_tag = apres_take_text(q);
+	item->returned = apres_take_int(q);
+	item->returned_status = apres_take_text(q);
 	return item;
 }
 
@@ -133,8 +130,8 @@ bool
 apres_outbox_get(apres_store *store, gint64 id, apres_outbox_item **item_out,
 		 GError **error)
 {
-	g_auto(apres_query) query =
-		apres_query_of(store, "SELECT " COLUMNS " FROM outbox WHERE id = ?1");
+	g_auto(apres_query) query = apres_query_of(store, "SELECT " APRES_OUTBOX_COLUMNS
+							  " FROM outbox WHERE id = ?1");
 	bool row;
 
 	*item_out = NULL;
@@ -150,12 +147,14 @@ bool
 apres_outbox_list(apres_store *store, const char *company, int state,
 		  GPtrArray **items_out, GError **error)
 {
-	g_auto(apres_query) all = apres_query_of(
-		store, "SELECT " COLUMNS " FROM outbox WHERE state NOT IN (4, 8)"
-		       " AND (?1 IS NULL OR company = ?1) ORDER BY id");
-	g_auto(apres_query) some = apres_query_of(
-		store, "SELECT " COLUMNS " FROM outbox WHERE (?1 IS NULL OR company = ?1)"
-		       " AND state = ?2 ORDER BY id");
+	g_auto(apres_query) all =
+		apres_query_of(store, "SELECT " APRES_OUTBOX_COLUMNS
+				      " FROM outbox WHERE state NOT IN (4, 8)"
+				      " AND (?1 IS NULL OR company = ?1) ORDER BY id");
+	g_auto(apres_query) some =
+		apres_query_of(store, "SELECT " APRES_OUTBOX_COLUMNS
+				      " FROM outbox WHERE (?1 IS NULL OR company = ?1)"
+				      " AND state = ?2 ORDER BY id");
 	apres_query *query = state < 0 ? &all : &some;
 
 	apres_bind_text(query, company);
@@ -199,10 +198,11 @@ apres_outbox_add(apres_store *store, apres_outbox_item *item, gint64 now, GError
 		"candidate,"
 		" envelope_from, smtp_message_id, thread, template, language, subject, "
 		"bytes,"
-		" state, needs_approval, created, send_after, owner, due, good_until)"
+		" state, needs_approval, created, send_after, owner, due, good_until,"
+		" bounce_tag)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, (SELECT candidate FROM message WHERE id = "
 		"?1),"
-		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, ?14, ?15, ?16, ?17, ?18)");
+		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, ?14, ?15, ?16, ?17, ?18, ?19)");
 	g_autofree char *leaf = NULL;
 
 	if (!apres_store_in_txn(store, error) ||
@@ -231,6 +231,7 @@ apres_outbox_add(apres_store *store, apres_outbox_item *item, gint64 now, GError
 	apres_bind_text(&query, item->owner);
 	apres_bind_int(&query, item->due);
 	apres_bind_int(&query, item->good_until);
+	apres_bind_text(&query, item->bounce_tag);
 	if (!apres_query_run(&query, error))
 		return false;
 	item->id = apres_store_last_id(store);

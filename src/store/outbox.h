@@ -32,6 +32,7 @@ typedef struct apres_outbox_item {
 	char *kind;    /* "reply" | "notice" | "receipt" */
 	char *recipient;
 	char *envelope_from;
+	char *bounce_tag; /* in envelope_from, or NULL */
 	char *smtp_message_id;
 	char *thread;
 	char *template_id; /* or NULL */
@@ -49,8 +50,10 @@ typedef struct apres_outbox_item {
 	gint64 send_after;
 	gint64 next_attempt;
 	guint attempts;
-	gint64 fence;      /* grows with each claim; every later write names it */
-	char *last_result; /* server's words without content, or NULL */
+	gint64 fence;          /* grows with each claim; every later write names it */
+	char *last_result;     /* server's words without content, or NULL */
+	gint64 returned;       /* when we heard that it came back, or 0 */
+	char *returned_status; /* RFC 3463, or NULL */
 } apres_outbox_item;
 void apres_outbox_item_free(apres_outbox_item *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_outbox_item, apres_outbox_item_free)
@@ -64,6 +67,27 @@ bool apres_outbox_get(apres_store *store, gint64 id, apres_outbox_item **item_ou
 /* All in STATE, or not yet finished ones (state -1); company NULL = all. */
 bool apres_outbox_list(apres_store *store, const char *company, int state,
 		       GPtrArray **items_out, GError **error);
+
+/*
+ * Replies and receipts that came back and whose mail no person is done with, and notices
+ * that did so since SINCE; company NULL = all.
+ */
+bool apres_outbox_list_returned(apres_store *store, const char *company, gint64 since,
+				GPtrArray **items_out, GError **error);
+/* COMPANY's mail with this tag, or with this Message-ID (the other is NULL); *ITEM_OUT
+ * NULL if there is none. */
+bool apres_outbox_find_sent(apres_store *store, const char *company, const char *tag,
+			    const char *smtp_message_id, apres_outbox_item **item_out,
+			    GError **error);
+/*
+ * A mail server says, in mail REPORT_ID, that ITEM did not arrive, because of STATUS
+ * (RFC 3463, or NULL).  It is never sent again; a reply's answer is owed, unless a person
+ * is done with the mail.  *FRESH_OUT false, and nothing done: it was known, or the mail
+ * has never left.
+ */
+bool apres_outbox_return(apres_store *store, const apres_outbox_item *item,
+			 const char *status, gint64 report_id, gint64 now,
+			 bool *fresh_out, GError **error);
 
 /* Move waiting items that are due and need no (more) approval to ready.  *NEXT_OUT: when
  * to call again, 0 = no need. */

@@ -190,6 +190,13 @@ static const char *const steps[] = {
 	"CREATE UNIQUE INDEX debrief_thread ON debrief (company, person, thread) WHERE requisition IS NULL;"
 	"CREATE INDEX debrief_owed ON debrief (owed);"
 	"CREATE INDEX obligation_debrief ON obligation (company) WHERE closed = 0 AND kind = 1;",
+
+	/* 13: how a reply that comes back is known, and that it did */
+	"ALTER TABLE outbox ADD COLUMN bounce_tag TEXT;"
+	"ALTER TABLE outbox ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE outbox ADD COLUMN returned_status TEXT;"
+	"CREATE INDEX outbox_tag ON outbox (bounce_tag) WHERE bounce_tag IS NOT NULL;"
+	"CREATE INDEX outbox_returned ON outbox (company, returned) WHERE returned <> 0;",
 };
 /* clang-format on */
 
