@@ -23,6 +23,7 @@ libapres_la_SOURCES += \
 
 # config: apres.conf -> one const struct
 libapres_la_SOURCES += \
+	%D%/config/bounce-address.c %D%/config/bounce-address.h \
 	%D%/config/check.c %D%/config/check.h \
 	%D%/config/columns.c %D%/config/columns.h \
 	%D%/config/config.c %D%/config/config.h \
@@ -38,6 +39,7 @@ libapres_la_SOURCES += \
 	%D%/message/auto-submitted.c %D%/message/auto-submitted.h \
 	%D%/message/cfws.c %D%/message/cfws.h \
 	%D%/message/charset.c %D%/message/charset.h \
+	%D%/message/delivery-report.c %D%/message/delivery-report.h \
 	%D%/message/encoded-word.c %D%/message/encoded-word.h \
 	%D%/message/headers.c %D%/message/headers.h \
 	%D%/message/html-element.c %D%/message/html-element.h \
@@ -60,6 +62,7 @@ libapres_la_SOURCES += \
 	%D%/message/quote-line.c %D%/message/quote-line.h \
 	%D%/message/quote-signature.c \
 	%D%/message/quote.c %D%/message/quote.h \
+	%D%/message/report-part.c \
 	%D%/message/subject.c %D%/message/subject.h \
 	%D%/message/text-part.c
 
@@ -127,6 +130,7 @@ libapres_la_SOURCES += \
 
 # reply: decision -> RFC 5322 reply
 libapres_la_SOURCES += \
+	%D%/reply/bounce-tag.c \
 	%D%/reply/desk-mail.c %D%/reply/desk-mail.h \
 	%D%/reply/expand.c %D%/reply/expand.h \
 	%D%/reply/message-id.c \
@@ -163,6 +167,7 @@ libapres_la_SOURCES += \
 	%D%/store/obligation-people.c \
 	%D%/store/outbox.c %D%/store/outbox.h \
 	%D%/store/outbox-parts.h \
+	%D%/store/outbox-returned.c \
 	%D%/store/outbox-people.c \
 	%D%/store/outbox-send.c \
 	%D%/store/schema.c \
@@ -178,6 +183,7 @@ libapres_la_SOURCES += \
 	%D%/deliver/deliver-parts.h \
 	%D%/deliver/delivery-worker.c %D%/deliver/delivery-worker.h \
 	%D%/deliver/maildir.c \
+	%D%/deliver/null-path.c %D%/deliver/null-path.h \
 	%D%/deliver/sendmail.c \
 	%D%/deliver/session.c \
 	%D%/deliver/smtp.c \
@@ -193,6 +199,7 @@ libapres_la_SOURCES += \
 libapres_la_SOURCES += \
 	%D%/intake/application-words.c %D%/intake/application-words.h \
 	%D%/intake/circle.c %D%/intake/circle.h \
+	%D%/intake/bounce.c %D%/intake/bounce.h \
 	%D%/intake/control-client.c \
 	%D%/intake/control-socket.c %D%/intake/control-socket.h \
 	%D%/intake/frame.c %D%/intake/frame.h \
@@ -213,6 +220,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/silence.c %D%/pipeline/silence.h \
 	%D%/pipeline/schedule.c %D%/pipeline/schedule.h \
 	%D%/pipeline/reason.c %D%/pipeline/reason.h \
+	%D%/pipeline/evidence-json.c \
 	%D%/pipeline/facts.c \
 	%D%/pipeline/coverage.c %D%/pipeline/coverage.h \
 	%D%/pipeline/mutation.c %D%/pipeline/mutation.h \
@@ -230,6 +238,8 @@ libapres_la_SOURCES += \
 	%D%/pipeline/case-file.c %D%/pipeline/case-file.h \
 	%D%/pipeline/case-write.c %D%/pipeline/case-write.h \
 	%D%/pipeline/action-policy.c \
+	%D%/pipeline/bounce.c %D%/pipeline/bounce.h \
+	%D%/pipeline/envelope.c %D%/pipeline/envelope.h \
 	%D%/pipeline/basis.c %D%/pipeline/basis.h \
 	%D%/pipeline/replay.c %D%/pipeline/replay.h \
 	%D%/pipeline/company.c \

@@ -82,6 +82,12 @@ finish(apres_daemon *daemon, apres_transit *transit, const apres_outcome_of_mail
 		apres_log_info("mailbox %s: mail %" G_GINT64_FORMAT ": %s", mailbox,
 			       outcome->message_id,
 			       apres_effect_to_string(outcome->effect));
+	if (outcome->returned_id != 0)
+		apres_log_warn("mailbox %s: mail %" G_GINT64_FORMAT
+			       ": outgoing mail %" G_GINT64_FORMAT " came back%s%s",
+			       mailbox, outcome->message_id, outcome->returned_id,
+			       *outcome->returned_status != '\0' ? ": " : "",
+			       outcome->returned_status);
 	if (transit->peer != NULL)
 		answer_peer(transit, outcome);
 	daemon->recorded++;

@@ -2,6 +2,7 @@
 /* What clients ask over the control socket. */
 #include "config.h"
 #include "apresd/daemon.h"
+#include "config/bounce-address.h"
 #include "message/address.h"
 #include "pipeline/action.h"
 #include "util/clock.h"
@@ -26,12 +27,17 @@ check_sender(const char *sender, GError **error)
 /*
  * The mail as a Maildir would hold it: the envelope sender on top, as the
  * delivering MTA writes it, and no mbox line.  The topmost Return-Path counts,
- * so whatever the sender put into the mail lies below.
+ * so whatever the sender put into the mail lies below.  RECIPIENT, if it says
+ * more than the mailbox does, as Postfix writes it.
  */
 static GBytes *
-with_return_path(GBytes *mail, const char *sender)
+with_envelope(GBytes *mail, const char *sender, const char *recipient)
 {
-	g_autofree char *line = g_strdup_printf("Return-Path: <%s>\n", sender);
+	g_autofree char *line = recipient != NULL
+					? g_strdup_printf("Return-Path: <%s>\n"
+							  "X-Original-To: %s\n",
+							  sender, recipient)
+					: g_strdup_printf("Return-Path: <%s>\n", sender);
 	gsize len;
 	const char *data = g_bytes_get_data(mail, &len);
 	GByteArray *out = g_byte_array_sized_new((guint)(strlen(line) + len));
@@ -59,9 +65,14 @@ filter(apres_daemon *daemon, apres_socket_peer *peer, const json_t *args, GBytes
 	const apres_mailbox_config *mailbox =
 		identity != NULL ? apres_config_mailbox_of(daemon->config, identity)
 				 : NULL;
+	bool bounce = recipient != NULL && apres_address_is_sendable(recipient) &&
+		      apres_bounce_address_is(recipient);
 
 	if (!check_sender(sender, error))
 		return false;
+	/* Its delimiter need not be the one that identities know. */
+	if (mailbox == NULL && bounce)
+		mailbox = apres_bounce_mailbox(daemon->config, recipient);
 	if (mailbox == NULL)
 		return apres_throw(
 			error, APRES_ERROR_CONFIG,
@@ -70,7 +81,7 @@ filter(apres_daemon *daemon, apres_socket_peer *peer, const json_t *args, GBytes
 	if (mail == NULL || daemon->draining ||
 	    daemon->in_flight >= APRES_DAEMON_MAX_IN_FLIGHT)
 		return apres_throw(error, APRES_ERROR_TEMP, "apresd is busy or ending");
-	g_autoptr(GBytes) whole = with_return_path(mail, sender);
+	g_autoptr(GBytes) whole = with_envelope(mail, sender, bounce ? recipient : NULL);
 	const char *why =
 		g_bytes_get_size(whole) > APRES_MESSAGE_MAX_BYTES ? "too-large" : NULL;
 	apres_transit_start(daemon, NULL, mailbox, NULL, whole, apres_clock_now(), why,

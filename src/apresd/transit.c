@@ -2,6 +2,7 @@
 /* One mail between its file (or its filter) and the writer. */
 #include "config.h"
 #include "apresd/daemon.h"
+#include "intake/bounce.h"
 #include "intake/scope.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -78,11 +79,17 @@ check_ours(apres_transit *transit, GError **error)
 	const apres_circle circle = apres_company_circle(
 		arrival->company, transit->daemon->config, arrival->mailbox);
 	apres_scope scope;
-	bool adopted;
+	bool adopted, returns = false;
 
 	if (!apres_scope_of(store, &circle, arrival->headers, &scope, error) ||
 	    !apres_box_was_adopted(store, arrival, &adopted, error))
 		return false;
+	if (scope == APRES_SCOPE_OUT &&
+	    !apres_bounce_returns_ours(store, arrival->company->config, arrival->headers,
+				       arrival->bytes, &returns, error))
+		return false;
+	if (returns)
+		scope = APRES_SCOPE_IN;
 	transit->left_alone = scope == APRES_SCOPE_OUT ? "out-of-scope"
 			      : adopted                ? "adopted"
 						       : NULL;

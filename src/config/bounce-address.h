@@ -7,8 +7,8 @@
 #define APRES_CONFIG_BOUNCE_ADDRESS_H
 #include "config/config.h"
 
-#define APRES_BOUNCE_TAG_CHARS 16  /* of base32 (RFC 4648 6), lower case */
-#define APRES_BOUNCE_MAX_LOCAL 64  /* octets before the @ (RFC 5321 4.5.3.1.1) */
+#define APRES_BOUNCE_TAG_CHARS 16 /* of base32 (RFC 4648 6), lower case */
+#define APRES_BOUNCE_MAX_LOCAL 64 /* octets before the @ (RFC 5321 4.5.3.1.1) */
 #define APRES_BOUNCE_MAX_PATH 254 /* in all, without the brackets (4.5.3.1.3) */
 
 /* The address of MAILBOX, which has one @, with DELIMITER and TAG.  Caller owns. */

@@ -20,7 +20,8 @@ typedef enum {
  * header block alone:
  *
  * - what is addressed to a careers mailbox of the company is in scope;
- * - partners, reports, receipts, lists and calendar mail never are;
+ * - partners, reports, receipts, lists and calendar mail never are, but what returns a
+ *   mail of ours (intake/bounce.h), which only the whole mail shows;
  * - else the nearest mail of In-Reply-To and References that we know as sent to a
  *   candidate decides (intake/letter.h; replies of ours too), or as the writer's own:
  *   the one to whom it was written: in; one of several: in doubt;

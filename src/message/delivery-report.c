@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The fields of a delivery report, linear in its length; what is not plain is left out. */
+/* The fields of a delivery report, linear in its length; what is not plain is left out.
+ */
 #include "config.h"
 #include "message/delivery-report.h"
 

@@ -9,8 +9,7 @@
 static bool
 is_delivery_report(GMimeObject *part)
 {
-	const char *kind =
-		g_mime_object_get_content_type_parameter(part, "report-type");
+	const char *kind = g_mime_object_get_content_type_parameter(part, "report-type");
 
 	return apres_mime_has_type(part, "multipart", "report") &&
 	       (kind == NULL || g_ascii_strcasecmp(kind, "delivery-status") == 0 ||

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "intake/bounce.h"
 #include "intake/message-ids.h"
 #include "message/address.h"
 #include "message/auth-results.h"
@@ -123,6 +124,9 @@ apres_facts_gather(const apres_policy *policy, const apres_roster *roster,
 	facts->careers_mailbox = us->careers_mailbox;
 	for (guint i = 0; i < problems->len; i++)
 		add_floor(facts, problems->pdata[i]);
+	/* Nobody writes there but machines, and whoever copied it from their mail. */
+	if (apres_bounce_is_addressed(headers))
+		add_floor(facts, "bounce-address");
 	take_candidate(facts, us, headers);
 	facts->message_id = apres_message_id_of(headers);
 	facts->audience = apres_audience_of(policy, roster, headers, facts->candidate,

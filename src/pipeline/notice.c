@@ -2,6 +2,7 @@
 /* Notices on their way into the outbox. */
 #include "config.h"
 #include "pipeline/notice.h"
+#include "pipeline/envelope.h"
 #include "reply/reply.h"
 #include "store/outbox.h"
 #include "util/error.h"
@@ -39,7 +40,6 @@ apres_notice_post(apres_store *store, const apres_config *config,
 	item->company = g_strdup(company->id);
 	item->kind = g_strdup("notice");
 	item->recipient = g_strdup(notice->to);
-	item->envelope_from = g_strdup(config->transport->envelope_from);
 	item->smtp_message_id = g_strdup(message_id);
 	item->thread = g_strdup("");
 	item->subject = g_strdup(notice->subject);
@@ -47,5 +47,8 @@ apres_notice_post(apres_store *store, const apres_config *config,
 	item->state = APRES_OUTBOX_WAITING;
 	item->created = now;
 	item->send_after = now;
-	return apres_outbox_add(store, item, now, error);
+	return apres_envelope_fill(store, config,
+				   apres_envelope_mailbox(config, company->id), now, item,
+				   error) &&
+	       apres_outbox_add(store, item, now, error);
 }

@@ -10,6 +10,7 @@
 #include "intake/sent.h"
 #include "message/machine.h"
 #include "pipeline/basis.h"
+#include "pipeline/bounce.h"
 #include "pipeline/case-mail.h"
 #include "pipeline/proposal.h"
 #include "pipeline/record.h"
@@ -382,5 +383,6 @@ apres_pipeline_record(apres_store *store, const apres_config *config,
 		.now = now,
 	};
 	return decide(&p, &proposal, error) &&
-	       write_down(&p, &proposal, outcome_out, error);
+	       write_down(&p, &proposal, outcome_out, error) &&
+	       apres_bounce_record(&proposal, outcome_out, error);
 }

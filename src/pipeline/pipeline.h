@@ -65,6 +65,8 @@ typedef struct apres_outcome_of_mail {
 	const char *queue;   /* of a hold, interned; or NULL */
 	gint64 duplicate_of; /* or 0 */
 	gint64 outbox_id;    /* or 0 */
+	gint64 returned_id;  /* the outgoing mail that it says came back, or 0 ... */
+	char returned_status[APRES_REPORT_STATUS_MAX + 1]; /* ... and why, or "" */
 } apres_outcome_of_mail;
 
 /*

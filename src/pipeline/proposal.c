@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/proposal.h"
 #include "message/address.h"
+#include "pipeline/envelope.h"
 #include "pipeline/notice.h"
 #include "reply/reply.h"
 #include "util/error.h"
@@ -119,7 +120,6 @@ apres_proposal_post(const apres_proposal *p, const apres_record *record,
 	item->mailbox = g_strdup(record->mailbox);
 	item->kind = g_strdup(kind);
 	item->recipient = g_strdup(reply->recipient);
-	item->envelope_from = g_strdup(p->config->transport->envelope_from);
 	item->smtp_message_id = g_strdup(reply->message_id);
 	item->thread = g_strdup(record->thread);
 	item->template_id = g_strdup(reply->template_id);
@@ -133,7 +133,9 @@ apres_proposal_post(const apres_proposal *p, const apres_record *record,
 	item->good_until = promised_date(decision);
 	apres_proposal_fallback(p, &owner, &item->due);
 	item->owner = g_strdup(owner);
-	if (!apres_outbox_add(p->store, item, p->now, error))
+	if (!apres_envelope_fill(p->store, p->config, p->arrival->mailbox->address,
+				 p->now, item, error) ||
+	    !apres_outbox_add(p->store, item, p->now, error))
 		return false;
 	*outbox_id_out = item->id;
 	return true;

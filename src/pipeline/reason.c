@@ -52,6 +52,8 @@ static const struct {
 	{ "list-rewrite", "a list of ours hides who wrote it" },
 	{ "not-to-us", "it names none of our addresses as a recipient; is an alias "
 		       "missing?" },
+	{ "bounce-address",
+	  "it went to an address at which only mail of ours comes back" },
 	{ "crowd", "it went to many at once" },
 	{ "seen-before", "it was delivered to this mailbox before" },
 	{ "calendar", "it is an invitation or the answer to one" },

@@ -58,6 +58,9 @@ char *apres_loop_mark_new(const char *key, const char *instance, const char *mes
 /* Is MARK (may be NULL) what we wrote beside MESSAGE_ID (may be NULL)? */
 bool apres_loop_mark_is_ours(const char *key, const char *instance,
 			     const char *message_id, const char *mark);
+/* The tag of the address to which the mail MESSAGE_ID comes back; see
+ * config/bounce-address.h.  Caller owns. */
+char *apres_bounce_tag_new(const char *key, const char *message_id);
 /* Did we make this Message-ID? */
 bool apres_message_id_is_ours(const char *key, const char *domain,
 			      const char *message_id);

@@ -56,9 +56,9 @@ static bool
 note_return(apres_store *store, const apres_outbox_item *item, const char *status,
 	    gint64 report_id, gint64 now, GError **error)
 {
-	json_t *pub = json_pack("{s:s, s:s, s:s?, s:I}", "id", item->smtp_message_id,
-				"kind", item->kind, "status", status, "report",
-				(json_int_t)report_id);
+	json_t *pub =
+		json_pack("{s:s, s:s, s:s?, s:I}", "id", item->smtp_message_id, "kind",
+			  item->kind, "status", status, "report", (json_int_t)report_id);
 	bool done = apres_audit_append(store, "returned", item->company, item->message_id,
 				       pub, NULL, now, NULL, error);
 
@@ -96,7 +96,6 @@ apres_outbox_return(apres_store *store, const apres_outbox_item *item, const cha
 	    !apres_query_run_changed(&query, &changed, error))
 		return false;
 	*fresh_out = changed == 1;
-	return changed != 1 ||
-	       (note_return(store, item, status, report_id, now, error) &&
-		owe_answer(store, item, now, error));
+	return changed != 1 || (note_return(store, item, status, report_id, now, error) &&
+				owe_answer(store, item, now, error));
 }
