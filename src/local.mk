@@ -296,6 +296,7 @@ apres_SOURCES = \
 	%D%/apres/doctor.c %D%/apres/doctor.h \
 	%D%/apres/doctor-access.c \
 	%D%/apres/doctor-config.c \
+	%D%/apres/doctor-envelope.c \
 	%D%/apres/doctor-machine.c \
 	%D%/apres/doctor-mailbox.c \
 	%D%/apres/doctor-marks.c \
@@ -341,6 +342,7 @@ apresd_SOURCES = \
 	%D%/apresd/desk-moved.c \
 	%D%/apresd/desk-parts.h \
 	%D%/apresd/desk-put.c \
+	%D%/apresd/null-path.c \
 	%D%/apresd/filing.c \
 	%D%/apresd/log-head.c \
 	%D%/apresd/generation.c %D%/apresd/generation.h \

@@ -115,7 +115,9 @@ const apres_verb apres_verb_doctor = {
 	.usage = "[--spoof-test --via HOST[:PORT]] [-c FILE] [--json]",
 	.summary = "is everything in order here, and what is the remedy if not",
 	.run = run,
-	.notes = "Changes nothing; sends a mail with --spoof-test only.\n"
+	.notes = "Changes nothing, but tells apresd what the mail server said of the "
+		 "null path;\n"
+		 "sends a mail with --spoof-test only.\n"
 		 "Exit status: 0 all good, 1 warnings, 2 faults, as monitoring wants it; "
 		 "64 wrong usage.\n",
 };

@@ -82,50 +82,6 @@ log_in(apres_doctor *doctor, const apres_transport_config *t,
 	return good;
 }
 
-/* An address that could stand for the null path. */
-static const char *
-first_address(const apres_doctor *doctor)
-{
-	const apres_mailbox_config *first = doctor->config->mailboxes->len > 0
-						    ? doctor->config->mailboxes->pdata[0]
-						    : NULL;
-
-	return first != NULL ? first->address : "ADDRESS";
-}
-
-static void
-try_sender(apres_doctor *doctor, const apres_transport_config *t,
-	   apres_smtp_dialogue *dialogue)
-{
-	g_autofree char *line = g_strdup_printf("MAIL FROM:<%s>", t->envelope_from);
-	g_autofree char *who =
-		*t->envelope_from == '\0'
-			? g_strdup("the null path (MAIL FROM:<>)")
-			: g_strdup_printf("the sender %s", t->envelope_from);
-	g_autoptr(GError) error = NULL;
-	int code = apres_smtp_dialogue_say(dialogue, line, &error);
-
-	if (code / 100 == 2)
-		apres_doctor_good(doctor, "%s is accepted", who);
-	else if (code / 100 == 5)
-		apres_doctor_fault(
-			doctor,
-			*t->envelope_from == '\0'
-				? g_strdup_printf("envelope-from = %s in [transport]",
-						  first_address(doctor))
-				: g_strdup(
-					  "envelope-from in [transport]: an address that "
-					  "this login may use"),
-			"%s is refused: %s", who, apres_smtp_dialogue_words(dialogue));
-	else
-		apres_doctor_warn(doctor, g_strdup("ask again later"),
-				  "%s is not accepted now: %s", who,
-				  error != NULL ? error->message
-						: apres_smtp_dialogue_words(dialogue));
-	if (code / 100 == 2)
-		apres_smtp_dialogue_say(dialogue, "RSET", NULL);
-}
-
 void
 apres_doctor_look_at_smtp(apres_doctor *doctor)
 {
@@ -134,5 +90,5 @@ apres_doctor_look_at_smtp(apres_doctor *doctor)
 
 	if (connect_to(doctor, t, &dialogue) && secure(doctor, t, dialogue) &&
 	    log_in(doctor, t, dialogue))
-		try_sender(doctor, t, dialogue);
+		apres_doctor_try_envelope(doctor, dialogue);
 }

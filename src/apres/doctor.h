@@ -6,6 +6,7 @@
 #ifndef APRES_APRES_DOCTOR_H
 #define APRES_APRES_DOCTOR_H
 #include "config/config.h"
+#include "deliver/smtp-dialogue.h"
 #include "intake/survey.h"
 #include "pipeline/pipeline.h"
 
@@ -71,6 +72,10 @@ const char *apres_doctor_network_disk(const char *path);
 
 /* A part of the way out: the SMTP server of [transport]. */
 void apres_doctor_look_at_smtp(apres_doctor *doctor);
+
+/* A part of that: the sender with which replies leave, in a dialogue that is past the
+ * login.  With envelope-from = auto the answer is noted for apresd. */
+void apres_doctor_try_envelope(apres_doctor *doctor, apres_smtp_dialogue *dialogue);
 
 /* The checks, by file. */
 void apres_doctor_look_at_config(apres_doctor *doctor);

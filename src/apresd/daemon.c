@@ -101,6 +101,7 @@ on_poll(gpointer data)
 	apres_daemon_file(daemon);
 	apres_daemon_look_at_clock(daemon);
 	apres_daemon_desk_soon(daemon);
+	apres_daemon_ask_null_path(daemon);
 	apres_deliver_kick(daemon->deliver);
 	if (daemon->log_trouble != NULL)
 		apres_daemon_sign(daemon);
@@ -289,7 +290,8 @@ on_tick(gpointer data G_GNUC_UNUSED)
 static bool
 is_quiet(const apres_daemon *daemon)
 {
-	if (daemon->in_flight > 0 || !apres_deliver_is_idle(daemon->deliver))
+	if (daemon->in_flight > 0 || !apres_deliver_is_idle(daemon->deliver) ||
+	    (daemon->question.pid != 0 && !daemon->draining))
 		return false;
 	if (daemon->draining)
 		return true;
@@ -331,6 +333,9 @@ apres_daemon_run(apres_daemon *daemon, GError **error)
 	/* Only an end that is awaited needs the loop to turn without events. */
 	guint tick = 0;
 
+	/* Then what is read first is answered with the right sender. */
+	apres_daemon_ask_null_path(daemon);
+	daemon->asks_first = daemon->question.pid != 0;
 	scan_everything(daemon);
 	apres_daemon_look_at_clock(daemon);
 	apres_daemon_desk_soon(daemon);
@@ -369,6 +374,7 @@ apres_daemon_free(apres_daemon *daemon)
 	apres_socket_server_free(daemon->server);
 	while ((transit = g_queue_pop_head(daemon->ready)) != NULL)
 		apres_transit_free(transit);
+	apres_null_path_question_clear(&daemon->question);
 	g_clear_pointer(&daemon->deliver, apres_deliver_free);
 	g_ptr_array_unref(daemon->boxes);
 	g_ptr_array_unref(daemon->desks);

@@ -12,6 +12,8 @@
 #include "intake/watch.h"
 #include "store/checkpoint.h"
 
+#include <sys/types.h>
+
 /* So much mail is read ahead of the writer; the rest stays where it is. */
 #define APRES_DAEMON_MAX_IN_FLIGHT 512
 #define APRES_DAEMON_MAX_IN_FLIGHT_BYTES (64 * 1024 * 1024)
@@ -48,6 +50,13 @@ typedef struct apres_transit {
 	const char *left_alone;  /* "out-of-scope", "adopted"; or NULL */
 } apres_transit;
 
+/* A process that asks the mail server; see null-path.c. */
+typedef struct apres_null_path_question {
+	pid_t pid; /* 0 = none */
+	int fd;
+	guint source;
+} apres_null_path_question;
+
 struct apres_daemon {
 	apres_config *config;
 	char *config_digest; /* of the file as it was read */
@@ -65,6 +74,8 @@ struct apres_daemon {
 	int timer_fd; /* -1 with --once */
 	guint signal_source;
 	int signal_fd;
+	apres_null_path_question question;
+	bool asks_first; /* nothing is read before the answer, or the lack of one */
 	bool once, draining, done;
 	bool reconsider; /* with the next scan */
 	bool has_backlog;
@@ -166,6 +177,13 @@ void apres_daemon_look_at_clock(apres_daemon *daemon);
 bool apres_daemon_start_clock(apres_daemon *daemon, GError **error);
 /* Something is owed that was not, or no more, or by another day. */
 void apres_daemon_clock_soon(apres_daemon *daemon);
+
+/* null-path.c: with envelope-from = auto, ask unless the answer is known; until it is,
+ * replies have the null path */
+void apres_daemon_ask_null_path(apres_daemon *daemon);
+/* The server refused a reply for good: perhaps that was why. */
+void apres_daemon_doubt_null_path(apres_daemon *daemon);
+void apres_null_path_question_clear(apres_null_path_question *question);
 
 /* request.c: the control socket */
 /* Run an action (pipeline/action.h) for BY, and what follows from it. */

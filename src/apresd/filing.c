@@ -125,6 +125,8 @@ apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context)
 	apres_daemon *daemon = context;
 	g_autoptr(GPtrArray) filings = NULL;
 
+	if (outcome == APRES_OUTCOME_PERM)
+		apres_daemon_doubt_null_path(daemon);
 	if (message_id == 0)
 		return;
 	apres_log_info("mail %" G_GINT64_FORMAT ": reply %s", message_id,

@@ -10,7 +10,8 @@
 bool
 apres_daemon_has_room(const apres_daemon *daemon)
 {
-	return !daemon->draining && daemon->in_flight < APRES_DAEMON_MAX_IN_FLIGHT &&
+	return !daemon->draining && !daemon->asks_first &&
+	       daemon->in_flight < APRES_DAEMON_MAX_IN_FLIGHT &&
 	       daemon->in_flight_bytes < APRES_DAEMON_MAX_IN_FLIGHT_BYTES;
 }
 

@@ -32,6 +32,8 @@ bool apres_action_due_done(const apres_action_context *context, const json_t *ar
 			   json_t **answer_out, GError **error);
 bool apres_action_due_move(const apres_action_context *context, const json_t *args,
 			   json_t **answer_out, GError **error);
+bool apres_action_null_path(const apres_action_context *context, const json_t *args,
+			    json_t **answer_out, GError **error);
 bool apres_action_mode(const apres_action_context *context, const json_t *args,
 		       json_t **answer_out, GError **error);
 bool apres_action_pause(const apres_action_context *context, const json_t *args,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Modes and pauses: names are checked against the configuration, and the nearest is
- * offered. */
+/* Modes, pauses, and what the mail server takes: names are checked against the
+ * configuration, and the nearest is offered. */
 #include "config.h"
+#include "deliver/null-path.h"
 #include "pipeline/action-parts.h"
 #include "pipeline/pipeline.h"
 #include "store/control.h"
@@ -147,4 +148,21 @@ apres_action_resume(const apres_action_context *c, const json_t *args,
 		    json_t **answer_out, GError **error)
 {
 	return set_pause(c, args, false, answer_out, error);
+}
+
+bool
+apres_action_null_path(const apres_action_context *c, const json_t *args,
+		       json_t **answer_out, GError **error)
+{
+	apres_null_path answer;
+	const char *name;
+
+	if (!apres_action_take_text(args, "answer", true, &name, error))
+		return false;
+	if (!apres_null_path_from_string(name, &answer))
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "\"answer\" is accepted or refused");
+	*answer_out = json_pack("{ss}", "null-path", name);
+	return apres_null_path_note(c->store, c->config->transport, answer, c->now,
+				    error);
 }

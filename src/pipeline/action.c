@@ -276,6 +276,7 @@ static const action_row actions[] = {
 	{ "outbox-cancel", outbox_cancel, { "id", "why", NULL } },
 	{ "outbox-resend", outbox_resend, { "id", NULL } },
 	{ "outbox-confirm", outbox_confirm, { "id", NULL } },
+	{ "null-path", apres_action_null_path, { "answer", NULL } },
 	{ "mode", apres_action_mode, { "company", "template", "mode", NULL } },
 	{ "pause", apres_action_pause, { "kind", "name", NULL } },
 	{ "resume", apres_action_resume, { "kind", "name", NULL } },

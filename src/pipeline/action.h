@@ -33,6 +33,7 @@ typedef struct apres_action_context {
  *                    time of it; INPUT error if a law's clock ends before
  *   outbox-cancel    {"id": outbox, "why"?: s}
  *   outbox-resend, outbox-confirm {"id": outbox}
+ *   null-path        {"answer": "accepted" | "refused"}   the mail server was asked
  *   mode             {"company": s, "template"?: s, "mode": s}
  *   pause, resume    {"kind": "all" | "company" | "mailbox" | "template", "name"?: s}
  *   case-put         {"company": s, "cases": [{FIELD: s, ...}, ...], "import"?: true,

@@ -41,7 +41,7 @@ ok 'one that wants none' finds fault '554 5.3.0 as asked; remedy: start the mail
 serve ehlo=garbage
 ok 'one that speaks something else' finds fault 'the server does not speak SMTP'
 serve mail=550
-ok 'one that refuses the null path' finds fault 'the null path (MAIL FROM:<>) is refused: 550 5.3.0 as asked; remedy: envelope-from = recruiting@contoso.example in [transport]'
+ok 'one that refuses the null path' finds fault 'the null path (MAIL FROM:<>) is refused: 550 5.3.0 as asked; remedy: envelope-from = auto in [transport]'
 ok 'is left in peace, too' ends 1
 serve mail=451
 ok 'one that does so for now' finds warning 'not accepted now: 451 4.3.0 as asked; remedy: ask again later'
@@ -51,6 +51,40 @@ sed -i 's/^tls = none/&\nenvelope-from = bounce@contoso.example/' good.conf
 serve mail=550
 ok 'a sender that may not be used' finds fault 'the sender bounce@contoso.example is refused: 550 5.3.0 as asked; remedy: envelope-from in [transport]'
 ok 'was asked for' grep -q 'MAIL FROM:<bounce@contoso.example>' sink.log
+
+sed -i 's/^envelope-from = .*/envelope-from = tagged/' good.conf
+serve
+ok 'bounce addresses' finds good 'a bounce address (recruiting+apres-bounce-aaaaaaaaaaaaaaaa@contoso.example) is accepted'
+serve mail=550
+ok 'that may not be used' finds fault 'is refused: 550 5.3.0 as asked; remedy: envelope-from in [transport]: an address that this login may use'
+
+# envelope-from = auto: the answer is used, and kept
+sed -i 's/^envelope-from = .*/envelope-from = auto/' good.conf
+serve
+ok 'the null path, if the server takes it' finds good 'replies leave with the null path: of one that does not arrive nobody tells us'
+ok 'a doctor makes no store' not test -e state/apres.db
+serve null=550
+ok 'else bounce addresses' finds good 'the null path (MAIL FROM:<>) is refused (550 5.3.0 as asked): replies leave with bounce addresses instead'
+ok 'which it takes' finds good 'a bounce address (recruiting+apres-bounce-aaaaaaaaaaaaaaaa@contoso.example) is accepted'
+serve null=550
+ok 'apresd asks by itself' sh -c 'apresd -c apres.conf --once 2>&1 | grep "the null path is refused by the mail server"'
+ok 'once' sh -c 'apresd -c apres.conf --once && ! grep -c "^mail " sink.log | grep -vx 1'
+echo 'Could you give me some feedback on my interview?' | mail jo@mail.example 'Your decision' | deliver Inbox 1.jo.mx
+ok 'a reply' apresd -c apres.conf --once
+ok 'leaves with one' grep -q 'MAIL FROM:<recruiting+apres-bounce-[a-z2-7]*@contoso.example>' sink.log
+serve
+ok 'another answer' finds good 'the null path (MAIL FROM:<>) is accepted'
+echo 'Could you give me some feedback on my interview?' | mail lu@mail.example 'Your decision' | deliver Inbox 1.lu.mx
+: >sink.log
+ok 'is told to apresd' apresd -c apres.conf --once
+ok 'which uses it' sh -c 'grep "MAIL FROM:<" sink.log | grep -qx ".*MAIL FROM:<>.*"'
+: >port
+exec 9>&-
+sed 's/^port = .*/port = 1/' good.conf >apres.conf
+echo 'Could you give me some feedback on my interview?' | mail mo@mail.example 'Your decision' | deliver Inbox 1.mo.mx
+ok 'a server that cannot be asked' says 75 'sending: ' apresd -c apres.conf --once
+ok 'gets the null path in the end' sh -c 'apres outbox list --json | grep "mo@mail.example" | grep -q "\"envelope_from\":\"\""'
+rm -rf state
 
 # the login
 sed -i '/^envelope-from/d; s/^tls = none/&\nuser = recruiting\npassword-file = password/' good.conf

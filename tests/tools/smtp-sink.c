@@ -14,11 +14,11 @@
  *	-b  bare: offer no extension at all
  *
  * FAULT is STAGE=ACTION[@CONNECTION[.MESSAGE]], counted from 1; without a
- * number, always.  Stages: greet ehlo starttls auth mail rcpt data body dot
- * bdat last rset quit.  Actions: drop, rst (reset), stall (until the peer goes),
- * partial ("250", no end of line, drop), half ("250 2.0.0 que", drop), garbage,
- * extra (the usual reply and one more), inject (STARTTLS: plain replies behind
- * the 220), trickle (the usual reply, a byte at a time, never ending), or a
+ * number, always.  Stages: greet ehlo starttls auth mail null (MAIL
+ * FROM:<> alone) rcpt data body dot bdat last rset quit.  Actions: drop, rst (reset),
+ *stall (until the peer goes), partial ("250", no end of line, drop), half ("250 2.0.0
+ *que", drop), garbage, extra (the usual reply and one more), inject (STARTTLS: plain
+ *replies behind the 220), trickle (the usual reply, a byte at a time, never ending), or a
  * reply such as 451; 421 also closes.  Recipients bad@, temp@ and
  * closing@ are answered with 550, 451 and 421.
  */
@@ -359,6 +359,8 @@ do_mail(session *s, const char *line)
 	note(s, "mail %u.%u %s", s->connection, s->message, line);
 	if (s->opt->login != NULL && !s->authed)
 		say(s, "530 5.7.0 authenticate first\r\n");
+	else if (strstr(line, "<>") != NULL && fault_at(s, "null") != NULL)
+		answer(s, "null", "250 2.1.0 ok\r\n");
 	else
 		answer(s, "mail", "250 2.1.0 ok\r\n");
 }
