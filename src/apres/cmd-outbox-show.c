@@ -25,9 +25,8 @@ print_item(const apres_outbox_item *item, const char *text)
 	g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
 
 	printf(" %s%s%s · to %s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),
-	       apres_outbox_state_to_string(item->state),
-	       apres_output_end(APRES_STYLE_STRONG), item->recipient,
-	       *words != '\0' ? " · " : "", words);
+	       apres_outbox_item_state(item), apres_output_end(APRES_STYLE_STRONG),
+	       item->recipient, *words != '\0' ? " · " : "", words);
 	for (guint i = 0; i < G_N_ELEMENTS(shown_fields); i++) {
 		const char *value = apres_headers_get(headers, shown_fields[i]);
 

@@ -4,7 +4,9 @@
 #include "apres/outbox-item.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "pipeline/reason.h"
 #include "store/outbox.h"
+#include "util/clock.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -36,7 +38,36 @@ apres_outbox_item_to_json(const apres_outbox_item *item)
 	json_object_set_new(row, "next_attempt", apres_output_time(item->next_attempt));
 	json_object_set_new(row, "attempts", json_integer(item->attempts));
 	json_object_set_new(row, "last_result", apres_output_string(item->last_result));
+	json_object_set_new(row, "envelope_from",
+			    apres_output_string(item->envelope_from));
+	json_object_set_new(row, "returned", apres_output_time(item->returned));
+	json_object_set_new(row, "returned_status",
+			    apres_output_string(item->returned_status));
 	return row;
+}
+
+const char *
+apres_outbox_item_state(const apres_outbox_item *item)
+{
+	return item->returned != 0 ? "returned"
+				   : apres_outbox_state_to_string(item->state);
+}
+
+static char *
+returned_words(const apres_outbox_item *item)
+{
+	g_autofree char *when = apres_screen_time(item->returned);
+	g_autofree char *next =
+		item->message_id == 0
+			? g_strdup("correct the address in the policy")
+			: g_strdup_printf("answer in another way, then apres review done "
+					  "%" G_GINT64_FORMAT,
+					  item->message_id);
+
+	return g_strdup_printf("came back %s: %s%s%s; %s", when,
+			       item->returned_status != NULL ? item->returned_status : "",
+			       item->returned_status != NULL ? " " : "",
+			       apres_status_sentence(item->returned_status), next);
 }
 
 /* Why it is where it is, and what can be done about it. */
@@ -46,6 +77,8 @@ apres_outbox_item_words(const apres_outbox_item *item)
 	g_autofree char *after = apres_screen_time(item->send_after);
 	g_autofree char *next = apres_screen_time(item->next_attempt);
 
+	if (item->returned != 0)
+		return returned_words(item);
 	switch (item->state) {
 	case APRES_OUTBOX_WAITING:
 		if (item->needs_approval && item->approved_by == NULL)
@@ -77,13 +110,16 @@ add_row(apres_table *table, const apres_outbox_item *item)
 	g_autofree char *created = apres_screen_time(item->created);
 
 	apres_table_addf(table, "%" G_GINT64_FORMAT, item->id);
-	apres_table_add(table, apres_outbox_state_to_string(item->state));
+	apres_table_add(table, apres_outbox_item_state(item));
 	apres_table_add(table, created);
 	apres_table_add(table,
 			item->template_id != NULL ? item->template_id : item->kind);
 	apres_table_add(table, item->recipient);
 	apres_table_add(table, words);
 }
+
+/* No state of the outbox: what came back did leave. */
+#define RETURNED (-2)
 
 /* The state called NAME in *STATE_OUT; -1 (not finished) for NULL. */
 static bool
@@ -102,8 +138,36 @@ state_named(const char *name, int *state_out, GError **error)
 		}
 		g_string_append_printf(known, " %s", one);
 	}
-	return apres_throw(error, APRES_ERROR_USAGE, "'%s' is no state; known are:%s",
-			   name, known->str);
+	*state_out = RETURNED;
+	return g_str_equal(name, "returned") ||
+	       apres_throw(error, APRES_ERROR_USAGE,
+			   "'%s' is no state; known are:%s returned", name, known->str);
+}
+
+/* What is in STATE; what came back is not finished, although it was sent. */
+static bool
+load(apres_store *store, const char *company, int state, GPtrArray **items_out,
+     GError **error)
+{
+	g_autoptr(GPtrArray) returned = NULL;
+	gint64 since = apres_clock_now() - APRES_RETURNED_NOTICE_SECS;
+
+	if (state == RETURNED)
+		return apres_outbox_list_returned(store, company, 0, items_out, error);
+	if (!apres_outbox_list(store, company, state, items_out, error))
+		return false;
+	if (state >= 0)
+		return true;
+	if (!apres_outbox_list_returned(store, company, since, &returned, error))
+		return false;
+	while (returned->len > 0) {
+		apres_outbox_item *item = g_ptr_array_steal_index(returned, 0);
+		if (item->state == APRES_OUTBOX_SENT)
+			g_ptr_array_add(*items_out, item);
+		else
+			apres_outbox_item_free(item);
+	}
+	return true;
 }
 
 static bool
@@ -120,7 +184,7 @@ list_outbox(const apres_cli *cli, const char *company, const char *state_name,
 	    !state_named(state_name, &state, error))
 		return false;
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	if (store == NULL || !apres_outbox_list(store, company, state, &items, error))
+	if (store == NULL || !load(store, company, state, &items, error))
 		return false;
 	for (guint i = 0; i < items->len; i++) {
 		if (cli->json)
@@ -130,7 +194,8 @@ list_outbox(const apres_cli *cli, const char *company, const char *state_name,
 			add_row(table, g_ptr_array_index(items, i));
 	}
 	if (!cli->json)
-		apres_table_print(table, state < 0 ? "nothing waits to be sent" : "none");
+		apres_table_print(table,
+				  state == -1 ? "nothing waits to be sent" : "none");
 	return true;
 }
 

@@ -2,6 +2,7 @@
 /* apres review show: one mail, why it waits, and the reply that is proposed. */
 #include "config.h"
 #include "apres/explain.h"
+#include "apres/outbox-item.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "pipeline/reason.h"
@@ -68,7 +69,16 @@ print_owed(const GPtrArray *owed)
 }
 
 static void
-print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray *items)
+print_returned(const apres_outbox_item *item)
+{
+	g_autofree char *words = apres_outbox_item_words(item);
+
+	printf("\n Reply %" G_GINT64_FORMAT " %s\n", item->id, words);
+}
+
+static void
+print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray *items,
+	     const GPtrArray *returned)
 {
 	g_autofree char *received = apres_screen_time(record->received);
 	g_autofree char *classes = g_strjoinv(" ", record->classes);
@@ -98,7 +108,7 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 	for (guint i = 0; i < items->len; i++) {
 		const apres_outbox_item *item = g_ptr_array_index(items, i);
 
-		if (item->message_id == record->id)
+		if (item->message_id == record->id && item->returned == 0)
 			printf("\n Reply %" G_GINT64_FORMAT
 			       " · %s · %s\n   see: apres outbox show %" G_GINT64_FORMAT
 			       "\n",
@@ -106,6 +116,9 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 			       item->template_id != NULL ? item->template_id : item->kind,
 			       apres_outbox_state_to_string(item->state), item->id);
 	}
+	for (guint i = 0; i < returned->len; i++)
+		if (((apres_outbox_item *)returned->pdata[i])->message_id == record->id)
+			print_returned(returned->pdata[i]);
 	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
 		printf("\n next: apres review done %" G_GINT64_FORMAT
 		       " when a person has answered\n",
@@ -168,6 +181,7 @@ show(const apres_cli *cli, GError **error)
 	g_autoptr(apres_record) record = NULL;
 	g_autoptr(GPtrArray) owed = NULL;
 	g_autoptr(GPtrArray) items = NULL;
+	g_autoptr(GPtrArray) returned = NULL;
 	gint64 id;
 
 	if (config == NULL || !apres_cli_number(cli->rest[0], "mail", &id, error))
@@ -180,12 +194,13 @@ show(const apres_cli *cli, GError **error)
 				   "there is no mail %s; see: apres review list",
 				   cli->rest[0]);
 	if (!apres_obligation_of(store, id, &owed, error) ||
-	    !apres_outbox_list(store, record->company, -1, &items, error))
+	    !apres_outbox_list(store, record->company, -1, &items, error) ||
+	    !apres_outbox_list_returned(store, record->company, 0, &returned, error))
 		return false;
 	if (cli->json)
 		apres_output_json(record_to_json(record, owed));
 	else
-		print_record(record, owed, items);
+		print_record(record, owed, items, returned);
 	return true;
 }
 

@@ -27,14 +27,25 @@ proposal_for(const GPtrArray *items, gint64 id)
 	return NULL;
 }
 
+/* Did the reply to message ID come back? */
+static bool
+came_back(const GPtrArray *returned, gint64 id)
+{
+	for (guint i = 0; i < returned->len; i++)
+		if (((apres_outbox_item *)returned->pdata[i])->message_id == id)
+			return true;
+	return false;
+}
+
 static json_t *
-row_to_json(const apres_record *record, const apres_outbox_item *proposal)
+row_to_json(const apres_record *record, const apres_outbox_item *proposal, bool returned)
 {
 	json_t *row = json_object();
 
 	json_object_set_new(row, "id", json_integer(record->id));
 	json_object_set_new(row, "what",
 			    json_string(proposal != NULL ? "proposal"
+					: returned       ? "returned"
 					: record->effect == APRES_EFFECT_REPLY ? "unsent"
 									       : "held"));
 	json_object_set_new(row, "company", apres_output_string(record->company));
@@ -50,7 +61,7 @@ row_to_json(const apres_record *record, const apres_outbox_item *proposal)
 
 static void
 add_row(apres_table *table, const apres_record *record, const apres_outbox_item *proposal,
-	gint64 now)
+	bool returned, gint64 now)
 {
 	g_autofree char *age = apres_screen_age(record->received, now);
 	g_autofree char *reasons =
@@ -62,7 +73,8 @@ add_row(apres_table *table, const apres_record *record, const apres_outbox_item 
 	if (proposal != NULL)
 		apres_table_addf(table, "approve %s", record->template_id);
 	else if (record->effect == APRES_EFFECT_REPLY)
-		apres_table_addf(table, "unsent %s", record->template_id);
+		apres_table_addf(table, "%s %s", returned ? "returned" : "unsent",
+				 record->template_id);
 	else
 		apres_table_add(table, record->queue);
 	apres_table_add(table, age);
@@ -104,6 +116,7 @@ list_review(const apres_cli *cli, const char *company, GError **error)
 		apres_table_new("id|queue|age|candidate|subject|reasons");
 	g_autoptr(GPtrArray) records = NULL;
 	g_autoptr(GPtrArray) items = NULL;
+	g_autoptr(GPtrArray) returned = NULL;
 	gint64 now = apres_clock_now();
 
 	if (config == NULL || !apres_cli_company(config, company, error))
@@ -111,17 +124,19 @@ list_review(const apres_cli *cli, const char *company, GError **error)
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
 	if (store == NULL ||
 	    !apres_outbox_list(store, company, APRES_OUTBOX_WAITING, &items, error) ||
+	    !apres_outbox_list_returned(store, company, 0, &returned, error) ||
 	    !apres_review_list(store, company, &records, error) ||
 	    !add_proposed(store, items, records, error))
 		return false;
 	for (guint i = 0; i < records->len; i++) {
 		const apres_record *record = g_ptr_array_index(records, i);
 		const apres_outbox_item *proposal = proposal_for(items, record->id);
+		bool back = came_back(returned, record->id);
 
 		if (cli->json)
-			apres_output_json(row_to_json(record, proposal));
+			apres_output_json(row_to_json(record, proposal, back));
 		else
-			add_row(table, record, proposal, now);
+			add_row(table, record, proposal, back, now);
 	}
 	if (!cli->json) {
 		apres_table_print(table, "nothing waits for a person");

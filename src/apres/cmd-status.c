@@ -2,6 +2,7 @@
 /* apres status: what came in and what became of it; what stops or is late.  apres owed.
  */
 #include "config.h"
+#include "apres/outbox-item.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/status-alarms.h"
@@ -100,7 +101,8 @@ print_pauses(const GPtrArray *pauses)
 /* How many replies are in a state that wants somebody's attention, and how many are owed
  * late. */
 static void
-print_attention(const GPtrArray *items, const GPtrArray *owed, gint64 now)
+print_attention(const GPtrArray *items, const GPtrArray *returned, const GPtrArray *owed,
+		gint64 now)
 {
 	guint states[APRES_OUTBOX_CANCELLED + 1] = { 0 };
 	guint late = 0;
@@ -120,6 +122,10 @@ print_attention(const GPtrArray *items, const GPtrArray *owed, gint64 now)
 					       (apres_outbox_state)i));
 		puts("; see: apres outbox list");
 	}
+	if (returned->len > 0)
+		printf("%scame back%s: %u; see: apres outbox list --state returned\n",
+		       apres_output_begin(APRES_STYLE_WARN),
+		       apres_output_end(APRES_STYLE_WARN), returned->len);
 	if (owed->len > 0)
 		printf("owed: %u, of these late: %u; see: apres owed\n", owed->len, late);
 }
@@ -171,6 +177,7 @@ show_status(const apres_cli *cli, GError **error)
 	g_autoptr(GPtrArray) counts = NULL;
 	g_autoptr(GPtrArray) pauses = NULL;
 	g_autoptr(GPtrArray) items = NULL;
+	g_autoptr(GPtrArray) returned = NULL;
 	g_autoptr(GPtrArray) owed = NULL;
 	g_autoptr(GPtrArray) shares = NULL;
 	g_autoptr(GPtrArray) alarms = NULL;
@@ -183,6 +190,8 @@ show_status(const apres_cli *cli, GError **error)
 	if (store == NULL || !apres_counts_load(store, &counts, error) ||
 	    !apres_pause_list(store, &pauses, error) ||
 	    !apres_outbox_list(store, NULL, -1, &items, error) ||
+	    !apres_outbox_list_returned(store, NULL, now - APRES_RETURNED_NOTICE_SECS,
+					&returned, error) ||
 	    !apres_obligation_list(store, NULL, &owed, error) ||
 	    !apres_install_list(store, NULL, &installs, error) ||
 	    !apres_shares_load(store, now, &shares, error) ||
@@ -191,18 +200,18 @@ show_status(const apres_cli *cli, GError **error)
 	json_t *daemon = apres_screen_daemon(config);
 	if (cli->json) {
 		apres_output_json(json_pack(
-			"{s:o, s:o, s:o, s:o, s:i, s:i, s:o}", "daemon",
+			"{s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:o}", "daemon",
 			daemon != NULL ? json_incref(daemon) : json_null(), "alarms",
 			apres_status_alarms_to_json(alarms), "mailboxes",
 			counts_to_json(counts), "pauses", pauses_to_json(pauses),
-			"outbox", (int)items->len, "owed", (int)owed->len, "reasons",
-			apres_status_shares_to_json(shares)));
+			"outbox", (int)items->len, "returned", (int)returned->len, "owed",
+			(int)owed->len, "reasons", apres_status_shares_to_json(shares)));
 	} else {
 		print_daemon(daemon);
 		apres_status_print_alarms(alarms);
 		print_pauses(pauses);
 		print_waiting(installs);
-		print_attention(items, owed, now);
+		print_attention(items, returned, owed, now);
 		putchar('\n');
 		print_counts(counts);
 	}

@@ -14,6 +14,7 @@
 #define DAY_SECS (24 * 3600)
 #define LEARN_SECS (30 * DAY_SECS)
 #define LEARN_DAYS 10
+#define RETURNED_SECS (7 * DAY_SECS)
 /*
  * If mail comes at random, the next pause is three times the longest of n with
  * probability 6 / ((n+1)(n+2)(n+3)): of 20 mails a month about one false alarm in
@@ -24,7 +25,7 @@
 const char *
 apres_alarm_kind_to_string(apres_alarm_kind kind)
 {
-	static const char *const names[] = { "silence", "share",    "unknown",
+	static const char *const names[] = { "silence", "share",    "unknown", "returned",
 					     "review",  "holidays", "disk" };
 
 	return names[kind];
@@ -197,6 +198,35 @@ find_unknown(apres_store *store, const char *company, const apres_calendar *cale
 	return true;
 }
 
+/* A reply that came back is owed; of a notice only an alarm tells. */
+static bool
+find_returned(apres_store *store, const char *company, gint64 now, GPtrArray *alarms,
+	      GError **error)
+{
+	g_autoptr(GPtrArray) items = NULL;
+	const apres_outbox_item *last = NULL;
+	guint count = 0;
+
+	if (!apres_outbox_list_returned(store, company, now - RETURNED_SECS, &items,
+					error))
+		return false;
+	for (guint i = 0; i < items->len; i++) {
+		const apres_outbox_item *item = items->pdata[i];
+		if (item->message_id != 0) /* a mail's, whose answer is owed */
+			continue;
+		last = item;
+		count++;
+	}
+	if (count > 0)
+		add(alarms, APRES_ALARM_RETURNED,
+		    "correct the address in the policy, or whom it is forwarded to",
+		    "company '%s': in a week %u notice%s came back, the last that to %s "
+		    "(%s)",
+		    company, count, count == 1 ? "" : "s", last->recipient,
+		    apres_status_sentence(last->returned_status));
+	return true;
+}
+
 static void
 find_reviews(const char *company, const apres_policy *policy, gint64 now,
 	     GPtrArray *alarms)
@@ -246,7 +276,8 @@ apres_alarms_find(apres_store *store, const apres_config *config,
 			return false;
 	}
 	return find_shares(store, company->id, now, alarms, error) &&
-	       find_unknown(store, company->id, calendar, alarms, error);
+	       find_unknown(store, company->id, calendar, alarms, error) &&
+	       find_returned(store, company->id, now, alarms, error);
 }
 
 void

@@ -139,8 +139,7 @@ apres_bounce_record(const apres_proposal *p, apres_outcome_of_mail *outcome,
 	g_autoptr(apres_outbox_item) item = NULL;
 	bool fresh;
 
-	/* What a person gets to read needs no more. */
-	if (outcome->effect != APRES_EFFECT_SILENCE || !is_failure(p, report))
+	if (!is_failure(p, report))
 		return true;
 	if (!find_item(p, report, &item, error))
 		return false;

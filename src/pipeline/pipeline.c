@@ -372,8 +372,6 @@ apres_pipeline_record(apres_store *store, const apres_config *config,
 	if (p.duplicate_of == 0 && (!gather(&p, error) || !check_answered(&p, error) ||
 				    !find_duplicate(&p, error)))
 		return false;
-	if (p.duplicate_of != 0)
-		return write_duplicate(&p, outcome_out, error);
 	apres_proposal proposal = {
 		.store = store,
 		.config = config,
@@ -382,6 +380,11 @@ apres_pipeline_record(apres_store *store, const apres_config *config,
 		.ref = p.ref,
 		.now = now,
 	};
+	/* Two reports may bear one Message-ID, or none and the same words. */
+	if (p.duplicate_of != 0)
+		return write_duplicate(&p, outcome_out, error) &&
+		       (p.facts == NULL ||
+			apres_bounce_record(&proposal, outcome_out, error));
 	return decide(&p, &proposal, error) &&
 	       write_down(&p, &proposal, outcome_out, error) &&
 	       apres_bounce_record(&proposal, outcome_out, error);

@@ -97,3 +97,31 @@ apres_reason_sentence(const char *reason)
 		return "the policy says that this mark does not count for this sender";
 	return reason;
 }
+
+const char *
+apres_status_sentence(const char *status)
+{
+	/* RFC 3463 3 and its registry (RFC 5248): the first that fits. */
+	static const struct {
+		const char *detail, *sentence;
+	} details[] = {
+		{ ".1.10", "there is no such address" },
+		{ ".1.1", "there is no such mailbox" },
+		{ ".1.2", "there is no such domain" },
+		{ ".1.", "the address is not accepted" },
+		{ ".2.1", "the mailbox is disabled" },
+		{ ".2.2", "the mailbox is full" },
+		{ ".2.3", "the mail is too long for the mailbox" },
+		{ ".2.", "the mailbox does not take it" },
+		{ ".3.", "the mail system does not take it" },
+		{ ".4.", "the mail system cannot be reached" },
+		{ ".5.", "the mail systems do not understand each other" },
+		{ ".6.", "its contents are not accepted" },
+		{ ".7.", "it is refused by policy" },
+	};
+
+	for (guint i = 0; status != NULL && i < G_N_ELEMENTS(details); i++)
+		if (g_str_has_prefix(status + 1, details[i].detail))
+			return details[i].sentence;
+	return "no reason that we understand";
+}
