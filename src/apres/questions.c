@@ -5,6 +5,7 @@
 #include "util/error.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A line from the terminal, or FALLBACK (may be NULL) for an empty one, or "" for "-";
@@ -41,18 +42,67 @@ is_one_line(const char *text)
 	return true;
 }
 
-/* Without a fallback an empty line is asked again. */
+/* ---- what may be wrong with an answer ---- */
+
+const char *
+apres_question_address(const char *answer)
+{
+	const char *at = strchr(answer, '@');
+
+	return at != NULL && at != answer && at[1] != '\0' &&
+			       strchr(at + 1, '@') == NULL &&
+			       strpbrk(answer, " \t<>,;") == NULL
+		       ? NULL
+		       : "write an address, such as name@company.example";
+}
+
+const char *
+apres_question_link(const char *answer)
+{
+	return g_str_has_prefix(answer, "https://") || g_str_has_prefix(answer, "http://")
+		       ? NULL
+		       : "write the whole link, with https://";
+}
+
+const char *
+apres_question_zone(const char *answer)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(answer);
+
+	return zone != NULL ? NULL
+			    : "there is no such time zone; write one as Europe/Berlin";
+}
+
+const char *
+apres_question_maildir(const char *answer)
+{
+	g_autofree char *new_mail = g_build_filename(answer, "new", NULL);
+	g_autofree char *cur = g_build_filename(answer, "cur", NULL);
+
+	return g_file_test(new_mail, G_FILE_TEST_IS_DIR) &&
+			       g_file_test(cur, G_FILE_TEST_IS_DIR)
+		       ? NULL
+		       : "this is no Maildir: it has no folders new and cur";
+}
+
+/* ---- asking ---- */
+
+/* What cannot be the answer is said at once, and asked again. */
 static char *
 insist(const apres_question *q)
 {
-	char *answer = ask(q->words, q->fallback);
+	for (;;) {
+		g_autofree char *answer = ask(q->words, q->fallback);
+		const char *why = NULL;
 
-	while (answer != NULL && *answer == '\0' && q->fallback == NULL) {
-		g_free(answer);
-		printf("  an answer is needed; Ctrl-C ends, and nothing is written\n");
-		answer = ask(q->words, q->fallback);
+		if (answer != NULL && *answer == '\0' && q->fallback == NULL)
+			why = "an answer is needed; Ctrl-C ends, and nothing is written";
+		else if (answer != NULL && *answer != '\0' && q->fault != NULL)
+			why = q->fault(answer);
+		if (why == NULL)
+			return g_steal_pointer(&answer);
+		printf("  %s\n", why);
 	}
-	return answer;
 }
 
 bool

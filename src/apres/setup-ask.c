@@ -74,17 +74,17 @@ ask_about_server(apres_setup *s, const apres_survey *survey, GError **error)
 	 * server writes none: so a person says it, and nothing is taken in silence. */
 	const char *writer = isatty(STDIN_FILENO) != 0 ? id : "";
 	const apres_question questions[] = {
-		{ &s->sent, "sent", "Maildir of what you send from it (- for none)",
-		  sent },
+		{ &s->sent, "sent", "Maildir of what you send from it (- for none)", sent,
+		  apres_question_maildir },
 		{ &s->authserv_id, "authserv-id",
 		  "Our own server's name in Authentication-Results; what it says proves "
 		  "employees (- for none)",
-		  writer },
+		  writer, NULL },
 		{ &s->mta_name, "mta-name",
-		  "Our server's name in Received, after \"by\" (- for none)", by },
-		{ &s->smtp, "smtp", "Submission server", "localhost:25" },
+		  "Our server's name in Received, after \"by\" (- for none)", by, NULL },
+		{ &s->smtp, "smtp", "Submission server", "localhost:25", NULL },
 		{ &s->state, "state", "Folder of the store",
-		  geteuid() == 0 ? "/var/lib/apres" : "state" },
+		  geteuid() == 0 ? "/var/lib/apres" : "state", NULL },
 	};
 
 	if (!apres_questions_ask(questions, G_N_ELEMENTS(questions), error))
@@ -99,7 +99,8 @@ bool
 apres_setup_ask(apres_setup *s, GError **error)
 {
 	const apres_question mailbox = { &s->maildir, "maildir",
-					 "Maildir of the mailbox that is read", NULL };
+					 "Maildir of the mailbox that is read", NULL,
+					 apres_question_maildir };
 
 	if (!apres_questions_ask(&mailbox, 1, error))
 		return false;
@@ -108,13 +109,14 @@ apres_setup_ask(apres_setup *s, GError **error)
 	if (survey == NULL)
 		return false;
 	g_autofree char *to = apres_survey_agreed(survey, apres_survey_delivered_to);
-	const apres_question address = { &s->address, "address", "Its address", to };
+	const apres_question address = { &s->address, "address", "Its address", to,
+					 apres_question_address };
 	if (!apres_questions_ask(&address, 1, error))
 		return false;
 	const char *at = strrchr(s->address, '@');
 	const apres_question domain = { &s->policy.domain, "domain",
 					"Domain of employees' mail addresses",
-					at != NULL ? at + 1 : NULL };
+					at != NULL ? at + 1 : NULL, NULL };
 	return apres_questions_ask(&domain, 1, error) &&
 	       apres_starter_ask(&s->policy, error) && ask_about_server(s, survey, error);
 }

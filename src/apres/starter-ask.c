@@ -33,17 +33,19 @@ apres_starter_ask(apres_starter *s, GError **error)
 {
 	g_autoptr(GTimeZone) here = g_time_zone_new_local();
 	const apres_question first[] = {
-		{ &s->company, "company", "Name of the company", NULL },
-		{ &s->careers, "careers", "Link to its open jobs (https://...)", NULL },
-		{ &s->domain, "domain", "Domain of employees' mail addresses", NULL },
-		{ &s->owner, "owner", "Who answers what is left to people (address)",
+		{ &s->company, "company", "Name of the company", NULL, NULL },
+		{ &s->careers, "careers", "Link to its open jobs (https://...)", NULL,
+		  apres_question_link },
+		{ &s->domain, "domain", "Domain of employees' mail addresses", NULL,
 		  NULL },
+		{ &s->owner, "owner", "Who answers what is left to people (address)",
+		  NULL, apres_question_address },
 		{ &s->debrief_name, "debrief-name",
-		  "Who debriefs employees who applied (name)", NULL },
-		{ &s->timezone, "timezone", "Time zone",
-		  g_time_zone_get_identifier(here) },
+		  "Who debriefs employees who applied (name)", NULL, NULL },
+		{ &s->timezone, "timezone", "Time zone", g_time_zone_get_identifier(here),
+		  apres_question_zone },
 		{ &s->language, "language", "Language of your texts: en, de, fr, es",
-		  "en" },
+		  "en", NULL },
 	};
 
 	if (!apres_questions_ask(first, G_N_ELEMENTS(first), error))
@@ -51,10 +53,12 @@ apres_starter_ask(apres_starter *s, GError **error)
 	/* Whom nobody names otherwise: better one address that is read than four that
 	 * are not. */
 	const apres_question rest[] = {
-		{ &s->debrief, "debrief", "Address of who debriefs", s->owner },
-		{ &s->adjustments, "adjustments", "Contact for adjustments", s->owner },
-		{ &s->privacy, "privacy", "Contact about personal data", s->owner },
-		{ &s->hr, "hr", "Contact for employees", s->owner },
+		{ &s->debrief, "debrief", "Address of who debriefs", s->owner,
+		  apres_question_address },
+		{ &s->adjustments, "adjustments", "Contact for adjustments", s->owner,
+		  NULL },
+		{ &s->privacy, "privacy", "Contact about personal data", s->owner, NULL },
+		{ &s->hr, "hr", "Contact for employees", s->owner, NULL },
 	};
 	return apres_questions_ask(rest, G_N_ELEMENTS(rest), error) &&
 	       apres_starter_check_language(s->language, error);

@@ -66,10 +66,14 @@ ok 'nothing is left of them' test ! -e bad
 ok 'as JSON' says 0 '"config":"json/apres.conf"' init json --json
 
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
-	printf 'Inbox\n\n\n\nFabrikam\nhttps://fabrikam.example/jobs\nana@fabrikam.example\nLea Brandt\n\n\n\n\n\n\n-\n\n\n\n\n' >answers
+	printf 'Nowhere\nInbox\n\n\n\nFabrikam\nfabrikam.example/jobs\nhttps://fabrikam.example/jobs\nAna\nana@fabrikam.example\nLea Brandt\nMars\n\n\n\n\n\n\n-\n\n\n\n\n' >answers
 	script -qec 'apres init asked' /dev/null <answers >screen 2>&1
 	ok 'a terminal is asked' has screen 'Its address \[jobs@fabrikam.example\]: '
 	ok 'and asked again where nothing is no answer' has screen 'an answer is needed'
+	ok 'a wrong answer is asked again at once' has screen 'write an address, such as name@company.example'
+	ok 'a link' has screen 'write the whole link, with https://'
+	ok 'a time zone' has screen 'there is no such time zone'
+	ok 'a Maildir' has screen 'no Maildir: it has no folders new and cur'
 	ok 'and what it answers is written' has asked/fabrikam/policy.xml 'owner-name="Lea Brandt"'
 	ok 'a dash takes nothing of what is offered' not has asked/apres.conf '^sent ='
 	ok 'with what was offered' has asked/apres.conf '^authserv-id = mx.fabrikam.example$'
