@@ -33,7 +33,10 @@ is_space(char c)
 static void
 emit(fold_state *state, const char *text, gsize len, gsize origin)
 {
-	g_string_append_len(state->out, text, (gssize)len);
+	if (len == 1)
+		g_string_append_c(state->out, *text);
+	else
+		g_string_append_len(state->out, text, (gssize)len);
 	for (gsize i = 0; state->origins && i < len; i++) {
 		guint32 at = (guint32)origin;
 		g_array_append_val(state->origins, at);

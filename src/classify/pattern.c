@@ -98,7 +98,9 @@ compile(const apres_cond *cond, char **folded_out, GError **error)
 	int code = 0;
 	guint32 empty = 0;
 
-	g_autofree char *folded = apres_pattern_fold(cond, origins, &why, &bad);
+	/* Where a fault is matters to who wants to know. */
+	g_autofree char *folded =
+		apres_pattern_fold(cond, error != NULL ? origins : NULL, &why, &bad);
 	if (folded == NULL) {
 		throw_at(error, cond, bad, why);
 		return NULL;

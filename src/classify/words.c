@@ -32,11 +32,17 @@ is_word(gunichar c)
 	return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
+/* Does folding leave C, in a word, as it is? */
+static bool
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c == '-';
+}
+
 /* Is TEXT a sorted list of folded words already? */
 static bool
 is_sorted(const char *text, gsize len)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789'-";
 	const char *before = "", *end = text + len;
 	gsize before_len = 0;
 
@@ -47,7 +53,7 @@ is_sorted(const char *text, gsize len)
 		if (n == 0 || order > 0 || (order == 0 && before_len >= n))
 			return false;
 		for (gsize i = 0; i < n; i++)
-			if (strchr(plain, word[i]) == NULL || word[i] == '\0')
+			if (!is_plain(word[i]))
 				return false;
 		before = word;
 		before_len = n;

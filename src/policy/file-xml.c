@@ -221,7 +221,7 @@ check_root(const apres_policy_file *file, GPtrArray *findings)
 }
 
 static bool
-parse_document(apres_policy_file *file, GPtrArray *findings)
+parse_document(apres_policy_file *file, bool validate, GPtrArray *findings)
 {
 	gsize len;
 	const char *data = g_bytes_get_data(file->bytes, &len);
@@ -234,7 +234,8 @@ parse_document(apres_policy_file *file, GPtrArray *findings)
 	parser->sax->startElementNs = on_start_element;
 	parser->sax->internalSubset = on_doctype;
 	parser->sax->serror = on_xml_error;
-	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOCDATA |
+					  (validate ? 0 : XML_PARSE_NOBLANKS));
 	xmlParseDocument(parser);
 	file->doc = g_steal_pointer(&parser->myDoc);
 	return !state.refused && parser->wellFormed && file->doc != NULL;
@@ -252,7 +253,7 @@ apres_policy_file_parse(const char *name, GBytes *bytes, bool validate,
 	file->starts = g_hash_table_new(NULL, NULL);
 	file->lines = line_starts(bytes);
 	if ((validate && !check_bytes(file, findings)) ||
-	    !parse_document(file, findings)) {
+	    !parse_document(file, validate, findings)) {
 		if (findings->len == before)
 			apres_findings_add(findings, APRES_FINDING_ERROR, "E-XML",
 					   (apres_origin){ .file = file->name },
