@@ -36,7 +36,7 @@ write_durably(const char *path, const apres_job *job, GError **error)
 {
 	g_autoptr(GBytes) bytes = apres_job_with_newlines(job);
 	apres_autofd fd =
-		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+		open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	gsize len;
 	gconstpointer data = g_bytes_get_data(bytes, &len);
 
@@ -92,7 +92,10 @@ deliver_one(const char *maildir, const apres_job *job, const apres_hand_over *to
 	const char *key = job->envid != NULL ? job->envid : "";
 	g_autofree char *hash = apres_sha256_hex(key, strlen(key));
 	g_autofree char *name = g_strdup_printf("apres.%.*s", NAME_HEX, hash);
-	g_autofree char *temporary = g_build_filename(maildir, "tmp", name, NULL);
+	/* What an attempt left there when the power failed is nobody's to overwrite. */
+	g_autofree char *once = g_uuid_string_random();
+	g_autofree char *unique = g_strconcat(name, ".", once, NULL);
+	g_autofree char *temporary = g_build_filename(maildir, "tmp", unique, NULL);
 	bool wrong = *key == '\0' ? !apres_throw(&error, APRES_ERROR_INTERNAL,
 						 "a message without a Message-ID")
 				  : !apres_job_check(job, &error);
