@@ -197,6 +197,9 @@ static const char *const steps[] = {
 	"ALTER TABLE outbox ADD COLUMN returned_status TEXT;"
 	"CREATE INDEX outbox_tag ON outbox (bounce_tag) WHERE bounce_tag IS NOT NULL;"
 	"CREATE INDEX outbox_returned ON outbox (company, returned) WHERE returned <> 0;",
+
+	/* 14: when did something come into a mailbox last? */
+	"CREATE INDEX name_at ON name (mailbox, at);",
 };
 /* clang-format on */
 
