@@ -11,9 +11,17 @@
 
 #include <string.h>
 
+/* A list of which only the first lines are shown: a mail must stay readable. */
+#define LINES_MAX 50
+typedef struct lines {
+	GString *text;
+	guint count;
+} lines;
+
 /* What one person is told. */
 typedef struct page {
-	GString *owed, *waiting, *shadow, *alarms;
+	lines owed, waiting, shadow;
+	GString *alarms;
 	guint count, late, thought; /* what is owed; of that past its date; in shadow */
 	guint alarm_count;
 } page;
@@ -31,9 +39,9 @@ page_free(gpointer data)
 {
 	page *p = data;
 
-	g_string_free(p->owed, TRUE);
-	g_string_free(p->waiting, TRUE);
-	g_string_free(p->shadow, TRUE);
+	g_string_free(p->owed.text, TRUE);
+	g_string_free(p->waiting.text, TRUE);
+	g_string_free(p->shadow.text, TRUE);
 	g_string_free(p->alarms, TRUE);
 	g_free(p);
 }
@@ -45,9 +53,9 @@ page_of(digest *d, const char *owner)
 
 	if (p == NULL) {
 		p = g_new0(page, 1);
-		p->owed = g_string_new(NULL);
-		p->waiting = g_string_new(NULL);
-		p->shadow = g_string_new(NULL);
+		p->owed.text = g_string_new(NULL);
+		p->waiting.text = g_string_new(NULL);
+		p->shadow.text = g_string_new(NULL);
 		p->alarms = g_string_new(NULL);
 		g_hash_table_insert(d->pages, g_strdup(owner), p);
 	}
@@ -123,6 +131,29 @@ apres_digest_is_due(apres_store *store, const apres_company *company, gint64 now
 
 /* ---- what ---- */
 
+static void add_line(lines *l, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+add_line(lines *l, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (l->count++ >= LINES_MAX)
+		return;
+	va_start(ap, fmt);
+	g_string_append_vprintf(l->text, fmt, ap);
+	va_end(ap);
+}
+
+/* How many are not shown. */
+static void
+end_lines(lines *l)
+{
+	if (l->count > LINES_MAX)
+		g_string_append_printf(l->text, "        and %u more\n",
+				       l->count - LINES_MAX);
+}
+
 static void
 add_owed(digest *d, const apres_owed *owed)
 {
@@ -138,13 +169,12 @@ add_owed(digest *d, const apres_owed *owed)
 	page *p = page_of(d, owner);
 	p->count++;
 	p->late += late;
-	g_string_append_printf(
-		p->owed, "  %s  %s %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
-		late ? "LATE" : "    ", owed->message_id != 0 ? "mail" : "case",
-		owed->message_id != 0 ? owed->message_id : owed->application,
-		owed->candidate != NULL ? owed->candidate : "-",
-		apres_obligation_kind_to_string(owed->kind), since,
-		owed->due != 0 ? ", by " : "", owed->due != 0 ? due : "");
+	add_line(&p->owed, "  %s  %s %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
+		 late ? "LATE" : "    ", owed->message_id != 0 ? "mail" : "case",
+		 owed->message_id != 0 ? owed->message_id : owed->application,
+		 owed->candidate != NULL ? owed->candidate : "-",
+		 apres_obligation_kind_to_string(owed->kind), since,
+		 owed->due != 0 ? ", by " : "", owed->due != 0 ? due : "");
 }
 
 /* Mail that waits without a date: held for nobody in particular, or only thought of. */
@@ -163,11 +193,10 @@ add_waiting(digest *d, const apres_record *record, bool shadow)
 	page *p = page_of(d, owner);
 	p->thought += thought;
 	p->count += !thought;
-	g_string_append_printf(thought ? p->shadow : p->waiting,
-			       "        mail %" G_GINT64_FORMAT " of %s: %s, of %s\n",
-			       record->id,
-			       record->candidate != NULL ? record->candidate : "-",
-			       thought ? record->template_id : record->queue, when);
+	add_line(thought ? &p->shadow : &p->waiting,
+		 "        mail %" G_GINT64_FORMAT " of %s: %s, of %s\n", record->id,
+		 record->candidate != NULL ? record->candidate : "-",
+		 thought ? record->template_id : record->queue, when);
 }
 
 static bool
@@ -241,19 +270,20 @@ text_of(const digest *d, const page *p)
 				       "Something is wrong; whoever looks after the "
 				       "machine should know:\n\n%s\n",
 				       p->alarms->str);
-	if (p->owed->len > 0)
+	if (p->owed.count > 0)
 		g_string_append_printf(text, "You owe, at %s:\n\n%s\n",
-				       d->company->policy->company_name, p->owed->str);
-	if (p->waiting->len > 0)
+				       d->company->policy->company_name,
+				       p->owed.text->str);
+	if (p->waiting.count > 0)
 		g_string_append_printf(text,
 				       "These wait for nobody in particular:\n\n%s\n",
-				       p->waiting->str);
-	if (p->shadow->len > 0)
+				       p->waiting.text->str);
+	if (p->shadow.count > 0)
 		g_string_append_printf(
 			text,
 			"In shadow nothing is sent.  These would have been "
 			"answered:\n\n%s\n",
-			p->shadow->str);
+			p->shadow.text->str);
 	g_string_append(text,
 			"Answer in your mail program as always: apres sees it in the "
 			"folder of sent mail.\nWith a shell: apres review list, apres "
@@ -282,9 +312,13 @@ post_all(const digest *d, const apres_config *config, const char *day, GError **
 	gpointer owner, p;
 
 	g_hash_table_iter_init(&iter, d->pages);
-	while (g_hash_table_iter_next(&iter, &owner, &p))
+	while (g_hash_table_iter_next(&iter, &owner, &p)) {
+		end_lines(&((page *)p)->owed);
+		end_lines(&((page *)p)->waiting);
+		end_lines(&((page *)p)->shadow);
 		if (!post(d, config, owner, p, day, error))
 			return false;
+	}
 	return true;
 }
 

@@ -91,6 +91,19 @@ once 2>/dev/null
 ok 'one digest more, of its own company' count 4 digests
 ok 'and none to the other'\''s owner' not grep -q '^To: fay@' -r Out/new
 
+# A day with more mail than anybody reads of.
+i=0
+while [ $i -lt 60 ]; do
+	echo 'My lawyer will write to you.' | ask "many$i"
+	i=$((i + 1))
+done
+once 2>/dev/null
+set_clock 2026-12-03T08:00:00Z
+once 2>/dev/null
+grep -l '^To: ana@' -r Out/new | xargs grep -l ' more$' >long
+ok 'of many the first are named' sh -c '[ "$(grep -cE "^ +(LATE)? +mail [0-9]+ of " "$(head -n 1 long)")" -eq 50 ]'
+ok 'and the others counted' grep -qE '^        and 1[0-9] more' "$(head -n 1 long)"
+
 sed -i 's/^digest = .*/digest = 8:00/' apres.conf
 ok 'a time is written as 08:00' says 78 "'8:00' is no time of a day" apres config check
 sed -i 's/^digest = .*/digest = 24:00/' apres.conf
