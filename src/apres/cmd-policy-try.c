@@ -40,8 +40,7 @@ static void
 heading(const trial *t, const char *words)
 {
 	if (!t->cli.json)
-		printf("\n%s%s%s\n", apres_output_begin(APRES_STYLE_STRONG), words,
-		       apres_output_end(APRES_STYLE_STRONG));
+		apres_output_heading(words);
 }
 
 /* Does it load, and do what its tests say?  Faults are on standard error. */

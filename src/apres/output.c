@@ -41,6 +41,13 @@ apres_output_end(apres_style style)
 }
 
 void
+apres_output_heading(const char *words)
+{
+	printf("\n%s%s%s\n", apres_output_begin(APRES_STYLE_STRONG), words,
+	       apres_output_end(APRES_STYLE_STRONG));
+}
+
+void
 apres_output_json(json_t *value)
 {
 	json_dumpf(value, stdout, JSON_COMPACT);

@@ -18,6 +18,8 @@ typedef enum {
  * terminal. */
 const char *apres_output_begin(apres_style style);
 const char *apres_output_end(apres_style style);
+/* WORDS, strong, on a line of their own below an empty one. */
+void apres_output_heading(const char *words);
 
 /* One value, one line; takes ownership of VALUE. */
 void apres_output_json(json_t *value);

@@ -51,18 +51,11 @@ apres_trial_sorted(GHashTable *counts)
 }
 
 static void
-heading(const char *words)
-{
-	printf("\n%s%s%s\n", apres_output_begin(APRES_STYLE_STRONG), words,
-	       apres_output_end(APRES_STYLE_STRONG));
-}
-
-static void
 print_replies(const apres_trial *trial)
 {
 	g_autoptr(apres_table) table = apres_table_new("received|from|subject|text");
 
-	heading("Would have been answered");
+	apres_output_heading("Would have been answered");
 	for (guint i = 0; i < trial->replies->len; i++) {
 		const apres_trial_reply *reply = trial->replies->pdata[i];
 		g_autofree char *when = apres_screen_time(reply->received);
@@ -95,7 +88,7 @@ print_in_full(const apres_trial *trial)
 		g_autofree char *title =
 			g_strdup_printf("%u of %u · %s · %s", i + 1, trial->replies->len,
 					when, reply->template_id);
-		heading(title);
+		apres_output_heading(title);
 		print_indented(reply->said, "   > ");
 		puts("");
 		print_indented(reply->reply, "   ");
@@ -112,7 +105,7 @@ print_counts(GHashTable *counts, const char *words, const char *column)
 	g_autofree char *headings = g_strdup_printf("mails|%s|", column);
 	g_autoptr(apres_table) table = apres_table_new(headings);
 
-	heading(words);
+	apres_output_heading(words);
 	for (guint i = 0; i < MIN(sorted->len, ROWS); i++) {
 		const apres_trial_count *count = sorted->pdata[i];
 		const char *meaning = apres_reason_sentence(count->text);
