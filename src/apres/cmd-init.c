@@ -34,12 +34,13 @@ print_done(const apres_cli *cli, const apres_setup *s, const char *policy)
 			  "    %-36s  for systemd; nothing is installed\n\n",
 			  conf, policy, unit);
 	if (*s->authserv_id == '\0')
-		puts("authserv-id is not set: until it is, nobody is proven an "
-		     "employee, and employees' mail\nis left to people.  apres doctor "
-		     "names the server that writes Authentication-Results here.\n");
+		apres_wrap_print("authserv-id is not set: until it is, nobody is proven "
+				 "an employee, and employees' mail is left to people.  "
+				 "apres doctor names the server that writes "
+				 "Authentication-Results here.\n\n");
 	if (*s->sent == '\0')
-		puts("No folder of sent mail was found: apres cannot see what you "
-		     "answer yourselves.\n");
+		apres_wrap_print("No folder of sent mail was found: apres cannot see "
+				 "what you answer yourselves.\n\n");
 	printf("Read them, then:\n\n"
 	       "    export APRES_CONFIG=%s\n",
 	       quoted);
