@@ -104,17 +104,6 @@ apres_case_find_thread(apres_store *store, const char *company, const char *thre
 }
 
 bool
-apres_case_find_requisition(apres_store *store, const char *company,
-			    const char *requisition, GPtrArray **records_out,
-			    GError **error)
-{
-	const apres_case_filter filter = { .company = company,
-					   .requisition = requisition };
-
-	return apres_case_list(store, &filter, records_out, error);
-}
-
-bool
 apres_case_list(apres_store *store, const apres_case_filter *filter,
 		GPtrArray **records_out, GError **error)
 {

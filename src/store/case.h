@@ -57,9 +57,6 @@ bool apres_case_find_address(apres_store *store, const char *company,
 /* Those to which a mail of the thread was counted. */
 bool apres_case_find_thread(apres_store *store, const char *company, const char *thread,
 			    GPtrArray **records_out, GError **error);
-bool apres_case_find_requisition(apres_store *store, const char *company,
-				 const char *requisition, GPtrArray **records_out,
-				 GError **error);
 
 typedef struct apres_case_filter { /* NULL = any */
 	const char *company;
