@@ -123,7 +123,7 @@ ok 'nobody gets another reply' all_read 61
 validity() { imap "b STATUS INBOX (UIDVALIDITY)" && grep -o 'UIDVALIDITY [0-9]*' imap.log; }
 renumber() {
 	before=$(validity)
-	rm -f Maildir/dovecot* Maildir/.*/dovecot*
+	rm -f Maildir/dovecot* Maildir/.[!.]*/dovecot*
 	[ "$(validity)" != "$before" ]
 }
 ok 'the provider numbers its mail anew' renumber
