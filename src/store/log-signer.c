@@ -101,6 +101,21 @@ load_state(apres_log_signer *signer, GError **error)
 
 /* ---- opening ---- */
 
+/* A key that is lost is not made anew: its signatures go on from nothing.  What a crash
+ * left of the very beginning is no log yet. */
+static bool
+may_begin(const char *folder, const char *key_path, GError **error)
+{
+	g_autofree char *public_path = path_of(folder, "public.key");
+	g_autofree char *fresh = path_of(folder, "key.new");
+
+	return !g_file_test(public_path, G_FILE_TEST_EXISTS) ||
+	       g_file_test(fresh, G_FILE_TEST_EXISTS) ||
+	       apres_throw(error, APRES_ERROR_CONFIG,
+			   "'%s' is missing; restore the folder 'log' from the backup",
+			   key_path);
+}
+
 /* The key last: with it the log has begun. */
 static bool
 begin(const char *folder, const char *origin, const char *key_path,
@@ -176,7 +191,8 @@ apres_log_signer_open(const char *folder, const char *origin, GError **error)
 
 	signer->signed_path = path_of(folder, "signed");
 	if (!g_file_test(key_path, G_FILE_TEST_EXISTS) &&
-	    !begin(folder, origin, key_path, signer->signed_path, error))
+	    (!may_begin(folder, key_path, error) ||
+	     !begin(folder, origin, key_path, signer->signed_path, error)))
 		return NULL;
 	signer->key = load_key(folder, key_path, error);
 	if (signer->key == NULL || !load_state(signer, error))

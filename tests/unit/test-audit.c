@@ -313,6 +313,33 @@ START_TEST(test_a_new_key_signs_no_old_record)
 }
 END_TEST
 
+START_TEST(test_a_lost_key_is_not_made_anew)
+{
+	g_autofree char *path = g_build_filename(root, "log", "key.pem", NULL);
+	g_autofree char *before = temp_read(root, "log/public.key");
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_int_eq(g_remove(path), 0);
+	append_some(10, 11);
+	ck_assert_ptr_null(sign(&error));
+	ck_assert_ptr_nonnull(strstr(error->message, "key.pem' is missing; restore"));
+	g_autofree char *after = temp_read(root, "log/public.key");
+	ck_assert_str_eq(before, after);
+}
+END_TEST
+
+START_TEST(test_a_beginning_that_broke_off_begins_again)
+{
+	g_autofree char *path = g_build_filename(root, "log", "key.pem", NULL);
+	g_autofree char *fresh = g_build_filename(root, "log", "key.new", NULL);
+
+	attack("DELETE FROM checkpoint");
+	ck_assert_int_eq(g_rename(path, fresh), 0);
+	g_autofree char *note = sign(NULL);
+	ck_assert_ptr_nonnull(note);
+}
+END_TEST
+
 START_TEST(test_a_group_that_was_rolled_back_was_never_there)
 {
 	g_autoptr(GError) error = NULL;
@@ -439,6 +466,8 @@ main(void)
 	tcase_add_test(t, test_the_end_is_cut_off_with_its_checkpoint);
 	tcase_add_test(t, test_an_older_copy_gets_no_signature);
 	tcase_add_test(t, test_a_new_key_signs_no_old_record);
+	tcase_add_test(t, test_a_lost_key_is_not_made_anew);
+	tcase_add_test(t, test_a_beginning_that_broke_off_begins_again);
 	tcase_add_test(t, test_a_group_that_was_rolled_back_was_never_there);
 	tcase_add_test(t, test_a_checkpoint_of_another_log);
 	tcase_add_test(t, test_a_recorded_checkpoint_is_edited);
