@@ -59,6 +59,18 @@ date_outcome(apres_case_record *record, const apres_case_record *old)
 	*decided = g_strdup(record->value[APRES_CASE_RECORDED]);
 }
 
+/* How another outcome was told says nothing of this one: nobody may have told it. */
+static void
+forget_channel(apres_case_record *record, const apres_case_record *old)
+{
+	const char *outcome = record->value[APRES_CASE_OUTCOME];
+
+	if (old != NULL && outcome != NULL &&
+	    g_strcmp0(outcome, old->value[APRES_CASE_OUTCOME]) != 0 &&
+	    record->value[APRES_CASE_CHANNEL] == NULL)
+		record->value[APRES_CASE_CHANNEL] = g_strdup("");
+}
+
 static bool
 changes(const apres_case_record *record, const apres_case_record *old,
 	apres_case_field field)
@@ -97,6 +109,7 @@ apres_case_write(apres_store *store, apres_case_record *record, bool imported,
 	if (imported && old != NULL)
 		keep_outcome(record, old);
 	date_outcome(record, old);
+	forget_channel(record, old);
 	if (!apres_case_put(store, record, by, now, &change, error))
 		return false;
 	written->added += change == APRES_CASE_NEW;

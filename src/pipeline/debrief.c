@@ -144,14 +144,16 @@ apres_debrief_happen(apres_store *store, const apres_policy *policy, apres_debri
 {
 	const char *word = apres_debrief_event_to_string(event);
 	apres_debrief_state next;
+	gint64 newest = 0;
 
 	if (!check(d, policy, event, by, &next, error))
 		return false;
 	d->state = next;
 	d->at = event == APRES_DEBRIEF_SCHEDULE ? at : d->at;
 	if (event == APRES_DEBRIEF_RESUME &&
-	    !apres_debrief_blocking(store, d, &d->cleared, error))
+	    !apres_debrief_blocking(store, d, &newest, error))
 		return false;
+	d->cleared = MAX(d->cleared, newest);
 	return apres_debrief_change(store, d, word, by, note, now, error) &&
 	       hand_on(store, policy, d, word, now, error);
 }

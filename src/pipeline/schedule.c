@@ -266,8 +266,9 @@ text_of(const run *r, const page *p)
 		text,
 		"At %s.  The first number is that of apres due.\n"
 		"Answer in your mail program as always: apres sees it in the folder of "
-		"sent mail.\nWith a shell: apres due list; apres due done ID --by "
-		"NAME.\n",
+		"sent mail.\nWhat was owed without a mail, and told, is said with a "
+		"shell: "
+		"apres due list;\napres due done ID --by NAME.\n",
 		r->company->policy->company_name);
 	return g_string_free(g_steal_pointer(&text), FALSE);
 }

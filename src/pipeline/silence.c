@@ -124,6 +124,17 @@ open_one(apres_store *store, const apres_policy *policy, const apres_case_record
 	return apres_obligation_open(store, &nothing, &owed, now, &id, error);
 }
 
+#define TOLD "told"
+#define OTHER_DATE "other date"
+
+/* Was ONE closed here, and not by somebody who says that it is done? */
+static bool
+is_taken_back(const apres_owed *one)
+{
+	return one->closed != 0 && (g_strcmp0(one->closed_how, TOLD) == 0 ||
+				    g_strcmp0(one->closed_how, OTHER_DATE) == 0);
+}
+
 bool
 apres_silence_keep(apres_store *store, const apres_company *company,
 		   const apres_case_record *record, gint64 now, GError **error)
@@ -145,13 +156,13 @@ apres_silence_keep(apres_store *store, const apres_company *company,
 	for (guint i = 0; i < owed->len; i++) {
 		const apres_owed *one = owed->pdata[i];
 		bool same = clause != NULL && g_str_equal(one->thread, thread);
-		known |= same;
+		known |= same && !is_taken_back(one);
 		if (one->closed == 0 && (heard || !same) &&
-		    !apres_obligation_close(store, one, heard ? "told" : "other date",
-					    now, error))
+		    !apres_obligation_close(store, one, heard ? TOLD : OTHER_DATE, now,
+					    error))
 			return false;
 	}
-	/* Who closed it by hand has told; another interview begins anew. */
+	/* Who closed it by hand has told; what is not so any more begins anew. */
 	return clause == NULL || heard || known ||
 	       open_one(store, company->policy, record, thread, clause, now, error);
 }

@@ -217,7 +217,8 @@ objection(apres_weighing *w)
 	if (reply && w->history != NULL && w->history->same_text)
 		return "same-text";
 	if (reply && w->facts->audience == APRES_AUDIENCE_INTERNAL &&
-	    !w->facts->careers_mailbox && w->application == NULL)
+	    !w->facts->careers_mailbox &&
+	    (w->application == NULL || !w->application->own))
 		return "internal-without-case";
 	why = reply ? apres_decide_case_objection(w) : NULL;
 	if (why != NULL)

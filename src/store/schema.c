@@ -200,6 +200,9 @@ static const char *const steps[] = {
 
 	/* 14: when did something come into a mailbox last? */
 	"CREATE INDEX name_at ON name (mailbox, at);",
+
+	/* 15: has this person written what a lawyer reads? */
+	"CREATE INDEX message_candidate ON message (company, candidate);",
 };
 /* clang-format on */
 

@@ -32,6 +32,12 @@ learn 1 interviewed=2026-12-10
 once 2>/dev/null
 ok 'another interview, another date' says 0 '"due":"2027-01-24T12:00:00Z"' owed
 ok 'and only that' count 1 owed
+learn 1 interviewed=2026-12-11
+once 2>/dev/null
+learn 1 interviewed=2026-12-10
+once 2>/dev/null
+ok 'a date that was mistyped, and put right, is owed again' says 0 '"due":"2027-01-24T12:00:00Z"' owed
+ok 'once' count 1 owed
 learn 1 outcome=rejected
 once 2>/dev/null
 ok 'an outcome of which nobody says that it was told' count 1 owed
@@ -44,6 +50,14 @@ ok 'a running daemon sees a case that is set' wait_for count 1 owed
 ok 'no jurisdiction: every clock of the policy' says 0 '"owner":"ana@contoso.example","rule":"ca-on-silence"' owed
 learn 5 outcome=withdrawn
 ok 'who withdrew waits for nothing' wait_for count 0 owed
+learn 5 outcome-channel=mail
+learn 5 outcome=none
+ok 'who did not, after all, waits again' wait_for count 1 owed
+learn 5 outcome=rejected
+learn 5 role=Cook
+ok 'how one outcome was told says nothing of the next' wait_for count 1 owed
+learn 5 outcome=withdrawn
+ok 'and is over again' wait_for count 0 owed
 know person=fay@mail.example addresses=fay@mail.example requisition=R8 interviewed=2026-12-10
 wait_for count 1 owed
 id=$(owed | sed 's/.*"id":\([0-9]*\),.*/\1/')
