@@ -259,6 +259,33 @@ START_TEST(somebody_else_in_the_thread_learns_and_changes_nothing)
 }
 END_TEST
 
+/* In a mailbox of one person a colleague's question about a candidate is none of a
+ * candidate's, whatever thread it stands in; it is if the colleague has a case. */
+START_TEST(a_colleague_in_the_thread_is_no_candidate)
+{
+	static const char ask[] = "Could you tell me how I did in the interview?";
+	const char *known = _i == 1 ? "addresses=lee@contoso.example" : NULL;
+	g_autofree char *extra = NULL;
+
+	put("R-100", "stage=interview", NULL);
+	if (known != NULL)
+		put("R-101", "person=p2", known, "internal=yes", NULL);
+	g_autoptr(apres_record) first = take(THANKS);
+	h.mailbox = apres_config_mailbox(h.config, "desk");
+	extra = g_strdup_printf("In-Reply-To: <%s>\n"
+				"Authentication-Results: mx.contoso.example; dmarc=pass "
+				"header.from=contoso.example\n",
+				first->message_id);
+	g_autoptr(apres_record) asks = take_from("lee@contoso.example", extra, ask);
+
+	ck_assert_int_eq(asks->audience, APRES_AUDIENCE_INTERNAL);
+	if (known != NULL)
+		ck_assert_str_eq(asks->template_id, "internal-debrief");
+	else
+		ck_assert_str_eq(asks->reasons[0], "internal-without-case");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -282,6 +309,7 @@ main(void)
 	tcase_add_test(tc, a_reply_that_waits_is_stopped_when_the_case_changes);
 	tcase_add_test(tc, a_case_that_comes_later_stops_what_was_decided_without_it);
 	tcase_add_test(tc, somebody_else_in_the_thread_learns_and_changes_nothing);
+	tcase_add_loop_test(tc, a_colleague_in_the_thread_is_no_candidate, 0, 2);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
