@@ -252,10 +252,11 @@ subject_of(const page *p)
 static char *
 text_of(const run *r, const page *p)
 {
-	static const char *const heads[] = { "You owe, and it is due soon:",
-					     "You owe, and the date has passed:",
-					     "This is late, and you are told because it "
-					     "is:" };
+	static const char *const heads[] = {
+		"You owe, and it is due soon:",
+		"You owe, and the date has passed:",
+		"It is late, and so you are told:",
+	};
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (int i = 2; i >= 0; i--)

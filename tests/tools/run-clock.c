@@ -113,7 +113,7 @@ int
 main(int argc, char **argv)
 {
 	setting s = { 0 };
-	gint64 from, to;
+	gint64 from = 0, to = 0;
 	g_autofree char *text = NULL;
 	g_autoptr(GError) error = NULL;
 

@@ -322,8 +322,8 @@ static const char *const machines[] = {
 	"From: ann@mail.example\nContent-Type: text/calendar; method=REPLY\n",
 	"From: ann@mail.example\nList-Id: <x.lists.example>\n",
 	"Return-Path: <>\nFrom: MAILER-DAEMON@mail.example\n",
-	"From: ann@mail.example\nContent-Type: multipart/report; "
-	"report-type=disposition-notification; boundary=x\n",
+	("From: ann@mail.example\nContent-Type: multipart/report; "
+	 "report-type=disposition-notification; boundary=x\n"),
 	"From: desk@help.example\nX-RT-Ticket: 7\n",
 	"From: b@mail.example\nAuto-Submitted: auto-replied\n",
 };
