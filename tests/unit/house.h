@@ -57,10 +57,12 @@ typedef struct house {
 	apres_store *store;
 	const apres_mailbox_config *mailbox;
 	guint mails;
+	bool built; /* before the tests, which find it as it was: each is a process */
 } house;
 
+/* The files and what is read of them: a policy takes longer to load than a test. */
 static inline void
-house_open(house *h)
+house_load(house *h)
 {
 	g_autoptr(GError) error = NULL;
 
@@ -78,18 +80,45 @@ house_open(house *h)
 		apres_company_load(h->config, apres_config_company(h->config, "contoso"),
 				   NULL, NULL, HOUSE_NOW, &error);
 	ck_assert_msg(h->company != NULL, "%s", error ? error->message : "");
+	h->mailbox = apres_config_mailbox(h->config, "recruiting");
+}
+
+/* An unchecked fixture, if a program has many tests: loaded once for all of them. */
+static inline void
+house_build(house *h)
+{
+	house_load(h);
+	h->built = true;
+}
+
+/* For one test, with a store of its own. */
+static inline void
+house_open(house *h)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!h->built)
+		house_load(h);
 	h->store = apres_store_open(h->config->state, APRES_STORE_WRITE, &error);
 	ck_assert_msg(h->store != NULL, "%s", error ? error->message : "");
-	h->mailbox = apres_config_mailbox(h->config, "recruiting");
+}
+
+static inline void
+house_pull_down(house *h)
+{
+	apres_company_free(h->company);
+	apres_config_free(h->config);
+	temp_remove(h->root);
 }
 
 static inline void
 house_close(house *h)
 {
 	apres_store_close(h->store);
-	apres_company_free(h->company);
-	apres_config_free(h->config);
-	temp_remove(h->root);
+	if (h->built)
+		temp_remove(g_strdup(h->config->state));
+	else
+		house_pull_down(h);
 }
 
 /* A mail as our mail server would have delivered it; EXTRA: header lines, each ended. */

@@ -19,6 +19,18 @@
 static house h;
 
 static void
+build(void)
+{
+	house_build(&h);
+}
+
+static void
+pull_down(void)
+{
+	house_pull_down(&h);
+}
+
+static void
 setup(void)
 {
 	house_open(&h);
@@ -396,6 +408,7 @@ main(void)
 	Suite *s = suite_create("bounce");
 	TCase *tc = tcase_create("bounce");
 
+	tcase_add_unchecked_fixture(tc, build, pull_down);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, each_reply_leaves_with_an_address_of_its_own);
 	tcase_add_test(tc, the_null_path_and_a_plain_address_have_no_tag);
@@ -413,7 +426,7 @@ main(void)
 	tcase_add_test(tc, whoever_is_done_with_a_mail_owes_nothing_more);
 	tcase_add_test(tc, what_came_back_is_never_sent_again);
 	tcase_add_test(tc, a_report_that_killed_a_worker_counts_by_its_tag);
-	tcase_add_loop_test(tc, a_damaged_report_sends_nothing, 0, 20);
+	tcase_add_loop_test(tc, a_damaged_report_sends_nothing, 0, 60);
 	tcase_add_test(tc, what_came_back_waits_for_a_person);
 	tcase_add_loop_test(tc, in_a_persons_mailbox_only_our_own_mail_comes_back_to_us,
 			    0, 3);

@@ -16,6 +16,18 @@
 static house h;
 
 static void
+build(void)
+{
+	house_build(&h);
+}
+
+static void
+pull_down(void)
+{
+	house_pull_down(&h);
+}
+
+static void
 setup(void)
 {
 	house_open(&h);
@@ -293,6 +305,7 @@ main(void)
 	TCase *tc = tcase_create("case-mail");
 
 	tcase_set_timeout(tc, 60);
+	tcase_add_unchecked_fixture(tc, build, pull_down);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, each_stage_of_a_fresh_case_has_its_text, 0, 4);
 	tcase_add_test(tc, without_a_case_or_a_stage_none_is_told);

@@ -14,6 +14,18 @@
 static house h;
 
 static void
+build(void)
+{
+	house_build(&h);
+}
+
+static void
+pull_down(void)
+{
+	house_pull_down(&h);
+}
+
+static void
 setup(void)
 {
 	house_open(&h);
@@ -296,6 +308,7 @@ main(void)
 	Suite *s = suite_create("pipeline");
 	TCase *t = tcase_create("pipeline");
 
+	tcase_add_unchecked_fixture(t, build, pull_down);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_plain_request_is_answered_after_the_undo_window);

@@ -20,6 +20,18 @@ static house h;
 static guint sent;
 
 static void
+build(void)
+{
+	house_build(&h);
+}
+
+static void
+pull_down(void)
+{
+	house_pull_down(&h);
+}
+
+static void
 setup(void)
 {
 	house_open(&h);
@@ -496,6 +508,7 @@ main(void)
 	Suite *s = suite_create("scope");
 	TCase *t = tcase_create("scope");
 
+	tcase_add_unchecked_fixture(t, build, pull_down);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, without_a_letter_little_is_ours, 0, G_N_ELEMENTS(plain));

@@ -11,6 +11,18 @@ static house h;
 static guint sent;
 
 static void
+build(void)
+{
+	house_build(&h);
+}
+
+static void
+pull_down(void)
+{
+	house_pull_down(&h);
+}
+
+static void
 setup(void)
 {
 	house_open(&h);
@@ -143,6 +155,7 @@ main(void)
 	Suite *s = suite_create("sent");
 	TCase *t = tcase_create("sent");
 
+	tcase_add_unchecked_fixture(t, build, pull_down);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, an_answer_cancels_what_waits);
