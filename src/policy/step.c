@@ -3,6 +3,8 @@
 #include "config.h"
 #include "policy/step.h"
 
+#include <string.h>
+
 #include "policy/policy.h"
 
 const char *
@@ -117,17 +119,33 @@ add_reminders(planning *p, const apres_urging *urging, bool debrief)
 		add_reminder(p, g_array_index(remind, apres_duration, i));
 }
 
+/* By how long after the date, not by rank: who has heard of it is not told again because
+ * the policy has got another level since, and that one is. */
+static char *
+level_name(const planning *p, const char *after)
+{
+	guint same = 0;
+
+	for (guint i = 0; i < p->steps->len; i++) {
+		const apres_step *step = p->steps->pdata[i];
+		const char *rest = step->name + strlen(after);
+		same += g_str_has_prefix(step->name, after) &&
+			(*rest == '\0' || *rest == ':');
+	}
+	return same == 0 ? g_strdup(after) : g_strdup_printf("%s:%u", after, same + 1);
+}
+
 static void
 add_levels(planning *p, const apres_urging *urging)
 {
-	guint n = 0;
-
 	if (urging->escalate_to != NULL)
-		add(p, APRES_STEP_ESCALATE, g_strdup_printf("escalate:%u", ++n), p->due,
+		add(p, APRES_STEP_ESCALATE, g_strdup("escalate"), p->due,
 		    urging->escalate_to);
 	for (guint i = 0; urging->levels != NULL && i < urging->levels->len; i++) {
 		const apres_level *level = urging->levels->pdata[i];
-		add(p, APRES_STEP_ESCALATE, g_strdup_printf("escalate:%u", ++n),
+		g_autofree char *length = apres_duration_to_string(level->after);
+		g_autofree char *after = g_strdup_printf("escalate+%s", length);
+		add(p, APRES_STEP_ESCALATE, level_name(p, after),
 		    apres_calendar_add(p->calendar, p->due, level->after), level->to);
 	}
 }

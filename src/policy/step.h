@@ -32,7 +32,7 @@ const char *apres_step_kind_to_string(apres_step_kind kind);
 typedef struct apres_step {
 	apres_step_kind kind;
 	char *name; /* of this step among those of one thing owed: "remind:2bd", "late",
-		       "escalate:1" */
+		       "escalate", "escalate+2bd" */
 	gint64 at;
 	char *to; /* address; NULL: the owner */
 } apres_step;

@@ -68,44 +68,44 @@ static const struct {
 } days[] = {
 	/* A week like any other. */
 	{ "", "1bd", "2026-11-23T10:00:00Z", "2026-11-25T17:00:00Z",
-	  "remind:1bd 2026-11-24T07:00; late 2026-11-26T07:00; escalate:1 "
+	  "remind:1bd 2026-11-24T07:00; late 2026-11-26T07:00; escalate "
 	  "2026-11-26T07:00" },
 	/* Summer time ends on Sunday: 08:00 is an hour later. */
 	{ "", "1bd", "2026-10-21T10:00:00Z", "2026-10-23T16:00:00Z",
-	  "remind:1bd 2026-10-22T06:00; late 2026-10-26T07:00; escalate:1 "
+	  "remind:1bd 2026-10-22T06:00; late 2026-10-26T07:00; escalate "
 	  "2026-10-26T07:00" },
 	/* And begins. */
 	{ "", "2bd", "2026-03-20T10:00:00Z", "2026-03-30T16:00:00Z",
-	  "remind:2bd 2026-03-26T07:00; late 2026-03-31T06:00; escalate:1 "
+	  "remind:2bd 2026-03-26T07:00; late 2026-03-31T06:00; escalate "
 	  "2026-03-31T06:00" },
 	/* Over the end of the year, with its holidays. */
 	{ "2026-12-25 2027-01-01", "2bd", "2026-12-21T10:00:00Z", "2026-12-31T17:00:00Z",
-	  "remind:2bd 2026-12-29T07:00; late 2027-01-04T07:00; escalate:1 "
+	  "remind:2bd 2026-12-29T07:00; late 2027-01-04T07:00; escalate "
 	  "2027-01-04T07:00" },
 	{ "2026-12-25 2026-12-28", "1bd", "2026-12-21T10:00:00Z", "2026-12-29T17:00:00Z",
-	  "remind:1bd 2026-12-24T07:00; late 2026-12-30T07:00; escalate:1 "
+	  "remind:1bd 2026-12-24T07:00; late 2026-12-30T07:00; escalate "
 	  "2026-12-30T07:00" },
 	/* Nobody knows next year's holidays: the dates come all the same. */
 	{ "", "1bd", "2026-12-21T10:00:00Z", "2027-01-01T17:00:00Z",
-	  "remind:1bd 2026-12-31T07:00; late 2027-01-04T07:00; escalate:1 "
+	  "remind:1bd 2026-12-31T07:00; late 2027-01-04T07:00; escalate "
 	  "2027-01-04T07:00" },
 	/* A leap day is a working day. */
 	{ "", "1bd", "2028-02-22T10:00:00Z", "2028-03-01T17:00:00Z",
-	  "remind:1bd 2028-02-29T07:00; late 2028-03-02T07:00; escalate:1 "
+	  "remind:1bd 2028-02-29T07:00; late 2028-03-02T07:00; escalate "
 	  "2028-03-02T07:00" },
 	/* Days of the calendar may end on a Sunday: people hear on Monday. */
 	{ "", "1d", "2026-11-20T10:00:00Z", "2026-11-30T17:00:00Z",
-	  "remind:1d 2026-11-30T07:00; late 2026-12-01T07:00; escalate:1 "
+	  "remind:1d 2026-11-30T07:00; late 2026-12-01T07:00; escalate "
 	  "2026-12-01T07:00" },
 	/* Within the day. */
 	{ "", "30min", "2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z",
-	  "remind:30min 2026-11-23T10:30; late 2026-11-23T11:00; escalate:1 "
+	  "remind:30min 2026-11-23T10:30; late 2026-11-23T11:00; escalate "
 	  "2026-11-23T11:00" },
 	/* Who was only just told is not reminded. */
 	{ "", "1bd", "2026-11-24T10:00:00Z", "2026-11-25T17:00:00Z",
-	  "late 2026-11-26T07:00; escalate:1 2026-11-26T07:00" },
+	  "late 2026-11-26T07:00; escalate 2026-11-26T07:00" },
 	{ "", "1h", "2026-11-23T10:30:00Z", "2026-11-23T11:00:00Z",
-	  "late 2026-11-23T11:00; escalate:1 2026-11-23T11:00" },
+	  "late 2026-11-23T11:00; escalate 2026-11-23T11:00" },
 };
 
 START_TEST(test_the_calendar_says_when)
@@ -126,7 +126,7 @@ START_TEST(test_what_is_urgent_is_told_at_night)
 	g_autofree char *is =
 		plan(policy, "safety", "2026-11-28T22:00:00Z", "2026-11-28T23:00:00Z");
 	ck_assert_str_eq(is, "remind:30min 2026-11-28T22:30; late 2026-11-28T23:00; "
-			     "escalate:1 2026-11-28T23:00");
+			     "escalate 2026-11-28T23:00");
 }
 END_TEST
 
@@ -143,14 +143,39 @@ START_TEST(test_who_is_above_by_default)
 		apres_level_new(later, "cleo@contoso.example", (apres_origin){ 0 }));
 	g_autofree char *is =
 		plan(policy, "privacy", "2026-11-20T10:00:00Z", "2026-11-23T17:00:00Z");
-	ck_assert_str_eq(is, "late 2026-11-24T07:00; escalate:1 2026-11-24T07:00; "
-			     "escalate:2 2026-11-26T07:00");
+	ck_assert_str_eq(is, "late 2026-11-24T07:00; escalate 2026-11-24T07:00; "
+			     "escalate+2bd 2026-11-26T07:00");
 	g_autoptr(GPtrArray) steps =
 		apres_policy_steps(policy, "privacy", 0, at("2026-11-23T17:00:00Z"));
 	ck_assert_str_eq(((apres_step *)steps->pdata[2])->to, "cleo@contoso.example");
 	ck_assert_ptr_null(((apres_step *)steps->pdata[0])->to);
 	g_autoptr(GPtrArray) none = apres_policy_steps(policy, "privacy", 0, 0);
 	ck_assert_uint_eq(none->len, 0);
+}
+END_TEST
+
+/* What has been told is known by its name: a new level in front must not take it. */
+START_TEST(test_a_level_keeps_its_name)
+{
+	g_autoptr(apres_policy) policy = policy_new("");
+	apres_duration later = { 2, APRES_UNIT_WORKDAYS };
+	static const char *const to[] = { "ana@contoso.example", "cleo@contoso.example" };
+
+	apres_queue *queue = queue_of(policy, "default", "", NULL);
+	apres_urging_take_levels(&queue->urging);
+	for (guint i = 0; i < G_N_ELEMENTS(to); i++)
+		g_ptr_array_add(queue->urging.levels,
+				apres_level_new(later, to[i], (apres_origin){ 0 }));
+	g_autofree char *before =
+		plan(policy, "default", "2026-11-20T10:00:00Z", "2026-11-23T17:00:00Z");
+	ck_assert_str_eq(before, "late 2026-11-24T07:00; escalate+2bd 2026-11-26T07:00; "
+				 "escalate+2bd:2 2026-11-26T07:00");
+	queue->urging.escalate_to = g_strdup("bea@contoso.example");
+	g_autofree char *after =
+		plan(policy, "default", "2026-11-20T10:00:00Z", "2026-11-23T17:00:00Z");
+	ck_assert_str_eq(after, "late 2026-11-24T07:00; escalate 2026-11-24T07:00; "
+				"escalate+2bd 2026-11-26T07:00; "
+				"escalate+2bd:2 2026-11-26T07:00");
 }
 END_TEST
 
@@ -175,6 +200,7 @@ main(void)
 	tcase_add_loop_test(tcase, test_the_calendar_says_when, 0, G_N_ELEMENTS(days));
 	tcase_add_test(tcase, test_what_is_urgent_is_told_at_night);
 	tcase_add_test(tcase, test_who_is_above_by_default);
+	tcase_add_test(tcase, test_a_level_keeps_its_name);
 	tcase_add_test(tcase, test_a_debrief_is_reminded_of_a_day_before);
 	suite_add_tcase(suite, tcase);
 	return unit_main(suite);
