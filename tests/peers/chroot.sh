@@ -27,19 +27,24 @@ peers_mirror() {
 		     /^URIs:/ { print $2; exit }'
 }
 
+# peers_pristine: debootstrap a bookworm into $peers/pristine.tar, once.
+peers_pristine() {
+	[ ! -e "$peers/pristine.tar" ] || return 0
+	rm -rf "$peers/pristine"
+	debootstrap --variant=minbase bookworm "$peers/pristine" "$(peers_mirror)" \
+		>"$peers/debootstrap.log" 2>&1 || return 1
+	tar -C "$peers/pristine" -cf "$peers/pristine.tar.part" . &&
+		mv "$peers/pristine.tar.part" "$peers/pristine.tar" || return 1
+	rm -rf "$peers/pristine"
+}
+
 # peers_root NAME: make the chroot $peers/NAME from a pristine bookworm, once.
+# Peer tests run beside each other: the first one makes the pristine, the others wait.
 peers_root() {
 	root=$peers/$1
 	[ -e "$root/.made" ] && return 0
 	mkdir -p "$peers"
-	if [ ! -e "$peers/pristine.tar" ]; then
-		rm -rf "$peers/pristine"
-		debootstrap --variant=minbase bookworm "$peers/pristine" "$(peers_mirror)" \
-			>"$peers/debootstrap.log" 2>&1 || return 1
-		tar -C "$peers/pristine" -cf "$peers/pristine.tar.part" . &&
-			mv "$peers/pristine.tar.part" "$peers/pristine.tar" || return 1
-		rm -rf "$peers/pristine"
-	fi
+	(flock 9 && peers_pristine) 9>"$peers/pristine.lock" || return 1
 	rm -rf "$root"
 	mkdir -p "$root"
 	tar -C "$root" -xf "$peers/pristine.tar" || return 1

@@ -13,7 +13,7 @@ if [ -n "$why" ]; then
 fi
 echo 1..5
 
-peers_root bare && echo "ok 1 - a bare Debian 12" || { echo "Bail out! see $peers/debootstrap.log"; exit 1; }
+peers_root bare && echo "ok 1 - a bare Debian 12" || { tail -n 5 "$peers/debootstrap.log" | sed "s/^/# /"; echo "Bail out! see $peers/debootstrap.log"; exit 1; }
 root=$peers/bare
 work=$root/home/user
 rm -rf "$work"
