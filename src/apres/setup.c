@@ -69,6 +69,9 @@ add_server(GString *conf, const char *smtp)
 			       : here        ? "25"
 					     : "587",
 			       here ? "none" : "required");
+	if (!here)
+		g_string_append(conf, "# hosted servers often refuse the null path: ask, "
+				      "and use what it takes\nenvelope-from = auto\n");
 }
 
 static void
@@ -103,6 +106,9 @@ write_conf(const apres_setup *s, const char *id)
 		"shadow\n# what waits, to everybody for whom something does\ndigest = "
 		"08:00\n",
 		id, id);
+	add_key(conf, "roster", "",
+		"who works here: a CSV file address,name,status; without it nobody is an "
+		"employee");
 	g_string_append_printf(conf,
 			       "\n[mailbox %s]\naddress = %s\n# only read: no mail is "
 			       "moved, changed or flagged in shadow\nmaildir = %s\n",

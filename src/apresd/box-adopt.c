@@ -30,8 +30,10 @@ id_box(const apres_mailbox_config *mailbox)
 	return g_strconcat("adopted-id:", mailbox->id, NULL);
 }
 
-/* What a mail is known by when it comes as another file; NULL: it has no name.  With its
- * date, so that another mail with a Message-ID that was used before is not taken for it.
+/*
+ * What a mail is known by when it comes as another file; NULL: it has no name.  With its
+ * date, so that another mail with a Message-ID that was used before is not taken for it;
+ * a digest, since the mail of the time before us is nothing to keep a list of.
  */
 static char *
 known_by(const apres_headers *headers)
@@ -39,7 +41,10 @@ known_by(const apres_headers *headers)
 	g_autofree char *id = apres_message_id_of(headers);
 	const char *date = apres_headers_get(headers, "Date");
 
-	return id != NULL ? g_strjoin(" ", id, date != NULL ? date : "", NULL) : NULL;
+	if (id == NULL)
+		return NULL;
+	g_autofree char *both = g_strjoin(" ", id, date != NULL ? date : "", NULL);
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, both, -1);
 }
 
 bool
