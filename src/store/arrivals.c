@@ -16,19 +16,12 @@ apres_arrivals_load(apres_store *store, const char *mailbox, gint64 now, gint64 
 		" UNION SELECT decided FROM message WHERE mailbox = ?1 AND decided <= ?2)"
 		" SELECT at FROM a WHERE at > (SELECT max(at) FROM a) - ?3 ORDER BY at");
 	g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(gint64));
-	bool row = true;
 
 	apres_bind_text(&query, mailbox);
 	apres_bind_int(&query, now);
 	apres_bind_int(&query, span_secs);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (!row)
-			break;
-		gint64 at = apres_take_int(&query);
-		g_array_append_val(times, at);
-	}
+	if (!apres_query_add_ints(&query, times, error))
+		return false;
 	*times_out = g_steal_pointer(&times);
 	return true;
 }

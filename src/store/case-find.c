@@ -11,38 +11,35 @@ free_record(gpointer record)
 	apres_case_record_free(record);
 }
 
+static gpointer
+take_record(apres_query *q)
+{
+	apres_case_record *record = g_new0(apres_case_record, 1);
+
+	record->id = apres_take_int(q);
+	record->company = apres_take_text(q);
+	for (guint i = 0; i < APRES_CASE_FIELD_COUNT_; i++)
+		record->value[i] = apres_take_text(q);
+	return record;
+}
+
 bool
-apres_case_step(apres_query *query, apres_case_record **record_out, GError **error)
+apres_case_take_all(apres_query *query, GPtrArray **records_out, GError **error)
+{
+	return apres_query_rows(query, take_record, free_record, records_out, error);
+}
+
+/* The first row of a query over APRES_CASE_COLUMNS, NULL without one. */
+static bool
+take_first(apres_query *query, apres_case_record **record_out, GError **error)
 {
 	bool row;
 
 	*record_out = NULL;
 	if (!apres_query_step(query, &row, error))
 		return false;
-	if (!row)
-		return true;
-	apres_case_record *record = g_new0(apres_case_record, 1);
-	record->id = apres_take_int(query);
-	record->company = apres_take_text(query);
-	for (guint i = 0; i < APRES_CASE_FIELD_COUNT_; i++)
-		record->value[i] = apres_take_text(query);
-	*record_out = record;
-	return true;
-}
-
-bool
-apres_case_step_all(apres_query *query, GPtrArray **records_out, GError **error)
-{
-	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(free_record);
-	apres_case_record *record;
-
-	do {
-		if (!apres_case_step(query, &record, error))
-			return false;
-		if (record != NULL)
-			g_ptr_array_add(records, record);
-	} while (record != NULL);
-	*records_out = g_steal_pointer(&records);
+	if (row)
+		*record_out = take_record(query);
 	return true;
 }
 
@@ -55,7 +52,7 @@ apres_case_get(apres_store *store, gint64 id, apres_case_record **record_out,
 				      " FROM application c WHERE c.id = ?1");
 
 	apres_bind_int(&query, id);
-	return apres_case_step(&query, record_out, error);
+	return take_first(&query, record_out, error);
 }
 
 bool
@@ -70,7 +67,7 @@ apres_case_find(apres_store *store, const char *company, const char *requisition
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, requisition);
 	apres_bind_text(&query, person);
-	return apres_case_step(&query, record_out, error);
+	return take_first(&query, record_out, error);
 }
 
 bool
@@ -85,7 +82,7 @@ apres_case_find_address(apres_store *store, const char *company, const char *ide
 
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, identity);
-	return apres_case_step_all(&query, records_out, error);
+	return apres_case_take_all(&query, records_out, error);
 }
 
 bool
@@ -100,7 +97,7 @@ apres_case_find_thread(apres_store *store, const char *company, const char *thre
 
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, thread);
-	return apres_case_step_all(&query, records_out, error);
+	return apres_case_take_all(&query, records_out, error);
 }
 
 bool
@@ -125,5 +122,5 @@ apres_case_list(apres_store *store, const apres_case_filter *filter,
 	apres_bind_text(&query, filter->outcome);
 	apres_bind_int(&query, filter->after);
 	apres_bind_int(&query, filter->max > 0 ? (gint64)filter->max : -1);
-	return apres_case_step_all(&query, records_out, error);
+	return apres_case_take_all(&query, records_out, error);
 }

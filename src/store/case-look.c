@@ -17,7 +17,7 @@ apres_case_look_next(apres_store *store, const char *company, guint max,
 
 	apres_bind_text(&query, company);
 	apres_bind_int(&query, max);
-	return apres_case_step_all(&query, records_out, error);
+	return apres_case_take_all(&query, records_out, error);
 }
 
 bool

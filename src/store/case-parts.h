@@ -12,8 +12,6 @@
 	" c.hr, c.jurisdiction, c.pay_range, c.do_not_rehire, c.talent_pool, c.internal"
 #define APRES_CASE_COLUMNS "c.id, c.company, " APRES_CASE_FIELDS
 
-/* The next row of a query over APRES_CASE_COLUMNS; *RECORD_OUT NULL at the end. */
-bool apres_case_step(apres_query *query, apres_case_record **record_out, GError **error);
-/* All of them. */
-bool apres_case_step_all(apres_query *query, GPtrArray **records_out, GError **error);
+/* Every row of a query over APRES_CASE_COLUMNS. */
+bool apres_case_take_all(apres_query *query, GPtrArray **records_out, GError **error);
 #endif

@@ -63,6 +63,12 @@ apres_mode_get(apres_store *store, const char *company, const char *template_id,
 	return true;
 }
 
+static gpointer
+take_id(apres_query *q)
+{
+	return apres_take_text(q);
+}
+
 bool
 apres_mode_templates(apres_store *store, const char *company, GPtrArray **ids_out,
 		     GError **error)
@@ -70,19 +76,9 @@ apres_mode_templates(apres_store *store, const char *company, GPtrArray **ids_ou
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT template FROM mode WHERE company = ?1 AND template <> ''"
 		       " ORDER BY template");
-	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-	bool row;
 
 	apres_bind_text(&query, company);
-	for (;;) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(ids, apres_take_text(&query));
-	}
-	*ids_out = g_steal_pointer(&ids);
-	return true;
+	return apres_query_rows(&query, take_id, g_free, ids_out, error);
 }
 
 bool
@@ -176,28 +172,25 @@ free_pause(gpointer pause)
 	apres_pause_free(pause);
 }
 
+static gpointer
+take_pause(apres_query *q)
+{
+	apres_pause *pause = g_new0(apres_pause, 1);
+
+	pause->kind = apres_take_text(q);
+	pause->name = apres_take_text(q);
+	pause->by = apres_take_text(q);
+	pause->since = apres_take_int(q);
+	return pause;
+}
+
 bool
 apres_pause_list(apres_store *store, GPtrArray **pauses_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT kind, name, by, since FROM pause ORDER BY kind, name");
-	g_autoptr(GPtrArray) pauses = g_ptr_array_new_with_free_func(free_pause);
-	bool row = true;
 
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (!row)
-			break;
-		apres_pause *pause = g_new0(apres_pause, 1);
-		pause->kind = apres_take_text(&query);
-		pause->name = apres_take_text(&query);
-		pause->by = apres_take_text(&query);
-		pause->since = apres_take_int(&query);
-		g_ptr_array_add(pauses, pause);
-	}
-	*pauses_out = g_steal_pointer(&pauses);
-	return true;
+	return apres_query_rows(&query, take_pause, free_pause, pauses_out, error);
 }
 
 void
@@ -214,6 +207,23 @@ static void
 free_counts(gpointer counts)
 {
 	apres_counts_free(counts);
+}
+
+static gpointer
+take_counts(apres_query *q)
+{
+	apres_counts *counts = g_new0(apres_counts, 1);
+
+	counts->mailbox = apres_take_text(q);
+	counts->company = apres_take_text(q);
+	counts->seen = apres_take_int(q);
+	counts->answered = apres_take_int(q);
+	counts->silent = apres_take_int(q);
+	counts->held = apres_take_int(q);
+	counts->pending = apres_take_int(q);
+	counts->shadow = apres_take_int(q);
+	counts->held_open = apres_take_int(q);
+	return counts;
 }
 
 /* What the files say that never became messages of their own. */
@@ -262,28 +272,13 @@ apres_counts_load(apres_store *store, GPtrArray **counts_out, GError **error)
 		" WHERE mailbox NOT LIKE '%:%' AND mailbox NOT IN"
 		" (SELECT mailbox FROM message WHERE duplicate_of = 0)"
 		" GROUP BY mailbox ORDER BY 1");
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_counts);
-	bool row = true;
+	g_autoptr(GPtrArray) all = NULL;
 
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
+	if (!apres_query_rows(&query, take_counts, free_counts, &all, error))
+		return false;
+	for (guint i = 0; i < all->len; i++)
+		if (!load_names(store, all->pdata[i], error))
 			return false;
-		if (!row)
-			break;
-		apres_counts *counts = g_new0(apres_counts, 1);
-		g_ptr_array_add(all, counts);
-		counts->mailbox = apres_take_text(&query);
-		counts->company = apres_take_text(&query);
-		counts->seen = apres_take_int(&query);
-		counts->answered = apres_take_int(&query);
-		counts->silent = apres_take_int(&query);
-		counts->held = apres_take_int(&query);
-		counts->pending = apres_take_int(&query);
-		counts->shadow = apres_take_int(&query);
-		counts->held_open = apres_take_int(&query);
-		if (!load_names(store, counts, error))
-			return false;
-	}
 	*counts_out = g_steal_pointer(&all);
 	return true;
 }

@@ -129,6 +129,78 @@ apres_query_run_changed(apres_query *query, int *changed_out, GError **error)
 	return true;
 }
 
+bool
+apres_query_int(apres_query *query, gint64 *value_out, GError **error)
+{
+	bool row;
+
+	*value_out = 0;
+	if (!apres_query_step(query, &row, error))
+		return false;
+	if (row)
+		*value_out = apres_take_int(query);
+	return true;
+}
+
+bool
+apres_query_text(apres_query *query, char **text_out, GError **error)
+{
+	bool row;
+
+	*text_out = NULL;
+	if (!apres_query_step(query, &row, error))
+		return false;
+	if (row)
+		*text_out = apres_take_text(query);
+	return true;
+}
+
+bool
+apres_query_rows(apres_query *query, gpointer (*take)(apres_query *query),
+		 GDestroyNotify free, GPtrArray **rows_out, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free);
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(query, &row, error))
+			return false;
+		if (row)
+			g_ptr_array_add(rows, take(query));
+	}
+	*rows_out = g_steal_pointer(&rows);
+	return true;
+}
+
+bool
+apres_query_add_ints(apres_query *query, GArray *values, GError **error)
+{
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(query, &row, error))
+			return false;
+		gint64 value = row ? apres_take_int(query) : 0;
+		if (row)
+			g_array_append_val(values, value);
+	}
+	return true;
+}
+
+bool
+apres_query_add_texts(apres_query *query, GHashTable *set, GError **error)
+{
+	bool row = true;
+
+	while (row) {
+		if (!apres_query_step(query, &row, error))
+			return false;
+		if (row)
+			g_hash_table_add(set, apres_take_text(query));
+	}
+	return true;
+}
+
 gint64
 apres_take_int(apres_query *query)
 {

@@ -47,6 +47,16 @@ bool apres_query_run(apres_query *query, GError **error);
 /* The same; *CHANGED_OUT: how many rows it changed. */
 bool apres_query_run_changed(apres_query *query, int *changed_out, GError **error);
 
+/* The first row's one column: 0, or NULL, without a row.  Caller owns the text. */
+bool apres_query_int(apres_query *query, gint64 *value_out, GError **error);
+bool apres_query_text(apres_query *query, char **text_out, GError **error);
+/* Every row, as TAKE makes it of the columns: an array that frees each with FREE. */
+bool apres_query_rows(apres_query *query, gpointer (*take)(apres_query *query),
+		      GDestroyNotify free, GPtrArray **rows_out, GError **error);
+/* Every row's one column, added to VALUES (gint64), or to a set of texts. */
+bool apres_query_add_ints(apres_query *query, GArray *values, GError **error);
+bool apres_query_add_texts(apres_query *query, GHashTable *set, GError **error);
+
 /* Read the next column of the row. */
 gint64 apres_take_int(apres_query *query);
 char *apres_take_text(apres_query *query); /* NULL for NULL; caller owns */

@@ -38,18 +38,11 @@ free_debrief(gpointer data)
 	apres_debrief_free(data);
 }
 
-/* The next row; *DEBRIEF_OUT NULL at the end. */
-static bool
-take(apres_query *q, apres_debrief **debrief_out, GError **error)
+static gpointer
+take_debrief(apres_query *q)
 {
-	bool row;
-
-	*debrief_out = NULL;
-	if (!apres_query_step(q, &row, error))
-		return false;
-	if (!row)
-		return true;
 	apres_debrief *d = g_new0(apres_debrief, 1);
+
 	d->id = apres_take_int(q);
 	d->company = apres_take_text(q);
 	d->person = apres_take_text(q);
@@ -63,7 +56,20 @@ take(apres_query *q, apres_debrief **debrief_out, GError **error)
 	d->opened = apres_take_int(q);
 	d->changed = apres_take_int(q);
 	d->cleared = apres_take_int(q);
-	*debrief_out = d;
+	return d;
+}
+
+/* The first row; *DEBRIEF_OUT NULL without one. */
+static bool
+take_first(apres_query *query, apres_debrief **debrief_out, GError **error)
+{
+	bool row;
+
+	*debrief_out = NULL;
+	if (!apres_query_step(query, &row, error))
+		return false;
+	if (row)
+		*debrief_out = take_debrief(query);
 	return true;
 }
 
@@ -75,7 +81,7 @@ apres_debrief_get(apres_store *store, gint64 id, apres_debrief **debrief_out,
 		apres_query_of(store, "SELECT " COLUMNS " FROM debrief WHERE id = ?1");
 
 	apres_bind_int(&query, id);
-	return take(&query, debrief_out, error);
+	return take_first(&query, debrief_out, error);
 }
 
 bool
@@ -94,7 +100,7 @@ apres_debrief_find(apres_store *store, const char *company, const char *person,
 	apres_bind_text(&query, person);
 	apres_bind_text(&query, requisition);
 	apres_bind_text(&query, thread);
-	return take(&query, debrief_out, error);
+	return take_first(&query, debrief_out, error);
 }
 
 bool
@@ -105,19 +111,10 @@ apres_debrief_list(apres_store *store, const char *company, bool all,
 		apres_query_of(store, "SELECT " COLUMNS
 				      " FROM debrief WHERE (?1 IS NULL OR company = ?1)"
 				      " AND (?2 OR state < 5) ORDER BY id");
-	g_autoptr(GPtrArray) debriefs = g_ptr_array_new_with_free_func(free_debrief);
-	apres_debrief *debrief;
 
 	apres_bind_text(&query, company);
 	apres_bind_int(&query, all);
-	do {
-		if (!take(&query, &debrief, error))
-			return false;
-		if (debrief != NULL)
-			g_ptr_array_add(debriefs, debrief);
-	} while (debrief != NULL);
-	*debriefs_out = g_steal_pointer(&debriefs);
-	return true;
+	return apres_query_rows(&query, take_debrief, free_debrief, debriefs_out, error);
 }
 
 static bool
@@ -206,15 +203,9 @@ apres_debrief_blocking(apres_store *store, const apres_debrief *d, gint64 *messa
 		       " AND (classes LIKE '%\"legal-threat\"%'"
 		       " OR classes LIKE '%\"counsel-regulator\"%'"
 		       " OR classes LIKE '%\"harassment-report\"%')");
-	bool row;
 
-	*message_out = 0;
 	apres_bind_text(&query, d->company);
 	apres_bind_text(&query, d->person);
 	apres_bind_int(&query, d->cleared);
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	if (row)
-		*message_out = apres_take_int(&query);
-	return true;
+	return apres_query_int(&query, message_out, error);
 }

@@ -19,17 +19,11 @@ thread_of_id(apres_store *store, const char *company, const char *candidate,
 		       " AND candidate IS ?2 UNION ALL SELECT thread FROM outbox"
 		       " WHERE smtp_message_id = ?3 AND company = ?1 AND candidate IS ?2 "
 		       "LIMIT 1");
-	bool row;
 
-	*thread_out = NULL;
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, candidate);
 	apres_bind_text(&query, id);
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	if (row)
-		*thread_out = apres_take_text(&query);
-	return true;
+	return apres_query_text(&query, thread_out, error);
 }
 
 bool
@@ -59,14 +53,14 @@ static bool
 count_of(apres_query *query, const char *a, const char *b, gint64 from, guint *count_out,
 	 GError **error)
 {
-	bool row;
+	gint64 count;
 
 	apres_bind_text(query, a);
 	apres_bind_text(query, b);
 	apres_bind_int(query, from);
-	if (!apres_query_step(query, &row, error))
+	if (!apres_query_int(query, &count, error))
 		return false;
-	*count_out = row ? (guint)apres_take_int(query) : 0;
+	*count_out = (guint)count;
 	return true;
 }
 

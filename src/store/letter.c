@@ -26,6 +26,17 @@ apres_letter_add(apres_store *store, const char *company, const char *message_id
 	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
 }
 
+/* The first row of a QUERY that asks these three. */
+static bool
+ask(apres_query *query, const char *company, const char *message_id, const char *identity,
+    bool *row_out, GError **error)
+{
+	apres_bind_text(query, company);
+	apres_bind_text(query, message_id);
+	apres_bind_text(query, identity);
+	return apres_query_step(query, row_out, error);
+}
+
 /* A letter that somebody sent. */
 static bool
 part_in_letter(apres_store *store, const char *company, const char *message_id,
@@ -38,10 +49,7 @@ part_in_letter(apres_store *store, const char *company, const char *message_id,
 		       " FROM letter WHERE company = ?1 AND message_id = ?2");
 	bool row;
 
-	apres_bind_text(&query, company);
-	apres_bind_text(&query, message_id);
-	apres_bind_text(&query, identity);
-	if (!apres_query_step(&query, &row, error))
+	if (!ask(&query, company, message_id, identity, &row, error))
 		return false;
 	gint64 own = row ? apres_take_int(&query) : -1;
 	gint64 addressees = row ? apres_take_int(&query) : 0;
@@ -68,10 +76,7 @@ part_in_reply(apres_store *store, const char *company, const char *message_id,
 		       " WHERE smtp_message_id = ?2 AND company = ?1 LIMIT 1");
 	bool row;
 
-	apres_bind_text(&query, company);
-	apres_bind_text(&query, message_id);
-	apres_bind_text(&query, identity);
-	if (!apres_query_step(&query, &row, error))
+	if (!ask(&query, company, message_id, identity, &row, error))
 		return false;
 	bool notice = row && apres_take_int(&query) != 0;
 	bool his = row && apres_take_int(&query) != 0;
@@ -92,10 +97,7 @@ part_in_own(apres_store *store, const char *company, const char *message_id,
 		       " AND candidate = ?3 LIMIT 1");
 	bool row;
 
-	apres_bind_text(&query, company);
-	apres_bind_text(&query, message_id);
-	apres_bind_text(&query, identity);
-	if (!apres_query_step(&query, &row, error))
+	if (!ask(&query, company, message_id, identity, &row, error))
 		return false;
 	*part_out = row ? APRES_PART_ADDRESSEE : APRES_PART_NONE;
 	return true;
@@ -124,16 +126,13 @@ apres_letter_part_by_topic(apres_store *store, const char *company, const char *
 		" AND part = 0 AND (?3 IS NULL OR topic = ?3)"
 		" ORDER BY at DESC LIMIT 1");
 	g_autofree char *id = NULL;
-	bool row;
 
 	*part_out = APRES_PART_NONE;
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, identity);
 	apres_bind_text(&query, topic);
-	if (!apres_query_step(&query, &row, error))
+	if (!apres_query_text(&query, &id, error))
 		return false;
-	if (row)
-		id = apres_take_text(&query);
 	return id == NULL ||
 	       part_in_letter(store, company, id, identity, part_out, error);
 }
@@ -149,17 +148,10 @@ apres_letter_candidates(apres_store *store, const char *company, const char *mes
 		" WHERE company = ?1 AND smtp_message_id = ?2 AND kind <> 'notice'"
 		" AND candidate IS NOT NULL UNION SELECT candidate FROM message"
 		" WHERE company = ?1 AND message_id = ?2 AND candidate IS NOT NULL");
-	bool row = true;
 
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, message_id);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (row)
-			g_hash_table_add(candidates, apres_take_text(&query));
-	}
-	return true;
+	return apres_query_add_texts(&query, candidates, error);
 }
 
 bool
@@ -169,11 +161,7 @@ apres_letter_count(apres_store *store, const char *company, gint64 *count_out,
 	g_auto(apres_query) query =
 		apres_query_of(store, "SELECT count(DISTINCT message_id) FROM letter"
 				      " WHERE company = ?1 AND part IN (0, 2)");
-	bool row;
 
 	apres_bind_text(&query, company);
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	*count_out = row ? apres_take_int(&query) : 0;
-	return true;
+	return apres_query_int(&query, count_out, error);
 }

@@ -50,7 +50,7 @@ free_record(gpointer record)
 	apres_record_free(record);
 }
 
-static apres_record *
+static gpointer
 take_record(apres_query *q)
 {
 	apres_record *r = g_new0(apres_record, 1);
@@ -89,37 +89,6 @@ take_record(apres_query *q)
 	return r;
 }
 
-/* Every row of a query over COLUMNS. */
-static bool
-take_all(apres_query *query, GPtrArray **records_out, GError **error)
-{
-	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(free_record);
-	bool row = true;
-
-	while (row) {
-		if (!apres_query_step(query, &row, error))
-			return false;
-		if (row)
-			g_ptr_array_add(records, take_record(query));
-	}
-	*records_out = g_steal_pointer(&records);
-	return true;
-}
-
-/* The id in the first row of QUERY, 0 without one. */
-static bool
-first_id(apres_query *query, gint64 *id_out, GError **error)
-{
-	bool row;
-
-	*id_out = 0;
-	if (!apres_query_step(query, &row, error))
-		return false;
-	if (row)
-		*id_out = apres_take_int(query);
-	return true;
-}
-
 bool
 apres_message_find_intake(apres_store *store, const char *company, const char *sha256,
 			  gint64 *id_out, GError **error)
@@ -129,7 +98,7 @@ apres_message_find_intake(apres_store *store, const char *company, const char *s
 
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, sha256);
-	return first_id(&query, id_out, error);
+	return apres_query_int(&query, id_out, error);
 }
 
 bool
@@ -141,7 +110,7 @@ apres_message_find_reply_key(apres_store *store, const char *reply_key, gint64 *
 				      " AND reply_key IS NOT NULL AND duplicate_of = 0");
 
 	apres_bind_text(&query, reply_key);
-	return first_id(&query, id_out, error);
+	return apres_query_int(&query, id_out, error);
 }
 
 bool
@@ -224,7 +193,7 @@ apres_message_list_since(apres_store *store, const char *company, gint64 since,
 	apres_bind_int(&query, since);
 	apres_bind_int(&query, after);
 	apres_bind_int(&query, max);
-	return take_all(&query, records_out, error);
+	return apres_query_rows(&query, take_record, free_record, records_out, error);
 }
 
 bool
@@ -237,16 +206,10 @@ apres_message_find_answered(apres_store *store, const char *company, const GPtrA
 		g_auto(apres_query) query = apres_query_of(
 			store, "SELECT id FROM message WHERE company = ?1"
 			       " AND message_id = ?2 AND duplicate_of = 0");
-		bool row = true;
 		apres_bind_text(&query, company);
 		apres_bind_text(&query, ids->pdata[i]);
-		while (row) {
-			if (!apres_query_step(&query, &row, error))
-				return false;
-			gint64 id = row ? apres_take_int(&query) : 0;
-			if (row)
-				g_array_append_val(found, id);
-		}
+		if (!apres_query_add_ints(&query, found, error))
+			return false;
 	}
 	*message_ids_out = g_steal_pointer(&found);
 	return true;
@@ -274,7 +237,7 @@ apres_review_list(apres_store *store, const char *company, GPtrArray **records_o
 		" outbox n WHERE n.message = m.id AND n.kind = 'reply') ORDER BY 1");
 
 	apres_bind_text(&query, company);
-	return take_all(&query, records_out, error);
+	return apres_query_rows(&query, take_record, free_record, records_out, error);
 }
 
 bool

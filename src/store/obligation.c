@@ -45,41 +45,37 @@ free_owed(gpointer owed)
 	apres_owed_free(owed);
 }
 
+static gpointer
+take_owed(apres_query *q)
+{
+	apres_owed *owed = g_new0(apres_owed, 1);
+
+	owed->id = apres_take_int(q);
+	owed->message_id = apres_take_int(q);
+	owed->company = apres_take_text(q);
+	owed->candidate = apres_take_text(q);
+	owed->thread = apres_take_text(q);
+	owed->kind = (apres_obligation_kind)apres_take_int(q);
+	owed->queue = apres_take_text(q);
+	owed->owner = apres_take_text(q);
+	owed->due = apres_take_int(q);
+	owed->opened = apres_take_int(q);
+	owed->closed = apres_take_int(q);
+	owed->closed_how = apres_take_text(q);
+	owed->grown = (guint)apres_take_int(q);
+	owed->rule = apres_take_text(q);
+	owed->since = apres_take_int(q);
+	owed->round = (guint)apres_take_int(q);
+	owed->latest = apres_take_int(q);
+	owed->latest_by = apres_take_text(q);
+	owed->application = apres_take_int(q);
+	return owed;
+}
+
 bool
 apres_owed_take_all(apres_query *q, GPtrArray **owed_out, GError **error)
 {
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_owed);
-	bool row = true;
-
-	while (row) {
-		if (!apres_query_step(q, &row, error))
-			return false;
-		if (!row)
-			break;
-		apres_owed *owed = g_new0(apres_owed, 1);
-		owed->id = apres_take_int(q);
-		owed->message_id = apres_take_int(q);
-		owed->company = apres_take_text(q);
-		owed->candidate = apres_take_text(q);
-		owed->thread = apres_take_text(q);
-		owed->kind = (apres_obligation_kind)apres_take_int(q);
-		owed->queue = apres_take_text(q);
-		owed->owner = apres_take_text(q);
-		owed->due = apres_take_int(q);
-		owed->opened = apres_take_int(q);
-		owed->closed = apres_take_int(q);
-		owed->closed_how = apres_take_text(q);
-		owed->grown = (guint)apres_take_int(q);
-		owed->rule = apres_take_text(q);
-		owed->since = apres_take_int(q);
-		owed->round = (guint)apres_take_int(q);
-		owed->latest = apres_take_int(q);
-		owed->latest_by = apres_take_text(q);
-		owed->application = apres_take_int(q);
-		g_ptr_array_add(all, owed);
-	}
-	*owed_out = g_steal_pointer(&all);
-	return true;
+	return apres_query_rows(q, take_owed, free_owed, owed_out, error);
 }
 
 /* The open one that already covers this, if any; a notice is never covered. */
@@ -91,18 +87,12 @@ find_open(apres_store *store, const apres_record *record, apres_obligation_kind 
 		store,
 		"SELECT id FROM obligation WHERE company = ?1 AND thread = ?2"
 		" AND kind = ?3 AND candidate IS ?4 AND closed = 0 AND ?3 <> 2 LIMIT 1");
-	bool row;
 
-	*id_out = 0;
 	apres_bind_text(&query, record->company);
 	apres_bind_text(&query, record->thread);
 	apres_bind_int(&query, kind);
 	apres_bind_text(&query, record->candidate);
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	if (row)
-		*id_out = apres_take_int(&query);
-	return true;
+	return apres_query_int(&query, id_out, error);
 }
 
 /* One more reason for the same answer, of this mail or a further one; the earlier date

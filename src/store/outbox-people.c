@@ -137,34 +137,17 @@ apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
 				      "confirmed by a person", now, error);
 }
 
-static bool
-take_ids(apres_query *query, GArray **ids_out, GError **error)
-{
-	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	bool row = true;
-
-	while (row) {
-		if (!apres_query_step(query, &row, error))
-			return false;
-		gint64 id = row ? apres_take_int(query) : 0;
-		if (row)
-			g_array_append_val(ids, id);
-	}
-	*ids_out = g_steal_pointer(&ids);
-	return true;
-}
-
 /* Cancel the rows whose ids QUERY gives; one that has gone on meanwhile stays. */
 static bool
 cancel_all(apres_query *query, const char *by, const char *why, gint64 now,
 	   guint *count_out, GError **error)
 {
 	apres_store *store = query->store;
-	g_autoptr(GArray) ids = NULL;
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 	bool changed;
 
 	*count_out = 0;
-	if (!take_ids(query, &ids, error))
+	if (!apres_query_add_ints(query, ids, error))
 		return false;
 	for (guint i = 0; i < ids->len; i++) {
 		g_autoptr(apres_outbox_item) item = NULL;
@@ -212,9 +195,9 @@ cancel_and_owe(apres_query *query, const char *by, const char *why, gint64 now,
 	       guint *count_out, GError **error)
 {
 	apres_store *store = query->store;
-	g_autoptr(GArray) ids = NULL;
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
-	if (!take_ids(query, &ids, error))
+	if (!apres_query_add_ints(query, ids, error))
 		return false;
 	for (guint i = 0; i < ids->len; i++)
 		if (!apres_outbox_cancel(store, g_array_index(ids, gint64, i), by, why,

@@ -32,15 +32,12 @@ apres_outbox_promote(apres_store *store, gint64 now, gint64 *next_out, GError **
 		store,
 		"SELECT min(CASE state WHEN 0 THEN send_after ELSE next_attempt END)"
 		" FROM outbox WHERE state = 5 OR (state = 0 AND" FREE_TO_GO ")");
-	bool row;
 
 	apres_bind_int(&waiting, now);
 	apres_bind_int(&deferred, now);
-	if (!apres_store_in_txn(store, error) || !apres_query_run(&waiting, error) ||
-	    !apres_query_run(&deferred, error) || !apres_query_step(&next, &row, error))
-		return false;
-	*next_out = row ? apres_take_int(&next) : 0;
-	return true;
+	return apres_store_in_txn(store, error) && apres_query_run(&waiting, error) &&
+	       apres_query_run(&deferred, error) &&
+	       apres_query_int(&next, next_out, error);
 }
 
 bool

@@ -74,7 +74,7 @@ free_item(gpointer item)
 	apres_outbox_item_free(item);
 }
 
-static apres_outbox_item *
+static gpointer
 take_item(apres_query *q)
 {
 	apres_outbox_item *item = g_new0(apres_outbox_item, 1);
@@ -113,17 +113,7 @@ take_item(apres_query *q)
 bool
 apres_outbox_take_all(apres_query *q, GPtrArray **items_out, GError **error)
 {
-	g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(free_item);
-	bool row = true;
-
-	while (row) {
-		if (!apres_query_step(q, &row, error))
-			return false;
-		if (row)
-			g_ptr_array_add(items, take_item(q));
-	}
-	*items_out = g_steal_pointer(&items);
-	return true;
+	return apres_query_rows(q, take_item, free_item, items_out, error);
 }
 
 bool

@@ -222,12 +222,8 @@ static bool
 version_of(apres_store *store, gint64 *version_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(store, "PRAGMA user_version");
-	bool row;
 
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	*version_out = row ? apres_take_int(&query) : 0;
-	return true;
+	return apres_query_int(&query, version_out, error);
 }
 
 bool

@@ -42,14 +42,9 @@ take_names(apres_query *query, GHashTable **names_out, GError **error)
 {
 	g_autoptr(GHashTable) names =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	bool row = true;
 
-	while (row) {
-		if (!apres_query_step(query, &row, error))
-			return false;
-		if (row)
-			g_hash_table_add(names, apres_take_text(query));
-	}
+	if (!apres_query_add_texts(query, names, error))
+		return false;
 	*names_out = g_steal_pointer(&names);
 	return true;
 }
@@ -110,6 +105,18 @@ free_filing(gpointer filing)
 	apres_filing_free(filing);
 }
 
+static gpointer
+take_filing(apres_query *q)
+{
+	apres_filing *filing = g_new0(apres_filing, 1);
+
+	filing->message_id = apres_take_int(q);
+	filing->mailbox = apres_take_text(q);
+	filing->base_name = apres_take_text(q);
+	filing->action = apres_take_text(q);
+	return filing;
+}
+
 /* Only what the server has accepted is filed as answered. */
 bool
 apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error)
@@ -119,23 +126,8 @@ apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error)
 		"SELECT f.message, f.mailbox, f.base_name, f.action FROM filing f"
 		" WHERE f.outcome IS NULL AND EXISTS (SELECT 1 FROM outbox o"
 		" WHERE o.message = f.message AND o.kind = 'reply' AND o.state = 4)");
-	g_autoptr(GPtrArray) filings = g_ptr_array_new_with_free_func(free_filing);
-	bool row = true;
 
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (!row)
-			break;
-		apres_filing *filing = g_new0(apres_filing, 1);
-		filing->message_id = apres_take_int(&query);
-		filing->mailbox = apres_take_text(&query);
-		filing->base_name = apres_take_text(&query);
-		filing->action = apres_take_text(&query);
-		g_ptr_array_add(filings, filing);
-	}
-	*filings_out = g_steal_pointer(&filings);
-	return true;
+	return apres_query_rows(&query, take_filing, free_filing, filings_out, error);
 }
 
 bool

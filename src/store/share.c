@@ -20,6 +20,20 @@ free_share(gpointer share)
 	apres_share_free(share);
 }
 
+static gpointer
+take_share(apres_query *q)
+{
+	apres_share *share = g_new0(apres_share, 1);
+
+	share->company = apres_take_text(q);
+	share->reason = apres_take_text(q);
+	share->day = apres_take_int(q);
+	share->day_total = apres_take_int(q);
+	share->before = apres_take_int(q);
+	share->before_total = apres_take_int(q);
+	return share;
+}
+
 bool
 apres_shares_load(apres_store *store, gint64 now, GPtrArray **shares_out, GError **error)
 {
@@ -38,28 +52,11 @@ apres_shares_load(apres_store *store, gint64 now, GPtrArray **shares_out, GError
 		" 'too-old', 'charset', 'encrypted'))"
 		" GROUP BY m.company, r.value HAVING sum(m.today) > 0"
 		" ORDER BY 3 DESC, 1, 2");
-	g_autoptr(GPtrArray) shares = g_ptr_array_new_with_free_func(free_share);
-	bool row = true;
 
 	apres_bind_int(&query, now - APRES_SHARE_DAY_SECS);
 	apres_bind_int(&query, now - APRES_SHARE_DAY_SECS - APRES_SHARE_BEFORE_SECS);
 	apres_bind_int(&query, now);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (!row)
-			break;
-		apres_share *share = g_new0(apres_share, 1);
-		share->company = apres_take_text(&query);
-		share->reason = apres_take_text(&query);
-		share->day = apres_take_int(&query);
-		share->day_total = apres_take_int(&query);
-		share->before = apres_take_int(&query);
-		share->before_total = apres_take_int(&query);
-		g_ptr_array_add(shares, share);
-	}
-	*shares_out = g_steal_pointer(&shares);
-	return true;
+	return apres_query_rows(&query, take_share, free_share, shares_out, error);
 }
 
 bool

@@ -175,15 +175,9 @@ apres_step_next(apres_store *store, const char *company, gint64 *at_out, GError 
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT s.at FROM step s JOIN obligation o ON o.id = s.obligation"
 		       " WHERE s.told = 0 AND o.company = ?1 ORDER BY s.at LIMIT 1");
-	bool row;
 
-	*at_out = 0;
 	apres_bind_text(&query, company);
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	if (row)
-		*at_out = apres_take_int(&query);
-	return true;
+	return apres_query_int(&query, at_out, error);
 }
 
 bool

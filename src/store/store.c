@@ -219,15 +219,9 @@ apres_store_meta_get(apres_store *store, const char *name, char **value_out,
 {
 	g_auto(apres_query) query =
 		apres_query_of(store, "SELECT value FROM meta WHERE name = ?1");
-	bool row;
 
-	*value_out = NULL;
 	apres_bind_text(&query, name);
-	if (!apres_query_step(&query, &row, error))
-		return false;
-	if (row)
-		*value_out = apres_take_text(&query);
-	return true;
+	return apres_query_text(&query, value_out, error);
 }
 
 bool
