@@ -194,7 +194,7 @@ claim(apres_deliver *deliver, GPtrArray **items_out, gint64 *next_out, GError **
 	gint64 now = apres_clock_now();
 
 	if (txn == NULL || !apres_outbox_promote(deliver->store, now, next_out, error) ||
-	    !apres_outbox_claim(deliver->store, SESSION_MAX, now, &items, error) ||
+	    !apres_outbox_claim(deliver->store, SESSION_MAX, &items, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;
 	*items_out = g_steal_pointer(&items);

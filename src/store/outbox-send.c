@@ -40,32 +40,29 @@ apres_outbox_promote(apres_store *store, gint64 now, gint64 *next_out, GError **
 	       apres_query_int(&next, next_out, error);
 }
 
-bool
-apres_outbox_claim(apres_store *store, guint max, gint64 now G_GNUC_UNUSED,
-		   GPtrArray **items_out, GError **error)
+static int
+by_id(gconstpointer a, gconstpointer b)
 {
-	g_auto(apres_query) claim = apres_query_of(
+	const apres_outbox_item *const *x = a, *const *y = b;
+
+	return (*x)->id < (*y)->id ? -1 : 1;
+}
+
+bool
+apres_outbox_claim(apres_store *store, guint max, GPtrArray **items_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
 		store,
 		"UPDATE outbox SET state = 2, fence = fence + 1 WHERE id IN (SELECT id"
-		" FROM outbox WHERE state = 1 AND NOT " PAUSED " ORDER BY id LIMIT ?1)");
-	g_autoptr(GPtrArray) before = NULL;
+		" FROM outbox WHERE state = 1 AND NOT " PAUSED " ORDER BY id LIMIT ?1)"
+		" RETURNING " APRES_OUTBOX_COLUMNS);
 
-	/* What is claimed already is somebody's; only the new ones are ours. */
-	if (!apres_outbox_list(store, NULL, APRES_OUTBOX_CLAIMED, &before, error))
+	apres_bind_int(&query, max);
+	if (!apres_store_in_txn(store, error) ||
+	    !apres_outbox_take_all(&query, items_out, error))
 		return false;
-	apres_bind_int(&claim, max);
-	if (!apres_store_in_txn(store, error) || !apres_query_run(&claim, error) ||
-	    !apres_outbox_list(store, NULL, APRES_OUTBOX_CLAIMED, items_out, error))
-		return false;
-	for (guint i = 0; i < before->len; i++) {
-		const apres_outbox_item *old = before->pdata[i];
-		for (guint j = 0; j < (*items_out)->len; j++)
-			if (((apres_outbox_item *)(*items_out)->pdata[j])->id ==
-			    old->id) {
-				g_ptr_array_remove_index(*items_out, j);
-				break;
-			}
-	}
+	/* SQLite promises no order. */
+	g_ptr_array_sort(*items_out, by_id);
 	return true;
 }
 

@@ -94,7 +94,7 @@ bool apres_outbox_return(apres_store *store, const apres_outbox_item *item,
 bool apres_outbox_promote(apres_store *store, gint64 now, gint64 *next_out,
 			  GError **error);
 /* Claim up to MAX ready items; fence grows.  Array of apres_outbox_item. */
-bool apres_outbox_claim(apres_store *store, guint max, gint64 now, GPtrArray **items_out,
+bool apres_outbox_claim(apres_store *store, guint max, GPtrArray **items_out,
 			GError **error);
 /*
  * The barrier (DESIGN section 6): claimed -> in-doubt if the fence matches and

@@ -76,7 +76,7 @@ send_item(apres_outbox_item *item, apres_outcome outcome)
 	bool go, stale;
 
 	ck_assert(apres_outbox_promote(h.store, now, &next, NULL));
-	ck_assert(apres_outbox_claim(h.store, 20, now, &items, NULL));
+	ck_assert(apres_outbox_claim(h.store, 20, &items, NULL));
 	ck_assert_uint_eq(items->len, 1);
 	const apres_outbox_item *claimed = items->pdata[0];
 	ck_assert(apres_outbox_barrier(h.store, claimed->id, claimed->fence, now, &go,
