@@ -173,7 +173,7 @@ import_table(const import_options *options, const apres_config *config,
 	     const apres_case_table *table, GError **error)
 {
 	g_auto(import_news) news = { 0 };
-	json_t *counts = NULL;
+	json_auto_t *counts = NULL;
 
 	if (!check(table, error) || !collect(table, config, &news, error))
 		return false;
@@ -192,7 +192,6 @@ import_table(const import_options *options, const apres_config *config,
 		add_to(counts, "older", news.older);
 	}
 	print_counts(&options->cli, counts, options->dry_run);
-	json_decref(counts);
 	return true;
 }
 

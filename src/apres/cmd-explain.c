@@ -57,11 +57,9 @@ read_mail(const explain_run *run, const char *file, GError **error)
 static char *
 failed_line(const char *file, const char *reason)
 {
-	json_t *line = apres_explain_failed_to_json(file, NULL, reason);
-	char *text = json_dumps(line, JSON_COMPACT);
+	json_auto_t *line = apres_explain_failed_to_json(file, NULL, reason);
 
-	json_decref(line);
-	return text;
+	return json_dumps(line, JSON_COMPACT);
 }
 
 static bool
@@ -96,10 +94,8 @@ work(guint i, void *context)
 	if (!wants_lines(run))
 		return apres_explain_to_text(explain, file, assessment,
 					     run->options->verbose);
-	json_t *line = apres_explain_to_json(explain->policy, file, assessment);
-	char *text = json_dumps(line, JSON_COMPACT);
-	json_decref(line);
-	return text;
+	json_auto_t *line = apres_explain_to_json(explain->policy, file, assessment);
+	return json_dumps(line, JSON_COMPACT);
 }
 
 static char *
@@ -121,7 +117,7 @@ joined(json_t *array)
 static void
 add_row(explain_run *run, const char *file, const char *text)
 {
-	json_t *line = json_loads(text, 0, NULL);
+	json_auto_t *line = json_loads(text, 0, NULL);
 	const char *effect = json_string_value(json_object_get(line, "effect"));
 	const char *template_id = json_string_value(json_object_get(line, "template"));
 	const char *queue = json_string_value(json_object_get(line, "queue"));
@@ -143,7 +139,6 @@ add_row(explain_run *run, const char *file, const char *text)
 	apres_table_add(run->table, effect);
 	apres_table_add(run->table, template_id != NULL ? template_id : queue);
 	apres_table_add(run->table, reasons);
-	json_decref(line);
 }
 
 /* In the parent. */

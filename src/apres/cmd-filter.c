@@ -65,7 +65,7 @@ print_answer(const filter_options *o, GBytes *mail, json_t *answer, GError **err
 static bool
 hand_over(const filter_options *o, GError **error)
 {
-	json_t *answer = NULL;
+	json_auto_t *answer = NULL;
 	g_autoptr(apres_config) config = apres_cli_config(&o->cli, error);
 
 	if (config == NULL)
@@ -75,15 +75,12 @@ hand_over(const filter_options *o, GError **error)
 		return apres_throw_prefix(error, "standard input");
 	g_autoptr(GBytes) head = g_bytes_new_from_bytes(
 		mail, 0, MIN(g_bytes_get_size(mail), (gsize)AS_FAR_AS_READ));
-	json_t *request = json_pack("{s:s, s:{s:o, s:o}}", "action", "filter", "args",
-				    "sender", apres_output_string(o->sender), "recipient",
-				    apres_output_string(o->recipient));
-	bool good = apres_socket_call(config->socket, request, head, ANSWER_SECONDS,
-				      &answer, NULL, error) &&
-		    print_answer(o, mail, answer, error);
-	json_decref(request);
-	json_decref(answer);
-	return good;
+	json_auto_t *request = json_pack("{s:s, s:{s:o, s:o}}", "action", "filter",
+					 "args", "sender", apres_output_string(o->sender),
+					 "recipient", apres_output_string(o->recipient));
+	return apres_socket_call(config->socket, request, head, ANSWER_SECONDS, &answer,
+				 NULL, error) &&
+	       print_answer(o, mail, answer, error);
 }
 
 static int

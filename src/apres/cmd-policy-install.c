@@ -87,7 +87,7 @@ static int
 act(const apres_cli *cli, const apres_config *config, const char *action, json_t *args,
     GError **error)
 {
-	json_t *answer = NULL;
+	json_auto_t *answer = NULL;
 
 	if (!apres_screen_ask(config, action, args, &answer, error))
 		return EX_TEMPFAIL;
@@ -97,7 +97,6 @@ act(const apres_cli *cli, const apres_config *config, const char *action, json_t
 		print_answer(answer);
 		print_trouble(json_string_value(json_object_get(answer, "trouble")));
 	}
-	json_decref(answer);
 	return 0;
 }
 

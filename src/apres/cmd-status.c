@@ -197,7 +197,7 @@ show_status(const apres_cli *cli, GError **error)
 	    !apres_shares_load(store, now, &shares, error) ||
 	    !apres_status_load_alarms(config, store, now, &alarms, error))
 		return false;
-	json_t *daemon = apres_screen_daemon(config);
+	json_auto_t *daemon = apres_screen_daemon(config);
 	if (cli->json) {
 		apres_output_json(json_pack(
 			"{s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:o}", "daemon",
@@ -215,7 +215,6 @@ show_status(const apres_cli *cli, GError **error)
 		putchar('\n');
 		print_counts(counts);
 	}
-	json_decref(daemon);
 	return true;
 }
 

@@ -28,20 +28,18 @@ static void
 note(const apres_doctor *doctor, apres_null_path answer)
 {
 	g_autofree char *file = g_build_filename(doctor->config->state, "apres.db", NULL);
-	json_t *reply = NULL;
+	json_auto_t *reply = NULL;
 	struct stat st;
 
 	if (stat(file, &st) < 0)
 		return;
-	json_t *daemon = st.st_uid != geteuid() ? apres_screen_daemon(doctor->config)
-						: json_null();
+	json_auto_t *daemon = st.st_uid != geteuid() ? apres_screen_daemon(doctor->config)
+						     : json_null();
 	if (daemon != NULL)
 		apres_screen_ask(
 			doctor->config, "null-path",
 			json_pack("{s:s}", "answer", apres_null_path_to_string(answer)),
 			&reply, NULL);
-	json_decref(reply);
-	json_decref(daemon);
 }
 
 /* What SENDER is called in a finding.  REMEDY, if it is refused for good. */

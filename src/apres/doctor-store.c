@@ -88,7 +88,7 @@ apres_doctor_look_at_alarms(apres_doctor *doctor)
 void
 apres_doctor_look_at_daemon(apres_doctor *doctor)
 {
-	json_t *daemon = apres_screen_daemon(doctor->config);
+	json_auto_t *daemon = apres_screen_daemon(doctor->config);
 	size_t i;
 	json_t *one;
 
@@ -108,5 +108,4 @@ apres_doctor_look_at_daemon(apres_doctor *doctor)
 	} else {
 		apres_doctor_warn(doctor, start(doctor), "was not started yet");
 	}
-	json_decref(daemon);
 }

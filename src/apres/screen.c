@@ -32,12 +32,11 @@ apres_screen_store(const apres_config *config, GError **error)
 json_t *
 apres_screen_daemon(const apres_config *config)
 {
-	json_t *request = json_pack("{s:s, s:{}}", "action", "status", "args");
+	json_auto_t *request = json_pack("{s:s, s:{}}", "action", "status", "args");
 	json_t *answer = NULL;
 
 	apres_socket_call(config->socket, request, NULL, STATUS_SECONDS, &answer, NULL,
 			  NULL);
-	json_decref(request);
 	return answer;
 }
 
@@ -62,18 +61,17 @@ bool
 apres_screen_ask(const apres_config *config, const char *name, json_t *args,
 		 json_t **answer_out, GError **error)
 {
-	json_t *request = json_pack("{s:s, s:O}", "action", name, "args", args);
+	json_auto_t *owned = args;
+	json_auto_t *request = json_pack("{s:s, s:O}", "action", name, "args", owned);
 	g_autoptr(GError) cause = NULL;
 	bool absent = false;
 	bool good = apres_socket_call(config->socket, request, NULL, ANSWER_SECONDS,
 				      answer_out, &absent, &cause);
 
 	if (!good && absent)
-		good = act_here(config, name, args, answer_out, error);
+		good = act_here(config, name, owned, answer_out, error);
 	else if (!good)
 		g_propagate_error(error, g_steal_pointer(&cause));
-	json_decref(request);
-	json_decref(args);
 	return good;
 }
 
@@ -81,7 +79,7 @@ bool
 apres_screen_act(const apres_cli *cli, const apres_config *config, const char *name,
 		 json_t *args, const char *done, GError **error)
 {
-	json_t *answer = NULL;
+	json_auto_t *answer = NULL;
 
 	if (!apres_screen_ask(config, name, args, &answer, error))
 		return false;
@@ -96,7 +94,6 @@ apres_screen_act(const apres_cli *cli, const apres_config *config, const char *n
 		     "a person owes the answer");
 	else
 		puts(done);
-	json_decref(answer);
 	return true;
 }
 

@@ -269,7 +269,7 @@ done(guint i, const char *text, const char *why, void *context)
 {
 	const run *r = context;
 	const apres_maildir_entry *entry = r->files->pdata[i];
-	json_t *line = text != NULL ? json_loads(text, 0, NULL) : NULL;
+	json_auto_t *line = text != NULL ? json_loads(text, 0, NULL) : NULL;
 	json_t *when = json_object_get(line, "received");
 	gint64 received = when != NULL ? json_integer_value(when) : entry->mtime;
 
@@ -279,7 +279,6 @@ done(guint i, const char *text, const char *why, void *context)
 		line = apres_explain_failed_to_json(entry->path, NULL, "unparsable");
 	if (received >= r->since)
 		take(r, line, received, g_hash_table_contains(r->doubtful, entry));
-	json_decref(line);
 }
 
 apres_trial *

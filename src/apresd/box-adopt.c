@@ -140,13 +140,13 @@ adopt(apres_box *box, const char *meta, gint64 awaited, GHashTable *names, GErro
 		g_propagate_error(error, a.error);
 		return false;
 	}
-	json_t *pub = json_pack("{sssi}", "mailbox", box->name, "count", (int)a.count);
+	json_auto_t *pub =
+		json_pack("{sssi}", "mailbox", box->name, "count", (int)a.count);
 	bool ok = apres_audit_append(daemon->store, "adopted", box->config->company, 0,
 				     pub, NULL, a.now, NULL, error) &&
 		  apres_store_meta_set(daemon->store, meta, when, error) &&
 		  apres_store_meta_set(daemon->store, before_meta, before, error) &&
 		  apres_txn_commit(txn, error);
-	json_decref(pub);
 	if (ok)
 		apres_log_info(
 			"mailbox %s: %u mails were there before: adopted, not answered",

@@ -59,12 +59,11 @@ answer_peer(apres_transit *transit, const apres_outcome_of_mail *outcome)
 			     : outcome->duplicate_of
 				     ? "duplicate"
 				     : apres_effect_to_string(outcome->effect);
-	json_t *answer = json_pack(
+	json_auto_t *answer = json_pack(
 		"{sIsssIss?}", "id", (json_int_t)outcome->message_id, "effect", effect,
 		"outbox", (json_int_t)outcome->outbox_id, "queue", outcome->queue);
 
 	apres_socket_answer(transit->peer, answer, NULL);
-	json_decref(answer);
 }
 
 static void

@@ -111,8 +111,8 @@ approve(apres_desk *desk, const apres_outbox_item *item, const char **why_out,
 	GError **error)
 {
 	g_autofree char *by = g_strdup_printf("mailbox %s", desk->mailbox->id);
-	json_t *args = json_pack("{sI}", "id", (json_int_t)item->message_id);
-	json_t *answer = NULL;
+	json_auto_t *args = json_pack("{sI}", "id", (json_int_t)item->message_id);
+	json_auto_t *answer = NULL;
 
 	*why_out = NULL;
 	bool done = apres_daemon_act(desk->daemon, "review-approve", args, by, &answer,
@@ -124,8 +124,6 @@ approve(apres_desk *desk, const apres_outbox_item *item, const char **why_out,
 	else if (g_strcmp0(state, "expired") == 0)
 		*why_out = "It was proposed more than 48 hours ago and would not be "
 			   "written again: a person must answer";
-	json_decref(args);
-	json_decref(answer);
 	return done;
 }
 
@@ -134,15 +132,11 @@ static bool
 withdraw(apres_desk *desk, const apres_outbox_item *item, GError **error)
 {
 	g_autofree char *by = g_strdup_printf("mailbox %s", desk->mailbox->id);
-	json_t *args = json_pack("{sIss}", "id", (json_int_t)item->id, "why",
-				 "answered by a person");
-	json_t *answer = NULL;
-	bool done =
-		apres_daemon_act(desk->daemon, "outbox-cancel", args, by, &answer, error);
+	json_auto_t *args = json_pack("{sIss}", "id", (json_int_t)item->id, "why",
+				      "answered by a person");
+	json_auto_t *answer = NULL;
 
-	json_decref(args);
-	json_decref(answer);
-	return done;
+	return apres_daemon_act(desk->daemon, "outbox-cancel", args, by, &answer, error);
 }
 
 /* ENTRY in Send: *WHY_OUT as above. */

@@ -144,7 +144,7 @@ apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail,
 	const char *name = json_string_value(json_object_get(request, "action"));
 	json_t *args = json_object_get(request, "args");
 	g_autoptr(GError) error = NULL;
-	json_t *answer = NULL;
+	json_auto_t *answer = NULL;
 
 	if (name == NULL || (args != NULL && !json_is_object(args)))
 		apres_throw(&error, APRES_ERROR_USAGE,
@@ -160,11 +160,9 @@ apres_daemon_request(apres_socket_peer *peer, json_t *request, GBytes *mail,
 		apres_deliver_kick(daemon->deliver);
 		answer = json_object();
 	} else {
-		json_t *none = json_object();
+		json_auto_t *none = json_object();
 		apres_daemon_act(daemon, name, args != NULL ? args : none,
 				 apres_socket_peer_user(peer), &answer, &error);
-		json_decref(none);
 	}
 	apres_socket_answer(peer, answer, error);
-	json_decref(answer);
 }

@@ -140,10 +140,6 @@ apres_socket_call(const char *path, json_t *request, GBytes *mail, guint timeout
 				   g_bytes_get_size(mail));
 	if (!send_all(fd, out, end, error))
 		return false;
-	json_t *envelope = receive(fd, end, error);
-	if (envelope == NULL)
-		return false;
-	bool ok = open_answer(envelope, answer_out, error);
-	json_decref(envelope);
-	return ok;
+	json_auto_t *envelope = receive(fd, end, error);
+	return envelope != NULL && open_answer(envelope, answer_out, error);
 }

@@ -57,7 +57,7 @@ json_t *
 apres_frame_parse_json(const guint8 *bytes, gsize len, GError **error)
 {
 	json_error_t what;
-	json_t *value =
+	json_auto_t *value =
 		json_loadb((const char *)bytes, len, JSON_REJECT_DUPLICATES, &what);
 
 	if (value == NULL) {
@@ -66,9 +66,8 @@ apres_frame_parse_json(const guint8 *bytes, gsize len, GError **error)
 		return NULL;
 	}
 	if (!json_is_object(value)) {
-		json_decref(value);
 		apres_throw(error, APRES_ERROR_INPUT, "not a JSON object");
 		return NULL;
 	}
-	return value;
+	return g_steal_pointer(&value);
 }

@@ -58,12 +58,10 @@ settle(apres_store *store, const apres_mailbox_config *mailbox,
 	    !apres_review_close(store, record->id, "a mail in Sent", "answered", now,
 				error))
 		return false;
-	json_t *pub =
+	json_auto_t *pub =
 		json_pack("{sssi}", "mailbox", mailbox->id, "cancelled", (int)cancelled);
-	bool ok = apres_audit_append(store, "answered-by-person", record->company,
-				     record->id, pub, NULL, now, NULL, error);
-	json_decref(pub);
-	return ok;
+	return apres_audit_append(store, "answered-by-person", record->company,
+				  record->id, pub, NULL, now, NULL, error);
 }
 
 /* Everybody to whom the mail goes, as identities (a set). */

@@ -179,13 +179,10 @@ note_done(const apres_action_context *c, gint64 id, const char *how, GError **er
 
 	if (!apres_message_get(c->store, id, &record, error))
 		return false;
-	json_t *pub = json_pack("{s:s}", "by", c->by);
-	json_t *body = json_pack("{s:s?}", "how", how);
-	bool ok = apres_audit_append(c->store, "done", record->company, id, pub, body,
-				     c->now, NULL, error);
-	json_decref(pub);
-	json_decref(body);
-	return ok;
+	json_auto_t *pub = json_pack("{s:s}", "by", c->by);
+	json_auto_t *body = json_pack("{s:s?}", "how", how);
+	return apres_audit_append(c->store, "done", record->company, id, pub, body,
+				  c->now, NULL, error);
 }
 
 bool
@@ -323,7 +320,7 @@ apres_action_run(const apres_action_context *context, const char *name, json_t *
 		 json_t **answer_out, GError **error)
 {
 	const action_row *action = find(name, error);
-	json_t *answer = NULL;
+	json_auto_t *answer = NULL;
 
 	*answer_out = NULL;
 	if (action == NULL || !check_arguments(action, args, error))
@@ -331,11 +328,8 @@ apres_action_run(const apres_action_context *context, const char *name, json_t *
 	g_autoptr(apres_txn) txn = apres_txn_begin(context->store, error);
 	if (txn == NULL)
 		return false;
-	if (!action->run(context, args, &answer, error) ||
-	    !apres_txn_commit(txn, error)) {
-		json_decref(answer);
+	if (!action->run(context, args, &answer, error) || !apres_txn_commit(txn, error))
 		return false;
-	}
-	*answer_out = answer;
+	*answer_out = g_steal_pointer(&answer);
 	return true;
 }

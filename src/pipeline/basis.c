@@ -64,7 +64,7 @@ apres_basis_write(const apres_grounds *g)
 {
 	const apres_facts *facts = g->facts;
 	const apres_history *h = g->history;
-	json_t *json = json_pack(
+	json_auto_t *json = json_pack(
 		"{s:o, s:o, s:o, s:b, s:b, s:b, s:b, s:b, s:s?, s:o}", "floors",
 		strings_to_json(facts->floors), "machine",
 		machine_to_json(facts->machine), "problems",
@@ -80,11 +80,7 @@ apres_basis_write(const apres_grounds *g)
 				      (int)h->thread_replies, "company",
 				      (int)h->company_replies));
 	json_object_set_new(json, "case", case_to_json(g->application));
-	char *dumped = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
-	char *text = g_strdup(dumped);
-	free(dumped);
-	json_decref(json);
-	return text;
+	return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 }
 
 char *

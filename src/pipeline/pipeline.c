@@ -341,16 +341,14 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 static bool
 write_duplicate(passage *p, apres_outcome_of_mail *outcome, GError **error)
 {
-	json_t *pub = json_pack("{sssI}", "mailbox", p->arrival->mailbox->id,
-				"duplicate_of", (json_int_t)p->duplicate_of);
-	bool ok =
-		apres_audit_append(p->store, "duplicate", p->arrival->company->config->id,
-				   p->duplicate_of, pub, NULL, p->now, NULL, error);
+	json_auto_t *pub = json_pack("{sssI}", "mailbox", p->arrival->mailbox->id,
+				     "duplicate_of", (json_int_t)p->duplicate_of);
 
-	json_decref(pub);
 	outcome->message_id = p->duplicate_of;
 	outcome->duplicate_of = p->duplicate_of;
-	return ok && name_seen(p, "duplicate", p->duplicate_of, error);
+	return apres_audit_append(p->store, "duplicate", p->arrival->company->config->id,
+				  p->duplicate_of, pub, NULL, p->now, NULL, error) &&
+	       name_seen(p, "duplicate", p->duplicate_of, error);
 }
 
 bool

@@ -57,12 +57,12 @@ apres_reply_key(const apres_arrival *arrival, const apres_facts *facts, bool wit
 static char *
 evidence_text(const apres_reading *reading)
 {
-	json_t *json = reading != NULL ? apres_evidence_places(reading) : json_array();
+	json_auto_t *json =
+		reading != NULL ? apres_evidence_places(reading) : json_array();
 	char *dumped = json_dumps(json, JSON_COMPACT);
 	char *text = g_strdup(dumped != NULL ? dumped : "[]");
 
 	free(dumped);
-	json_decref(json);
 	return text;
 }
 
@@ -141,7 +141,8 @@ apres_record_audit(apres_store *store, const apres_record *record,
 		   GError **error)
 {
 	json_t *evidence = json_loads(record->evidence, 0, NULL);
-	json_t *pub = json_object();
+	json_auto_t *pub = json_object();
+	json_auto_t *private_body = json_object();
 
 	json_object_set_new(pub, "mailbox", text_json(record->mailbox));
 	json_object_set_new(pub, "received", json_integer(record->received));
@@ -160,7 +161,6 @@ apres_record_audit(apres_store *store, const apres_record *record,
 	json_object_set_new(pub, "obligations",
 			    obligations_to_json(decision->obligations));
 	json_object_set_new(pub, "policy", text_json(record->policy_digest));
-	json_t *private_body = json_object();
 	json_object_set_new(private_body, "sha256", text_json(record->sha256));
 	json_object_set_new(private_body, "candidate", text_json(record->candidate));
 	json_object_set_new(private_body, "message_id", text_json(record->message_id));
@@ -169,9 +169,6 @@ apres_record_audit(apres_store *store, const apres_record *record,
 	json_object_set_new(private_body, "text", text_json(record->text));
 	json_object_set_new(private_body, "evidence",
 			    evidence != NULL ? evidence : json_array());
-	bool ok = apres_audit_append(store, "decided", record->company, record->id, pub,
-				     private_body, now, NULL, error);
-	json_decref(pub);
-	json_decref(private_body);
-	return ok;
+	return apres_audit_append(store, "decided", record->company, record->id, pub,
+				  private_body, now, NULL, error);
 }

@@ -353,9 +353,7 @@ apres_schedule_check_clock(apres_store *store, gint64 missed, gint64 now,
 		*jump_out = missed;
 	if (*jump_out == 0)
 		return true;
-	json_t *pub = json_pack("{s:I}", "secs", (json_int_t)*jump_out);
-	bool done = apres_audit_append(store, "clock-jump", NULL, 0, pub, NULL, now, NULL,
-				       error);
-	json_decref(pub);
-	return done;
+	json_auto_t *pub = json_pack("{s:I}", "secs", (json_int_t)*jump_out);
+	return apres_audit_append(store, "clock-jump", NULL, 0, pub, NULL, now, NULL,
+				  error);
 }

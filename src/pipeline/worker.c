@@ -41,10 +41,9 @@ read_mail(const apres_classifier *classifier, const char *bytes, gsize len)
 	g_autoptr(apres_message) message = apres_message_parse(bytes, len);
 	g_autoptr(apres_reading) reading = apres_classify(classifier, message);
 	GByteArray *answer = g_byte_array_new();
-	json_t *json = apres_reading_to_json(reading);
+	json_auto_t *json = apres_reading_to_json(reading);
 
 	apres_frame_append_json(answer, json);
-	json_decref(json);
 	return answer;
 }
 

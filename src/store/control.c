@@ -118,13 +118,10 @@ apres_mode_set(apres_store *store, const char *company, const char *template_id,
 	apres_bind_int(&query, mode);
 	if (!apres_store_in_txn(store, error) || !apres_query_run(&query, error))
 		return false;
-	json_t *pub = json_pack("{s:s, s:s, s:s, s:s?}", "mode",
-				apres_mode_to_string(mode), "by", by != NULL ? by : "",
-				"company", company, "template", template_id);
-	bool done = apres_audit_append(store, "mode", company, 0, pub, NULL, now, NULL,
-				       error);
-	json_decref(pub);
-	return done;
+	json_auto_t *pub = json_pack(
+		"{s:s, s:s, s:s, s:s?}", "mode", apres_mode_to_string(mode), "by",
+		by != NULL ? by : "", "company", company, "template", template_id);
+	return apres_audit_append(store, "mode", company, 0, pub, NULL, now, NULL, error);
 }
 
 bool
@@ -146,13 +143,10 @@ apres_pause_set(apres_store *store, const char *kind, const char *name, bool pau
 	}
 	if (!apres_store_in_txn(store, error) || !apres_query_run(query, error))
 		return false;
-	json_t *pub = json_pack("{s:s, s:s, s:b, s:s}", "kind", kind, "name",
-				name != NULL ? name : "", "paused", paused, "by",
-				by != NULL ? by : "");
-	bool done =
-		apres_audit_append(store, "pause", NULL, 0, pub, NULL, now, NULL, error);
-	json_decref(pub);
-	return done;
+	json_auto_t *pub = json_pack("{s:s, s:s, s:b, s:s}", "kind", kind, "name",
+				     name != NULL ? name : "", "paused", paused, "by",
+				     by != NULL ? by : "");
+	return apres_audit_append(store, "pause", NULL, 0, pub, NULL, now, NULL, error);
 }
 
 void

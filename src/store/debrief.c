@@ -121,16 +121,13 @@ static bool
 note_event(apres_store *store, const apres_debrief *d, const char *event, const char *by,
 	   const char *note, gint64 now, GError **error)
 {
-	json_t *pub = json_pack("{s:I, s:s, s:s, s:I, s:s?}", "debrief",
-				(json_int_t)d->id, "event", event, "state",
-				states[d->state], "at", (json_int_t)d->at, "by", by);
-	json_t *body = json_pack("{s:s, s:s?}", "person", d->person, "note", note);
-	bool done = apres_audit_append(store, "debrief", d->company, 0, pub, body, now,
-				       NULL, error);
+	json_auto_t *pub = json_pack("{s:I, s:s, s:s, s:I, s:s?}", "debrief",
+				     (json_int_t)d->id, "event", event, "state",
+				     states[d->state], "at", (json_int_t)d->at, "by", by);
+	json_auto_t *body = json_pack("{s:s, s:s?}", "person", d->person, "note", note);
 
-	json_decref(pub);
-	json_decref(body);
-	return done;
+	return apres_audit_append(store, "debrief", d->company, 0, pub, body, now, NULL,
+				  error);
 }
 
 bool

@@ -201,17 +201,15 @@ audit(apres_store *store, gint64 serial, const char *what, const apres_signer *s
 
 	if (!apres_install_get(store, serial, &install, error))
 		return false;
-	json_t *pub = json_pack("{s:s, s:I, s:s, s:s, s:s, s:i, s:i, s:b}", "what", what,
-				"serial", (json_int_t)serial, "policy", install->digest,
-				"by", signer->name, "login", signer->login, "approvals",
-				install->people, "needed", needed, "in_force",
-				install->current);
+	json_auto_t *pub = json_pack("{s:s, s:I, s:s, s:s, s:s, s:i, s:i, s:b}", "what",
+				     what, "serial", (json_int_t)serial, "policy",
+				     install->digest, "by", signer->name, "login",
+				     signer->login, "approvals", install->people,
+				     "needed", needed, "in_force", install->current);
 	if (install->restores != 0)
 		json_object_set_new(pub, "restores", json_integer(install->restores));
-	bool done = apres_audit_append(store, "policy", install->company, 0, pub, NULL,
-				       now, NULL, error);
-	json_decref(pub);
-	return done;
+	return apres_audit_append(store, "policy", install->company, 0, pub, NULL, now,
+				  NULL, error);
 }
 
 static bool

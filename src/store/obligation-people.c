@@ -72,16 +72,13 @@ static bool
 note_moved(apres_store *store, const apres_owed *owed, gint64 due, const char *by,
 	   const char *why, gint64 now, GError **error)
 {
-	json_t *pub =
+	json_auto_t *pub =
 		json_pack("{s:I, s:I, s:I, s:s}", "owed", (json_int_t)owed->id, "from",
 			  (json_int_t)owed->due, "to", (json_int_t)due, "by", by);
-	json_t *body = json_pack("{s:s}", "why", why);
-	bool done = apres_audit_append(store, "moved", owed->company, owed->message_id,
-				       pub, body, now, NULL, error);
+	json_auto_t *body = json_pack("{s:s}", "why", why);
 
-	json_decref(pub);
-	json_decref(body);
-	return done;
+	return apres_audit_append(store, "moved", owed->company, owed->message_id, pub,
+				  body, now, NULL, error);
 }
 
 bool

@@ -116,13 +116,11 @@ static bool
 note(apres_store *store, const char *type, const char *company, gint64 message_id,
      gint64 id, const char *word, gint64 due, gint64 now, GError **error)
 {
-	json_t *pub = json_pack("{s:I, s:s, s:I}", "owed", (json_int_t)id, "what", word,
-				"due", (json_int_t)due);
-	bool done = apres_audit_append(store, type, company, message_id, pub, NULL, now,
-				       NULL, error);
+	json_auto_t *pub = json_pack("{s:I, s:s, s:I}", "owed", (json_int_t)id, "what",
+				     word, "due", (json_int_t)due);
 
-	json_decref(pub);
-	return done;
+	return apres_audit_append(store, type, company, message_id, pub, NULL, now, NULL,
+				  error);
 }
 
 bool

@@ -56,14 +56,12 @@ static bool
 note_return(apres_store *store, const apres_outbox_item *item, const char *status,
 	    gint64 report_id, gint64 now, GError **error)
 {
-	json_t *pub =
+	json_auto_t *pub =
 		json_pack("{s:s, s:s, s:s?, s:I}", "id", item->smtp_message_id, "kind",
 			  item->kind, "status", status, "report", (json_int_t)report_id);
-	bool done = apres_audit_append(store, "returned", item->company, item->message_id,
-				       pub, NULL, now, NULL, error);
 
-	json_decref(pub);
-	return done;
+	return apres_audit_append(store, "returned", item->company, item->message_id, pub,
+				  NULL, now, NULL, error);
 }
 
 /* Whoever is done with a mail has answered it in a way of his own. */

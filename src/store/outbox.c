@@ -13,6 +13,7 @@
 #include "store/db.h"
 #include "store/obligation.h"
 #include "util/error.h"
+#include "util/fsutil.h"
 
 static const char *const state_names[] = {
 	[APRES_OUTBOX_WAITING] = "waiting",     [APRES_OUTBOX_READY] = "ready",
@@ -163,20 +164,17 @@ append_intent(apres_store *store, const apres_outbox_item *item, gint64 now,
 	gsize len;
 	const char *bytes = g_bytes_get_data(item->bytes, &len);
 	g_autofree char *text = g_strndup(bytes, len);
-	json_t *pub =
+	json_auto_t *pub =
 		json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?}", "kind", item->kind, "id",
 			  item->smtp_message_id, "state", "waiting", "template",
 			  item->template_id != NULL ? item->template_id : "", "language",
 			  item->language, "mailbox", item->mailbox);
-	json_t *body =
+	json_auto_t *body =
 		json_pack("{s:s, s:s, s:s, s:s?}", "to", item->recipient, "from",
 			  item->envelope_from, "bytes", text, "subject", item->subject);
-	bool done = apres_audit_append(store, "send-intent", item->company,
-				       item->message_id, pub, body, now, leaf_out, error);
 
-	json_decref(pub);
-	json_decref(body);
-	return done;
+	return apres_audit_append(store, "send-intent", item->company, item->message_id,
+				  pub, body, now, leaf_out, error);
 }
 
 bool
@@ -238,20 +236,14 @@ note_change(apres_store *store, const apres_outbox_item *item, apres_outbox_stat
 		      to == APRES_OUTBOX_UNKNOWN || to == APRES_OUTBOX_DEFERRED;
 	gsize len;
 	const char *bytes = g_bytes_get_data(item->bytes, &len);
-	g_autofree char *digest =
-		result ? g_compute_checksum_for_data(G_CHECKSUM_SHA256,
-						     (const guchar *)bytes, len)
-		       : NULL;
-	json_t *pub = json_pack(
+	g_autofree char *digest = result ? apres_sha256_hex(bytes, len) : NULL;
+	json_auto_t *pub = json_pack(
 		"{s:s, s:s, s:s, s:s?, s:s?, s:s?}", "id", item->smtp_message_id, "from",
 		apres_outbox_state_to_string(item->state), "to",
 		apres_outbox_state_to_string(to), "by", by, "why", why, "bytes", digest);
-	bool done = apres_audit_append(store, result ? "send-result" : "outbox",
-				       item->company, item->message_id, pub, NULL, now,
-				       NULL, error);
 
-	json_decref(pub);
-	return done;
+	return apres_audit_append(store, result ? "send-result" : "outbox", item->company,
+				  item->message_id, pub, NULL, now, NULL, error);
 }
 
 bool

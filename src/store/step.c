@@ -141,16 +141,14 @@ note(apres_store *store, const apres_due_step *step, const char *to, const char 
      gint64 now, GError **error)
 {
 	const apres_owed *owed = step->owed;
-	json_t *pub = json_pack("{s:I, s:s, s:I, s:I, s:s}", "owed", (json_int_t)owed->id,
-				"step", step->name, "at", (json_int_t)step->at, "due",
-				(json_int_t)owed->due, "outcome", outcome);
-	json_t *body = to != NULL ? json_pack("{s:s}", "to", to) : NULL;
-	bool done = apres_audit_append(store, "step", owed->company, owed->message_id,
-				       pub, body, now, NULL, error);
+	json_auto_t *pub =
+		json_pack("{s:I, s:s, s:I, s:I, s:s}", "owed", (json_int_t)owed->id,
+			  "step", step->name, "at", (json_int_t)step->at, "due",
+			  (json_int_t)owed->due, "outcome", outcome);
+	json_auto_t *body = to != NULL ? json_pack("{s:s}", "to", to) : NULL;
 
-	json_decref(pub);
-	json_decref(body);
-	return done;
+	return apres_audit_append(store, "step", owed->company, owed->message_id, pub,
+				  body, now, NULL, error);
 }
 
 bool
