@@ -134,6 +134,7 @@ libapres_la_SOURCES += \
 	%D%/reply/desk-mail.c %D%/reply/desk-mail.h \
 	%D%/reply/expand.c %D%/reply/expand.h \
 	%D%/reply/message-id.c \
+	%D%/reply/calendar-item.c %D%/reply/calendar-item.h \
 	%D%/reply/notice.c \
 	%D%/reply/out.c %D%/reply/out.h \
 	%D%/reply/out-body.c \
@@ -157,6 +158,7 @@ libapres_la_SOURCES += \
 	%D%/store/control.c %D%/store/control.h \
 	%D%/store/db.c %D%/store/db.h \
 	%D%/store/debrief.c %D%/store/debrief.h \
+	%D%/store/debrief-mail.c %D%/store/debrief-mail.h \
 	%D%/store/history.c \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/letter.c %D%/store/letter.h \
@@ -231,6 +233,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-due.c \
 	%D%/pipeline/action-debrief.c \
 	%D%/pipeline/debrief.c %D%/pipeline/debrief.h \
+	%D%/pipeline/debrief-mail.c %D%/pipeline/debrief-mail.h \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \
 	%D%/pipeline/action-case.c \

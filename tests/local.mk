@@ -161,6 +161,10 @@ unit_tests += %D%/unit/test-reach
 %C%_unit_test_reach_LDADD = $(unit_ldadd)
 
 # reply
+unit_tests += %D%/unit/test-calendar-item
+%C%_unit_test_calendar_item_SOURCES = %D%/unit/test-calendar-item.c
+%C%_unit_test_calendar_item_CFLAGS = $(unit_cflags)
+%C%_unit_test_calendar_item_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-reply
 %C%_unit_test_reply_SOURCES = %D%/unit/test-reply.c %D%/unit/rfc5322.h
 %C%_unit_test_reply_CFLAGS = $(unit_cflags)
@@ -345,6 +349,7 @@ script_tests += %D%/e2e/t0600-evidence.t
 script_tests += %D%/e2e/t0550-sixty-days.t
 script_tests += %D%/e2e/t0560-silence.t
 script_tests += %D%/e2e/t0570-debrief.t
+script_tests += %D%/e2e/t0580-debrief-mail.t
 script_tests += %D%/e2e/t0700-tutorial.t
 script_tests += %D%/e2e/t0710-admin.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t

@@ -74,9 +74,13 @@ put_note(const apres_desk *desk, const apres_outbox_item *item, desk_folder wher
 	g_autofree char *seed =
 		g_strdup_printf("note/%" G_GINT64_FORMAT "/%s", item->id, why);
 	g_autofree char *id = apres_message_id_new(desk->key, desk->domain, seed);
-	g_autoptr(GBytes) bytes =
-		apres_notice_render(company->notify_from, desk->mailbox->address, subject,
-				    text, id, apres_clock_now(), error);
+	const apres_notice_mail mail = { .from_addr = company->notify_from,
+					 .to = desk->mailbox->address,
+					 .subject = subject,
+					 .text = text,
+					 .message_id = id,
+					 .date = apres_clock_now() };
+	g_autoptr(GBytes) bytes = apres_notice_render(&mail, error);
 	/* The same each time: what moved may have to be looked at twice. */
 	g_autofree char *name =
 		g_strdup_printf("%" G_GINT64_FORMAT ".N%" G_GINT64_FORMAT ".%.16s",

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-static const char *const events[] = { "schedule", "held",  "yes",    "no",   "not-enough",
-				      "declined", "block", "resume", "close" };
+static const char *const events[] = { "schedule",   "held",     "yes",   "no",
+				      "not-enough", "declined", "block", "resume",
+				      "close",      "no-answer" };
 
 const char *
 apres_debrief_event_to_string(apres_debrief_event event)
@@ -31,7 +32,9 @@ apres_debrief_event_from_string(const char *word, apres_debrief_event *event_out
 
 #define ANY_OPEN                                                                         \
 	(1u << APRES_DEBRIEF_OWED | 1u << APRES_DEBRIEF_SCHEDULED |                      \
-	 1u << APRES_DEBRIEF_HELD | 1u << APRES_DEBRIEF_INSUFFICIENT)
+	 1u << APRES_DEBRIEF_HELD | 1u << APRES_DEBRIEF_INSUFFICIENT |                   \
+	 1u << APRES_DEBRIEF_UNCONFIRMED)
+#define SAID_HELD (1u << APRES_DEBRIEF_HELD | 1u << APRES_DEBRIEF_UNCONFIRMED)
 #define TO_HOLD                                                                          \
 	(1u << APRES_DEBRIEF_OWED | 1u << APRES_DEBRIEF_SCHEDULED |                      \
 	 1u << APRES_DEBRIEF_INSUFFICIENT)
@@ -43,14 +46,14 @@ static const struct {
 	[APRES_DEBRIEF_SCHEDULE] = { TO_HOLD, APRES_DEBRIEF_SCHEDULED },
 	[APRES_DEBRIEF_HOLD] = { TO_HOLD, APRES_DEBRIEF_HELD },
 	[APRES_DEBRIEF_YES] = { ANY_OPEN, APRES_DEBRIEF_CONFIRMED },
-	[APRES_DEBRIEF_NO] = { 1u << APRES_DEBRIEF_HELD, APRES_DEBRIEF_OWED },
-	[APRES_DEBRIEF_NOT_ENOUGH] = { 1u << APRES_DEBRIEF_HELD,
-				       APRES_DEBRIEF_INSUFFICIENT },
+	[APRES_DEBRIEF_NO] = { SAID_HELD, APRES_DEBRIEF_OWED },
+	[APRES_DEBRIEF_NOT_ENOUGH] = { SAID_HELD, APRES_DEBRIEF_INSUFFICIENT },
 	[APRES_DEBRIEF_DECLINE] = { ANY_OPEN, APRES_DEBRIEF_DECLINED },
 	[APRES_DEBRIEF_BLOCK] = { ANY_OPEN, APRES_DEBRIEF_BLOCKED },
 	[APRES_DEBRIEF_RESUME] = { 1u << APRES_DEBRIEF_BLOCKED, APRES_DEBRIEF_OWED },
 	[APRES_DEBRIEF_CLOSE] = { ANY_OPEN | 1u << APRES_DEBRIEF_BLOCKED,
 				  APRES_DEBRIEF_CLOSED },
+	[APRES_DEBRIEF_LAPSE] = { 1u << APRES_DEBRIEF_HELD, APRES_DEBRIEF_UNCONFIRMED },
 };
 
 bool
@@ -71,13 +74,24 @@ default_owner(const apres_policy *policy)
 	return queue != NULL ? queue->owner : NULL;
 }
 
-/* HR, if that is an address; never who owes the debrief. */
-static const char *
-hr_of(const apres_policy *policy)
+static bool
+may_be_hr(const char *addr, const apres_debrief *d)
 {
-	if (policy->hr != NULL && apres_address_is_sendable(policy->hr))
-		return policy->hr;
-	return default_owner(policy);
+	return addr != NULL && apres_address_is_sendable(addr) &&
+	       (d->owner == NULL || g_ascii_strcasecmp(addr, d->owner) != 0);
+}
+
+const char *
+apres_debrief_hr(const apres_policy *policy, const apres_debrief *d)
+{
+	const char *hr[] = { policy->hr, default_owner(policy),
+			     policy->debrief != NULL ? policy->debrief->urging.escalate_to
+						     : NULL };
+
+	for (guint i = 0; i < G_N_ELEMENTS(hr); i++)
+		if (may_be_hr(hr[i], d))
+			return hr[i];
+	return NULL;
 }
 
 /* BY is a name, an address, or its first part. */
@@ -124,7 +138,8 @@ hand_on(apres_store *store, const apres_policy *policy, const apres_debrief *d,
 	g_autoptr(apres_owed) owed = NULL;
 	bool to_hr = d->state == APRES_DEBRIEF_HELD || d->state == APRES_DEBRIEF_BLOCKED;
 
-	if (d->state == APRES_DEBRIEF_SCHEDULED)
+	/* It is late for HR then, who hears of it and whoever is above. */
+	if (d->state == APRES_DEBRIEF_SCHEDULED || d->state == APRES_DEBRIEF_UNCONFIRMED)
 		return true;
 	if (!apres_obligation_get(store, d->owed_id, &owed, error))
 		return false;
@@ -133,7 +148,8 @@ hand_on(apres_store *store, const apres_policy *policy, const apres_debrief *d,
 	if (d->state >= APRES_DEBRIEF_CONFIRMED)
 		return apres_obligation_close(store, owed, event, now, error);
 	gint64 due = apres_calendar_add(policy->calendar, now, to_hr ? usual : again);
-	return apres_obligation_hand_on(store, owed, to_hr ? hr_of(policy) : d->owner,
+	return apres_obligation_hand_on(store, owed,
+					to_hr ? apres_debrief_hr(policy, d) : d->owner,
 					due, "apres", event, now, error);
 }
 
@@ -150,6 +166,7 @@ apres_debrief_happen(apres_store *store, const apres_policy *policy, apres_debri
 		return false;
 	d->state = next;
 	d->at = event == APRES_DEBRIEF_SCHEDULE ? at : d->at;
+	d->sequence += event == APRES_DEBRIEF_SCHEDULE;
 	if (event == APRES_DEBRIEF_RESUME &&
 	    !apres_debrief_blocking(store, d, &newest, error))
 		return false;
@@ -223,6 +240,29 @@ block_some(apres_store *store, const apres_company *company, gint64 now, GError 
 	return true;
 }
 
+/* Held, says who owes it, and the employee has not said so by HR's date. */
+static bool
+lapse_some(apres_store *store, const apres_company *company, gint64 now, GError **error)
+{
+	g_autoptr(GPtrArray) debriefs = NULL;
+
+	if (!apres_debrief_list(store, company->config->id, false, &debriefs, error))
+		return false;
+	for (guint i = 0; i < debriefs->len; i++) {
+		apres_debrief *d = debriefs->pdata[i];
+		g_autoptr(apres_owed) owed = NULL;
+		if (d->state != APRES_DEBRIEF_HELD)
+			continue;
+		if (!apres_obligation_get(store, d->owed_id, &owed, error))
+			return false;
+		if (owed != NULL && owed->closed == 0 && owed->due <= now &&
+		    !apres_debrief_happen(store, company->policy, d, APRES_DEBRIEF_LAPSE,
+					  0, "apres", NULL, now, error))
+			return false;
+	}
+	return true;
+}
+
 bool
 apres_debriefs_keep(apres_store *store, const apres_company *company, gint64 now,
 		    GError **error)
@@ -243,7 +283,8 @@ apres_debriefs_keep(apres_store *store, const apres_company *company, gint64 now
 			      now, error))
 			return false;
 	}
-	return block_some(store, company, now, error);
+	return block_some(store, company, now, error) &&
+	       lapse_some(store, company, now, error);
 }
 
 bool

@@ -19,6 +19,7 @@ typedef enum {
 	APRES_DEBRIEF_BLOCK,      /* HR takes over */
 	APRES_DEBRIEF_RESUME,     /* no more */
 	APRES_DEBRIEF_CLOSE,      /* HR ends it */
+	APRES_DEBRIEF_LAPSE,      /* the employee says nothing in time */
 	APRES_DEBRIEF_EVENT_COUNT_
 } apres_debrief_event;
 const char *apres_debrief_event_to_string(apres_debrief_event event);
@@ -36,8 +37,12 @@ bool apres_debrief_happen(apres_store *store, const apres_policy *policy,
 			  apres_debrief *debrief, apres_debrief_event event, gint64 at,
 			  const char *by, const char *note, gint64 now, GError **error);
 
-/* Whatever is owed or was rejected has its debrief, one; what a lawyer reads blocks it.
- */
+/* Who decides about DEBRIEF: HR, if that is an address, else who is above; never its
+ * owner.  NULL: nobody is named. */
+const char *apres_debrief_hr(const apres_policy *policy, const apres_debrief *debrief);
+
+/* Whatever is owed or was rejected has its debrief, one; what a lawyer reads blocks it,
+ * and what nobody confirms in time is unconfirmed. */
 bool apres_debriefs_keep(apres_store *store, const apres_company *company, gint64 now,
 			 GError **error);
 bool apres_debrief_keep_case(apres_store *store, const apres_company *company,

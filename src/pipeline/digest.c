@@ -299,7 +299,9 @@ post(const digest *d, const apres_config *config, const char *owner, const page 
 	g_autofree char *text = text_of(d, p);
 	g_autofree char *seed =
 		g_strdup_printf("digest/%s/%s/%s", d->company->config->id, day, owner);
-	const apres_notice notice = { owner, seed, subject, text };
+	const apres_notice notice = {
+		.to = owner, .seed = seed, .subject = subject, .text = text
+	};
 
 	return apres_notice_post(d->store, config, d->company->config, &notice, d->now,
 				 error);

@@ -7,17 +7,33 @@
 #include "store/outbox.h"
 #include "util/error.h"
 
+char *
+apres_notice_message_id(apres_store *store, const apres_company_config *company,
+			const apres_notice *notice, GError **error)
+{
+	g_autofree char *key = NULL;
+
+	return apres_store_secret(store, "message-id-key", &key, error)
+		       ? apres_message_id_new(key, company->domain, notice->seed)
+		       : NULL;
+}
+
 static GBytes *
 render(apres_store *store, const apres_company_config *company,
        const apres_notice *notice, gint64 now, char **message_id_out, GError **error)
 {
-	g_autofree char *key = NULL;
+	*message_id_out = apres_notice_message_id(store, company, notice, error);
+	const apres_notice_mail mail = { .from_addr = company->notify_from,
+					 .to = notice->to,
+					 .reply_to = notice->reply_to,
+					 .subject = notice->subject,
+					 .text = notice->text,
+					 .calendar = notice->calendar,
+					 .method = notice->method,
+					 .message_id = *message_id_out,
+					 .date = now };
 
-	if (!apres_store_secret(store, "message-id-key", &key, error))
-		return NULL;
-	*message_id_out = apres_message_id_new(key, company->domain, notice->seed);
-	return apres_notice_render(company->notify_from, notice->to, notice->subject,
-				   notice->text, *message_id_out, now, error);
+	return *message_id_out != NULL ? apres_notice_render(&mail, error) : NULL;
 }
 
 bool

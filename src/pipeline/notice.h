@@ -9,7 +9,14 @@ typedef struct apres_notice {
 	const char *to;   /* address */
 	const char *seed; /* of its Message-ID: the same seed is the same notice */
 	const char *subject, *text;
+	const char *reply_to;          /* or NULL */
+	const char *calendar, *method; /* what reply/calendar-item.h wrote; or NULL */
 } apres_notice;
+
+/* The Message-ID that NOTICE has: only we make one, so an answer to it is known by it.
+ * Without brackets; caller owns. */
+char *apres_notice_message_id(apres_store *store, const apres_company_config *company,
+			      const apres_notice *notice, GError **error);
 
 /*
  * Put NOTICE of COMPANY into the outbox, in the open transaction.  An address that cannot

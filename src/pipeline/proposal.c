@@ -147,7 +147,9 @@ static bool
 post_notice(const apres_proposal *p, const char *to, const char *seed,
 	    const char *subject, const char *text, GError **error)
 {
-	const apres_notice notice = { to, seed, subject, text };
+	const apres_notice notice = {
+		.to = to, .seed = seed, .subject = subject, .text = text
+	};
 
 	return apres_notice_post(p->store, p->config, p->arrival->company->config,
 				 &notice, p->now, error);

@@ -2,6 +2,7 @@
 /* Steps whose time has come -> notices, one a person. */
 #include "config.h"
 #include "pipeline/schedule.h"
+#include "pipeline/debrief-mail.h"
 #include "pipeline/debrief.h"
 #include "pipeline/notice.h"
 #include "pipeline/silence.h"
@@ -287,11 +288,26 @@ post_all(run *r, const apres_config *config, GError **error)
 		g_autofree char *text = text_of(r, p);
 		g_autofree char *seed = g_strdup_printf("step/%" G_GINT64_FORMAT "/%s",
 							p->first, (const char *)to);
-		const apres_notice notice = { to, seed, subject, text };
+		const apres_notice notice = {
+			.to = to, .seed = seed, .subject = subject, .text = text
+		};
 		if (!apres_notice_post(r->store, config, r->company->config, &notice,
 				       r->now, error))
 			return false;
 	}
+	return true;
+}
+
+static bool
+find_shadow(apres_store *store, const apres_company *company, bool *shadow_out,
+	    GError **error)
+{
+	apres_mode mode, fallback = APRES_MODE_SHADOW;
+
+	apres_mode_from_string(company->config->default_mode, &fallback);
+	if (!apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
+		return false;
+	*shadow_out = mode == APRES_MODE_SHADOW;
 	return true;
 }
 
@@ -301,17 +317,20 @@ apres_schedule_is_due(apres_store *store, const apres_company *company, gint64 n
 {
 	g_autoptr(GPtrArray) owed = NULL;
 	g_autoptr(GPtrArray) cases = NULL;
-	bool other;
+	bool other, shadow, news;
 	gint64 next;
 
 	if (!apres_case_look_is_other(store, company->config->id, company->policy->digest,
 				      &other, error) ||
+	    !find_shadow(store, company, &shadow, error) ||
+	    !apres_debrief_has_news(store, company->config->id, &news, error) ||
 	    !apres_case_look_next(store, company->config->id, 1, &cases, error) ||
 	    !apres_step_unplanned(store, company->config->id, company->policy->digest, 1,
 				  &owed, error) ||
 	    !apres_step_next(store, company->config->id, &next, error))
 		return false;
-	*due_out = other || cases->len > 0 || owed->len > 0 || (next != 0 && next <= now);
+	*due_out = other || cases->len > 0 || owed->len > 0 || (news && !shadow) ||
+		   (next != 0 && next <= now);
 	return true;
 }
 
@@ -323,15 +342,13 @@ apres_schedule_run(apres_store *store, const apres_config *config,
 	g_autoptr(GHashTable) pages =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
 	run r = { .store = store, .company = company, .now = now, .pages = pages };
-	apres_mode mode, fallback = APRES_MODE_SHADOW;
 
 	*more_out = false;
-	apres_mode_from_string(company->config->default_mode, &fallback);
-	if (!apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
-		return false;
-	r.shadow = mode == APRES_MODE_SHADOW;
-	return look_at_cases(&r, more_out, error) &&
+	return find_shadow(store, company, &r.shadow, error) &&
+	       look_at_cases(&r, more_out, error) &&
 	       apres_debriefs_keep(store, company, now, error) &&
+	       (r.shadow ||
+		apres_debrief_mails_keep(store, config, company, now, error)) &&
 	       plan(&r, more_out, error) && tell(&r, more_out, error) &&
 	       post_all(&r, config, error);
 }

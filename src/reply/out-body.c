@@ -77,9 +77,15 @@ put_quoted_printable(GString *out, const char *line, gsize len)
 void
 apres_out_body(GString *out, const char *text)
 {
+	apres_out_plain(out, "MIME-Version", "1.0");
+	apres_out_part(out, text);
+}
+
+void
+apres_out_part(GString *out, const char *text)
+{
 	bool plain = is_plain_text(text);
 
-	apres_out_plain(out, "MIME-Version", "1.0");
 	apres_out_plain(out, "Content-Type", "text/plain; charset=utf-8");
 	apres_out_plain(out, "Content-Transfer-Encoding",
 			plain ? "7bit" : "quoted-printable");

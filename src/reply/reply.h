@@ -44,11 +44,18 @@ apres_reply *apres_reply_render(const apres_policy *policy, const apres_facts *f
 				const apres_reply_context *context, GError **error);
 /* RECEIPT as the last header line of BYTES; new bytes, caller owns. */
 GBytes *apres_reply_add_receipt(GBytes *bytes, const char *receipt);
-/* A notice to one of us: "mail N waits in queue legal"; reference only, no content (RFC
- * 5436: auto-generated). */
-GBytes *apres_notice_render(const char *from_addr, const char *to, const char *subject,
-			    const char *text, const char *message_id, gint64 date,
-			    GError **error);
+
+/* A notice to one of us: "mail N waits in queue legal"; reference only, no content. */
+typedef struct apres_notice_mail {
+	const char *from_addr, *to;
+	const char *reply_to; /* who reads an answer, or NULL: FROM_ADDR */
+	const char *subject, *text;
+	const char *calendar, *method; /* what reply/calendar-item.h wrote; or NULL */
+	const char *message_id;        /* without brackets */
+	gint64 date;
+} apres_notice_mail;
+/* RFC 5436: auto-generated.  INPUT error: TO cannot be sent to; CONFIG.  Caller owns. */
+GBytes *apres_notice_render(const apres_notice_mail *mail, GError **error);
 /* A fresh Message-ID for reply number N: HMAC of KEY, unforgeable; without brackets,
  * caller owns. */
 char *apres_message_id_new(const char *key, const char *domain, const char *seed);

@@ -8,10 +8,11 @@
 
 #define COLUMNS                                                                          \
 	"id, company, person, requisition, thread, application, owed, state, owner, at," \
-	" opened, changed, cleared"
+	" opened, changed, cleared, sequence"
 
-static const char *const states[] = { "owed",    "scheduled", "held",     "insufficient",
-				      "blocked", "confirmed", "declined", "closed" };
+static const char *const states[] = { "owed",         "scheduled", "held",
+				      "insufficient", "blocked",   "unconfirmed",
+				      "confirmed",    "declined",  "closed" };
 
 const char *
 apres_debrief_state_to_string(apres_debrief_state state)
@@ -56,6 +57,7 @@ take_debrief(apres_query *q)
 	d->opened = apres_take_int(q);
 	d->changed = apres_take_int(q);
 	d->cleared = apres_take_int(q);
+	d->sequence = (int)apres_take_int(q);
 	return d;
 }
 
@@ -93,7 +95,7 @@ apres_debrief_find(apres_store *store, const char *company, const char *person,
 		store,
 		"SELECT " COLUMNS " FROM debrief WHERE company = ?1 AND person = ?2"
 		" AND (requisition = ?3 OR (?3 IS NULL AND thread = ?4)"
-		" OR (state < 5 AND (?3 IS NULL OR requisition IS NULL)))"
+		" OR (state < 6 AND (?3 IS NULL OR requisition IS NULL)))"
 		" ORDER BY requisition IS ?3 DESC, id DESC LIMIT 1");
 
 	apres_bind_text(&query, company);
@@ -110,11 +112,45 @@ apres_debrief_list(apres_store *store, const char *company, bool all,
 	g_auto(apres_query) query =
 		apres_query_of(store, "SELECT " COLUMNS
 				      " FROM debrief WHERE (?1 IS NULL OR company = ?1)"
-				      " AND (?2 OR state < 5) ORDER BY id");
+				      " AND (?2 OR state < 6) ORDER BY id");
 
 	apres_bind_text(&query, company);
 	apres_bind_int(&query, all);
 	return apres_query_rows(&query, take_debrief, free_debrief, debriefs_out, error);
+}
+
+bool
+apres_debrief_to_mail(apres_store *store, const char *company, GPtrArray **debriefs_out,
+		      GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT " COLUMNS " FROM debrief WHERE company = ?1"
+		       " AND (state < 6 OR mailed < revision) ORDER BY id");
+
+	apres_bind_text(&query, company);
+	return apres_query_rows(&query, take_debrief, free_debrief, debriefs_out, error);
+}
+
+bool
+apres_debrief_has_news(apres_store *store, const char *company, bool *news_out,
+		       GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT id FROM debrief WHERE company = ?1"
+				      " AND mailed < revision LIMIT 1");
+
+	apres_bind_text(&query, company);
+	return apres_query_step(&query, news_out, error);
+}
+
+bool
+apres_debrief_mailed(apres_store *store, const apres_debrief *d, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "UPDATE debrief SET mailed = revision WHERE id = ?1");
+
+	apres_bind_int(&query, d->id);
+	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
 }
 
 static bool
@@ -162,7 +198,8 @@ apres_debrief_change(apres_store *store, const apres_debrief *d, const char *eve
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "UPDATE debrief SET owed = ?2, state = ?3, at = ?4, changed = ?5,"
-		       " cleared = ?6, requisition = ?7 WHERE id = ?1");
+		       " cleared = ?6, requisition = ?7, sequence = ?8,"
+		       " revision = revision + 1 WHERE id = ?1");
 
 	if (!apres_store_in_txn(store, error))
 		return false;
@@ -173,6 +210,7 @@ apres_debrief_change(apres_store *store, const apres_debrief *d, const char *eve
 	apres_bind_int(&query, now);
 	apres_bind_int(&query, d->cleared);
 	apres_bind_text(&query, d->requisition);
+	apres_bind_int(&query, d->sequence);
 	return apres_query_run(&query, error) &&
 	       note_event(store, d, event, by, note, now, error);
 }

@@ -13,6 +13,7 @@ typedef enum {
 	APRES_DEBRIEF_HELD,         /* says the owner; HR asks the employee */
 	APRES_DEBRIEF_INSUFFICIENT, /* says the employee: owed again */
 	APRES_DEBRIEF_BLOCKED,      /* a lawyer's matter: HR takes over */
+	APRES_DEBRIEF_UNCONFIRMED,  /* held, and the employee has not said so in time */
 	/* these are the end: */
 	APRES_DEBRIEF_CONFIRMED, /* the employee says that it took place */
 	APRES_DEBRIEF_DECLINED,  /* the employee does not want one */
@@ -33,6 +34,7 @@ typedef struct apres_debrief {
 	gint64 at;   /* for when it is scheduled; 0 = not */
 	gint64 opened, changed;
 	gint64 cleared; /* the last mail that need not block it */
+	int sequence;   /* how often it was scheduled */
 } apres_debrief;
 void apres_debrief_free(apres_debrief *debrief);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_debrief, apres_debrief_free)
@@ -57,6 +59,16 @@ bool apres_debrief_add(apres_store *store, apres_debrief *debrief, gint64 now,
  */
 bool apres_debrief_change(apres_store *store, const apres_debrief *debrief,
 			  const char *event, const char *by, const char *note, gint64 now,
+			  GError **error);
+/* Those of COMPANY that are open, or have changed since apres_debrief_mailed; array of
+ * apres_debrief. */
+bool apres_debrief_to_mail(apres_store *store, const char *company,
+			   GPtrArray **debriefs_out, GError **error);
+/* Has one of COMPANY changed since? */
+bool apres_debrief_has_news(apres_store *store, const char *company, bool *news_out,
+			    GError **error);
+/* Whoever is to know how DEBRIEF is now was written to. */
+bool apres_debrief_mailed(apres_store *store, const apres_debrief *debrief,
 			  GError **error);
 /* Debriefs owed at COMPANY that have no row here yet; array of apres_owed. */
 bool apres_debrief_unknown(apres_store *store, const char *company, GPtrArray **owed_out,

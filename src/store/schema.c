@@ -203,6 +203,23 @@ static const char *const steps[] = {
 
 	/* 15: has this person written what a lawyer reads? */
 	"CREATE INDEX message_candidate ON message (company, candidate);",
+
+	/*
+	 * 16: what was asked about a debrief by mail, of whom, until when an answer counts, and which acts
+	 * came of it, each once; state 5 is now "unconfirmed".  The Message-ID is what an answer is known by.
+	 */
+	"UPDATE debrief SET state = state + 1 WHERE state >= 5;"
+	"ALTER TABLE debrief ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE debrief ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;"
+	"ALTER TABLE debrief ADD COLUMN mailed INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE debrief_mail ("
+	"  id INTEGER PRIMARY KEY, debrief INTEGER NOT NULL REFERENCES debrief (id),"
+	"  occasion TEXT NOT NULL, purpose INTEGER NOT NULL, address TEXT NOT NULL,"
+	"  message_id TEXT NOT NULL UNIQUE, sent INTEGER NOT NULL, expires INTEGER NOT NULL,"
+	"  UNIQUE (debrief, occasion)) STRICT;"
+	"CREATE TABLE debrief_act ("
+	"  mail INTEGER NOT NULL REFERENCES debrief_mail (id), act TEXT NOT NULL,"
+	"  at INTEGER NOT NULL, PRIMARY KEY (mail, act)) STRICT, WITHOUT ROWID;",
 };
 /* clang-format on */
 

@@ -10,7 +10,7 @@ as_apres() { chroot --userspec=apres:apres "$box" env PATH=/usr/local/bin:/usr/b
 
 # The programs, with the libraries of their Debian packages.
 peers_install mail libgmime-3.0-0 libxml2 libpcre2-8-0 libesmtp6 libsqlite3-0 libssl3 \
-	libjansson4 libidn2-0 libseccomp2 libcsv3 || { echo 'Bail out! libraries'; exit 1; }
+	libjansson4 libidn2-0 libseccomp2 libcsv3 libical3 || { echo 'Bail out! libraries'; exit 1; }
 for program in apres apresd; do
 	real=$top_builddir/$program
 	[ ! -e "$top_builddir/.libs/$program" ] || real=$top_builddir/.libs/$program

@@ -478,9 +478,13 @@ END_TEST
 START_TEST(test_a_notice_is_generated_and_goes_to_one_of_us)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GBytes) bytes = apres_notice_render(
-		"apres@contoso.example", "ana@contoso.example", "Mail 7 waits: legal",
-		"Mail 7 waits for a person.\n", "apres.9@contoso.example", NOON, &error);
+	apres_notice_mail mail = { .from_addr = "apres@contoso.example",
+				   .to = "ana@contoso.example",
+				   .subject = "Mail 7 waits: legal",
+				   .text = "Mail 7 waits for a person.\n",
+				   .message_id = "apres.9@contoso.example",
+				   .date = NOON };
+	g_autoptr(GBytes) bytes = apres_notice_render(&mail, &error);
 	ck_assert_msg(bytes != NULL, "%s", error ? error->message : "");
 	gsize len;
 	const char *data = g_bytes_get_data(bytes, &len);
@@ -489,8 +493,8 @@ START_TEST(test_a_notice_is_generated_and_goes_to_one_of_us)
 	ck_assert_ptr_null(rfc_fault(text, len));
 	assert_field(text, "Auto-Submitted", "auto-generated");
 	assert_field(text, "To", "ana@contoso.example");
-	ck_assert_ptr_null(apres_notice_render("apres@contoso.example", "a\r\nb@c", "S",
-					       "T", "a@b", NOON, &error));
+	mail.to = "a\r\nb@c";
+	ck_assert_ptr_null(apres_notice_render(&mail, &error));
 	ck_assert(g_error_matches(error, APRES_ERROR, APRES_ERROR_INPUT));
 }
 END_TEST

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* State of a debrief -> whom it is now to ask, and the words. */
+#include "config.h"
+#include "pipeline/debrief-mail.h"
+#include "message/address.h"
+#include "pipeline/debrief.h"
+#include "pipeline/envelope.h"
+#include "pipeline/notice.h"
+#include "reply/calendar-item.h"
+
+/* How long an answer counts; who is asked again gets another mail. */
+#define ANSWER_SECS (60 * 24 * 3600)
+#define TALK_SECS (30 * 60)
+/* Calendars are shared: not a word of whose, or why. */
+#define SUMMARY "Conversation with recruiting"
+
+/* One debrief that is looked at. */
+typedef struct look {
+	apres_store *store;
+	const apres_config *config;
+	const apres_company *company;
+	const apres_debrief *debrief;
+	const apres_owed *owed;
+	gint64 now;
+} look;
+
+/* One mail to be written; strings owned. */
+typedef struct letter {
+	apres_debrief_purpose purpose;
+	char *occasion, *subject, *text, *calendar;
+	const char *to, *reply_to, *method;
+} letter;
+
+static void
+letter_clear(letter *l)
+{
+	g_free(l->occasion);
+	g_free(l->subject);
+	g_free(l->text);
+	g_free(l->calendar);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(letter, letter_clear)
+
+/* ---- the words ---- */
+
+static char *
+who(const look *l)
+{
+	const apres_debrief *d = l->debrief;
+
+	return d->requisition == NULL
+		       ? g_strdup(d->person)
+		       : g_strdup_printf("%s (%s)", d->person, d->requisition);
+}
+
+#define OWNERS_WORDS                                                                     \
+	"  scheduled 2026-11-30 14:00    when it will be held; also \"scheduled Monday"  \
+	" 14:00\"\n"                                                                     \
+	"  done                          it was held; what came of it may stand below\n" \
+	"  declined                      it is not wanted: HR decides what follows\n"
+
+static void
+write_owed(const look *l, letter *out)
+{
+	const apres_debrief *d = l->debrief;
+	g_autofree char *person = who(l);
+	g_autofree char *due =
+		apres_calendar_format(l->company->policy->calendar, l->owed->due);
+	bool again = d->state == APRES_DEBRIEF_INSUFFICIENT;
+
+	out->subject = g_strdup_printf("Debrief %" G_GINT64_FORMAT " is to be held by %s",
+				       d->id, due);
+	out->text = g_strdup_printf(
+		"%s is owed a debrief%s, at %s.\nYou are to hold it by %s.\n\n"
+		"Answer this mail, in the first line:\n\n" OWNERS_WORDS "\n"
+		"The employee is asked whether it took place, and it is over when the "
+		"employee\nsays so.  Only an answer from %s counts.\n"
+		"With a shell: apres debrief show %" G_GINT64_FORMAT ".\n",
+		person, again ? " again: what was said was not enough to be of use" : "",
+		l->company->policy->company_name, due, out->to, d->id);
+}
+
+static void
+write_scheduled(const look *l, letter *out)
+{
+	const apres_debrief *d = l->debrief;
+	g_autofree char *person = who(l);
+	g_autofree char *at = apres_calendar_format(l->company->policy->calendar, d->at);
+
+	out->subject =
+		g_strdup_printf("Debrief %" G_GINT64_FORMAT " is on %s", d->id, at);
+	out->text = g_strdup_printf(
+		"The debrief of %s is noted for %s.\nThe date is attached for your "
+		"calendar; pass it on to the employee.\n\n"
+		"When it was held, or is on another day, answer this mail, in the first "
+		"line:\n\n" OWNERS_WORDS,
+		person, at);
+}
+
+static void
+write_cancelled(const look *l, letter *out)
+{
+	g_autofree char *person = who(l);
+
+	out->subject =
+		g_strdup_printf("Debrief %" G_GINT64_FORMAT " is off: %s", l->debrief->id,
+				apres_debrief_state_to_string(l->debrief->state));
+	out->text = g_strdup_printf("The debrief of %s is not to be held as planned.\n"
+				    "Ask HR if you do not know why.\n",
+				    person);
+}
+
+static void
+write_asked(const look *l, letter *out)
+{
+	out->subject = g_strdup("Did your conversation with recruiting take place?");
+	out->text = g_strdup_printf(
+		"We were told that you were given the results of your interview at "
+		"%s.\n\nDid that conversation take place, and was it of use?  Please "
+		"answer this mail, in\nthe first line:\n\n"
+		"  yes           it took place; then this is settled\n"
+		"  no            it did not\n"
+		"  not enough    it did, and there was not enough information to be of "
+		"use\n"
+		"  declined      I do not want one\n\n"
+		"Your answer goes to HR, not to who was to hold it.  "
+		"In German, French and Spanish:\n"
+		"  ja, nein, nicht genug; oui, non, pas assez; sí, no, no suficiente\n",
+		l->company->policy->company_name);
+}
+
+/* ---- the calendar ---- */
+
+static void
+attach(const look *l, apres_calendar_kind kind, letter *out)
+{
+	const apres_debrief *d = l->debrief;
+	const char *domain = l->company->config->domain;
+	bool todo = kind == APRES_CALENDAR_TODO;
+	/* Numbers begin anew in a new store, the time does not. */
+	g_autofree char *uid = g_strdup_printf(
+		"apres-debrief-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "%s@%s", d->id,
+		d->opened, todo ? "-due" : "", domain);
+	const apres_calendar_item item = {
+		.kind = kind,
+		.uid = uid,
+		.sequence = todo ? (int)l->owed->round
+				 : d->sequence + (kind == APRES_CALENDAR_CANCEL),
+		.stamp = l->now,
+		.start = todo ? l->now : d->at,
+		.end = todo ? l->owed->due : d->at + TALK_SECS,
+		.from = l->company->config->notify_from,
+		.to = out->to,
+		.summary = SUMMARY,
+	};
+
+	out->calendar = apres_calendar_item_write(&item);
+	out->method = apres_calendar_method(kind);
+}
+
+/* ---- which ---- */
+
+static char *
+occasion_of_round(const look *l, const char *word)
+{
+	return g_strdup_printf("%s/%" G_GINT64_FORMAT "/%u", word, l->owed->id,
+			       l->owed->round);
+}
+
+static void
+choose_owner(const look *l, apres_debrief_purpose purpose, letter *out)
+{
+	out->purpose = purpose;
+	out->to = l->debrief->owner;
+	out->reply_to = apres_envelope_mailbox(l->config, l->company->config->id);
+}
+
+/* The owner must not read what is said of him. */
+static void
+choose_employee(const look *l, const char *word, letter *out)
+{
+	out->reply_to = apres_debrief_hr(l->company->policy, l->debrief);
+	if (out->reply_to == NULL)
+		return;
+	out->purpose = APRES_DEBRIEF_MAIL_ASKED;
+	out->to = l->debrief->person;
+	out->occasion = occasion_of_round(l, word);
+}
+
+static bool
+is_off(const look *l)
+{
+	const apres_debrief *d = l->debrief;
+
+	return d->sequence > 0 && d->at > l->now &&
+	       (d->state == APRES_DEBRIEF_BLOCKED || d->state == APRES_DEBRIEF_DECLINED ||
+		d->state == APRES_DEBRIEF_CLOSED);
+}
+
+/* To whom, and for what; nobody: OUT->to stays NULL. */
+static void
+choose(const look *l, letter *out)
+{
+	const apres_debrief *d = l->debrief;
+
+	if (is_off(l)) {
+		choose_owner(l, APRES_DEBRIEF_MAIL_CANCELLED, out);
+		out->occasion = g_strdup_printf("cancelled/%d", d->sequence);
+	} else if (d->state == APRES_DEBRIEF_SCHEDULED) {
+		choose_owner(l, APRES_DEBRIEF_MAIL_SCHEDULED, out);
+		out->occasion = g_strdup_printf("scheduled/%d", d->sequence);
+	} else if (l->owed == NULL || l->owed->closed != 0) {
+		return;
+	} else if (d->state == APRES_DEBRIEF_OWED ||
+		   d->state == APRES_DEBRIEF_INSUFFICIENT) {
+		choose_owner(l, APRES_DEBRIEF_MAIL_OWED, out);
+		out->occasion = occasion_of_round(l, "owed");
+	} else if (d->state == APRES_DEBRIEF_HELD) {
+		choose_employee(l, "asked", out);
+	} else if (d->state == APRES_DEBRIEF_UNCONFIRMED) {
+		choose_employee(l, "asked-again", out);
+	}
+}
+
+static void
+write_letter(const look *l, letter *out)
+{
+	switch (out->purpose) {
+	case APRES_DEBRIEF_MAIL_OWED:
+		write_owed(l, out);
+		attach(l, APRES_CALENDAR_TODO, out);
+		break;
+	case APRES_DEBRIEF_MAIL_SCHEDULED:
+		write_scheduled(l, out);
+		attach(l, APRES_CALENDAR_EVENT, out);
+		break;
+	case APRES_DEBRIEF_MAIL_CANCELLED:
+		write_cancelled(l, out);
+		attach(l, APRES_CALENDAR_CANCEL, out);
+		break;
+	case APRES_DEBRIEF_MAIL_ASKED: write_asked(l, out); break;
+	}
+}
+
+/* ---- out ---- */
+
+static bool
+post(const look *l, const letter *out, GError **error)
+{
+	g_autofree char *seed = g_strdup_printf("debrief/%" G_GINT64_FORMAT "/%s",
+						l->debrief->id, out->occasion);
+	const apres_notice notice = {
+		.to = out->to,
+		.seed = seed,
+		.subject = out->subject,
+		.text = out->text,
+		.reply_to = out->reply_to,
+		.calendar = out->calendar,
+		.method = out->method,
+	};
+	g_autofree char *message_id =
+		apres_notice_message_id(l->store, l->company->config, &notice, error);
+	apres_debrief_mail mail = {
+		.debrief = l->debrief->id,
+		.occasion = out->occasion,
+		.purpose = out->purpose,
+		.address = (char *)out->to,
+		.message_id = message_id,
+		.sent = l->now,
+		.expires = l->now + ANSWER_SECS,
+	};
+
+	return message_id != NULL &&
+	       apres_debrief_mail_add(l->store, l->company->config->id, &mail, error) &&
+	       apres_notice_post(l->store, l->config, l->company->config, &notice, l->now,
+				 error);
+}
+
+static bool
+keep_one(const look *l, GError **error)
+{
+	g_auto(letter) out = { .purpose = APRES_DEBRIEF_MAIL_OWED };
+	bool known;
+
+	choose(l, &out);
+	if (out.to == NULL || !apres_address_is_sendable(out.to))
+		return true;
+	if (!apres_debrief_mail_known(l->store, l->debrief->id, out.occasion, &known,
+				      error))
+		return false;
+	if (known)
+		return true;
+	write_letter(l, &out);
+	return post(l, &out, error);
+}
+
+bool
+apres_debrief_mails_keep(apres_store *store, const apres_config *config,
+			 const apres_company *company, gint64 now, GError **error)
+{
+	g_autoptr(GPtrArray) debriefs = NULL;
+
+	if (!apres_debrief_to_mail(store, company->config->id, &debriefs, error))
+		return false;
+	for (guint i = 0; i < debriefs->len; i++) {
+		const apres_debrief *d = debriefs->pdata[i];
+		g_autoptr(apres_owed) owed = NULL;
+		if (!apres_obligation_get(store, d->owed_id, &owed, error))
+			return false;
+		const look l = { store, config, company, d, owed, now };
+		if (!keep_one(&l, error) || !apres_debrief_mailed(store, d, error))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whoever has the next word about a debrief is asked for it by mail: the owner, with a
+ * date for the calendar; then the employee, whose answer goes to HR.
+ */
+#ifndef APRES_PIPELINE_DEBRIEF_MAIL_H
+#define APRES_PIPELINE_DEBRIEF_MAIL_H
+#include "pipeline/pipeline.h"
+#include "store/debrief-mail.h"
+
+/*
+ * In the open transaction: put what is to be asked about the debriefs of COMPANY and was
+ * not yet into the outbox; each question once, whatever the clock does.  Not for shadow.
+ */
+bool apres_debrief_mails_keep(apres_store *store, const apres_config *config,
+			      const apres_company *company, gint64 now, GError **error);
+#endif
