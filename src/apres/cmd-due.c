@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres due list|done|move: what is owed, by date; who hears of it next. */
+/* apres due list|done|move: what is owed, by date; who hears of it next.  apres owed is
+ * the list. */
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
@@ -38,8 +39,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(due_options, due_options_clear)
 static bool
 is_wanted(const due_options *o, const apres_owed *owed, gint64 now)
 {
-	if (owed->kind == APRES_OBLIGATION_NOTIFY)
-		return false;
 	return (o->owner == NULL || g_strcmp0(o->owner, owed->owner) == 0) &&
 	       (o->queue == NULL || g_strcmp0(o->queue, owed->queue) == 0) &&
 	       (o->kind == NULL ||
@@ -72,6 +71,7 @@ row_to_json(const apres_owed *owed, gint64 at, const char *step, gint64 now)
 	json_object_set_new(row, "moved", json_integer(owed->round));
 	json_object_set_new(row, "next", apres_output_time(at));
 	json_object_set_new(row, "step", apres_output_string(step));
+	json_object_set_new(row, "further_mails", json_integer(owed->grown));
 	return row;
 }
 
@@ -132,7 +132,7 @@ list_due(const due_options *o, GError **error)
 }
 
 static int
-run_list(int argc, char **argv, GError **error)
+run_list_as(const apres_verb *verb, int argc, char **argv, GError **error)
 {
 	g_auto(due_options) o = { 0 };
 	const GOptionEntry own[] = {
@@ -148,7 +148,7 @@ run_list(int argc, char **argv, GError **error)
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
-	if (!apres_cli_parse(&o.cli, &apres_verb_due_list, own, argc, argv, 0, 0, error))
+	if (!apres_cli_parse(&o.cli, verb, own, argc, argv, 0, 0, error))
 		return EX_USAGE;
 	if (o.cli.help)
 		return 0;
@@ -159,6 +159,18 @@ run_list(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	}
 	return list_due(&o, error) ? 0 : EX_TEMPFAIL;
+}
+
+static int
+run_list(int argc, char **argv, GError **error)
+{
+	return run_list_as(&apres_verb_due_list, argc, argv, error);
+}
+
+static int
+run_owed(int argc, char **argv, GError **error)
+{
+	return run_list_as(&apres_verb_owed, argc, argv, error);
 }
 
 /* ---- done, move ---- */
@@ -236,10 +248,19 @@ run_move(int argc, char **argv, GError **error)
 		       : EX_TEMPFAIL;
 }
 
+#define LIST_USAGE                                                                       \
+	"[--company ID] [--owner ADDRESS] [--queue ID] [--what WHAT] [--late] [--json]"
+
+const apres_verb apres_verb_owed = {
+	.name = "owed",
+	.usage = LIST_USAGE,
+	.summary = "what people owe, by date: due list in one word",
+	.run = run_owed,
+};
+
 const apres_verb apres_verb_due_list = {
 	.name = "due list",
-	.usage = "[--company ID] [--owner ADDRESS] [--queue ID] [--what WHAT] [--late] "
-		 "[--json]",
+	.usage = LIST_USAGE,
 	.summary = "what people owe, by date, and when somebody hears of it next",
 	.run = run_list,
 };

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres status: what came in and what became of it; what stops or is late.  apres owed.
- */
+/* apres status: what came in and what became of it; what stops or is late. */
 #include "config.h"
 #include "apres/outbox-item.h"
 #include "apres/output.h"
@@ -230,81 +229,6 @@ run_status(int argc, char **argv, GError **error)
 	return show_status(&cli, error) ? 0 : EX_TEMPFAIL;
 }
 
-static json_t *
-owed_to_json(const apres_owed *owed)
-{
-	json_t *row = json_object();
-
-	json_object_set_new(row, "id", json_integer(owed->id));
-	json_object_set_new(row, "mail", json_integer(owed->message_id));
-	json_object_set_new(row, "company", apres_output_string(owed->company));
-	json_object_set_new(row, "candidate", apres_output_string(owed->candidate));
-	json_object_set_new(row, "kind",
-			    json_string(apres_obligation_kind_to_string(owed->kind)));
-	json_object_set_new(row, "queue", apres_output_string(owed->queue));
-	json_object_set_new(row, "owner", apres_output_string(owed->owner));
-	json_object_set_new(row, "due", apres_output_time(owed->due));
-	json_object_set_new(row, "further_mails", json_integer(owed->grown));
-	return row;
-}
-
-static bool
-list_owed(const apres_cli *cli, const char *company, GError **error)
-{
-	g_autoptr(apres_config) config = apres_cli_config(cli, error);
-	g_autoptr(apres_table) table =
-		apres_table_new("mail|what|owner|due|queue|candidate");
-	g_autoptr(GPtrArray) owed = NULL;
-	gint64 now = apres_clock_now();
-
-	if (config == NULL || !apres_cli_company(config, company, error))
-		return false;
-	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	if (store == NULL || !apres_obligation_list(store, company, &owed, error))
-		return false;
-	for (guint i = 0; i < owed->len; i++) {
-		const apres_owed *one = g_ptr_array_index(owed, i);
-		g_autofree char *due = apres_screen_time(one->due);
-
-		if (cli->json) {
-			apres_output_json(owed_to_json(one));
-			continue;
-		}
-		if (one->message_id != 0)
-			apres_table_addf(table, "%" G_GINT64_FORMAT, one->message_id);
-		else
-			apres_table_addf(table, "case %" G_GINT64_FORMAT,
-					 one->application);
-		apres_table_add(table, apres_obligation_kind_to_string(one->kind));
-		apres_table_add(table, one->owner);
-		apres_table_addf(table, "%s%s", due,
-				 one->due != 0 && one->due < now ? " LATE" : "");
-		apres_table_add(table, one->queue);
-		apres_table_add(table, one->candidate);
-	}
-	if (!cli->json)
-		apres_table_print(table, "nothing is owed");
-	return true;
-}
-
-static int
-run_owed(int argc, char **argv, GError **error)
-{
-	g_auto(apres_cli) cli = { 0 };
-	g_autofree char *company = NULL;
-	const GOptionEntry own[] = {
-		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
-		  "ID" },
-		{ NULL, 0, 0, 0, NULL, NULL, NULL },
-	};
-
-	if (!apres_cli_parse(&cli, &apres_verb_owed, own, argc, argv, 0, 0, error))
-		return EX_USAGE;
-	if (cli.help)
-		return 0;
-	return list_owed(&cli, company, error) ? 0 : EX_TEMPFAIL;
-}
-
 const apres_verb apres_verb_status = {
 	.name = "status",
 	.usage = "[--json]",
@@ -316,11 +240,4 @@ const apres_verb apres_verb_status = {
 		 "(shadow) would\n"
 		 "have been answered in another mode.  Adopted, duplicate and out of "
 		 "scope are beside it.\n",
-};
-
-const apres_verb apres_verb_owed = {
-	.name = "owed",
-	.usage = "[--company ID] [--json]",
-	.summary = "answers and debriefs that people owe, by date",
-	.run = run_owed,
 };

@@ -27,11 +27,12 @@ const apres_verb *apres_verb_find(int argc, char **argv, int *words_out);
 /* One const per verb, in cmd-*.c, listed in verb-table.c. */
 extern const apres_verb apres_verb_init, apres_verb_doctor, apres_verb_trial,
 	apres_verb_explain;
-extern const apres_verb apres_verb_status, apres_verb_owed;
+extern const apres_verb apres_verb_status;
 extern const apres_verb apres_verb_debrief_list, apres_verb_debrief_schedule,
 	apres_verb_debrief_held, apres_verb_debrief_answer, apres_verb_debrief_resume,
 	apres_verb_debrief_close;
-extern const apres_verb apres_verb_due_list, apres_verb_due_done, apres_verb_due_move;
+extern const apres_verb apres_verb_owed, apres_verb_due_list, apres_verb_due_done,
+	apres_verb_due_move;
 extern const apres_verb apres_verb_review_list, apres_verb_review_show,
 	apres_verb_review_approve, apres_verb_review_reject, apres_verb_review_done;
 extern const apres_verb apres_verb_case_import, apres_verb_case_list,

@@ -164,7 +164,7 @@ add_owed(digest *d, const apres_owed *owed)
 	bool late = owed->due != 0 && owed->due < d->now;
 
 	g_hash_table_add(d->dated, g_memdup2(&owed->message_id, sizeof owed->message_id));
-	if (owner == NULL || owed->kind == APRES_OBLIGATION_NOTIFY)
+	if (owner == NULL)
 		return;
 	page *p = page_of(d, owner);
 	p->count++;

@@ -264,7 +264,8 @@ apres_obligation_list(apres_store *store, const char *company, GPtrArray **owed_
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT " APRES_OWED_COLUMNS " FROM obligation WHERE closed = 0"
-		       " AND (?1 IS NULL OR company = ?1) ORDER BY due = 0, due, id");
+		       " AND kind <> 2 AND (?1 IS NULL OR company = ?1)"
+		       " ORDER BY due = 0, due, id");
 
 	apres_bind_text(&query, company);
 	return apres_owed_take_all(&query, owed_out, error);

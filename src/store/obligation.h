@@ -51,7 +51,8 @@ bool apres_obligation_close_replied(apres_store *store, gint64 message_id, gint6
  * more. */
 bool apres_obligation_close_reviewed(apres_store *store, gint64 message_id,
 				     const char *how, gint64 now, GError **error);
-/* Open obligations by due date; company NULL = all. */
+/* Open obligations by due date, but for notices: who is told owes nothing.  Company NULL
+ * = all. */
 bool apres_obligation_list(apres_store *store, const char *company, GPtrArray **owed_out,
 			   GError **error);
 /* All obligations (open and closed) of one message. */

@@ -146,6 +146,22 @@ ok 'filters' count 1 apres due list --json --owner ana@contoso.example --queue d
 ok 'of nobody else' count 0 apres due list --json --owner bea@contoso.example
 ok 'a kind that is none' says 64 'there are answer and debrief' apres due list --what x
 
+ok 'owed is the same list' sh -c 'apres due list >list; apres owed | diff - list'
+
+# Who is only told owes nothing.
+rm -rf state Inbox Out
+write_policy '<class id="shop"><phrase>staff shop</phrase></class><rule id="shop" when="shop"><oblige kind="notify" to="shop@contoso.example"/><because>x</because></rule>'
+set_clock 2026-11-24T13:50:00Z
+MAIL_DATE=
+write_conf auto
+once 2>/dev/null
+echo 'When does the staff shop open?' | mail di@mail.example 'A question' | deliver Inbox di
+once 2>/dev/null
+ok 'who is to hear of it does' grep -q 'To: shop@contoso.example' -r Out/new
+ok 'and owes nothing' says 0 'nothing is owed' apres owed
+ok 'nor does status say so' not sh -c 'apres status | grep ^owed'
+ok 'its mail waits' says 0 di@mail.example apres review list
+
 # The law's clocks.
 rm -rf state Inbox Out
 write_policy '<use pack="eu"/>'
