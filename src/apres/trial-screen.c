@@ -12,10 +12,16 @@
 
 #define ROWS 10
 
+/* A sentence that nothing accounted for, or a reason: how often. */
+typedef struct trial_count {
+	char *text;
+	guint mails;
+} trial_count;
+
 static void
 count_free(gpointer data)
 {
-	apres_trial_count *count = data;
+	trial_count *count = data;
 
 	g_free(count->text);
 	g_free(count);
@@ -24,16 +30,17 @@ count_free(gpointer data)
 static int
 largest_first(gconstpointer a, gconstpointer b)
 {
-	const apres_trial_count *one = *(const apres_trial_count *const *)a;
-	const apres_trial_count *other = *(const apres_trial_count *const *)b;
+	const trial_count *one = *(const trial_count *const *)a;
+	const trial_count *other = *(const trial_count *const *)b;
 
 	if (one->mails != other->mails)
 		return one->mails > other->mails ? -1 : 1;
 	return strcmp(one->text, other->text);
 }
 
-GPtrArray *
-apres_trial_sorted(GHashTable *counts)
+/* COUNTS (text -> number), the largest first: array of trial_count. */
+static GPtrArray *
+by_size(GHashTable *counts)
 {
 	GPtrArray *sorted = g_ptr_array_new_with_free_func(count_free);
 	GHashTableIter iter;
@@ -41,7 +48,7 @@ apres_trial_sorted(GHashTable *counts)
 
 	g_hash_table_iter_init(&iter, counts);
 	while (g_hash_table_iter_next(&iter, &text, &mails)) {
-		apres_trial_count *count = g_new0(apres_trial_count, 1);
+		trial_count *count = g_new0(trial_count, 1);
 		count->text = g_strdup(text);
 		count->mails = GPOINTER_TO_UINT(mails);
 		g_ptr_array_add(sorted, count);
@@ -101,13 +108,13 @@ print_in_full(const apres_trial *trial)
 static void
 print_counts(GHashTable *counts, const char *words, const char *column)
 {
-	g_autoptr(GPtrArray) sorted = apres_trial_sorted(counts);
+	g_autoptr(GPtrArray) sorted = by_size(counts);
 	g_autofree char *headings = g_strdup_printf("mails|%s|", column);
 	g_autoptr(apres_table) table = apres_table_new(headings);
 
 	apres_output_heading(words);
 	for (guint i = 0; i < MIN(sorted->len, ROWS); i++) {
-		const apres_trial_count *count = sorted->pdata[i];
+		const trial_count *count = sorted->pdata[i];
 		const char *meaning = apres_reason_sentence(count->text);
 		apres_table_addf(table, "%u", count->mails);
 		apres_table_add(table, count->text);
@@ -146,11 +153,11 @@ apres_trial_print(const apres_trial *trial, bool replies)
 static json_t *
 counts_to_json(GHashTable *counts)
 {
-	g_autoptr(GPtrArray) sorted = apres_trial_sorted(counts);
+	g_autoptr(GPtrArray) sorted = by_size(counts);
 	json_t *array = json_array();
 
 	for (guint i = 0; i < sorted->len; i++) {
-		const apres_trial_count *count = sorted->pdata[i];
+		const trial_count *count = sorted->pdata[i];
 		json_array_append_new(array, json_pack("{s:o, s:i}", "text",
 						       apres_output_string(count->text),
 						       "mails", (int)count->mails));

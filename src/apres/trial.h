@@ -13,12 +13,6 @@ typedef struct apres_trial_reply {
 	char *reply;
 } apres_trial_reply;
 
-/* A sentence that nothing accounted for, or a reason: how often. */
-typedef struct apres_trial_count {
-	char *text;
-	guint mails;
-} apres_trial_count;
-
 typedef struct apres_trial {
 	guint mails;   /* looked at */
 	guint outside; /* not candidates' mail: out of scope, not looked at */
@@ -38,8 +32,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_trial, apres_trial_free)
 apres_trial *apres_trial_run(const apres_explain *explain, const apres_config *config,
 			     const apres_mailbox_config *mailbox, gint64 since,
 			     GError **error);
-/* COUNTS (text -> number), the largest first: array of apres_trial_count; caller owns. */
-GPtrArray *apres_trial_sorted(GHashTable *counts);
 
 /* All of it for people.  REPLIES: each in full. */
 void apres_trial_print(const apres_trial *trial, bool replies);

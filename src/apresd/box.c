@@ -89,12 +89,6 @@ apres_box_open(apres_box *box)
 
 /* ---- one file ---- */
 
-GBytes *
-apres_box_read_head(const char *path, GError **error)
-{
-	return apres_file_read_head(path, HEAD_BYTES, error);
-}
-
 /* The bytes, or of a mail beyond the limit its head, with *WHY_OUT. */
 static GBytes *
 read_mail(const apres_maildir_entry *entry, const char **why_out, GError **error)
@@ -103,7 +97,7 @@ read_mail(const apres_maildir_entry *entry, const char **why_out, GError **error
 	if (entry->size <= APRES_MESSAGE_MAX_BYTES)
 		return apres_file_read(entry->path, APRES_MESSAGE_MAX_BYTES, error);
 	*why_out = "too-large";
-	return apres_box_read_head(entry->path, error);
+	return apres_file_read_head(entry->path, HEAD_BYTES, error);
 }
 
 static void

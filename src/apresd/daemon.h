@@ -120,8 +120,6 @@ apres_circle apres_box_circle(const apres_box *box);
 /* Take over what is there at the first start, load known names.  TEMP errors become the
  * box's trouble. */
 void apres_box_open(apres_box *box);
-/* The head of a mail, enough to see whose it is.  TEMP errors. */
-GBytes *apres_box_read_head(const char *path, GError **error);
 /* box-adopt.c: fill box->known; at the first start with what is there. */
 bool apres_box_load_known(apres_box *box, GError **error);
 /*

@@ -11,7 +11,4 @@
  */
 bool apres_option_set(const apres_option *option, const char *text, const char *folder,
 		      gpointer section, GError **error);
-/* Lower-case domain in ASCII with a letter or digit in each label. */
-bool apres_config_domain_valid(const char *text);
-bool apres_config_address_valid(const char *text);
 #endif

@@ -44,8 +44,9 @@ apres_circle_is_partner(const apres_circle *circle, const char *identity)
 	return false;
 }
 
-bool
-apres_circle_is_careers(const apres_circle *circle, const char *identity)
+/* A careers mailbox of the same company? */
+static bool
+is_careers(const apres_circle *circle, const char *identity)
 {
 	const apres_mailbox_config *box =
 		apres_config_mailbox_of(circle->config, identity);
@@ -98,7 +99,7 @@ apres_circle_names_careers(const apres_circle *circle, const apres_headers *head
 	g_autoptr(GPtrArray) people = apres_circle_people(headers, name);
 
 	for (guint i = 0; i < people->len; i++)
-		if (apres_circle_is_careers(circle, people->pdata[i]))
+		if (is_careers(circle, people->pdata[i]))
 			return true;
 	return false;
 }

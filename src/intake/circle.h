@@ -32,8 +32,6 @@ bool apres_circle_is_ours(const apres_circle *circle, const char *identity);
 bool apres_circle_is_colleague(const apres_circle *circle, const char *identity);
 /* An agency or a supplier: named by "partners", as itself or by its domain? */
 bool apres_circle_is_partner(const apres_circle *circle, const char *identity);
-/* A careers mailbox of the same company? */
-bool apres_circle_is_careers(const apres_circle *circle, const char *identity);
 
 /* Is there a case of somebody who writes from IDENTITY? */
 bool apres_circle_in_case(const apres_circle *circle, apres_store *store,

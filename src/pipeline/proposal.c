@@ -212,9 +212,9 @@ apres_proposal_notify(const apres_proposal *p, const apres_record *record,
 	return true;
 }
 
-bool
-apres_proposal_alert(const apres_proposal *p, const char *subject, const char *text,
-		     GError **error)
+/* Tell the owner of the default queue something about the whole company. */
+static bool
+alert(const apres_proposal *p, const char *subject, const char *text, GError **error)
 {
 	const char *to = owner_of(p->arrival->company->policy, NULL);
 	g_autofree char *seed = g_strdup_printf("alert/%s/%s", p->ref, subject);
@@ -237,10 +237,9 @@ apres_proposal_slow_down(const apres_proposal *p, const apres_decision *decision
 		return true;
 	return apres_mode_set(p->store, company, NULL, APRES_MODE_APPROVE, "apresd",
 			      p->now, error) &&
-	       apres_proposal_alert(
-		       p, "Replies now wait for approval",
-		       "More replies were due than the policy allows in its period.\n"
-		       "From now on each waits for a person: apres review list\n"
-		       "To answer by itself again: apres mode auto\n",
-		       error);
+	       alert(p, "Replies now wait for approval",
+		     "More replies were due than the policy allows in its period.\n"
+		     "From now on each waits for a person: apres review list\n"
+		     "To answer by itself again: apres mode auto\n",
+		     error);
 }

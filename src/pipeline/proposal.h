@@ -41,9 +41,6 @@ void apres_proposal_fallback(const apres_proposal *proposal, const char **owner_
  */
 bool apres_proposal_notify(const apres_proposal *proposal, const apres_record *record,
 			   const apres_decision *decision, GError **error);
-/* Tell the owner of the default queue something about the whole company. */
-bool apres_proposal_alert(const apres_proposal *proposal, const char *subject,
-			  const char *text, GError **error);
 /*
  * The company sent more than it allows itself (if DECISION says so): from now on a person
  * looks at each reply.  FALLBACK: its mode if none was set.

@@ -9,7 +9,6 @@ typedef enum { APRES_LAYER_BASE, APRES_LAYER_PACK, APRES_LAYER_COMPANY } apres_l
 typedef struct apres_build {
 	apres_policy *policy;
 	GPtrArray *findings;
-	GPtrArray *extends;    /* pending <extend>: struct, see build-class-xml.c */
 	GHashTable *automatic; /* pack name -> itself: auto="yes" */
 	apres_shelf *shelf;    /* what was read before */
 	GHashTable *used;      /* file name of a pack that is read -> itself */

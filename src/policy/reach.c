@@ -13,8 +13,10 @@ is_for(guint audiences, guint audience)
 	return audiences == 0 || (audiences & 1u << audience) != 0;
 }
 
-bool
-apres_reach_class(const apres_policy *policy, const char *class_id, guint audiences)
+/* Can the class be true of mail of AUDIENCES?  Not if it is not defined, has no words, or
+ * is for other candidates only. */
+static bool
+can_be_true(const apres_policy *policy, const char *class_id, guint audiences)
 {
 	const apres_class *class = apres_policy_class(policy, class_id);
 
@@ -66,7 +68,7 @@ possible(const apres_policy *policy, const apres_rule *rule, guint audiences)
 	guint32 set = 0;
 
 	for (guint i = 0; i < rule->classes->len && i < 32; i++)
-		if (apres_reach_class(policy, rule->classes->pdata[i], audiences))
+		if (can_be_true(policy, rule->classes->pdata[i], audiences))
 			set |= 1u << i;
 	return set;
 }

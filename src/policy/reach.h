@@ -5,12 +5,6 @@
 #include "policy/policy.h"
 
 /*
- * Can the class be true of mail of AUDIENCES (bit set of 1u << apres_audience; 0 = all)?
- * Not if it is not defined, has no words, or is for other candidates only.
- */
-bool apres_reach_class(const apres_policy *policy, const char *class_id, guint audiences);
-
-/*
  * The sets of its classes that RULE of POLICY decides (guint32, bit i = its ith class),
  * for some audience and some language that is answered.  A rule with when applies
  * whatever else is true, so its sets are its single classes.  For the others each set is

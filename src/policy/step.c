@@ -7,14 +7,6 @@
 
 #include "policy/policy.h"
 
-const char *
-apres_step_kind_to_string(apres_step_kind kind)
-{
-	static const char *const names[] = { "remind", "late", "escalate" };
-
-	return names[kind];
-}
-
 static void
 level_free(gpointer data)
 {
@@ -50,20 +42,14 @@ apres_urging_take_levels(apres_urging *urging)
 	urging->levels = g_ptr_array_new_with_free_func(level_free);
 }
 
-void
-apres_step_free(apres_step *step)
-{
-	if (step == NULL)
-		return;
-	g_free(step->name);
-	g_free(step->to);
-	g_free(step);
-}
-
 static void
 free_step(gpointer data)
 {
-	apres_step_free(data);
+	apres_step *step = data;
+
+	g_free(step->name);
+	g_free(step->to);
+	g_free(step);
 }
 
 /* What one step needs to know of all. */
@@ -157,8 +143,10 @@ names_somebody(const apres_urging *urging)
 	       (urging->levels != NULL && urging->levels->len > 0);
 }
 
-const apres_urging *
-apres_policy_urging(const apres_policy *policy, const char *queue_id)
+/* What QUEUE_ID, else the default queue, says; NULL: what the debrief says.  May be NULL.
+ */
+static const apres_urging *
+urging_of(const apres_policy *policy, const char *queue_id)
 {
 	const apres_queue *queue =
 		queue_id != NULL ? apres_policy_queue(policy, queue_id) : NULL;
@@ -186,8 +174,8 @@ apres_policy_steps(const apres_policy *policy, const char *queue_id, gint64 sinc
 {
 	const apres_queue *queue =
 		queue_id != NULL ? apres_policy_queue(policy, queue_id) : NULL;
-	const apres_urging *own = apres_policy_urging(policy, queue_id);
-	const apres_urging *usual = apres_policy_urging(policy, "default");
+	const apres_urging *own = urging_of(policy, queue_id);
+	const apres_urging *usual = urging_of(policy, "default");
 	planning p = { .calendar = policy->calendar,
 		       .urgent = queue != NULL && queue->urgent,
 		       .since = since,

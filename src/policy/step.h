@@ -27,7 +27,6 @@ void apres_urging_take_levels(apres_urging *urging);
 apres_level *apres_level_new(apres_duration after, const char *to, apres_origin origin);
 
 typedef enum { APRES_STEP_REMIND, APRES_STEP_LATE, APRES_STEP_ESCALATE } apres_step_kind;
-const char *apres_step_kind_to_string(apres_step_kind kind);
 
 typedef struct apres_step {
 	apres_step_kind kind;
@@ -36,13 +35,9 @@ typedef struct apres_step {
 	gint64 at;
 	char *to; /* address; NULL: the owner */
 } apres_step;
-void apres_step_free(apres_step *step);
 
 typedef struct apres_policy apres_policy;
 
-/* What QUEUE_ID, else the default queue, says; NULL: what the debrief says.  May be NULL.
- */
-const apres_urging *apres_policy_urging(const apres_policy *policy, const char *queue_id);
 /*
  * The steps for what is owed since SINCE and due at DUE (0: none), by time; QUEUE_ID
  * NULL: the debrief.  A queue that names nobody above has the default queue's.  A

@@ -149,21 +149,15 @@ apres_pause_set(apres_store *store, const char *kind, const char *name, bool pau
 	return apres_audit_append(store, "pause", NULL, 0, pub, NULL, now, NULL, error);
 }
 
-void
-apres_pause_free(apres_pause *pause)
+static void
+free_pause(gpointer data)
 {
-	if (pause == NULL)
-		return;
+	apres_pause *pause = data;
+
 	g_free(pause->kind);
 	g_free(pause->name);
 	g_free(pause->by);
 	g_free(pause);
-}
-
-static void
-free_pause(gpointer pause)
-{
-	apres_pause_free(pause);
 }
 
 static gpointer
@@ -187,20 +181,14 @@ apres_pause_list(apres_store *store, GPtrArray **pauses_out, GError **error)
 	return apres_query_rows(&query, take_pause, free_pause, pauses_out, error);
 }
 
-void
-apres_counts_free(apres_counts *counts)
+static void
+free_counts(gpointer data)
 {
-	if (counts == NULL)
-		return;
+	apres_counts *counts = data;
+
 	g_free(counts->mailbox);
 	g_free(counts->company);
 	g_free(counts);
-}
-
-static void
-free_counts(gpointer counts)
-{
-	apres_counts_free(counts);
 }
 
 static gpointer

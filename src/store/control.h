@@ -32,7 +32,6 @@ typedef struct apres_pause {
 	char *kind, *name, *by;
 	gint64 since;
 } apres_pause;
-void apres_pause_free(apres_pause *pause);
 bool apres_pause_list(apres_store *store, GPtrArray **pauses_out, GError **error);
 
 /* Per mailbox: seen = answered + silent + held + pending (DESIGN section 6). */
@@ -43,6 +42,5 @@ typedef struct apres_counts {
 	gint64 adopted, duplicate, out_of_scope;
 	gint64 held_open; /* of held: still waiting for a person */
 } apres_counts;
-void apres_counts_free(apres_counts *counts);
 bool apres_counts_load(apres_store *store, GPtrArray **counts_out, GError **error);
 #endif

@@ -18,7 +18,6 @@ typedef enum {
 	APRES_DEBRIEF_CONFIRMED, /* the employee says that it took place */
 	APRES_DEBRIEF_DECLINED,  /* the employee does not want one */
 	APRES_DEBRIEF_CLOSED,    /* by HR, without a word of the employee */
-	APRES_DEBRIEF_COUNT_
 } apres_debrief_state;
 const char *apres_debrief_state_to_string(apres_debrief_state state);
 

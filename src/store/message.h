@@ -95,7 +95,6 @@ typedef struct apres_filing {
 	gint64 message_id;
 	char *mailbox, *base_name, *action;
 } apres_filing;
-void apres_filing_free(apres_filing *filing);
 bool apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error);
 bool apres_filing_done(apres_store *store, gint64 message_id,
 		       const char *outcome, /* "filed" | "gone" */

@@ -88,21 +88,15 @@ apres_filing_add(apres_store *store, gint64 message_id, const char *mailbox,
 	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
 }
 
-void
-apres_filing_free(apres_filing *filing)
+static void
+free_filing(gpointer data)
 {
-	if (filing == NULL)
-		return;
+	apres_filing *filing = data;
+
 	g_free(filing->mailbox);
 	g_free(filing->base_name);
 	g_free(filing->action);
 	g_free(filing);
-}
-
-static void
-free_filing(gpointer filing)
-{
-	apres_filing_free(filing);
 }
 
 static gpointer

@@ -4,20 +4,14 @@
 
 #include "store/db.h"
 
-void
-apres_share_free(apres_share *share)
+static void
+free_share(gpointer data)
 {
-	if (share == NULL)
-		return;
+	apres_share *share = data;
+
 	g_free(share->company);
 	g_free(share->reason);
 	g_free(share);
-}
-
-static void
-free_share(gpointer share)
-{
-	apres_share_free(share);
 }
 
 static gpointer

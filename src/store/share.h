@@ -16,7 +16,6 @@ typedef struct apres_share {
 	gint64 day, day_total;       /* mails of the last 24 hours: with it, all */
 	gint64 before, before_total; /* the same of the 28 days before */
 } apres_share;
-void apres_share_free(apres_share *share);
 
 /*
  * Every mark that kept a mail of the last 24 hours before NOW from an answer;

@@ -8,20 +8,14 @@
 #include "store/db.h"
 #include "store/obligation-parts.h"
 
-void
-apres_due_step_free(apres_due_step *step)
-{
-	if (step == NULL)
-		return;
-	apres_owed_free(step->owed);
-	g_free(step->name);
-	g_free(step);
-}
-
 static void
 free_step(gpointer data)
 {
-	apres_due_step_free(data);
+	apres_due_step *step = data;
+
+	apres_owed_free(step->owed);
+	g_free(step->name);
+	g_free(step);
 }
 
 /* ---- planning ---- */

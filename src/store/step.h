@@ -14,7 +14,6 @@ typedef struct apres_due_step {
 	char *name; /* as apres_step has it */
 	apres_owed *owed;
 } apres_due_step;
-void apres_due_step_free(apres_due_step *step);
 
 /* At most MAX open ones of COMPANY that have a date and whose steps are not of the policy
  * DIGEST; array of apres_owed. */
