@@ -159,7 +159,7 @@ libapres_la_SOURCES += \
 	%D%/store/db.c %D%/store/db.h \
 	%D%/store/debrief.c %D%/store/debrief.h \
 	%D%/store/debrief-mail.c %D%/store/debrief-mail.h \
-	%D%/store/history.c \
+	%D%/store/history.c %D%/store/history.h \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/letter.c %D%/store/letter.h \
 	%D%/store/log-signer.c \
@@ -172,10 +172,11 @@ libapres_la_SOURCES += \
 	%D%/store/outbox-returned.c \
 	%D%/store/outbox-people.c \
 	%D%/store/outbox-send.c \
+	%D%/store/policy-source.c %D%/store/policy-source.h \
 	%D%/store/schema.c \
 	%D%/store/arrivals.c %D%/store/arrivals.h \
 	%D%/store/share.c %D%/store/share.h \
-	%D%/store/seen.c \
+	%D%/store/seen.c %D%/store/seen.h \
 	%D%/store/step.c %D%/store/step.h \
 	%D%/store/store.c %D%/store/store.h
 

@@ -9,7 +9,7 @@
 #include "intake/message-ids.h"
 #include "intake/sent.h"
 #include "store/audit.h"
-#include "store/message.h"
+#include "store/seen.h"
 #include "util/clock.h"
 #include "util/log.h"
 

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 #include "apresd/daemon.h"
-#include "store/message.h"
+#include "store/seen.h"
 #include "util/clock.h"
 #include "util/crash-point.h"
 #include "util/error.h"

@@ -5,6 +5,7 @@
 #include "reply/desk-mail.h"
 #include "reply/out.h"
 #include "store/message.h"
+#include "store/seen.h"
 #include "util/clock.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "config.h"
 #include "apresd/daemon.h"
 #include "intake/maildir.h"
-#include "store/message.h"
+#include "store/seen.h"
 #include "store/obligation.h"
 #include "util/clock.h"
 #include "util/crash-point.h"

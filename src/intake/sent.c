@@ -6,6 +6,7 @@
 #include "intake/message-ids.h"
 #include "store/audit.h"
 #include "store/message.h"
+#include "store/seen.h"
 #include "store/obligation.h"
 #include "store/outbox.h"
 

@@ -5,6 +5,7 @@
 #include "pipeline/policy-test.h"
 #include "policy/load.h"
 #include "policy/stamp.h"
+#include "store/policy-source.h"
 #include "util/error.h"
 
 #include <string.h>

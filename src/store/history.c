@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What we already did for a candidate: always by index, however large the store is. */
 #include "config.h"
+#include "store/history.h"
+
 #include "store/db.h"
-#include "store/message.h"
 
 /* Of a long chain the newest ids matter most; more than this says nothing new. */
 #define REFERENCES_MAX 50

@@ -5,7 +5,7 @@
 
 #include "store/audit.h"
 #include "store/db.h"
-#include "store/message.h"
+#include "store/policy-source.h"
 #include "util/error.h"
 
 /* The newest that was ever in force is the one that is. */
@@ -166,29 +166,6 @@ apres_install_current(apres_store *store, const char *company,
 
 	apres_bind_text(&query, company);
 	return take_next(&query, install_out, error);
-}
-
-bool
-apres_policy_sources(apres_store *store, const char *digest, GHashTable **sources_out,
-		     GError **error)
-{
-	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT name, bytes FROM policy_source WHERE digest = ?1");
-	g_autoptr(GHashTable) sources = g_hash_table_new_full(
-		g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-	bool row = true;
-
-	apres_bind_text(&query, digest);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (!row)
-			break;
-		char *name = apres_take_text(&query);
-		g_hash_table_insert(sources, name, apres_take_bytes(&query));
-	}
-	*sources_out = g_steal_pointer(&sources);
-	return true;
 }
 
 /* ---- writing ---- */

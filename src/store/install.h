@@ -68,7 +68,4 @@ bool apres_install_get(apres_store *store, gint64 serial, apres_install **instal
 /* What is in force for COMPANY; *INSTALL_OUT NULL if nothing was ever installed. */
 bool apres_install_current(apres_store *store, const char *company,
 			   apres_install **install_out, GError **error);
-/* The bytes of the policy DIGEST: name -> GBytes; empty if it is not known. */
-bool apres_policy_sources(apres_store *store, const char *digest,
-			  GHashTable **sources_out, GError **error);
 #endif

@@ -60,46 +60,6 @@ bool apres_message_list_since(apres_store *store, const char *company, gint64 si
 			      gint64 after, guint max, GPtrArray **records_out,
 			      GError **error);
 
-/* Base names seen in a mailbox: state "adopted" | "seen" | "out-of-scope" | "duplicate".
- */
-bool apres_name_known(apres_store *store, const char *mailbox, const char *base_name,
-		      bool *known_out, GError **error);
-/* One that is known stays as it is; only what was out of scope may come to be more. */
-bool apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
-		    const char *state, gint64 message_id, gint64 now, GError **error);
-/* Every known base name of MAILBOX, as a set (char * -> itself); for the first scan. */
-bool apres_name_load(apres_store *store, const char *mailbox, GHashTable **names_out,
-		     GError **error);
-/* The same for those that were first seen out of scope at SINCE or later. */
-bool apres_name_load_outside(apres_store *store, const char *mailbox, gint64 since,
-			     GHashTable **names_out, GError **error);
-
-/* The history that decide() needs for a candidate writing TEXT in THREAD at NOW. */
-bool apres_history_load(apres_store *store, const apres_policy *policy,
-			const char *company, const char *candidate, const char *thread,
-			const char *text, const GPtrArray *references, gint64 now,
-			apres_history *history_out, GError **error);
-/*
- * The thread's root for a mail with these ids: the oldest ancestor we know,
- * else the first id there, else MESSAGE_ID, else "sha256:HEX".  Caller owns *ROOT_OUT.
- */
-bool apres_thread_root(apres_store *store, const char *company, const char *candidate,
-		       const GPtrArray *references, const char *message_id,
-		       const char *sha256, char **root_out, GError **error);
-
-/* Follow-up: what is still to be done to the file in the Maildir. */
-bool apres_filing_add(apres_store *store, gint64 message_id, const char *mailbox,
-		      const char *base_name, const char *action,
-		      GError **error); /* "answered" */
-typedef struct apres_filing {
-	gint64 message_id;
-	char *mailbox, *base_name, *action;
-} apres_filing;
-bool apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error);
-bool apres_filing_done(apres_store *store, gint64 message_id,
-		       const char *outcome, /* "filed" | "gone" */
-		       GError **error);
-
 /* Held messages that wait for a person, oldest first; company NULL = all.  apres_record
  * each. */
 bool apres_review_list(apres_store *store, const char *company, GPtrArray **records_out,
@@ -112,8 +72,4 @@ bool apres_review_close(apres_store *store, gint64 id, const char *by, const cha
 bool apres_message_find_answered(apres_store *store, const char *company,
 				 const GPtrArray *ids, GArray **message_ids_out,
 				 GError **error);
-
-/* Bytes of every policy that ever decided, by digest. */
-bool apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
-			 GError **error);
 #endif

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files seen in Maildirs, what is still to be done to them, and policies that decided. */
 #include "config.h"
-#include "store/db.h"
-#include "store/message.h"
+#include "store/seen.h"
 
-#include <string.h>
+#include "store/db.h"
 
 bool
 apres_name_known(apres_store *store, const char *mailbox, const char *base_name,
@@ -134,66 +132,4 @@ apres_filing_done(apres_store *store, gint64 message_id, const char *outcome,
 	apres_bind_int(&query, message_id);
 	apres_bind_text(&query, outcome);
 	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
-}
-
-/*
- * The company's own files by their place beside its policy, "./policy.xml": the
- * same policy in another folder is the same.  Embedded ones have their names.
- */
-static char *
-source_name(const apres_policy *policy, const char *name)
-{
-	g_autofree char *folder = g_path_get_dirname(policy->file);
-	g_autofree char *inside = g_strconcat(folder, "/", NULL);
-
-	if (g_str_equal(name, policy->file)) {
-		g_autofree char *own = g_path_get_basename(name);
-		return g_strconcat("./", own, NULL);
-	}
-	return g_str_has_prefix(name, inside)
-		       ? g_strconcat("./", name + strlen(inside), NULL)
-		       : g_strdup(name);
-}
-
-static bool
-record_source(apres_store *store, const char *digest, const char *name, GBytes *bytes,
-	      GError **error)
-{
-	g_auto(apres_query) query = apres_query_of(
-		store,
-		"INSERT INTO policy_source (digest, name, bytes) VALUES (?1, ?2, ?3)"
-		" ON CONFLICT DO NOTHING");
-
-	apres_bind_text(&query, digest);
-	apres_bind_text(&query, name);
-	apres_bind_bytes(&query, bytes);
-	return apres_query_run(&query, error);
-}
-
-bool
-apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
-		    GError **error)
-{
-	g_auto(apres_query) query =
-		apres_query_of(store, "INSERT INTO policy (digest, id, first_used)"
-				      " VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-	GHashTableIter at;
-	gpointer name, bytes;
-	int changed;
-
-	apres_bind_text(&query, policy->digest);
-	apres_bind_text(&query, policy->id);
-	apres_bind_int(&query, now);
-	if (!apres_store_in_txn(store, error) ||
-	    !apres_query_run_changed(&query, &changed, error))
-		return false;
-	if (changed == 0)
-		return true;
-	g_hash_table_iter_init(&at, policy->sources);
-	while (g_hash_table_iter_next(&at, &name, &bytes)) {
-		g_autofree char *kept = source_name(policy, name);
-		if (!record_source(store, policy->digest, kept, bytes, error))
-			return false;
-	}
-	return true;
 }

@@ -2,12 +2,12 @@
 #include "config.h"
 #include "pipeline/alarm.h"
 #include "policy/calendar.h"
+#include "store/seen.h"
 #include "util/clock.h"
 
 #include "house.h"
 #include "unit.h"
 
-static house h;
 static guint names;
 
 static gint64
@@ -23,17 +23,10 @@ at(const char *text)
 static void
 setup(void)
 {
-	house_open(&h);
 	apres_calendar *calendar = h.company->policy->calendar;
 	calendar->day_start = 9 * 60;
 	calendar->day_end = 17 * 60;
 	calendar->workdays = 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5;
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
 }
 
 static void
@@ -241,7 +234,8 @@ main(void)
 	Suite *s = suite_create("alarms");
 	TCase *tc = tcase_create("alarms");
 
-	tcase_add_checked_fixture(tc, setup, teardown);
+	house_fixture(tc);
+	tcase_add_checked_fixture(tc, setup, NULL);
 	tcase_add_test(tc, a_pause_three_times_the_longest_is_silence);
 	tcase_add_test(tc, a_weekend_is_no_pause);
 	tcase_add_test(tc, a_busy_mailbox_has_a_working_day);

@@ -3,12 +3,12 @@
 #include "policy/load.h"
 #include "store/db.h"
 #include "store/install.h"
+#include "store/policy-source.h"
 #include "util/error.h"
 
 #include "house.h"
 #include "unit.h"
 
-static house h;
 static apres_policy *other; /* loaded from files that are gone by the time of a test */
 
 static const apres_signer ana = { "Ana", "root" };
@@ -24,7 +24,6 @@ setup(void)
 	g_autoptr(GString) xml = g_string_new(house_policy);
 	g_autoptr(GError) error = NULL;
 
-	house_open(&h);
 	g_string_replace(xml, "2bd", "3bd", 1);
 	temp_write(h.root, "other.xml", xml->str);
 	g_autofree char *path = g_build_filename(h.root, "other.xml", NULL);
@@ -37,7 +36,6 @@ static void
 teardown(void)
 {
 	g_clear_pointer(&other, apres_policy_free);
-	house_close(&h);
 }
 
 static gint64
@@ -262,6 +260,7 @@ main(void)
 	Suite *s = suite_create("install");
 	TCase *tc = tcase_create("install");
 
+	house_fixture(tc);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, test_two_people_put_a_policy_into_force);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "store/policy-source.h"
+
+#include "store/db.h"
+
+#include <string.h>
+
+/*
+ * The company's own files by their place beside its policy, "./policy.xml": the
+ * same policy in another folder is the same.  Embedded ones have their names.
+ */
+static char *
+source_name(const apres_policy *policy, const char *name)
+{
+	g_autofree char *folder = g_path_get_dirname(policy->file);
+	g_autofree char *inside = g_strconcat(folder, "/", NULL);
+
+	if (g_str_equal(name, policy->file)) {
+		g_autofree char *own = g_path_get_basename(name);
+		return g_strconcat("./", own, NULL);
+	}
+	return g_str_has_prefix(name, inside)
+		       ? g_strconcat("./", name + strlen(inside), NULL)
+		       : g_strdup(name);
+}
+
+static bool
+record_source(apres_store *store, const char *digest, const char *name, GBytes *bytes,
+	      GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store,
+		"INSERT INTO policy_source (digest, name, bytes) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT DO NOTHING");
+
+	apres_bind_text(&query, digest);
+	apres_bind_text(&query, name);
+	apres_bind_bytes(&query, bytes);
+	return apres_query_run(&query, error);
+}
+
+bool
+apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
+		    GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "INSERT INTO policy (digest, id, first_used)"
+				      " VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+	GHashTableIter at;
+	gpointer name, bytes;
+	int changed;
+
+	apres_bind_text(&query, policy->digest);
+	apres_bind_text(&query, policy->id);
+	apres_bind_int(&query, now);
+	if (!apres_store_in_txn(store, error) ||
+	    !apres_query_run_changed(&query, &changed, error))
+		return false;
+	if (changed == 0)
+		return true;
+	g_hash_table_iter_init(&at, policy->sources);
+	while (g_hash_table_iter_next(&at, &name, &bytes)) {
+		g_autofree char *kept = source_name(policy, name);
+		if (!record_source(store, policy->digest, kept, bytes, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+apres_policy_sources(apres_store *store, const char *digest, GHashTable **sources_out,
+		     GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT name, bytes FROM policy_source WHERE digest = ?1");
+	g_autoptr(GHashTable) sources = g_hash_table_new_full(
+		g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+	bool row = true;
+
+	apres_bind_text(&query, digest);
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		if (!row)
+			break;
+		char *name = apres_take_text(&query);
+		g_hash_table_insert(sources, name, apres_take_bytes(&query));
+	}
+	*sources_out = g_steal_pointer(&sources);
+	return true;
+}
