@@ -212,4 +212,39 @@ house_outbox(house *h, const char *kind, int state)
 		count += strcmp(((apres_outbox_item *)items->pdata[i])->kind, kind) == 0;
 	return count;
 }
+
+/* The house of this program's tests. */
+static house h;
+
+static inline void
+house_before_all(void)
+{
+	house_build(&h);
+}
+
+static inline void
+house_before_each(void)
+{
+	house_open(&h);
+}
+
+static inline void
+house_after_each(void)
+{
+	house_close(&h);
+}
+
+static inline void
+house_after_all(void)
+{
+	house_pull_down(&h);
+}
+
+/* Each test of T finds h as it was built, with a store in which nothing is. */
+static inline void
+house_fixture(TCase *t)
+{
+	tcase_add_unchecked_fixture(t, house_before_all, house_after_all);
+	tcase_add_checked_fixture(t, house_before_each, house_after_each);
+}
 #endif

@@ -8,20 +8,6 @@
 #include "house.h"
 #include "unit.h"
 
-static house h;
-
-static void
-setup(void)
-{
-	house_open(&h);
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
-}
-
 static bool
 run_at(const char *name, const char *args, gint64 now, json_t **answer, GError **error)
 {
@@ -216,7 +202,7 @@ main(void)
 	Suite *s = suite_create("action");
 	TCase *t = tcase_create("action");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	house_fixture(t);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, an_approved_proposal_may_go);
 	tcase_add_test(t, a_proposal_of_three_days_ago_expires);

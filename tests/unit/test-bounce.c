@@ -16,31 +16,10 @@
 #define ASKS "What was missing?"
 #define PLAIN "back@contoso.example"
 
-static house h;
-
-static void
-build(void)
-{
-	house_build(&h);
-}
-
-static void
-pull_down(void)
-{
-	house_pull_down(&h);
-}
-
 static void
 setup(void)
 {
-	house_open(&h);
 	h.config->transport->envelope = APRES_ENVELOPE_TAGGED;
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
 }
 
 static apres_outbox_item *
@@ -408,8 +387,8 @@ main(void)
 	Suite *s = suite_create("bounce");
 	TCase *tc = tcase_create("bounce");
 
-	tcase_add_unchecked_fixture(tc, build, pull_down);
-	tcase_add_checked_fixture(tc, setup, teardown);
+	house_fixture(tc);
+	tcase_add_checked_fixture(tc, setup, NULL);
 	tcase_add_test(tc, each_reply_leaves_with_an_address_of_its_own);
 	tcase_add_test(tc, the_null_path_and_a_plain_address_have_no_tag);
 	tcase_add_loop_test(tc, a_report_to_the_tag_is_understood, 0,

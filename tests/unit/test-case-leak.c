@@ -46,13 +46,11 @@ static const struct {
 	{ APRES_CASE_INTERNAL, { "", "no", "yes" } },
 };
 
-static house h;
 static GRand *dice;
 
 static void
 setup(void)
 {
-	house_open(&h);
 	dice = g_rand_new_with_seed(20261124);
 	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
 	ck_assert(apres_store_meta_set(h.store, "instance", "house", NULL));
@@ -63,7 +61,6 @@ static void
 teardown(void)
 {
 	g_rand_free(dice);
-	house_close(&h);
 }
 
 static const char *
@@ -197,6 +194,7 @@ main(void)
 	TCase *tc = tcase_create("case-leak");
 
 	tcase_set_timeout(tc, 120);
+	house_fixture(tc);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, no_reply_tells_more_than_the_stage, 0, 5);
 	suite_add_tcase(s, tc);

@@ -13,32 +13,6 @@
 #define THANKS "Thank you very much."
 #define ROLE "Are there other positions that I could apply for?"
 
-static house h;
-
-static void
-build(void)
-{
-	house_build(&h);
-}
-
-static void
-pull_down(void)
-{
-	house_pull_down(&h);
-}
-
-static void
-setup(void)
-{
-	house_open(&h);
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
-}
-
 /* FIELD=VALUE ..., NULL at the end. */
 static gint64
 put(const char *requisition, const char *first, ...)
@@ -305,8 +279,7 @@ main(void)
 	TCase *tc = tcase_create("case-mail");
 
 	tcase_set_timeout(tc, 60);
-	tcase_add_unchecked_fixture(tc, build, pull_down);
-	tcase_add_checked_fixture(tc, setup, teardown);
+	house_fixture(tc);
 	tcase_add_loop_test(tc, each_stage_of_a_fresh_case_has_its_text, 0, 4);
 	tcase_add_test(tc, without_a_case_or_a_stage_none_is_told);
 	tcase_add_test(tc, a_stage_is_told_for_three_working_days);

@@ -9,20 +9,6 @@
 
 #define TODAY "2026-11-24"
 
-static house h;
-
-static void
-setup(void)
-{
-	house_open(&h);
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
-}
-
 static void
 set(apres_case_record *record, apres_case_field field, const char *text)
 {
@@ -255,7 +241,7 @@ main(void)
 	Suite *s = suite_create("case");
 	TCase *tc = tcase_create("case");
 
-	tcase_add_checked_fixture(tc, setup, teardown);
+	house_fixture(tc);
 	tcase_add_test(tc, a_case_is_found_by_every_address_its_person_writes_from);
 	tcase_add_test(tc, an_address_that_is_taken_out_finds_nothing_any_more);
 	tcase_add_test(tc, what_is_not_said_stays_and_what_is_empty_goes);

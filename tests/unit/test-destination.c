@@ -122,32 +122,6 @@ static const struct {
 	  "jo@xn--bcher-kva.example" },
 };
 
-static house h;
-
-static void
-build(void)
-{
-	house_build(&h);
-}
-
-static void
-pull_down(void)
-{
-	house_pull_down(&h);
-}
-
-static void
-setup(void)
-{
-	house_open(&h);
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
-}
-
 START_TEST(test_an_answer_goes_to_who_wrote_or_a_person_looks)
 {
 	g_autofree char *mail = g_strdup_printf(
@@ -179,8 +153,7 @@ main(void)
 	Suite *s = suite_create("destination");
 	TCase *tc = tcase_create("destination");
 
-	tcase_add_unchecked_fixture(tc, build, pull_down);
-	tcase_add_checked_fixture(tc, setup, teardown);
+	house_fixture(tc);
 	tcase_add_loop_test(tc, test_an_answer_goes_to_who_wrote_or_a_person_looks, 0,
 			    G_N_ELEMENTS(ways));
 	suite_add_tcase(s, tc);

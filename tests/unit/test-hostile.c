@@ -63,20 +63,6 @@ static const char *const pieces[] = {
 	"RCPT TO:<" CANARY "@mail.example>",
 };
 
-static house h;
-
-static void
-setup(void)
-{
-	house_open(&h);
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
-}
-
 static char *
 damage(GRand *random, const char *value)
 {
@@ -190,7 +176,7 @@ main(void)
 	TCase *tc = tcase_create("hostile");
 
 	tcase_set_timeout(tc, 240);
-	tcase_add_checked_fixture(tc, setup, teardown);
+	house_fixture(tc);
 	tcase_add_test(tc, test_no_header_of_theirs_reaches_an_answer);
 	suite_add_tcase(s, tc);
 	return unit_main(s);

@@ -11,32 +11,6 @@
 #define ASKS "What was missing?"
 #define THREATENS "My lawyer will write to you."
 
-static house h;
-
-static void
-build(void)
-{
-	house_build(&h);
-}
-
-static void
-pull_down(void)
-{
-	house_pull_down(&h);
-}
-
-static void
-setup(void)
-{
-	house_open(&h);
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
-}
-
 static bool
 has_reason(const apres_record *record, const char *reason)
 {
@@ -308,8 +282,7 @@ main(void)
 	Suite *s = suite_create("pipeline");
 	TCase *t = tcase_create("pipeline");
 
-	tcase_add_unchecked_fixture(t, build, pull_down);
-	tcase_add_checked_fixture(t, setup, teardown);
+	house_fixture(t);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_plain_request_is_answered_after_the_undo_window);
 	tcase_add_test(t, shadow_writes_down_and_sends_nothing);

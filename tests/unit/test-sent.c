@@ -7,33 +7,7 @@
 #include "house.h"
 #include "unit.h"
 
-static house h;
 static guint sent;
-
-static void
-build(void)
-{
-	house_build(&h);
-}
-
-static void
-pull_down(void)
-{
-	house_pull_down(&h);
-}
-
-static void
-setup(void)
-{
-	house_open(&h);
-	sent = 0;
-}
-
-static void
-teardown(void)
-{
-	house_close(&h);
-}
 
 /* A person sends a mail with these header LINES; how many of our messages it answers. */
 static guint
@@ -155,8 +129,7 @@ main(void)
 	Suite *s = suite_create("sent");
 	TCase *t = tcase_create("sent");
 
-	tcase_add_unchecked_fixture(t, build, pull_down);
-	tcase_add_checked_fixture(t, setup, teardown);
+	house_fixture(t);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, an_answer_cancels_what_waits);
 	tcase_add_test(t, an_answer_by_references_alone_counts);
