@@ -135,38 +135,48 @@ compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id,
 	return true;
 }
 
-/* Every class-ref names a class, and none leads back to where it began. */
+static bool check_class(const apres_classifier *c, const apres_class *class,
+			GHashTable *seen, GError **error);
+
+/*
+ * Every class-ref names a class, and none leads back to where it began.  SEEN has each
+ * class once: false while what it refers to is looked at, true when that was good.
+ */
 static bool
-check_refs(const apres_classifier *c, apres_cond *cond, GHashTable *path, GError **error)
+check_refs(const apres_classifier *c, apres_cond *cond, GHashTable *seen, GError **error)
 {
+	gpointer good = GINT_TO_POINTER(FALSE);
+
 	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
-		if (!check_refs(c, cond->children->pdata[i], path, error))
+		if (!check_refs(c, cond->children->pdata[i], seen, error))
 			return false;
 	if (cond->kind != APRES_COND_CLASS)
 		return true;
-	const apres_class *class = g_hash_table_lookup(c->by_id, cond->class_ref);
-	const char *why = class == NULL                        ? "is not defined"
-			  : g_hash_table_contains(path, class) ? "refers back to itself"
-							       : NULL;
-	if (why != NULL)
+	cond->class = g_hash_table_lookup(c->by_id, cond->class_ref);
+	bool met = cond->class != NULL && g_hash_table_lookup_extended(
+						  seen, cond->class, NULL, &good);
+	if (met && GPOINTER_TO_INT(good))
+		return true;
+	if (met || cond->class == NULL)
 		return apres_throw(error, APRES_ERROR_CONFIG,
 				   "%s:%d:%d: error: class '%s' %s [E-REF]",
 				   cond->origin.file, cond->origin.line,
-				   cond->origin.column, cond->class_ref, why);
-	cond->class = class;
-	g_hash_table_add(path, (gpointer) class);
-	bool good = check_refs(c, class->cond, path, error);
-	g_hash_table_remove(path, class);
-	return good;
+				   cond->origin.column, cond->class_ref,
+				   met ? "refers back to itself" : "is not defined");
+	return check_class(c, cond->class, seen, error);
 }
 
 static bool
-check_class(const apres_classifier *c, const apres_class *class, GError **error)
+check_class(const apres_classifier *c, const apres_class *class, GHashTable *seen,
+	    GError **error)
 {
-	g_autoptr(GHashTable) path = g_hash_table_new(NULL, NULL);
-
-	g_hash_table_add(path, (gpointer) class);
-	return check_refs(c, class->cond, path, error);
+	if (g_hash_table_contains(seen, class))
+		return true;
+	g_hash_table_insert(seen, (gpointer)class, GINT_TO_POINTER(FALSE));
+	if (!check_refs(c, class->cond, seen, error))
+		return false;
+	g_hash_table_insert(seen, (gpointer)class, GINT_TO_POINTER(TRUE));
+	return true;
 }
 
 static apres_classifier *
@@ -190,8 +200,9 @@ classifier_new(const GPtrArray *classes, const GPtrArray *questions, const origi
 		if (!compile_cond(c, class->cond, class->id, from, error))
 			return NULL;
 	}
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 	for (guint i = 0; i < classes->len; i++)
-		if (!check_class(c, classes->pdata[i], error))
+		if (!check_class(c, classes->pdata[i], seen, error))
 			return NULL;
 	for (guint i = 0; questions != NULL && i < questions->len; i++)
 		if (!compile_cond(c, questions->pdata[i], NULL, from, error))

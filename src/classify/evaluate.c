@@ -164,8 +164,17 @@ apres_evaluation_class(apres_evaluation *e, const apres_class *class)
 typedef struct telling {
 	const char *class_id;
 	GPtrArray *evidence;
-	GHashTable *told; /* apres_class: once is enough */
+	GHashTable *told; /* places: once is enough */
 } telling;
+
+/* Where CLASS is asked about WITHIN, as a number. */
+static gpointer
+place_of(const apres_evaluation *e, const apres_class *class, const apres_stretch *within)
+{
+	gsize sentence = within != NULL ? within->number : 0;
+
+	return GSIZE_TO_POINTER(sentence * e->classifier->classes->len + class->number);
+}
 
 static void
 explain_pattern(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within,
@@ -219,11 +228,11 @@ static void
 explain_class(apres_evaluation *e, const apres_class *class, const apres_stretch *within,
 	      const telling *to)
 {
-	bool here = within != NULL && class->part;
+	const apres_stretch *asked = class->part ? within : NULL;
 
 	if (evaluate_class(e, class, within) == APRES_TRUTH_TRUE &&
-	    (here || g_hash_table_add(to->told, (gpointer) class)))
-		explain(e, class->cond, here ? within : NULL, to);
+	    g_hash_table_add(to->told, place_of(e, class, asked)))
+		explain(e, class->cond, asked, to);
 }
 
 /* Only what is true shows; what stands under <not> never does. */

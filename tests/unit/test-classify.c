@@ -194,6 +194,43 @@ START_TEST(test_the_hundredth_mail_is_read_like_the_first)
 }
 END_TEST
 
+/* A ladder of RUNGS classes, each of which refers to the next one twice: as many ways
+ * down as two to the power of RUNGS.  The first asks within a sentence if PART. */
+static GPtrArray *
+ladder(guint rungs, bool part)
+{
+	GPtrArray *classes =
+		g_ptr_array_new_with_free_func((GDestroyNotify)apres_class_free);
+
+	for (guint i = 0; i < rungs; i++) {
+		g_autofree char *id = g_strdup_printf("c%u", i);
+		g_autofree char *next = g_strdup_printf("c%u", i + 1);
+		apres_cond *cond = i + 1 == rungs
+					   ? group(APRES_COND_ANY, pattern("late"), NULL)
+					   : group(i == 0 && part ? APRES_COND_SENTENCE
+								  : APRES_COND_ALL,
+						   reference(next), reference(next));
+		g_ptr_array_add(classes, class_of(id, part && i > 0, cond));
+	}
+	return classes;
+}
+
+START_TEST(test_classes_that_share_what_they_refer_to_are_looked_at_once)
+{
+	g_autofree char *text = g_strdup("The train was late.");
+	apres_message message = { .text = text };
+	g_autoptr(GPtrArray) classes = ladder(48, _i == 1);
+	g_autoptr(GError) error = NULL;
+	apres_classifier *classifier = apres_classifier_new(classes, NULL, &error);
+
+	ck_assert_ptr_nonnull(classifier);
+	apres_reading *found = apres_classify(classifier, &message);
+	ck_assert(apres_reading_has(found, "c0"));
+	apres_reading_free(found);
+	apres_classifier_free(classifier);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -206,6 +243,8 @@ main(void)
 	tcase_add_test(tc, test_the_last_of_a_thousand_sentences_is_read);
 	tcase_add_test(tc, test_a_pattern_that_does_not_end_is_unknown_not_false);
 	tcase_add_test(tc, test_the_hundredth_mail_is_read_like_the_first);
+	tcase_add_loop_test(
+		tc, test_classes_that_share_what_they_refer_to_are_looked_at_once, 0, 2);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
