@@ -46,6 +46,10 @@ embedded_policies = \
 	%D%/packs/standard/no-feedback-status-received.en.txt \
 	%D%/packs/standard/no-feedback-status-received.es.txt \
 	%D%/packs/standard/no-feedback-status-received.fr.txt \
+	%D%/packs/standard/no-feedback-withdraw-received.de.txt \
+	%D%/packs/standard/no-feedback-withdraw-received.en.txt \
+	%D%/packs/standard/no-feedback-withdraw-received.es.txt \
+	%D%/packs/standard/no-feedback-withdraw-received.fr.txt \
 	%D%/packs/standard/no-feedback.de.txt \
 	%D%/packs/standard/no-feedback.en.txt \
 	%D%/packs/standard/no-feedback.es.txt \
