@@ -115,6 +115,7 @@ libapres_la_SOURCES += \
 	%D%/policy/check-cost.c \
 	%D%/policy/check-clauses.c %D%/policy/check-clause-texts.c \
 	%D%/policy/build-clause-xml.c \
+	%D%/policy/debrief-words.c %D%/policy/debrief-words.h \
 	%D%/policy/digest.c \
 	%D%/policy/embedded.c %D%/policy/embedded.h \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
@@ -125,6 +126,7 @@ libapres_la_SOURCES += \
 	%D%/policy/stamp.c %D%/policy/stamp.h \
 	%D%/policy/schema-xml.c %D%/policy/schema-xml.h \
 	%D%/policy/use-xml.c \
+	%D%/policy/said-time.c %D%/policy/said-time.h \
 	%D%/policy/text-source.c %D%/policy/text-source.h \
 	%D%/policy/text.c %D%/policy/text.h
 
@@ -234,6 +236,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-due.c \
 	%D%/pipeline/action-debrief.c \
 	%D%/pipeline/debrief.c %D%/pipeline/debrief.h \
+	%D%/pipeline/debrief-answer.c %D%/pipeline/debrief-answer.h \
 	%D%/pipeline/debrief-mail.c %D%/pipeline/debrief-mail.h \
 	%D%/pipeline/action-switch.c \
 	%D%/pipeline/arrival.c \

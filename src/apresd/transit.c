@@ -4,6 +4,7 @@
 #include "apresd/daemon.h"
 #include "intake/bounce.h"
 #include "intake/scope.h"
+#include "pipeline/debrief-answer.h"
 #include "util/clock.h"
 #include "util/log.h"
 
@@ -80,16 +81,18 @@ check_ours(apres_transit *transit, GError **error)
 	const apres_circle circle = apres_company_circle(
 		arrival->company, transit->daemon->config, arrival->mailbox);
 	apres_scope scope;
-	bool adopted, returns = false;
+	bool adopted, returns = false, answers = false;
 
 	if (!apres_scope_of(store, &circle, arrival->headers, &scope, error) ||
 	    !apres_box_was_adopted(store, arrival, &adopted, error))
 		return false;
 	if (scope == APRES_SCOPE_OUT &&
-	    !apres_bounce_returns_ours(store, arrival->company->config, arrival->headers,
-				       arrival->bytes, &returns, error))
+	    (!apres_bounce_returns_ours(store, arrival->company->config, arrival->headers,
+					arrival->bytes, &returns, error) ||
+	     !apres_debrief_is_answer(store, arrival->company->config, arrival->headers,
+				      &answers, error)))
 		return false;
-	if (returns)
+	if (returns || answers)
 		scope = APRES_SCOPE_IN;
 	transit->left_alone = scope == APRES_SCOPE_OUT ? "out-of-scope"
 			      : adopted                ? "adopted"

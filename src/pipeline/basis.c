@@ -80,6 +80,7 @@ apres_basis_write(const apres_grounds *g)
 				      (int)h->thread_replies, "company",
 				      (int)h->company_replies));
 	json_object_set_new(json, "case", case_to_json(g->application));
+	json_object_set_new(json, "answer", json_integer(facts->answer));
 	return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 }
 
@@ -148,6 +149,7 @@ facts_from(const json_t *json, const apres_record *record)
 	facts->careers_mailbox = is_set(json, "careers");
 	facts->proven = is_set(json, "proven");
 	facts->unparsable = is_set(json, "unparsable");
+	facts->answer = (apres_answer)number(json, "answer");
 	take_strings(json, "floors", facts->floors);
 	json_array_foreach(json_object_get(json, "machine"), i, one)
 	{

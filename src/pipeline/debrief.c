@@ -107,13 +107,14 @@ is_owner(const apres_debrief *d, const apres_policy *policy, const char *by)
 	       (name != NULL && g_ascii_strcasecmp(by, name) == 0);
 }
 
-static bool
-check(const apres_debrief *d, const apres_policy *policy, apres_debrief_event event,
-      const char *by, apres_debrief_state *next_out, GError **error)
+bool
+apres_debrief_may(const apres_debrief *d, const apres_policy *policy,
+		  apres_debrief_event event, const char *by, GError **error)
 {
 	bool owners = event == APRES_DEBRIEF_SCHEDULE || event == APRES_DEBRIEF_HOLD;
+	apres_debrief_state next;
 
-	if (!apres_debrief_next(d->state, event, next_out))
+	if (!apres_debrief_next(d->state, event, &next))
 		return apres_throw(error, APRES_ERROR_INPUT,
 				   "debrief %" G_GINT64_FORMAT " is %s: \"%s\" does not "
 				   "fit that",
@@ -159,12 +160,11 @@ apres_debrief_happen(apres_store *store, const apres_policy *policy, apres_debri
 		     const char *note, gint64 now, GError **error)
 {
 	const char *word = apres_debrief_event_to_string(event);
-	apres_debrief_state next;
 	gint64 newest = 0;
 
-	if (!check(d, policy, event, by, &next, error))
+	if (!apres_debrief_may(d, policy, event, by, error))
 		return false;
-	d->state = next;
+	apres_debrief_next(d->state, event, &d->state);
 	d->at = event == APRES_DEBRIEF_SCHEDULE ? at : d->at;
 	d->sequence += event == APRES_DEBRIEF_SCHEDULE;
 	if (event == APRES_DEBRIEF_RESUME &&

@@ -28,10 +28,13 @@ bool apres_debrief_event_from_string(const char *word, apres_debrief_event *even
 /* What follows from EVENT in STATE; false: nothing, it cannot be.  Pure. */
 bool apres_debrief_next(apres_debrief_state state, apres_debrief_event event,
 			apres_debrief_state *next_out);
+/* May BY say that EVENT has happened to DEBRIEF?  INPUT error: it cannot be, or its owner
+ * would end it alone. */
+bool apres_debrief_may(const apres_debrief *debrief, const apres_policy *policy,
+		       apres_debrief_event event, const char *by, GError **error);
 /*
  * EVENT has happened to DEBRIEF, which is changed: write it down, and who owes what from
- * now on.  INPUT error if it cannot be, or if its owner would end it alone.  In a
- * transaction.
+ * now on.  INPUT error if it may not, as above.  In a transaction.
  */
 bool apres_debrief_happen(apres_store *store, const apres_policy *policy,
 			  apres_debrief *debrief, apres_debrief_event event, gint64 at,

@@ -12,6 +12,7 @@
 #include "pipeline/basis.h"
 #include "pipeline/bounce.h"
 #include "pipeline/case-mail.h"
+#include "pipeline/debrief-answer.h"
 #include "pipeline/proposal.h"
 #include "pipeline/record.h"
 #include "reply/reply.h"
@@ -40,6 +41,7 @@ typedef struct passage {
 	apres_facts *facts;
 	apres_history history;
 	apres_case_mail case_mail;
+	apres_debrief_answer answer;
 	apres_decision *decision;
 	const char *unwritten; /* a text that was chosen and could not be written */
 	apres_reply *reply;    /* NULL = none will leave */
@@ -56,6 +58,7 @@ passage_clear(passage *p)
 	g_free(p->reply_key);
 	g_free(p->ref);
 	apres_case_mail_clear(&p->case_mail);
+	apres_debrief_answer_clear(&p->answer);
 	apres_reply_free(p->reply);
 	apres_reply_free(p->receipt);
 	apres_record_free(p->record);
@@ -217,7 +220,8 @@ decide(passage *p, apres_proposal *proposal, GError **error)
 				&p->history, error) ||
 	    !apres_case_mail_find(p->store, company->config->id,
 				  company->policy->calendar, p->facts, reading,
-				  &p->case_mail, error))
+				  &p->case_mail, error) ||
+	    !apres_debrief_answer_read(proposal, p->facts, &p->answer, error))
 		return false;
 	proposal->application = p->case_mail.application;
 	p->decision = apres_decide(company->policy, p->facts, reading, &p->history,
@@ -332,7 +336,9 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 	outcome->message_id = p->record->id;
 	outcome->effect = p->decision->effect;
 	outcome->queue = g_intern_string(p->record->queue);
-	return write_obligations(p, proposal, error) &&
+	return apres_debrief_answer_act(proposal, &p->answer, p->decision, p->record->id,
+					error) &&
+	       write_obligations(p, proposal, error) &&
 	       write_outbox(p, proposal, &outcome->outbox_id, error) &&
 	       apres_proposal_notify(proposal, p->record, p->decision, error) &&
 	       apres_proposal_slow_down(proposal, p->decision,

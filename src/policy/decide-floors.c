@@ -95,7 +95,9 @@ apres_decide_floors(apres_weighing *w)
 	} else {
 		held |= add_all(w, w->reading->problems);
 	}
-	if (w->facts->audience == APRES_AUDIENCE_UNVERIFIED) {
+	/* Who answers us was known before, and proven for the answer. */
+	if (w->facts->audience == APRES_AUDIENCE_UNVERIFIED &&
+	    w->facts->answer != APRES_ANSWER_TAKEN) {
 		apres_weighing_reason(w, "unverified");
 		held = true;
 	}

@@ -159,7 +159,8 @@ decide_machine(apres_weighing *w)
 	if (!w->machine_final && !w->machine_certain)
 		return false;
 	g_ptr_array_set_size(d->notify_queues, 0);
-	if (!w->machine_final && w->never_automatic) {
+	if (!w->machine_final &&
+	    (w->never_automatic || w->facts->answer == APRES_ANSWER_REFUSED)) {
 		hold(w, "machine", NULL);
 	} else {
 		d->effect = APRES_EFFECT_SILENCE;
@@ -252,6 +253,25 @@ decide_answer(apres_weighing *w)
 			p->calendar, w->now + (gint64)p->wait_minutes * 60);
 }
 
+/* A colleague's word about a debrief: no rule of candidates' mail is for it, but what no
+ * machine may answer is read by a person all the same. */
+static bool
+decide_word(apres_weighing *w, bool floor)
+{
+	apres_decision *d = w->decision;
+
+	if (w->facts->answer != APRES_ANSWER_TAKEN || floor || w->never_automatic ||
+	    apres_weighing_has(w, "suspicion"))
+		return false;
+	g_ptr_array_set_size(d->notify_queues, 0);
+	g_ptr_array_set_size(d->reasons, 0);
+	g_clear_pointer(&d->queue, g_free);
+	d->effect = APRES_EFFECT_SILENCE;
+	d->receipt = NULL;
+	apres_weighing_reason(w, "debrief-answer");
+	return true;
+}
+
 static void
 mark_winner(apres_decision *d)
 {
@@ -294,7 +314,7 @@ apres_decide(const apres_policy *policy, const apres_facts *facts,
 	d->language = w.text_language;
 	apres_decide_rules(&w);
 	bool floor = apres_decide_floors(&w);
-	if (decide_machine(&w)) {
+	if (decide_machine(&w) || decide_word(&w, floor)) {
 		conclude(&w);
 		return d;
 	}

@@ -9,6 +9,14 @@
 #include "policy/case.h"
 #include "policy/policy.h"
 
+/* Is it an answer to one of our own people, who were asked about a debrief? */
+typedef enum {
+	APRES_ANSWER_NONE,
+	APRES_ANSWER_REFUSED, /* it is held, also if a machine wrote it; a floor says why
+			       */
+	APRES_ANSWER_TAKEN,   /* nobody need answer it, unless something else is in it */
+} apres_answer;
+
 /* What intake established about the mail, without trusting its parser. */
 typedef struct apres_facts {
 	apres_audience audience;
@@ -25,6 +33,7 @@ typedef struct apres_facts {
 			       "unaligned", ... */
 	GPtrArray *machine; /* apres_machine_hit, header checks and MIME tree together */
 	bool unparsable;    /* the worker died on it */
+	apres_answer answer;
 } apres_facts;
 apres_facts *apres_facts_new(void);
 void apres_facts_free(apres_facts *facts);

@@ -56,16 +56,35 @@ is_same(const char *a, const char *b, gsize len)
 	return difference == 0;
 }
 
+static bool
+is_hex(const char *text, gsize len)
+{
+	for (gsize i = 0; i < len; i++)
+		if (!g_ascii_isxdigit(text[i]))
+			return false;
+	return true;
+}
+
 bool
-apres_message_id_is_ours(const char *key, const char *domain, const char *message_id)
+apres_message_id_looks_ours(const char *domain, const char *message_id)
 {
 	const gsize prefix = strlen(PREFIX);
 	const gsize local = prefix + SEED_HEX + 1 + MAC_HEX;
 
-	if (message_id == NULL || strlen(message_id) != local + 1 + strlen(domain) ||
-	    !g_str_has_prefix(message_id, PREFIX) || message_id[local] != '@' ||
-	    message_id[prefix + SEED_HEX] != '.' ||
-	    g_ascii_strcasecmp(message_id + local + 1, domain) != 0)
+	return message_id != NULL && strlen(message_id) == local + 1 + strlen(domain) &&
+	       g_str_has_prefix(message_id, PREFIX) && message_id[local] == '@' &&
+	       message_id[prefix + SEED_HEX] == '.' &&
+	       is_hex(message_id + prefix, SEED_HEX) &&
+	       is_hex(message_id + prefix + SEED_HEX + 1, MAC_HEX) &&
+	       g_ascii_strcasecmp(message_id + local + 1, domain) == 0;
+}
+
+bool
+apres_message_id_is_ours(const char *key, const char *domain, const char *message_id)
+{
+	const gsize prefix = strlen(PREFIX);
+
+	if (!apres_message_id_looks_ours(domain, message_id))
 		return false;
 	g_autofree char *seed = g_strndup(message_id + prefix, SEED_HEX);
 	g_autofree char *mac = mac_of(key, domain, seed);

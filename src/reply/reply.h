@@ -68,6 +68,8 @@ bool apres_loop_mark_is_ours(const char *key, const char *instance,
 /* The tag of the address to which the mail MESSAGE_ID comes back; see
  * config/bounce-address.h.  Caller owns. */
 char *apres_bounce_tag_new(const char *key, const char *message_id);
+/* Has it the form of one of ours, whoever made it? */
+bool apres_message_id_looks_ours(const char *domain, const char *message_id);
 /* Did we make this Message-ID? */
 bool apres_message_id_is_ours(const char *key, const char *domain,
 			      const char *message_id);

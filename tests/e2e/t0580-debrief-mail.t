@@ -5,12 +5,32 @@
 
 is() { apres debrief list --json --all | grep -q "\"id\":$1,.*\"state\":\"$2\"" || { apres debrief list --all; return 1; }; }
 # mail_to ADDRESS N: the Nth of the mails that went there, oldest first.
-mail_to() { grep -l "^To: $1" Out/new/* | sort -t. -k1,1n -k2,2 | sed -n "$2p"; }
+mail_to() { grep -l "^To: $1" Out/new/* | xargs ls -tr | sed -n "$2p"; }
+# told ADDRESS TEXT: a mail that went there says it.
+told() { grep -l "^To: $1" Out/new/* | xargs cat | tr -d '\r' | grep -q "$2"; }
 mails_to() { grep -l "^To: $1" Out/new/* | grep -c .; }
+
+proof='Authentication-Results: mx.contoso.example; dmarc=pass header.from=contoso.example'
+id_of() { grep -o '<apres\.[0-9a-f.]*@[^>]*>' "$1" | head -n 1 | tr -d '<>'; }
+# answer FILE FROM TEXT [PROOF [MAILDIR]]: an answer to the mail FILE, read at once.
+answers=0
+answer() {
+	answers=$((answers + 1))
+	printf '%b\n' "$3" | mail "$2" "Re: mail $answers" "In-Reply-To: <$(id_of "$1")>
+${4-$proof}" | deliver "${5:-Inbox}" "answer.$answers"
+	once 2>>apresd.log
+}
+# held_for REASON: the newest mail is held, because of it.
+held_for() { apres review list --json | tail -n 1 | grep -q "\"$1\"" || { apres review list --json; return 1; }; }
+noted() { apres audit list --json | grep '"type":"debrief-mail"' | grep -q "\"outcome\":\"$1\"" || { apres audit list --json | grep debrief-mail; return 1; }; }
 
 write_policy
 sed -i 's/ sat sun//; s/00:00 23:59/08:00 18:00/' policy.xml
-write_conf shadow
+write_conf shadow '[mailbox hr]
+address = hr@contoso.example
+maildir = HR
+scope = candidates'
+make_maildir HR
 cat >cases.csv <<'CSV'
 person,addresses,requisition,internal,outcome,outcome-channel
 E7,lee@contoso.example,R7,yes,rejected,call
@@ -41,4 +61,90 @@ ok 'the owner gets it for the calendar' grep -q 'DTSTART:20261127T100000Z' "$pla
 ok 'as an event that rings' grep -q 'TRIGGER:-P1D' "$planned"
 ok 'another day is the same event' sh -c "apres debrief schedule --at 2026-11-30T10:00:00 --by Lea 1 && apresd -c apres.conf --once 2>/dev/null </dev/null"
 ok 'changed' grep -q 'SEQUENCE:2' "$(mail_to lea@contoso.example 3)"
+
+MAIL_DATE='Tue, 24 Nov 2026 14:00:00 +0000'
+plan=$(mail_to lea@contoso.example 3)
+answer "$plan" lea@contoso.example 'scheduled Friday 10:00'
+ok 'the owner schedules by mail' says 0 '"scheduled":"2026-11-27T10:00:00Z"' apres debrief list --json
+ok 'nobody need answer that' count 0 apres review list --json
+ok 'and gets the new date' grep -q 'SEQUENCE:3' "$(mail_to lea@contoso.example 4)"
+plan=$(mail_to lea@contoso.example 4)
+answer "$plan" lea@contoso.example 'scheduled Friday'
+ok 'a day without an hour is not guessed' held_for debrief-when
+answer "$plan" lea@contoso.example 'Well, almost.'
+ok 'nor are other words' held_for debrief-unclear
+answer "$plan" lea@contoso.example 'done' 'X-Nothing: here'
+ok 'a done without proof is held' held_for unverified
+answer "$plan" mallory@mail.example 'done'
+ok 'from somebody else, too' held_for debrief-other-sender
+answer "$plan" bo@contoso.example 'done'
+ok 'also from a colleague' held_for debrief-other-sender
+sed "s/<\(apres\.[0-9a-f]*\.\)[0-9a-f]\{8\}/<\100000000/" "$plan" >forged
+answer forged lea@contoso.example 'done'
+ok 'a forged token' held_for debrief-forged
+answer "$plan" lea@contoso.example 'done' "Auto-Submitted: auto-replied
+$proof"
+ok 'an absence note' held_for debrief-machine
+answer "$plan" lea@contoso.example 'declined'
+ok 'the owner cannot say that it is not wanted' held_for debrief-declined
+answer "$plan" lea@contoso.example 'done\n\nThe lawyers will hear of this.'
+ok 'what only a person may read is read by one' held_for legal-threat
+ok 'it is still scheduled' is 1 scheduled
+for outcome in debrief-when debrief-unclear unverified debrief-other-sender debrief-forged debrief-machine debrief-declined held; do
+	ok "recorded: $outcome" noted "$outcome"
+done
+
+answer "$plan" lea@contoso.example 'Hi,\ndone. Strengths, and one plan for spring.'
+ok 'held, says the owner' is 1 held
+asked=$(mail_to lee@contoso.example 1)
+ok 'the employee is asked' grep -q 'Did that conversation take place' "$asked"
+ok 'the answer goes to HR' grep -q '^Reply-To: hr@contoso.example' "$asked"
+ok 'and not a word of the owner' not grep -q 'spring\|lea@\|Brandt' "$asked"
+answer "$plan" lea@contoso.example 'done. Again.'
+ok 'said twice' held_for debrief-replayed
+answer "$asked" lea@contoso.example 'yes'
+ok 'the owner cannot answer for the employee' held_for debrief-other-sender
+answer "$asked" lee@contoso.example 'Yes, but nothing was said.' "$proof" HR
+ok 'half a yes is none' held_for debrief-unclear
+answer "$asked" lee@contoso.example "no. I heard there is not enough information to share." "$proof" HR
+ok 'no, says the employee to HR: it is owed again' is 1 owed
+ok 'HR hears of it' told hr@contoso.example 'it did not take place'
+again=$(mail_to lea@contoso.example 5)
+ok 'its owner, too' grep -q 'You are to hold it by Thu 26 Nov 18:00' "$again"
+set_clock 2026-11-27T09:00:00Z
+once 2>/dev/null
+ok 'late, it goes to HR' told hr@contoso.example 'late, and yours to see to'
+MAIL_DATE='Fri, 27 Nov 2026 08:59:00 +0000'
+answer "$asked" lee@contoso.example 'yes' "$proof" HR
+ok 'an old question closes nothing' is 1 owed
+answer "$again" lea@contoso.example 'done'
+ok 'held at last' is 1 held
+second=$(mail_to lee@contoso.example 2)
+answer "$asked" lee@contoso.example 'yes' "$proof" HR
+ok 'an answer to the first question is not one to the second' held_for debrief-replayed
+set_clock 2026-12-07T08:30:00Z
+once 2>/dev/null
+ok 'no answer in time: unconfirmed' is 1 unconfirmed
+ok 'the employee is asked once more' [ "$(mails_to lee@contoso.example)" -eq 3 ]
+ok 'HR hears that it is late' [ "$(grep -l '^To: hr@' Out/new/* | xargs grep -l 'late, and yours to see to' | grep -c .)" -eq 2 ]
+MAIL_DATE='Mon, 07 Dec 2026 08:29:00 +0000'
+answer "$second" lee@contoso.example 'Yes, it did.\n\nThanks, Lee' "$proof" HR
+ok 'the employee says yes' is 1 confirmed
+ok 'and it is over' count 0 apres due list --json --what debrief
+set_clock 2027-02-10T09:00:00Z
+MAIL_DATE='Wed, 10 Feb 2027 08:59:00 +0000'
+answer "$again" lea@contoso.example 'done'
+ok 'too late an answer' held_for debrief-expired
+printf 'BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n' | mail lea@contoso.example 'Accepted: Conversation' "In-Reply-To: <$(id_of "$plan")>
+$proof" | sed 's,^Content-Type:.*,Content-Type: text/calendar; method=REPLY,' | deliver Inbox accepted
+once 2>>apresd.log
+ok 'a click on accept is no word' held_for debrief-machine
+printf 'BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR\n' | mail mallory@mail.example 'Conversation with recruiting' |
+	sed 's,^Content-Type:.*,Content-Type: text/calendar; method=REQUEST,' | deliver Inbox invitation
+once 2>>apresd.log
+ok 'nor is an invitation from outside' held_for machine:calendar
+ok 'it is still over' is 1 confirmed
+ok 'no word of any mail is in the log' not grep -qi 'spring\|lawyers\|almost' apresd.log
+ok 'every step is recorded' says 3 'each as it was written' apres audit verify
+ok 'as it would be decided again' says 0 'No mail would be treated differently' apres policy replay --policy policy.xml
 done_testing

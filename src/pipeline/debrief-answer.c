@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "pipeline/debrief-answer.h"
+#include "intake/message-ids.h"
+#include "pipeline/notice.h"
+#include "reply/reply.h"
+
+#include <string.h>
+
+void
+apres_debrief_answer_clear(apres_debrief_answer *answer)
+{
+	apres_debrief_mail_free(answer->mail);
+	apres_debrief_free(answer->debrief);
+	apres_debrief_said_clear(&answer->said);
+}
+
+/* ---- which mail it answers ---- */
+
+/* *MAIL_OUT NULL and *NAMED_OUT: it names what only looks like one of our Message-IDs. */
+static bool
+find_mail(apres_store *store, const apres_company_config *company,
+	  const apres_headers *headers, apres_debrief_mail **mail_out, bool *named_out,
+	  GError **error)
+{
+	g_autoptr(GPtrArray) ids = apres_message_ids_answered(headers);
+	g_autofree char *key = NULL;
+	bool forged = false;
+
+	*mail_out = NULL;
+	*named_out = false;
+	if (!apres_store_meta_get(store, "message-id-key", &key, error))
+		return false;
+	for (guint i = 0; key != NULL && i < ids->len && *mail_out == NULL; i++) {
+		const char *id = ids->pdata[i];
+		if (!apres_message_id_looks_ours(company->domain, id))
+			continue;
+		if (!apres_message_id_is_ours(key, company->domain, id))
+			forged = true;
+		else if (!apres_debrief_mail_find(store, company->id, id, mail_out,
+						  error))
+			return false;
+	}
+	*named_out = *mail_out != NULL || forged;
+	return true;
+}
+
+bool
+apres_debrief_is_answer(apres_store *store, const apres_company_config *company,
+			const apres_headers *headers, bool *answer_out, GError **error)
+{
+	g_autoptr(apres_debrief_mail) mail = NULL;
+
+	return find_mail(store, company, headers, &mail, answer_out, error);
+}
+
+/* ---- whether it counts ---- */
+
+static apres_debrief_event
+event_of(apres_debrief_says what)
+{
+	switch (what) {
+	case APRES_SAYS_SCHEDULED: return APRES_DEBRIEF_SCHEDULE;
+	case APRES_SAYS_HELD: return APRES_DEBRIEF_HOLD;
+	case APRES_SAYS_YES: return APRES_DEBRIEF_YES;
+	case APRES_SAYS_NO: return APRES_DEBRIEF_NO;
+	case APRES_SAYS_NOT_ENOUGH: return APRES_DEBRIEF_NOT_ENOUGH;
+	case APRES_SAYS_DECLINED: return APRES_DEBRIEF_DECLINE;
+	case APRES_SAYS_NOTHING: break;
+	}
+	g_assert_not_reached();
+}
+
+/* Of the mail alone; NULL: nothing is against it. */
+static const char *
+refuse_mail(const apres_proposal *p, const apres_debrief_mail *mail)
+{
+	const apres_facts *facts = p->facts;
+
+	if (mail == NULL)
+		return "debrief-forged";
+	if (facts->candidate_addr == NULL ||
+	    g_ascii_strcasecmp(facts->candidate_addr, mail->address) != 0)
+		return "debrief-other-sender";
+	/* In no roster, perhaps; but whoever says to be one of us proves it. */
+	if (facts->audience == APRES_AUDIENCE_UNVERIFIED && !facts->proven)
+		return "unverified";
+	if (facts->machine->len > 0)
+		return "debrief-machine";
+	if (p->arrival->received > mail->expires)
+		return "debrief-expired";
+	return p->arrival->reading == NULL || p->arrival->reading->text_unknown
+		       ? "debrief-unclear"
+		       : NULL;
+}
+
+/* The employee was asked again about another conversation since. */
+static bool
+is_outdated(apres_store *store, const apres_debrief_mail *mail, bool *outdated_out,
+	    GError **error)
+{
+	g_autoptr(GPtrArray) mails = NULL;
+
+	*outdated_out = false;
+	if (!apres_debrief_mail_list(store, mail->debrief, &mails, error))
+		return false;
+	for (guint i = 0; i < mails->len; i++) {
+		const apres_debrief_mail *other = mails->pdata[i];
+		if (mail->purpose == APRES_DEBRIEF_MAIL_ASKED &&
+		    other->purpose == mail->purpose)
+			*outdated_out = strcmp(strchr(other->occasion, '/'),
+					       strchr(mail->occasion, '/')) != 0;
+	}
+	return true;
+}
+
+/* A yes to a question that is settled, or asked anew, ends nothing. */
+static bool
+was_said_to_be_held(const apres_debrief *d)
+{
+	return d->state == APRES_DEBRIEF_HELD || d->state == APRES_DEBRIEF_UNCONFIRMED;
+}
+
+/* Of what it says; sets REFUSAL. */
+static bool
+weigh_words(const apres_proposal *p, apres_debrief_answer *a, GError **error)
+{
+	const apres_policy *policy = p->arrival->company->policy;
+	bool owner = a->mail->purpose != APRES_DEBRIEF_MAIL_ASKED;
+	bool used, outdated;
+
+	apres_debrief_words_read(p->arrival->reading->text, owner, policy->calendar,
+				 p->arrival->received, &a->said);
+	if (a->said.what == APRES_SAYS_NOTHING) {
+		a->refusal = a->said.why;
+		return true;
+	}
+	a->event = event_of(a->said.what);
+	if (!apres_debrief_mail_used(p->store, a->mail,
+				     apres_debrief_event_to_string(a->event), &used,
+				     error) ||
+	    !is_outdated(p->store, a->mail, &outdated, error))
+		return false;
+	if (used || outdated)
+		a->refusal = "debrief-replayed";
+	else if (owner && a->event == APRES_DEBRIEF_DECLINE)
+		a->refusal = "debrief-declined";
+	else if ((a->event == APRES_DEBRIEF_YES && !was_said_to_be_held(a->debrief)) ||
+		 !apres_debrief_may(a->debrief, policy, a->event, a->mail->address, NULL))
+		a->refusal = "debrief-state";
+	return true;
+}
+
+bool
+apres_debrief_answer_read(const apres_proposal *p, apres_facts *facts,
+			  apres_debrief_answer *a, GError **error)
+{
+	if (!find_mail(p->store, p->arrival->company->config, p->arrival->headers,
+		       &a->mail, &a->is_one, error))
+		return false;
+	if (!a->is_one)
+		return true;
+	a->refusal = refuse_mail(p, a->mail);
+	if (a->mail != NULL &&
+	    !apres_debrief_get(p->store, a->mail->debrief, &a->debrief, error))
+		return false;
+	if (a->refusal == NULL && !weigh_words(p, a, error))
+		return false;
+	facts->answer = a->refusal == NULL ? APRES_ANSWER_TAKEN : APRES_ANSWER_REFUSED;
+	if (a->refusal != NULL)
+		g_ptr_array_add(facts->floors, g_strdup(a->refusal));
+	return true;
+}
+
+/* ---- what follows ---- */
+
+/* HR asked, so HR hears of a no at once, and not when it is late. */
+static bool
+tell_hr(const apres_proposal *p, const apres_debrief_answer *a, GError **error)
+{
+	const apres_company *company = p->arrival->company;
+	const apres_debrief *d = a->debrief;
+	g_autoptr(apres_owed) owed = NULL;
+
+	if (a->event != APRES_DEBRIEF_NO && a->event != APRES_DEBRIEF_NOT_ENOUGH)
+		return true;
+	if (!apres_obligation_get(p->store, d->owed_id, &owed, error))
+		return false;
+	g_autofree char *due =
+		apres_calendar_format(company->policy->calendar, owed->due);
+	g_autofree char *seed =
+		g_strdup_printf("debrief-reopened/%" G_GINT64_FORMAT, a->mail->id);
+	g_autofree char *subject = g_strdup_printf(
+		"Debrief %" G_GINT64_FORMAT " is owed again, by %s", d->id, due);
+	g_autofree char *text = g_strdup_printf(
+		"A debrief was said to be held.  %s says:\n%s.\n\n"
+		"%s owes it again, by %s;\nyou hear of it if that passes.\n"
+		"With a shell: apres debrief show %" G_GINT64_FORMAT ".\n",
+		d->person,
+		a->event == APRES_DEBRIEF_NO ? "it did not take place"
+					     : "there was not enough information",
+		d->owner != NULL ? d->owner : "Nobody who is named", due, d->id);
+	const apres_notice notice = { .to = apres_debrief_hr(company->policy, d),
+				      .seed = seed,
+				      .subject = subject,
+				      .text = text };
+	return notice.to == NULL ||
+	       apres_notice_post(p->store, p->config, company->config, &notice, p->now,
+				 error);
+}
+
+bool
+apres_debrief_answer_act(const apres_proposal *p, const apres_debrief_answer *a,
+			 const apres_decision *decision, gint64 message_id,
+			 GError **error)
+{
+	const apres_company *company = p->arrival->company;
+	bool taken = a->refusal == NULL && decision->effect == APRES_EFFECT_SILENCE;
+	const char *outcome = a->refusal != NULL ? a->refusal
+			      : taken            ? apres_debrief_event_to_string(a->event)
+						 : "held";
+
+	if (!a->is_one)
+		return true;
+	if (!apres_debrief_mail_note(p->store, company->config->id, a->mail, outcome,
+				     message_id, p->now, error))
+		return false;
+	if (!taken)
+		return true;
+	return apres_debrief_mail_use(p->store, a->mail, outcome, p->now, error) &&
+	       apres_debrief_happen(p->store, company->policy, a->debrief, a->event,
+				    a->said.at, a->mail->address, a->said.note, p->now,
+				    error) &&
+	       tell_hr(p, a, error);
+}
