@@ -90,11 +90,30 @@ step_workdays(const apres_calendar *calendar, GDate *day, int count, int step)
 	}
 }
 
+/* MINUTES after midnight of the local day that is DURATION, of whole days, after WHEN
+ * (STEP 1) or before it (-1). */
+static gint64
+days_away(const apres_calendar *calendar, gint64 when, apres_duration duration, int step,
+	  int minutes)
+{
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+	GDate day;
+
+	if (local == NULL)
+		return when;
+	local_day(local, &day);
+	if (duration.unit == APRES_UNIT_WORKDAYS)
+		step_workdays(calendar, &day, duration.count, step);
+	else if (step > 0)
+		g_date_add_months(&day, apres_duration_months(duration));
+	else
+		g_date_subtract_months(&day, apres_duration_months(duration));
+	return time_on(calendar, &day, minutes);
+}
+
 gint64
 apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration duration)
 {
-	GDate day;
-
 	switch (duration.unit) {
 	case APRES_UNIT_MINUTES: return when + (gint64)duration.count * 60;
 	case APRES_UNIT_HOURS: return when + (gint64)duration.count * 3600;
@@ -103,23 +122,13 @@ apres_calendar_add(const apres_calendar *calendar, gint64 when, apres_duration d
 	case APRES_UNIT_MONTHS:
 	case APRES_UNIT_YEARS: break;
 	}
-	g_autoptr(GDateTime) local = local_time(calendar, when);
-	if (local == NULL)
-		return when;
-	local_day(local, &day);
-	if (duration.unit != APRES_UNIT_WORKDAYS)
-		g_date_add_months(&day, apres_duration_months(duration));
-	else
-		step_workdays(calendar, &day, duration.count, 1);
-	return time_on(calendar, &day, calendar->day_end);
+	return days_away(calendar, when, duration, 1, calendar->day_end);
 }
 
 gint64
 apres_calendar_before(const apres_calendar *calendar, gint64 when,
 		      apres_duration duration)
 {
-	GDate day;
-
 	switch (duration.unit) {
 	case APRES_UNIT_MINUTES:
 	case APRES_UNIT_HOURS:
@@ -128,15 +137,7 @@ apres_calendar_before(const apres_calendar *calendar, gint64 when,
 	case APRES_UNIT_MONTHS:
 	case APRES_UNIT_YEARS: break;
 	}
-	g_autoptr(GDateTime) local = local_time(calendar, when);
-	if (local == NULL)
-		return when;
-	local_day(local, &day);
-	if (duration.unit != APRES_UNIT_WORKDAYS)
-		g_date_subtract_months(&day, apres_duration_months(duration));
-	else
-		step_workdays(calendar, &day, duration.count, -1);
-	return time_on(calendar, &day, calendar->day_start);
+	return days_away(calendar, when, duration, -1, calendar->day_start);
 }
 
 gint64
