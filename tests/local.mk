@@ -198,7 +198,8 @@ unit_tests += %D%/unit/test-audit
 
 # deliver
 check_PROGRAMS += %D%/tools/smtp-sink
-%C%_tools_smtp_sink_SOURCES = %D%/tools/smtp-sink.c
+%C%_tools_smtp_sink_SOURCES = %D%/tools/smtp-sink.c %D%/tools/sink.h \
+	%D%/tools/sink-wire.c %D%/tools/sink-fault.c %D%/tools/sink-talk.c
 %C%_tools_smtp_sink_LDADD = $(APRES_LIBS)
 unit_tests += %D%/unit/test-smtp
 %C%_unit_test_smtp_SOURCES = %D%/unit/test-smtp.c %D%/unit/sink.h %D%/unit/hand-over.h
