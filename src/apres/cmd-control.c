@@ -48,11 +48,10 @@ static bool
 add_mode(const apres_cli *cli, apres_store *store, const apres_company_config *company,
 	 const char *template_id, apres_table *table, GError **error)
 {
-	apres_mode fallback = APRES_MODE_SHADOW;
 	apres_mode mode;
 
-	apres_mode_from_string(company->default_mode, &fallback);
-	if (!apres_mode_get(store, company->id, template_id, fallback, &mode, error))
+	if (!apres_mode_get(store, company->id, template_id, apres_mode_default(company),
+			    &mode, error))
 		return false;
 	if (cli->json)
 		apres_output_json(json_pack("{s:s, s:o, s:s}", "company", company->id,
@@ -110,9 +109,8 @@ in_the_way(const apres_config *config, const apres_company_config *company,
 	   apres_mode mode)
 {
 	g_autoptr(apres_store) store = apres_screen_store(config, NULL);
-	apres_mode of_company = APRES_MODE_SHADOW;
+	apres_mode of_company = apres_mode_default(company);
 
-	apres_mode_from_string(company->default_mode, &of_company);
 	if (store != NULL &&
 	    !apres_mode_get(store, company->id, NULL, of_company, &of_company, NULL))
 		return g_strdup("");

@@ -108,9 +108,8 @@ sends(const apres_doctor *doctor, const apres_mailbox_config *mailbox)
 	const apres_company_config *company =
 		apres_config_company(doctor->config, mailbox->company);
 	g_autoptr(apres_store) store = apres_screen_store(doctor->config, NULL);
-	apres_mode mode = APRES_MODE_AUTO;
+	apres_mode mode = apres_mode_default(company);
 
-	apres_mode_from_string(company->default_mode, &mode);
 	if (store != NULL)
 		apres_mode_get(store, company->id, NULL, mode, &mode, NULL);
 	return mode != APRES_MODE_SHADOW;

@@ -244,9 +244,7 @@ print_owed(GString *out, const apres_explain *explain, const apres_assessment *a
 	for (guint i = 0; i < decision->obligations->len; i++) {
 		const apres_obligation *owed =
 			g_ptr_array_index(decision->obligations, i);
-		const apres_queue *queue =
-			owed->queue != NULL ? apres_policy_queue(policy, owed->queue)
-					    : NULL;
+		const apres_queue *queue = apres_policy_queue(policy, owed->queue);
 		const char *then = queue != NULL ? queue->urging.escalate_to : NULL;
 
 		if (owed->kind == APRES_OBLIGATION_DEBRIEF && policy->debrief != NULL)

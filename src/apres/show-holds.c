@@ -7,7 +7,7 @@
 static char *
 queue_line(const apres_policy *policy, const apres_queue *queue)
 {
-	const char *owner = apres_show_owner(policy, queue);
+	const char *owner = apres_policy_owner(policy, queue);
 	g_autofree char *due = apres_show_duration(queue->has_due ? &queue->due : NULL);
 
 	return g_strdup_printf(

@@ -74,7 +74,7 @@ print_rule(const apres_policy *policy, const apres_rule *rule)
 				    : NULL);
 	set_string(object, "queue", rule->queue);
 	set_string(object, "owner",
-		   queue != NULL ? apres_show_owner(policy, queue) : NULL);
+		   queue != NULL ? apres_policy_owner(policy, queue) : NULL);
 	set_string(object, "owed", duties);
 	set_string(object, "because", rule->because);
 	set_string(object, "case", known);
@@ -87,7 +87,7 @@ print_queue(const apres_policy *policy, const apres_queue *queue)
 	json_t *object = new_part("queue", queue->id, queue->origin);
 	g_autofree char *due = apres_show_duration(queue->has_due ? &queue->due : NULL);
 
-	set_string(object, "owner", apres_show_owner(policy, queue));
+	set_string(object, "owner", apres_policy_owner(policy, queue));
 	set_string(object, "due", queue->has_due ? due : NULL);
 	const apres_clause *clock = apres_policy_queue_clock(policy, queue->id);
 	set_string(object, "clock", clock != NULL ? clock->id : NULL);

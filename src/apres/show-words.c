@@ -63,16 +63,6 @@ apres_show_language(const char *tag)
 	return tag;
 }
 
-const char *
-apres_show_owner(const apres_policy *policy, const apres_queue *queue)
-{
-	const apres_queue *usual = apres_policy_queue(policy, "default");
-
-	if (queue != NULL && queue->owner != NULL)
-		return queue->owner;
-	return usual != NULL ? usual->owner : NULL;
-}
-
 static char *
 duty(const apres_policy *policy, const apres_rule *rule, const apres_oblige *oblige)
 {
@@ -90,7 +80,7 @@ duty(const apres_policy *policy, const apres_rule *rule, const apres_oblige *obl
 			apres_policy_queue(policy, oblige->queue != NULL ? oblige->queue
 						   : rule->queue != NULL ? rule->queue
 									 : "default");
-		owner = apres_show_owner(policy, queue);
+		owner = apres_policy_owner(policy, queue);
 		due = queue != NULL && queue->has_due ? &queue->due : NULL;
 	}
 	g_autofree char *when = apres_show_duration(due);

@@ -22,8 +22,6 @@ char *apres_show_duration(const apres_duration *duration);
 char *apres_show_place(apres_origin at);
 /* "English" for "en"; the tag itself if it has no name here. */
 const char *apres_show_language(const char *tag);
-/* Who answers what waits in QUEUE (NULL = unknown): an address, or NULL = nobody. */
-const char *apres_show_owner(const apres_policy *policy, const apres_queue *queue);
 /* "answer by ana@acme.example within 2 working days", or NULL; caller owns. */
 char *apres_show_duties(const apres_policy *policy, const apres_rule *rule);
 /* What an invariant says, in a sentence; caller owns. */

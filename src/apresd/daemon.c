@@ -169,9 +169,8 @@ note_default_modes(apres_daemon *daemon, GError **error)
 {
 	for (guint i = 0; i < daemon->config->companies->len; i++) {
 		const apres_company_config *company = daemon->config->companies->pdata[i];
-		apres_mode mode = APRES_MODE_SHADOW;
-		apres_mode_from_string(company->default_mode, &mode);
-		if (!apres_mode_set_default(daemon->store, company->id, mode, error))
+		if (!apres_mode_set_default(daemon->store, company->id,
+					    apres_mode_default(company), error))
 			return false;
 	}
 	return true;

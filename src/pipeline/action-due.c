@@ -76,8 +76,7 @@ static bool
 latest_of(const apres_action_context *c, const apres_owed *owed,
 	  const apres_policy *policy, gint64 *latest_out, char **by_out, GError **error)
 {
-	const apres_queue *queue =
-		owed->queue != NULL ? apres_policy_queue(policy, owed->queue) : NULL;
+	const apres_queue *queue = apres_policy_queue(policy, owed->queue);
 	const apres_clause *clause = NULL;
 	g_autoptr(apres_record) record = NULL;
 

@@ -104,21 +104,6 @@ choose(const GPtrArray *own, const GPtrArray *threaded, const apres_reading *rea
 
 /* ---- what is known of it ---- */
 
-/* Noon of DAY, which no change of the clocks moves into another; 0 for NULL. */
-static gint64
-noon_of(const apres_calendar *calendar, const char *day)
-{
-	g_auto(GStrv) parts = g_strsplit(day != NULL ? day : "", "-", -1);
-
-	if (g_strv_length(parts) != 3)
-		return 0;
-	g_autoptr(GDateTime) noon =
-		g_date_time_new(calendar->zone, (int)g_ascii_strtoll(parts[0], NULL, 10),
-				(int)g_ascii_strtoll(parts[1], NULL, 10),
-				(int)g_ascii_strtoll(parts[2], NULL, 10), 12, 0, 0);
-	return noon != NULL ? g_date_time_to_unix(noon) : 0;
-}
-
 static apres_case *
 known_of(const apres_case_record *record, const apres_calendar *calendar)
 {
@@ -130,7 +115,7 @@ known_of(const apres_case_record *record, const apres_calendar *calendar)
 	c->jurisdiction = g_strdup(record->value[APRES_CASE_JURISDICTION]);
 	apres_stage_from_string(record->value[APRES_CASE_STAGE], &c->stage);
 	apres_case_outcome_from_string(record->value[APRES_CASE_OUTCOME], &c->outcome);
-	c->recorded = noon_of(calendar, record->value[APRES_CASE_RECORDED]);
+	c->recorded = apres_calendar_noon(calendar, record->value[APRES_CASE_RECORDED]);
 	c->talent_pool = apres_case_record_is(record, APRES_CASE_TALENT_POOL);
 	return c;
 }
@@ -149,7 +134,6 @@ steal(GPtrArray *records, const apres_case_record *record)
 {
 	guint at;
 
-	g_ptr_array_set_free_func(records, (GDestroyNotify)apres_case_record_free);
 	return g_ptr_array_find(records, record, &at)
 		       ? g_ptr_array_steal_index(records, at)
 		       : NULL;

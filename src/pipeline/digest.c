@@ -62,14 +62,6 @@ page_of(digest *d, const char *owner)
 	return p;
 }
 
-static const char *
-default_owner(const digest *d)
-{
-	const apres_queue *queue = apres_policy_queue(d->company->policy, "default");
-
-	return queue != NULL ? queue->owner : NULL;
-}
-
 /* ---- when ---- */
 
 static char *
@@ -158,7 +150,9 @@ static void
 add_owed(digest *d, const apres_owed *owed)
 {
 	const apres_calendar *calendar = d->company->policy->calendar;
-	const char *owner = owed->owner != NULL ? owed->owner : default_owner(d);
+	const char *owner = owed->owner != NULL
+				    ? owed->owner
+				    : apres_policy_owner(d->company->policy, NULL);
 	g_autofree char *since = apres_calendar_format(calendar, owed->opened);
 	g_autofree char *due = apres_calendar_format(calendar, owed->due);
 	bool late = owed->due != 0 && owed->due < d->now;
@@ -181,7 +175,7 @@ add_owed(digest *d, const apres_owed *owed)
 static void
 add_waiting(digest *d, const apres_record *record, bool shadow)
 {
-	const char *owner = default_owner(d);
+	const char *owner = apres_policy_owner(d->company->policy, NULL);
 	g_autofree char *when =
 		apres_calendar_format(d->company->policy->calendar, record->received);
 	bool thought = record->effect == APRES_EFFECT_REPLY;
@@ -203,7 +197,7 @@ static bool
 gather_alarms(digest *d, const apres_config *config, GError **error)
 {
 	g_autoptr(GPtrArray) alarms = apres_alarms_new();
-	const char *owner = default_owner(d);
+	const char *owner = apres_policy_owner(d->company->policy, NULL);
 
 	if (owner == NULL)
 		return true;
@@ -339,11 +333,11 @@ apres_digest_post(apres_store *store, const apres_config *config,
 		     .pages = pages,
 		     .dated = dated };
 	g_autofree char *last = NULL;
-	apres_mode mode, fallback = APRES_MODE_SHADOW;
+	apres_mode mode;
 
-	apres_mode_from_string(company->config->default_mode, &fallback);
 	if (!last_digest(store, company, &last, &d.since, error) ||
-	    !apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
+	    !apres_mode_get(store, company->config->id, NULL,
+			    apres_mode_default(company->config), &mode, error))
 		return false;
 	if (last != NULL && (!gather(&d, config, mode == APRES_MODE_SHADOW, error) ||
 			     !post_all(&d, config, day, error)))

@@ -67,15 +67,6 @@ passage_clear(passage *p)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(passage, passage_clear)
 
-static apres_mode
-fallback_mode(const apres_company_config *company)
-{
-	apres_mode mode = APRES_MODE_SHADOW;
-
-	apres_mode_from_string(company->default_mode, &mode);
-	return mode;
-}
-
 static bool
 name_seen(const passage *p, const char *state, gint64 message_id, GError **error)
 {
@@ -231,7 +222,7 @@ decide(passage *p, apres_proposal *proposal, GError **error)
 	const apres_reply *reply = p->reply != NULL ? p->reply : p->receipt;
 	return apres_mode_get(p->store, company->config->id,
 			      reply != NULL ? reply->template_id : NULL,
-			      fallback_mode(company->config), &p->mode, error);
+			      apres_mode_default(company->config), &p->mode, error);
 }
 
 /* ---- what is written down ---- */
@@ -341,9 +332,7 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 	       write_obligations(p, proposal, error) &&
 	       write_outbox(p, proposal, &outcome->outbox_id, error) &&
 	       apres_proposal_notify(proposal, p->record, p->decision, error) &&
-	       apres_proposal_slow_down(proposal, p->decision,
-					fallback_mode(p->arrival->company->config),
-					error);
+	       apres_proposal_slow_down(proposal, p->decision, error);
 }
 
 /* The mail was here before: say so, open nothing. */

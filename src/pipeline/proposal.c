@@ -86,7 +86,7 @@ apres_proposal_fallback(const apres_proposal *p, const char **owner_out, gint64 
 	const apres_policy *policy = p->arrival->company->policy;
 	const apres_queue *queue = apres_policy_queue(policy, "default");
 
-	*owner_out = queue != NULL ? queue->owner : NULL;
+	*owner_out = apres_policy_owner(policy, NULL);
 	*due_out = queue != NULL
 			   ? apres_policy_due(policy, queue, p->arrival->received, NULL)
 			   : 0;
@@ -174,31 +174,22 @@ notify_one(const apres_proposal *p, const apres_record *record, const char *to,
 }
 
 /* Whoever owns QUEUE, or the default queue if it has no owner of its own. */
-static const char *
-owner_of(const apres_policy *policy, const apres_queue *queue)
-{
-	const apres_queue *fallback = apres_policy_queue(policy, "default");
-
-	if (queue != NULL && queue->owner != NULL)
-		return queue->owner;
-	return fallback != NULL ? fallback->owner : NULL;
-}
-
 bool
 apres_proposal_notify(const apres_proposal *p, const apres_record *record,
 		      const apres_decision *decision, GError **error)
 {
 	const apres_policy *policy = p->arrival->company->policy;
 	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
-	const apres_queue *queue =
-		record->queue != NULL ? apres_policy_queue(policy, record->queue) : NULL;
+	const apres_queue *queue = apres_policy_queue(policy, record->queue);
 
 	if (queue != NULL && queue->urgent &&
-	    !notify_one(p, record, owner_of(policy, queue), queue->id, told, error))
+	    !notify_one(p, record, apres_policy_owner(policy, queue), queue->id, told,
+			error))
 		return false;
 	for (guint i = 0; i < decision->notify_queues->len; i++) {
 		const char *id = decision->notify_queues->pdata[i];
-		const char *owner = owner_of(policy, apres_policy_queue(policy, id));
+		const char *owner =
+			apres_policy_owner(policy, apres_policy_queue(policy, id));
 		if (!notify_one(p, record, owner, id, told, error))
 			return false;
 	}
@@ -216,7 +207,7 @@ apres_proposal_notify(const apres_proposal *p, const apres_record *record,
 static bool
 alert(const apres_proposal *p, const char *subject, const char *text, GError **error)
 {
-	const char *to = owner_of(p->arrival->company->policy, NULL);
+	const char *to = apres_policy_owner(p->arrival->company->policy, NULL);
 	g_autofree char *seed = g_strdup_printf("alert/%s/%s", p->ref, subject);
 
 	return to == NULL || post_notice(p, to, seed, subject, text, error);
@@ -224,18 +215,19 @@ alert(const apres_proposal *p, const char *subject, const char *text, GError **e
 
 bool
 apres_proposal_slow_down(const apres_proposal *p, const apres_decision *decision,
-			 apres_mode fallback, GError **error)
+			 GError **error)
 {
-	const char *company = p->arrival->company->config->id;
+	const apres_company_config *company = p->arrival->company->config;
 	apres_mode mode;
 
 	if (!decision->company_limit)
 		return true;
-	if (!apres_mode_get(p->store, company, NULL, fallback, &mode, error))
+	if (!apres_mode_get(p->store, company->id, NULL, apres_mode_default(company),
+			    &mode, error))
 		return false;
 	if (mode != APRES_MODE_AUTO)
 		return true;
-	return apres_mode_set(p->store, company, NULL, APRES_MODE_APPROVE, "apresd",
+	return apres_mode_set(p->store, company->id, NULL, APRES_MODE_APPROVE, "apresd",
 			      p->now, error) &&
 	       alert(p, "Replies now wait for approval",
 		     "More replies were due than the policy allows in its period.\n"

@@ -43,9 +43,8 @@ bool apres_proposal_notify(const apres_proposal *proposal, const apres_record *r
 			   const apres_decision *decision, GError **error);
 /*
  * The company sent more than it allows itself (if DECISION says so): from now on a person
- * looks at each reply.  FALLBACK: its mode if none was set.
+ * looks at each reply.
  */
 bool apres_proposal_slow_down(const apres_proposal *proposal,
-			      const apres_decision *decision, apres_mode fallback,
-			      GError **error);
+			      const apres_decision *decision, GError **error);
 #endif

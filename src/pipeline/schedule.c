@@ -122,14 +122,6 @@ plan(run *r, bool *more_out, GError **error)
 
 /* ---- telling ---- */
 
-static const char *
-default_owner(const run *r)
-{
-	const apres_queue *queue = apres_policy_queue(r->company->policy, "default");
-
-	return queue != NULL ? queue->owner : NULL;
-}
-
 /* What the policy says of STEP; NULL: it says so no more. */
 static const apres_step *
 find_step(const GPtrArray *steps, const char *name)
@@ -172,9 +164,7 @@ static const char *
 why_not(const run *r, const apres_due_step *step, const apres_step *said)
 {
 	const apres_queue *queue =
-		step->owed->queue != NULL
-			? apres_policy_queue(r->company->policy, step->owed->queue)
-			: NULL;
+		apres_policy_queue(r->company->policy, step->owed->queue);
 
 	if (said == NULL)
 		return "the policy does not say so any more";
@@ -193,7 +183,9 @@ tell_one(run *r, const GPtrArray *due, guint from, guint to, GError **error)
 	const apres_owed *owed = ((apres_due_step *)due->pdata[from])->owed;
 	g_autoptr(GPtrArray) said = steps_of(r, owed);
 	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
-	const char *owner = owed->owner != NULL ? owed->owner : default_owner(r);
+	const char *owner = owed->owner != NULL
+				    ? owed->owner
+				    : apres_policy_owner(r->company->policy, NULL);
 
 	for (guint i = to; i-- > from;) {
 		const apres_due_step *step = due->pdata[i];
@@ -302,10 +294,10 @@ static bool
 find_shadow(apres_store *store, const apres_company *company, bool *shadow_out,
 	    GError **error)
 {
-	apres_mode mode, fallback = APRES_MODE_SHADOW;
+	apres_mode mode;
 
-	apres_mode_from_string(company->config->default_mode, &fallback);
-	if (!apres_mode_get(store, company->config->id, NULL, fallback, &mode, error))
+	if (!apres_mode_get(store, company->config->id, NULL,
+			    apres_mode_default(company->config), &mode, error))
 		return false;
 	*shadow_out = mode == APRES_MODE_SHADOW;
 	return true;

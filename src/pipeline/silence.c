@@ -67,25 +67,14 @@ has_heard(const apres_case_record *record)
 		record->value[APRES_CASE_CHANNEL] != NULL);
 }
 
-/* Noon of DAY ("2026-12-02"), so that neither summer time nor hours change the day. */
-static gint64
-noon_of(const apres_calendar *calendar, const char *day)
-{
-	g_autofree char *text = g_strdup_printf("%sT12:00:00", day);
-	g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, calendar->zone);
-
-	return time != NULL ? g_date_time_to_unix(time) : 0;
-}
-
 static const char *
 owner_of(const apres_policy *policy, const apres_case_record *record)
 {
 	const char *recruiter = record->value[APRES_CASE_RECRUITER];
-	const apres_queue *queue = apres_policy_queue(policy, "default");
 
 	if (recruiter != NULL && apres_address_is_sendable(recruiter))
 		return recruiter;
-	return queue != NULL ? queue->owner : NULL;
+	return apres_policy_owner(policy, NULL);
 }
 
 /* The first address, else what the company calls the person. */
@@ -107,7 +96,8 @@ open_one(apres_store *store, const apres_policy *policy, const apres_case_record
 	const apres_record nothing = { .company = record->company,
 				       .candidate = candidate,
 				       .thread = (char *)thread };
-	gint64 from = noon_of(policy->calendar, record->value[APRES_CASE_INTERVIEWED]);
+	gint64 from = apres_calendar_noon(policy->calendar,
+					  record->value[APRES_CASE_INTERVIEWED]);
 	gint64 due = apres_calendar_add(policy->calendar, from, clause->within);
 	const apres_obligation owed = {
 		.kind = APRES_OBLIGATION_ANSWER,

@@ -190,6 +190,15 @@ apres_calendar_day(const apres_calendar *calendar, gint64 when)
 	return local != NULL ? g_date_time_format(local, "%Y-%m-%d") : g_strdup("");
 }
 
+gint64
+apres_calendar_noon(const apres_calendar *calendar, const char *day)
+{
+	g_autofree char *text = g_strconcat(day != NULL ? day : "", "T12:00:00", NULL);
+	g_autoptr(GDateTime) noon = g_date_time_new_from_iso8601(text, calendar->zone);
+
+	return noon != NULL ? g_date_time_to_unix(noon) : 0;
+}
+
 /* Month names are ours: a daemon's locale is not the candidate's language. */
 static const char *const months[][12] = {
 	{ "January", "February", "March", "April", "May", "June", "July", "August",

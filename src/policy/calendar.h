@@ -38,6 +38,9 @@ gint64 apres_calendar_next_open(const apres_calendar *calendar, gint64 when);
 gint64 apres_calendar_open_secs(const apres_calendar *calendar, gint64 from, gint64 to);
 /* The local day of WHEN, "2026-12-02"; caller owns. */
 char *apres_calendar_day(const apres_calendar *calendar, gint64 when);
+/* Noon of the local DAY, "2026-12-02", which no change of the clocks moves into another;
+ * 0 for NULL and for what is no day. */
+gint64 apres_calendar_noon(const apres_calendar *calendar, const char *day);
 /* "Wed 2 Dec 17:00" in the calendar's zone, for screens; caller owns. */
 char *apres_calendar_format(const apres_calendar *calendar, gint64 when);
 /* A date for a reply's text in LANGUAGE: "2 December 2026", "2. Dezember 2026" ...;

@@ -28,16 +28,12 @@ static void
 owe_answer(apres_weighing *w, const char *queue_id, const char *rule)
 {
 	const apres_queue *queue = apres_policy_queue(w->policy, queue_id);
-	const apres_queue *usual = apres_policy_queue(w->policy, "default");
 	apres_obligation *o = add_obligation(w, APRES_OBLIGATION_ANSWER, rule);
 
 	if (o == NULL)
 		return;
 	o->queue = g_strdup(queue_id);
-	if (queue != NULL && queue->owner != NULL)
-		o->owner = g_strdup(queue->owner);
-	else if (usual != NULL)
-		o->owner = g_strdup(usual->owner);
+	o->owner = g_strdup(apres_policy_owner(w->policy, queue));
 	if (queue != NULL)
 		o->due = apres_policy_due(w->policy, queue, w->facts->received, NULL);
 }

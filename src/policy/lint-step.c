@@ -79,14 +79,11 @@ look_at_urging(const apres_policy *policy, const apres_urging *urging, const cha
 void
 apres_lint_steps(const apres_policy *policy, GPtrArray *findings)
 {
-	const apres_queue *usual = apres_policy_queue(policy, "default");
 	const apres_debrief_terms *terms = policy->debrief;
 
 	for (guint i = 0; i < policy->queues->len; i++) {
 		const apres_queue *queue = policy->queues->pdata[i];
-		const char *owner = queue->owner != NULL ? queue->owner
-				    : usual != NULL      ? usual->owner
-							 : NULL;
+		const char *owner = apres_policy_owner(policy, queue);
 		g_autofree char *what = g_strdup_printf("queue '%s'", queue->id);
 		look_at_urging(policy, &queue->urging, what, owner, queue->origin,
 			       findings);

@@ -93,6 +93,14 @@ apres_policy_queue(const apres_policy *policy, const char *id)
 	return find_by_id(policy->queues, id);
 }
 
+const char *
+apres_policy_owner(const apres_policy *policy, const apres_queue *queue)
+{
+	if (queue == NULL || queue->owner == NULL)
+		queue = apres_policy_queue(policy, "default");
+	return queue != NULL ? queue->owner : NULL;
+}
+
 static bool
 is_from(const apres_trust *trust, const char *identity)
 {

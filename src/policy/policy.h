@@ -267,10 +267,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pack, apres_pack_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_language, apres_language_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_policy_test, apres_policy_test_free)
 
+/* By its id; NULL for NULL, too. */
 const apres_class *apres_policy_class(const apres_policy *policy, const char *id);
 const apres_rule *apres_policy_rule(const apres_policy *policy, const char *id);
 const apres_template *apres_policy_template(const apres_policy *policy, const char *id);
 const apres_queue *apres_policy_queue(const apres_policy *policy, const char *id);
+/* Who looks after QUEUE: its owner, else, as for NULL, that of the default queue; or
+ * NULL. */
+const char *apres_policy_owner(const apres_policy *policy, const apres_queue *queue);
 /* What sets CHECK aside for the sender with this IDENTITY, or NULL. */
 const apres_trust *apres_policy_trust(const apres_policy *policy, const char *identity,
 				      const char *check);

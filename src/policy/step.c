@@ -148,8 +148,7 @@ names_somebody(const apres_urging *urging)
 static const apres_urging *
 urging_of(const apres_policy *policy, const char *queue_id)
 {
-	const apres_queue *queue =
-		queue_id != NULL ? apres_policy_queue(policy, queue_id) : NULL;
+	const apres_queue *queue = apres_policy_queue(policy, queue_id);
 
 	if (queue_id == NULL && policy->debrief != NULL)
 		return &policy->debrief->urging;
@@ -172,8 +171,7 @@ GPtrArray *
 apres_policy_steps(const apres_policy *policy, const char *queue_id, gint64 since,
 		   gint64 due)
 {
-	const apres_queue *queue =
-		queue_id != NULL ? apres_policy_queue(policy, queue_id) : NULL;
+	const apres_queue *queue = apres_policy_queue(policy, queue_id);
 	const apres_urging *own = urging_of(policy, queue_id);
 	const apres_urging *usual = urging_of(policy, "default");
 	planning p = { .calendar = policy->calendar,

@@ -27,6 +27,15 @@ apres_mode_from_string(const char *name, apres_mode *mode_out)
 	return false;
 }
 
+apres_mode
+apres_mode_default(const apres_company_config *company)
+{
+	apres_mode mode = APRES_MODE_SHADOW;
+
+	apres_mode_from_string(company->default_mode, &mode);
+	return mode;
+}
+
 /* *MODE stays as it is if nothing was set. */
 static bool
 read_mode(apres_store *store, const char *company, const char *template_id,

@@ -2,11 +2,14 @@
 /* What people switch: modes and pauses; and the figures they look at. */
 #ifndef APRES_STORE_CONTROL_H
 #define APRES_STORE_CONTROL_H
+#include "config/config.h"
 #include "store/store.h"
 
 typedef enum { APRES_MODE_SHADOW, APRES_MODE_APPROVE, APRES_MODE_AUTO } apres_mode;
 const char *apres_mode_to_string(apres_mode mode);
 bool apres_mode_from_string(const char *name, apres_mode *mode_out);
+/* What apres.conf says of COMPANY, which counts until somebody sets another. */
+apres_mode apres_mode_default(const apres_company_config *company);
 
 /* The mode for TEMPLATE of COMPANY: the stricter of the two settings; unset = FALLBACK.
  */
