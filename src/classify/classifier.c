@@ -153,8 +153,8 @@ check_refs(const apres_classifier *c, apres_cond *cond, GHashTable *seen, GError
 	if (cond->kind != APRES_COND_CLASS)
 		return true;
 	cond->class = g_hash_table_lookup(c->by_id, cond->class_ref);
-	bool met = cond->class != NULL && g_hash_table_lookup_extended(
-						  seen, cond->class, NULL, &good);
+	bool met = cond->class != NULL &&
+		   g_hash_table_lookup_extended(seen, cond->class, NULL, &good);
 	if (met && GPOINTER_TO_INT(good))
 		return true;
 	if (met || cond->class == NULL)
@@ -172,10 +172,10 @@ check_class(const apres_classifier *c, const apres_class *class, GHashTable *see
 {
 	if (g_hash_table_contains(seen, class))
 		return true;
-	g_hash_table_insert(seen, (gpointer)class, GINT_TO_POINTER(FALSE));
+	g_hash_table_insert(seen, (gpointer) class, GINT_TO_POINTER(FALSE));
 	if (!check_refs(c, class->cond, seen, error))
 		return false;
-	g_hash_table_insert(seen, (gpointer)class, GINT_TO_POINTER(TRUE));
+	g_hash_table_insert(seen, (gpointer) class, GINT_TO_POINTER(TRUE));
 	return true;
 }
 
