@@ -160,6 +160,7 @@ libapres_la_SOURCES += \
 	%D%/store/control.c %D%/store/control.h \
 	%D%/store/db.c %D%/store/db.h \
 	%D%/store/debrief.c %D%/store/debrief.h \
+	%D%/store/debrief-history.c %D%/store/debrief-history.h \
 	%D%/store/debrief-mail.c %D%/store/debrief-mail.h \
 	%D%/store/history.c %D%/store/history.h \
 	%D%/store/install.c %D%/store/install.h \
@@ -282,6 +283,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-act.c \
 	%D%/apres/cmd-due.c \
 	%D%/apres/cmd-debrief.c \
+	%D%/apres/cmd-debrief-show.c \
 	%D%/apres/cmd-audit.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
 	%D%/apres/cmd-audit-verify.c \

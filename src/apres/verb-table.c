@@ -20,6 +20,7 @@ apres_verbs_at(guint i)
 		&apres_verb_due_done,
 		&apres_verb_due_move,
 		&apres_verb_debrief_list,
+		&apres_verb_debrief_show,
 		&apres_verb_debrief_schedule,
 		&apres_verb_debrief_held,
 		&apres_verb_debrief_answer,

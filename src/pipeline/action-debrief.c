@@ -3,11 +3,30 @@
 #include "config.h"
 #include "pipeline/action-parts.h"
 #include "pipeline/debrief.h"
+#include "policy/said-time.h"
 #include "util/error.h"
+#include "util/text.h"
+
+#include <string.h>
+
+/* As a program writes it, else as people do in a mail. */
+static bool
+read_time(const char *text, const apres_calendar *calendar, gint64 now, gint64 *at_out)
+{
+	g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, calendar->zone);
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_autoptr(apres_folded) folded = apres_fold(valid, strlen(valid));
+
+	if (time == NULL)
+		return apres_said_time_read(folded->text, calendar, now, at_out) ==
+		       APRES_SAID_TIME_CLEAR;
+	*at_out = g_date_time_to_unix(time);
+	return true;
+}
 
 static bool
 take_time(const json_t *args, const apres_policy *policy, apres_debrief_event event,
-	  gint64 *at_out, GError **error)
+	  gint64 now, gint64 *at_out, GError **error)
 {
 	const char *text;
 
@@ -15,15 +34,11 @@ take_time(const json_t *args, const apres_policy *policy, apres_debrief_event ev
 	if (!apres_action_take_text(args, "at", event == APRES_DEBRIEF_SCHEDULE, &text,
 				    error))
 		return false;
-	if (text == NULL)
-		return true;
-	g_autoptr(GDateTime) time =
-		g_date_time_new_from_iso8601(text, policy->calendar->zone);
-	if (time == NULL)
-		return apres_throw(error, APRES_ERROR_USAGE,
-				   "'%s' is no time; write 2026-12-01T14:00:00", text);
-	*at_out = g_date_time_to_unix(time);
-	return true;
+	return text == NULL || read_time(text, policy->calendar, now, at_out) ||
+	       apres_throw(error, APRES_ERROR_USAGE,
+			   "'%s' is no time to come, or could be two; write "
+			   "2026-12-01T14:00:00 or 'Monday 14:00'",
+			   text);
 }
 
 bool
@@ -52,7 +67,8 @@ apres_action_debrief(const apres_action_context *c, const json_t *args,
 				   id);
 	const apres_company *company =
 		apres_action_company(c, debrief->company, &loaded, error);
-	if (company == NULL || !take_time(args, company->policy, event, &at, error) ||
+	if (company == NULL ||
+	    !take_time(args, company->policy, event, c->now, &at, error) ||
 	    !apres_debrief_happen(c->store, company->policy, debrief, event, at, by, note,
 				  c->now, error))
 		return false;

@@ -218,7 +218,7 @@ apres_debrief_answer_act(const apres_proposal *p, const apres_debrief_answer *a,
 	bool taken = a->refusal == NULL && decision->effect == APRES_EFFECT_SILENCE;
 	const char *outcome = a->refusal != NULL ? a->refusal
 			      : taken            ? apres_debrief_event_to_string(a->event)
-						 : "held";
+						 : "left-to-a-person";
 
 	if (!a->is_one)
 		return true;

@@ -220,6 +220,9 @@ static const char *const steps[] = {
 	"CREATE TABLE debrief_act ("
 	"  mail INTEGER NOT NULL REFERENCES debrief_mail (id), act TEXT NOT NULL,"
 	"  at INTEGER NOT NULL, PRIMARY KEY (mail, act)) STRICT, WITHOUT ROWID;",
+
+	/* 17: what happened to a debrief */
+	"CREATE INDEX entry_debrief ON entry (company, idx) WHERE type IN ('debrief', 'debrief-mail');",
 };
 /* clang-format on */
 

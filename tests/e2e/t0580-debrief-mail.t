@@ -90,7 +90,7 @@ ok 'the owner cannot say that it is not wanted' held_for debrief-declined
 answer "$plan" lea@contoso.example 'done\n\nThe lawyers will hear of this.'
 ok 'what only a person may read is read by one' held_for legal-threat
 ok 'it is still scheduled' is 1 scheduled
-for outcome in debrief-when debrief-unclear unverified debrief-other-sender debrief-forged debrief-machine debrief-declined held; do
+for outcome in debrief-when debrief-unclear unverified debrief-other-sender debrief-forged debrief-machine debrief-declined left-to-a-person; do
 	ok "recorded: $outcome" noted "$outcome"
 done
 
@@ -131,6 +131,12 @@ MAIL_DATE='Mon, 07 Dec 2026 08:29:00 +0000'
 answer "$second" lee@contoso.example 'Yes, it did.\n\nThanks, Lee' "$proof" HR
 ok 'the employee says yes' is 1 confirmed
 ok 'and it is over' count 0 apres due list --json --what debrief
+ok 'one screen says how it came' says 0 'Nothing is owed any more.' apres debrief show 1
+apres debrief show 1 >screen
+ok 'with what was said, and by whom' has screen '27 Nov 09:00 +mail [0-9]+: held'
+ok 'and what was asked' has screen '7 Dec 08:30 +asked +lee@contoso.example +sent'
+ok 'as JSON' says 0 '"event":"no-answer"' apres debrief show --json 1
+ok 'one that is not there' says 65 'there is no debrief 9' apres debrief show 9
 set_clock 2027-02-10T09:00:00Z
 MAIL_DATE='Wed, 10 Feb 2027 08:59:00 +0000'
 answer "$again" lea@contoso.example 'done'
