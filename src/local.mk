@@ -148,10 +148,13 @@ libapres_la_SOURCES += \
 # store: SQL lives only here
 libapres_la_SOURCES += \
 	%D%/store/audit.c %D%/store/audit.h \
+	%D%/store/body-keys.c \
+	%D%/store/body-old.c \
 	%D%/store/case.c %D%/store/case.h \
 	%D%/store/case-field.c %D%/store/case-field.h \
 	%D%/store/case-find.c %D%/store/case-parts.h \
 	%D%/store/case-look.c %D%/store/case-look.h \
+	%D%/store/audit-body.c %D%/store/audit-body.h \
 	%D%/store/audit-parts.h \
 	%D%/store/audit-prove.c \
 	%D%/store/audit-verify.c %D%/store/audit-verify.h \
@@ -164,6 +167,7 @@ libapres_la_SOURCES += \
 	%D%/store/debrief-mail.c %D%/store/debrief-mail.h \
 	%D%/store/history.c %D%/store/history.h \
 	%D%/store/install.c %D%/store/install.h \
+	%D%/store/keyfile.c %D%/store/keyfile.h \
 	%D%/store/letter.c %D%/store/letter.h \
 	%D%/store/log-signer.c \
 	%D%/store/merkle.c %D%/store/merkle.h \
@@ -181,6 +185,7 @@ libapres_la_SOURCES += \
 	%D%/store/share.c %D%/store/share.h \
 	%D%/store/seen.c %D%/store/seen.h \
 	%D%/store/step.c %D%/store/step.h \
+	%D%/store/subject.c %D%/store/subject.h \
 	%D%/store/store.c %D%/store/store.h
 
 # deliver: outbox -> transport

@@ -196,6 +196,11 @@ unit_tests += %D%/unit/test-audit
 %C%_unit_test_audit_CFLAGS = $(unit_cflags)
 %C%_unit_test_audit_LDADD = $(unit_ldadd)
 
+unit_tests += %D%/unit/test-audit-body
+%C%_unit_test_audit_body_SOURCES = %D%/unit/test-audit-body.c
+%C%_unit_test_audit_body_CFLAGS = $(unit_cflags)
+%C%_unit_test_audit_body_LDADD = $(unit_ldadd)
+
 # deliver
 check_PROGRAMS += %D%/tools/smtp-sink
 %C%_tools_smtp_sink_SOURCES = %D%/tools/smtp-sink.c %D%/tools/sink.h \

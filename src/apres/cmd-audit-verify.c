@@ -119,19 +119,24 @@ verdict(const apres_audit_report *report)
 {
 	if (report->fault_count > 0)
 		return TAMPERED;
+	if (report->unopened > 0)
+		return UNREADABLE;
 	return report->covered > 0 ? PROVEN : CONSISTENT;
 }
 
 static json_t *
 report_to_json(const apres_audit_report *report)
 {
-	static const char *const words[] = {
-		[PROVEN] = "proven", [TAMPERED] = "tampered", [CONSISTENT] = "consistent"
-	};
+	static const char *const words[] = { [PROVEN] = "proven",
+					     [TAMPERED] = "tampered",
+					     [UNREADABLE] = "unreadable",
+					     [CONSISTENT] = "consistent" };
 
-	return json_pack("{s:s, s:I, s:I, s:i, s:i, s:I, s:i, s:I, s:o}", "verdict",
-			 words[verdict(report)], "entries", (json_int_t)report->entries,
-			 "private", (json_int_t)report->bodies, "checkpoints",
+	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:i, s:I, s:o}",
+			 "verdict", words[verdict(report)], "entries",
+			 (json_int_t)report->entries, "private",
+			 (json_int_t)report->bodies, "erased", (json_int_t)report->erased,
+			 "unopened", (json_int_t)report->unopened, "checkpoints",
 			 (int)report->checkpoints, "outside", (int)report->outside,
 			 "covered", (json_int_t)report->covered, "receipts",
 			 (int)report->receipts, "faults", (json_int_t)report->fault_count,
@@ -149,6 +154,19 @@ print_faults(const apres_audit_report *report)
 	printf("\nThe record was changed. Keep a copy of the state folder as it is.\n");
 }
 
+/* The tree holds; whether the private parts do, nobody can say without their keys. */
+static void
+print_unopened(const apres_audit_report *report)
+{
+	printf("%" G_GUINT64_FORMAT
+	       " private parts cannot be opened, and were not erased: %s.\n",
+	       report->unopened,
+	       report->keys != NULL
+		       ? report->keys
+		       : "keys.db was cut off, damaged, or is an older copy; restore it "
+			 "from its backup");
+}
+
 static void
 print_report(const apres_audit_report *report)
 {
@@ -158,6 +176,12 @@ print_report(const apres_audit_report *report)
 	       " of them with a private part; %u checkpoints of our own%s\n",
 	       size, report->bodies, report->checkpoints,
 	       report->fault_count == 0 ? ", each as it was written" : "");
+	if (report->erased > 0)
+		printf("%" G_GUINT64_FORMAT
+		       " private parts were erased, as entries about it say\n",
+		       report->erased);
+	if (report->unopened > 0)
+		print_unopened(report);
 	if (report->receipts > 0)
 		printf("%u receipt%s in this record\n", report->receipts,
 		       report->receipts == 1 ? " is" : "s are");
@@ -311,7 +335,8 @@ const apres_verb apres_verb_audit_verify = {
 	.run = run_verify,
 	.notes =
 		"Exit status: 0 the record agrees with checkpoints kept outside, 3 it is "
-		"only\nconsistent in itself, 1 it was changed, 2 nothing can be said.\n",
+		"only\nconsistent in itself, 1 it was changed, 2 nothing can be said, or "
+		"private\nparts cannot be opened.\n",
 };
 
 const apres_verb apres_verb_audit_prove = {

@@ -26,11 +26,15 @@ entry_to_json(const apres_audit_entry *entry, bool private_too)
 			    entry->message_id != 0 ? json_integer(entry->message_id)
 						   : json_null());
 	json_object_set(row, "facts", entry->pub);
-	if (private_too)
+	if (private_too) {
 		json_object_set_new(row, "private",
 				    entry->private_body != NULL
 					    ? json_incref(entry->private_body)
 					    : json_null());
+		json_object_set_new(
+			row, "private-state",
+			apres_output_string(apres_body_state_words(entry->body_state)));
+	}
 	json_object_set_new(row, "hash", apres_output_string(entry->leaf_hex));
 	return row;
 }
@@ -154,7 +158,8 @@ print_entry(const apres_audit_entry *entry)
 	       " · %s · %s · %s\n\n Facts\n%s\n\n Private\n%s\n\n Hash %s\n",
 	       entry->index, entry->type, at,
 	       entry->company != NULL ? entry->company : "-", facts,
-	       body != NULL ? body : "none", entry->leaf_hex);
+	       body != NULL ? body : apres_body_state_words(entry->body_state),
+	       entry->leaf_hex);
 	free(facts);
 	free(body);
 }

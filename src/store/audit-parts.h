@@ -2,6 +2,7 @@
 /* Between the files about the audit log. */
 #ifndef APRES_STORE_AUDIT_PARTS_H
 #define APRES_STORE_AUDIT_PARTS_H
+#include "store/audit-body.h"
 #include "store/audit.h"
 #include "store/db.h"
 
@@ -13,4 +14,48 @@ bool apres_take_hash(apres_query *query, apres_hash *hash_out);
 /* Is LEAF that of any entry? */
 bool apres_audit_has_leaf(apres_store *store, const apres_hash *leaf, bool *found_out,
 			  GError **error);
+
+/* A sealed private part, as it lies in the store; all NULL = there is none. */
+typedef struct apres_sealed {
+	bool present; /* a row of that index, whatever is in it */
+	gint64 subject;
+	GBytes *nonce, *data;
+} apres_sealed;
+void apres_sealed_clear(apres_sealed *sealed);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_sealed, apres_sealed_clear)
+/* SQL: its columns in body b; and how they are read. */
+#define APRES_SEALED_COLUMNS "b.idx IS NOT NULL, coalesce(b.subject, 0), b.nonce, b.data"
+void apres_sealed_take(apres_query *query, apres_sealed *sealed);
+
+/* Seal TEXT, with SALT, for entry INDEX of LEAF about NAME of COMPANY (NULL = none), in
+ * the open transaction; its key is durable then. */
+bool apres_body_seal(apres_store *store, gint64 index, const char *company,
+		     const char *name, const apres_hash *leaf,
+		     const guint8 salt[APRES_HASH_LEN], const char *text, gsize len,
+		     GError **error);
+/*
+ * Open it again, of the entry with LEAF and COM: never ERASED, which takes another look
+ * (apres_body_erased).  *TEXT_OUT NULL unless OPEN; caller owns.
+ */
+apres_body_state apres_body_open(apres_store *store, const apres_sealed *sealed,
+				 const apres_hash *leaf, const apres_hash *com,
+				 GBytes **text_out);
+/* The indices (gint64) of all entries whose private part an erasure names; a set. */
+bool apres_body_erased(apres_store *store, GHashTable **erased_out, GError **error);
+/* STATE, or ERASED if it is gone and ERASED has INDEX. */
+apres_body_state apres_body_settle(apres_body_state state, gint64 index,
+				   GHashTable *erased);
+
+/* The store's key file.  CONFIG: missing, damaged, of another store. */
+apres_keyfile *apres_store_keys(apres_store *store, GError **error);
+/* The key of SUBJECT, made at need together with the file, in the open transaction:
+ * durable when true is returned.  *USABLE_OUT false: it was lost or destroyed. */
+bool apres_store_key_for(apres_store *store, gint64 subject, bool *usable_out,
+			 guint8 key_out[APRES_KEY_LEN], GError **error);
+/* Destroy what keys there are of numbers that name nobody any more; give up those that
+ * an older copy of the file does not have. */
+bool apres_keys_collect(apres_store *store, GError **error);
+/* Seal what a version before sealing wrote (table body_plain), in the open transaction.
+ */
+bool apres_body_seal_old(apres_store *store, GError **error);
 #endif

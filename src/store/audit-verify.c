@@ -14,6 +14,7 @@ apres_audit_report_free(apres_audit_report *report)
 	if (report == NULL)
 		return;
 	g_ptr_array_unref(report->faults);
+	g_free(report->keys);
 	g_free(report);
 }
 
@@ -38,10 +39,10 @@ add_fault(apres_audit_report *report, const char *fmt, ...)
 typedef struct entry {
 	gint64 index, at, message;
 	char *type, *company;
-	GBytes *pub, *salt, *body;
+	GBytes *pub;
 	apres_hash com, leaf;
 	bool has_hashes;
-	bool has_body; /* a row of that index, whatever is in it */
+	apres_sealed sealed;
 } entry;
 
 static void
@@ -50,8 +51,7 @@ clear_entry(entry *e)
 	g_free(e->type);
 	g_free(e->company);
 	g_clear_pointer(&e->pub, g_bytes_unref);
-	g_clear_pointer(&e->salt, g_bytes_unref);
-	g_clear_pointer(&e->body, g_bytes_unref);
+	apres_sealed_clear(&e->sealed);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(entry, clear_entry)
 
@@ -66,9 +66,7 @@ take_entry(apres_query *query, entry *e)
 	e->pub = apres_take_blob(query);
 	e->has_hashes = apres_take_hash(query, &e->com);
 	e->has_hashes = apres_take_hash(query, &e->leaf) && e->has_hashes;
-	e->has_body = apres_take_int(query) != 0;
-	e->salt = apres_take_blob(query);
-	e->body = apres_take_blob(query);
+	apres_sealed_take(query, &e->sealed);
 }
 
 /* The columns are there to be looked up; what counts is what was hashed.  Entries of
@@ -92,28 +90,39 @@ columns_agree(const entry *e)
 	return agree;
 }
 
+/* NULL: it is as it should be, or was erased, or nobody can say (NO_KEY). */
 static const char *
-body_fault(const entry *e)
+body_fault(apres_body_state state)
 {
-	static const apres_hash none = { 0 };
-	gsize salt_len, len;
-
-	if (apres_hash_equal(&e->com, &none))
-		return e->has_body ? "has a private part that was never committed to"
-				   : NULL;
-	if (!e->has_body)
-		return "has lost its private part";
-	if (e->salt == NULL || e->body == NULL)
-		return "has a private part of another type";
-	gconstpointer salt = g_bytes_get_data(e->salt, &salt_len);
-	gconstpointer data = g_bytes_get_data(e->body, &len);
-	apres_hash com = apres_audit_commit(salt, salt_len, data, len);
-	return apres_hash_equal(&com, &e->com) ? NULL
-					       : "has another private part than was "
-						 "committed to";
+	switch (state) {
+	case APRES_BODY_DROPPED:
+		return "has lost its private part, and no erasure is recorded";
+	case APRES_BODY_KEY_GONE:
+		return "has a private part whose key was destroyed, and no erasure is "
+		       "recorded";
+	case APRES_BODY_CHANGED: return "has another private part than was committed to";
+	case APRES_BODY_UNDECLARED:
+		return "has a private part that was never committed to";
+	case APRES_BODY_NONE:
+	case APRES_BODY_OPEN:
+	case APRES_BODY_ERASED:
+	case APRES_BODY_NO_KEY: return NULL;
+	}
+	g_assert_not_reached();
 }
 
-/* What is wrong with E by itself, or NULL; *LEAF_OUT as it should be. */
+static apres_body_state
+body_state(apres_store *store, const entry *e, GHashTable *erased)
+{
+	g_autoptr(GBytes) text = NULL;
+	apres_body_state state =
+		apres_body_open(store, &e->sealed, &e->leaf, &e->com, &text);
+
+	return apres_body_settle(state, e->index, erased);
+}
+
+/* What is wrong with E by itself, its private part aside, or NULL; *LEAF_OUT as it
+ * should be. */
 static const char *
 entry_fault(const entry *e, apres_hash *leaf_out)
 {
@@ -127,7 +136,7 @@ entry_fault(const entry *e, apres_hash *leaf_out)
 		return "is not what was hashed";
 	if (!columns_agree(e))
 		return "has columns that are not what was hashed";
-	return body_fault(e);
+	return NULL;
 }
 
 /* ---- checkpoints ---- */
@@ -198,7 +207,7 @@ entries_from(apres_store *store, gint64 from)
 {
 	apres_query query = apres_query_of(
 		store, "SELECT e.idx, e.at, e.message, e.type, e.company, e.pub, e.com,"
-		       " e.leaf, b.idx IS NOT NULL, b.salt, b.data FROM entry e"
+		       " e.leaf, " APRES_SEALED_COLUMNS " FROM entry e"
 		       " LEFT JOIN body b ON b.idx = e.idx WHERE e.idx >= ?1"
 		       " ORDER BY e.idx");
 
@@ -208,10 +217,12 @@ entries_from(apres_store *store, gint64 from)
 
 /* What is wrong with E, which should have INDEX; or NULL.  Caller owns. */
 static char *
-fault_of(const entry *e, gint64 index, apres_hash *leaf_out)
+fault_of(const entry *e, gint64 index, apres_body_state state, apres_hash *leaf_out)
 {
 	const char *fault = entry_fault(e, leaf_out);
 
+	if (fault == NULL)
+		fault = body_fault(state);
 	if (e->index != index)
 		return g_strdup_printf("entry %" G_GINT64_FORMAT
 				       " stands where entry %" G_GINT64_FORMAT " should",
@@ -226,10 +237,13 @@ read_all(apres_store *store, apres_audit_report *report, const GArray *claims,
 	 GError **error)
 {
 	g_auto(apres_query) query = entries_from(store, G_MININT64);
+	g_autoptr(GHashTable) erased = NULL;
 	apres_merkle tree = { 0 };
 	guint next = 0;
 	bool row = true;
 
+	if (!apres_body_erased(store, &erased, error))
+		return false;
 	settle_claims(report, &tree, claims, &next);
 	while (row) {
 		g_auto(entry) e = { 0 };
@@ -240,10 +254,13 @@ read_all(apres_store *store, apres_audit_report *report, const GArray *claims,
 		if (!row)
 			break;
 		take_entry(&query, &e);
-		g_autofree char *fault = fault_of(&e, (gint64)tree.size, &leaf);
+		apres_body_state state = body_state(store, &e, erased);
+		g_autofree char *fault = fault_of(&e, (gint64)tree.size, state, &leaf);
 		if (fault != NULL)
 			add_fault(report, "%s", fault);
-		report->bodies += e.body != NULL;
+		report->bodies += state == APRES_BODY_OPEN;
+		report->erased += state == APRES_BODY_ERASED;
+		report->unopened += state == APRES_BODY_NO_KEY;
 		apres_merkle_add(&tree, &leaf);
 		settle_claims(report, &tree, claims, &next);
 	}
@@ -257,9 +274,12 @@ apres_audit_look(apres_store *store, gint64 from, gint64 *count_out, char **faul
 		 GError **error)
 {
 	g_auto(apres_query) query = entries_from(store, from);
+	g_autoptr(GHashTable) erased = NULL;
 	g_autofree char *first = NULL;
 	bool row = true;
 
+	if (!apres_body_erased(store, &erased, error))
+		return false;
 	for (*count_out = 0;; ++*count_out) {
 		g_auto(entry) e = { 0 };
 		apres_hash leaf;
@@ -269,8 +289,14 @@ apres_audit_look(apres_store *store, gint64 from, gint64 *count_out, char **faul
 		if (!row)
 			break;
 		take_entry(&query, &e);
-		if (first == NULL)
-			first = fault_of(&e, from + *count_out, &leaf);
+		if (first != NULL)
+			continue;
+		apres_body_state state = body_state(store, &e, erased);
+		first = fault_of(&e, from + *count_out, state, &leaf);
+		if (first == NULL && state == APRES_BODY_NO_KEY)
+			first = g_strdup_printf(
+				"the private part of entry %" G_GINT64_FORMAT " is %s",
+				e.index, apres_body_state_words(state));
 	}
 	*fault_out = g_steal_pointer(&first);
 	return true;
@@ -292,6 +318,22 @@ find_orphans(apres_store *store, apres_audit_report *report, GError **error)
 		add_fault(report, "%" G_GINT64_FORMAT " private parts without an entry",
 			  count);
 	return true;
+}
+
+/* Why private parts could not be opened. */
+static bool
+tell_keys(apres_store *store, apres_audit_report *report, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+
+	if (report->unopened == 0 || apres_store_keys(store, &why) != NULL)
+		return true;
+	if (g_error_matches(why, APRES_ERROR, APRES_ERROR_CONFIG)) {
+		report->keys = g_strdup(why->message);
+		return true;
+	}
+	g_propagate_error(error, g_steal_pointer(&why));
+	return false;
 }
 
 static bool
@@ -334,7 +376,7 @@ apres_audit_verify(apres_store *store, const apres_note_public *key,
 	add_claims(claims, recorded, false);
 	add_claims(claims, outside, true);
 	g_array_sort(claims, by_size);
-	if (!read_all(store, report, claims, error) ||
+	if (!read_all(store, report, claims, error) || !tell_keys(store, report, error) ||
 	    !find_orphans(store, report, error) ||
 	    !find_receipts(store, report, receipts, error))
 		return NULL;

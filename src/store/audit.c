@@ -10,6 +10,7 @@
 
 #include "store/audit-parts.h"
 #include "store/db.h"
+#include "store/subject.h"
 #include "util/error.h"
 
 #define SALT_LEN 32
@@ -48,16 +49,16 @@ canonical(const json_t *object)
 }
 
 static bool
-add_body(apres_store *store, gint64 index, const guint8 salt[SALT_LEN], const char *body,
+add_body(apres_store *store, const char *company, gint64 message_id, const json_t *pub,
+	 const apres_hash *leaf, const guint8 salt[SALT_LEN], const char *body,
 	 GError **error)
 {
-	g_auto(apres_query) query = apres_query_of(
-		store, "INSERT INTO body (idx, salt, data) VALUES (?1, ?2, ?3)");
+	gint64 index = apres_store_last_id(store);
+	g_autofree char *name = NULL;
 
-	apres_bind_int(&query, index);
-	apres_bind_blob(&query, salt, SALT_LEN);
-	apres_bind_blob(&query, body, strlen(body));
-	return apres_query_run(&query, error);
+	return apres_subject_name(store, message_id, pub, &name, error) &&
+	       apres_body_seal(store, index, company, name, leaf, salt, body,
+			       strlen(body), error);
 }
 
 bool
@@ -97,7 +98,7 @@ apres_audit_append(apres_store *store, const char *type, const char *company,
 	if (leaf_hex_out != NULL)
 		*leaf_hex_out = apres_hash_to_hex(&leaf);
 	return body == NULL ||
-	       add_body(store, apres_store_last_id(store), salt, body, error);
+	       add_body(store, company, message_id, pub, &leaf, salt, body, error);
 }
 
 void
@@ -120,9 +121,8 @@ free_entry(gpointer entry)
 }
 
 static json_t *
-take_json(apres_query *query)
+read_json(GBytes *bytes)
 {
-	g_autoptr(GBytes) bytes = apres_take_bytes(query);
 	gsize len;
 
 	if (bytes == NULL)
@@ -134,6 +134,9 @@ take_json(apres_query *query)
 static apres_audit_entry *
 take_entry(apres_query *query)
 {
+	g_auto(apres_sealed) sealed = { 0 };
+	g_autoptr(GBytes) text = NULL;
+	apres_hash com = { 0 }, leaf = { 0 };
 	apres_audit_entry *entry = g_new0(apres_audit_entry, 1);
 
 	entry->index = apres_take_int(query);
@@ -141,14 +144,36 @@ take_entry(apres_query *query)
 	entry->type = apres_take_text(query);
 	entry->company = apres_take_text(query);
 	entry->message_id = apres_take_int(query);
-	json_t *whole = take_json(query);
+	g_autoptr(GBytes) pub = apres_take_bytes(query);
+	json_t *whole = read_json(pub);
 	entry->pub = json_incref(json_object_get(whole, "facts"));
 	json_decref(whole);
-	apres_hash leaf = { 0 };
+	apres_take_hash(query, &com);
 	apres_take_hash(query, &leaf);
 	entry->leaf_hex = apres_hash_to_hex(&leaf);
-	entry->private_body = take_json(query);
+	apres_sealed_take(query, &sealed);
+	entry->body_state = apres_body_open(query->store, &sealed, &leaf, &com, &text);
+	entry->private_body = read_json(text);
 	return entry;
+}
+
+/* Of what is gone: was it erased? */
+static bool
+tell_erased(apres_store *store, const GPtrArray *entries, GError **error)
+{
+	g_autoptr(GHashTable) erased = NULL;
+
+	for (guint i = 0; i < entries->len; i++) {
+		apres_audit_entry *entry = entries->pdata[i];
+		bool gone = entry->body_state == APRES_BODY_DROPPED ||
+			    entry->body_state == APRES_BODY_KEY_GONE;
+		if (gone && erased == NULL && !apres_body_erased(store, &erased, error))
+			return false;
+		if (gone)
+			entry->body_state = apres_body_settle(entry->body_state,
+							      entry->index, erased);
+	}
+	return true;
 }
 
 bool
@@ -157,7 +182,8 @@ apres_audit_list(apres_store *store, const char *company, gint64 message_id, gin
 {
 	g_auto(apres_query) query = apres_query_of(
 		store,
-		"SELECT e.idx, e.at, e.type, e.company, e.message, e.pub, e.leaf, b.data"
+		"SELECT e.idx, e.at, e.type, e.company, e.message, e.pub, e.com, e.leaf,"
+		" " APRES_SEALED_COLUMNS
 		" FROM entry e LEFT JOIN body b ON b.idx = e.idx WHERE e.idx >= ?1"
 		" AND (?2 = 0 OR e.message = ?2) AND (?3 IS NULL OR e.company = ?3)"
 		" ORDER BY e.idx LIMIT ?4");
@@ -174,6 +200,8 @@ apres_audit_list(apres_store *store, const char *company, gint64 message_id, gin
 		if (row)
 			g_ptr_array_add(entries, take_entry(&query));
 	}
+	if (!tell_erased(store, entries, error))
+		return false;
 	*entries_out = g_steal_pointer(&entries);
 	return true;
 }

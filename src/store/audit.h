@@ -3,6 +3,7 @@
  * 6). */
 #ifndef APRES_STORE_AUDIT_H
 #define APRES_STORE_AUDIT_H
+#include "store/audit-body.h"
 #include "store/merkle.h"
 #include "store/store.h"
 
@@ -12,7 +13,8 @@
  * Append one entry, TYPE e.g. "decided", "owed", "settled", "send-intent", "outbox",
  * "send-result", "done", "mode", "pause", "adopted".
  * PUB: canonical facts without personal data (ids, rule, template, digest,
- * outcome); PRIVATE: addresses, words, text, bytes, or NULL.  Both borrowed.
+ * outcome); PRIVATE: addresses, words, text, bytes, or NULL; it is sealed for whom it is
+ * about (subject.h).  Both borrowed.
  * *LEAF_HEX_OUT may be NULL.  leaf = SHA-256(0x00 || pub || com), com =
  * HMAC-SHA-256(salt, private), 32 zero bytes without a private body.
  */
@@ -20,13 +22,17 @@ bool apres_audit_append(apres_store *store, const char *type, const char *compan
 			gint64 message_id, json_t *pub, json_t *private_body, gint64 now,
 			char **leaf_hex_out, GError **error);
 
+/* Somebody's private parts are to be erased: its fact "entries" are their indices. */
+#define APRES_AUDIT_ERASE_INTENT "erase-intent"
+
 typedef struct apres_audit_entry {
 	gint64 index;
 	gint64 at;
 	char *type, *company;
 	gint64 message_id; /* 0 = none */
 	json_t *pub;
-	json_t *private_body; /* NULL = none */
+	json_t *private_body; /* NULL unless body_state is OPEN */
+	apres_body_state body_state;
 	char *leaf_hex;
 } apres_audit_entry;
 void apres_audit_entry_free(apres_audit_entry *entry);

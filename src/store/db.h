@@ -5,6 +5,7 @@
  */
 #ifndef APRES_STORE_DB_H
 #define APRES_STORE_DB_H
+#include "store/keyfile.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -17,6 +18,8 @@ struct apres_store {
 	dev_t device;           /* of the file that is open ... */
 	ino_t inode;            /* ... as it was found */
 	GHashTable *statements; /* SQL text (static) -> sqlite3_stmt */
+	apres_keyfile *keys;    /* NULL until needed */
+	bool writes;            /* opened for writing */
 };
 
 /* A statement in use: reset when it leaves scope. */

@@ -4,6 +4,7 @@
  * released is never changed, only followed.
  */
 #include "config.h"
+#include "store/audit-parts.h"
 #include "store/db.h"
 
 #include "util/error.h"
@@ -223,8 +224,22 @@ static const char *const steps[] = {
 
 	/* 17: what happened to a debrief */
 	"CREATE INDEX entry_debrief ON entry (company, idx) WHERE type IN ('debrief', 'debrief-mail');",
+
+	/* 18: private parts are sealed: see body-old.c, which empties and drops body_plain */
+	"CREATE TABLE subject ("
+	"  id INTEGER PRIMARY KEY AUTOINCREMENT, company TEXT NOT NULL, name TEXT NOT NULL) STRICT;"
+	"CREATE INDEX subject_name ON subject (company, name);"
+	"ALTER TABLE body RENAME TO body_plain;"
+	"CREATE TABLE body ("
+	"  idx INTEGER PRIMARY KEY REFERENCES entry (idx), subject INTEGER NOT NULL,"
+	"  nonce BLOB NOT NULL, data BLOB NOT NULL) STRICT;"
+	"CREATE INDEX body_subject ON body (subject);"
+	"CREATE INDEX entry_erased ON entry (idx) WHERE type = 'erase-intent';",
 };
 /* clang-format on */
+
+/* The step that is done only when what it set aside is sealed. */
+#define SEALING 18
 
 guint
 apres_schema_steps(void)
@@ -280,9 +295,12 @@ apres_schema_migrate(apres_store *store, GError **error)
 			g_strdup_printf("PRAGMA user_version = %d", (int)i + 1);
 		g_autoptr(apres_txn) txn = apres_txn_begin(store, error);
 		if (txn == NULL || !apres_store_exec(store, steps[i], error) ||
+		    (i + 1 == SEALING && !apres_body_seal_old(store, error)) ||
 		    !apres_store_exec(store, mark, error) ||
 		    !apres_txn_commit(txn, error))
 			return false;
 	}
-	return true;
+	/* What was sealed must not lie about in the clear beside the database. */
+	return version >= SEALING ||
+	       apres_store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }

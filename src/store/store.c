@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "store/audit-parts.h"
 #include "store/db.h"
 #include "util/autoptr.h"
 #include "util/error.h"
@@ -124,6 +125,7 @@ apres_store_open(const char *folder, apres_store_mode mode, GError **error)
 
 	store->folder = g_strdup(folder);
 	store->lock_fd = -1;
+	store->writes = mode == APRES_STORE_WRITE;
 	/* By address: each SQL text is one constant in one place. */
 	store->statements = g_hash_table_new_full(NULL, NULL, NULL, finalize);
 	if (!check_folder(folder, mode, error) ||
@@ -137,6 +139,8 @@ apres_store_open(const char *folder, apres_store_mode mode, GError **error)
 	if (!(mode == APRES_STORE_WRITE ? apres_schema_migrate(store, error)
 					: apres_schema_check(store, error)))
 		return NULL;
+	if (mode == APRES_STORE_WRITE && !apres_keys_collect(store, error))
+		return NULL;
 	return g_steal_pointer(&store);
 }
 
@@ -148,6 +152,7 @@ apres_store_close(apres_store *store)
 	g_clear_pointer(&store->statements, g_hash_table_unref);
 	if (store->db != NULL)
 		sqlite3_close_v2(store->db);
+	g_clear_pointer(&store->keys, apres_keyfile_free);
 	apres_autofd_close(&store->lock_fd);
 	g_free(store->folder);
 	g_free(store);

@@ -35,6 +35,19 @@ ok 'a checkpoint that was changed is none' says 2 'bad.checkpoint' apres audit v
 ok 'nor is a file that is none' says 2 'no signed note' apres audit verify --checkpoint public.key
 ok 'a key that is none' says 2 'no key of the form' apres audit verify --key nonsense
 
+# What was said and sent is sealed with keys of their own.
+decided=$(apres audit list | awk '$4 == "decided" || $5 == "decided" || $3 == "decided" { print $1; exit }')
+ok 'the keys are not for others' [ "$(stat -c %a state/keys.db)" = 600 ]
+ok 'what was written is read with the keys' says 0 'What was missing?' apres audit show "$decided"
+ok 'and only with them' sh -c '! grep -q "What was missing" state/keys.db'
+mv state/keys.db keys.away
+ok 'without the keys it is said that they are missing' says 0 'unreadable: keys.db is missing' apres audit show "$decided"
+ok 'which is no erasure, and nothing that verify would pass over' says 2 "keys.db' is missing; restore it" \
+	apres audit verify --checkpoint "Kept/$newest"
+ok 'a doctor sees it' says 2 'keys.db is missing' apres doctor
+mv keys.away state/keys.db
+ok 'with them all is well again' says 0 'Nothing was changed or removed' apres audit verify --checkpoint "Kept/$newest"
+
 # A stranger, with nothing but the key and the proof.
 if command -v openssl >/dev/null; then
 	last=$(($(sed -n 2p "Kept/$newest") - 1))

@@ -68,6 +68,18 @@ temp_exists(const char *root, const char *name)
 	return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
+/* Are these bytes anywhere in file NAME?  One that is not there holds nothing. */
+static inline bool
+temp_holds(const char *root, const char *name, const char *bytes)
+{
+	g_autofree char *path = g_build_filename(root, name, NULL);
+	g_autofree char *data = NULL;
+	gsize len = 0;
+
+	return g_file_get_contents(path, &data, &len, NULL) &&
+	       memmem(data, len, bytes, strlen(bytes)) != NULL;
+}
+
 static inline void
 temp_rename(const char *root, const char *from, const char *to)
 {

@@ -172,37 +172,6 @@ START_TEST(test_a_column_beside_it_is_edited)
 }
 END_TEST
 
-START_TEST(test_a_private_part_is_edited)
-{
-	attack("UPDATE body SET data = CAST('{}' AS BLOB) WHERE idx = 4");
-	assert_found("entry 4 has another private part");
-}
-END_TEST
-
-START_TEST(test_private_parts_are_swapped)
-{
-	attack("UPDATE body SET (salt, data) ="
-	       " (SELECT salt, data FROM body AS b WHERE b.idx = 6 - body.idx)"
-	       " WHERE idx IN (2, 4)");
-	assert_found("entry 2 has another private part");
-}
-END_TEST
-
-START_TEST(test_a_private_part_is_dropped)
-{
-	attack("DELETE FROM body WHERE idx = 4");
-	assert_found("entry 4 has lost its private part");
-}
-END_TEST
-
-START_TEST(test_a_private_part_is_added)
-{
-	attack("INSERT INTO body (idx, salt, data) SELECT 3, salt, data FROM body"
-	       " WHERE idx = 4");
-	assert_found("entry 3 has a private part that was never committed to");
-}
-END_TEST
-
 START_TEST(test_a_column_gets_another_type)
 {
 	attack("PRAGMA writable_schema = ON;"
@@ -454,10 +423,6 @@ main(void)
 	tcase_add_test(t, test_a_good_record);
 	tcase_add_test(t, test_what_was_hashed_is_edited);
 	tcase_add_test(t, test_a_column_beside_it_is_edited);
-	tcase_add_test(t, test_a_private_part_is_edited);
-	tcase_add_test(t, test_private_parts_are_swapped);
-	tcase_add_test(t, test_a_private_part_is_dropped);
-	tcase_add_test(t, test_a_private_part_is_added);
 	tcase_add_test(t, test_a_column_gets_another_type);
 	tcase_add_test(t, test_an_entry_in_the_middle_is_removed);
 	tcase_add_test(t, test_an_entry_is_removed_and_the_rest_renumbered);

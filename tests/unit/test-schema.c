@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A store that an older apres wrote is brought up to date, and nothing in it is lost. */
 #include "config.h"
-#include "store/audit.h"
+#include "store/audit-parts.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/obligation.h"
+
+#include <string.h>
 
 #include "temp.h"
 #include "unit.h"
@@ -117,6 +119,51 @@ START_TEST(test_every_version_comes_up_to_date)
 }
 END_TEST
 
+/* Private parts that lay open are sealed; nothing of them is left in the clear. */
+START_TEST(test_private_parts_are_sealed)
+{
+	char *folder = temp_dir();
+	static const char plain[] =
+		"INSERT INTO entry VALUES (0, 1000, 'decided', 'contoso', 1,"
+		" CAST('{\"at\":1000,\"company\":\"contoso\",\"facts\":{},\"mail\":1,"
+		"\"type\":\"decided\"}' AS BLOB), x'%s', x'%s');"
+		"INSERT INTO body (idx, salt, data) VALUES"
+		" (0, zeroblob(32), CAST('{\"text\":\"Zanzibar\"}' AS BLOB))";
+	static const char pub[] = "{\"at\":1000,\"company\":\"contoso\",\"facts\":{},"
+				  "\"mail\":1,\"type\":\"decided\"}";
+	static const char text[] = "{\"text\":\"Zanzibar\"}";
+	const guint8 salt[32] = { 0 };
+	apres_hash com = apres_audit_commit(salt, sizeof salt, text, strlen(text));
+	apres_hash leaf = apres_merkle_leaf(pub, strlen(pub), &com);
+	g_autofree char *com_hex = apres_hash_to_hex(&com);
+	g_autofree char *leaf_hex = apres_hash_to_hex(&leaf);
+	g_autofree char *sql = g_strdup_printf(plain, com_hex, leaf_hex);
+	g_autofree char *path = g_build_filename(folder, "apres.db", NULL);
+	g_autoptr(GError) error = NULL;
+	json_auto_t *body = NULL;
+	apres_body_state state;
+	sqlite3 *db = NULL;
+
+	write_old_store(folder, 17);
+	ck_assert(sqlite3_open(path, &db) == SQLITE_OK);
+	run(db, sql);
+	sqlite3_close(db);
+	apres_store *store = apres_store_open(folder, APRES_STORE_WRITE, &error);
+	ck_assert_msg(store != NULL, "%s", error ? error->message : "");
+	ck_assert(apres_store_audit_body(store, 0, &body, &state, NULL));
+	ck_assert_int_eq(state, APRES_BODY_OPEN);
+	ck_assert_str_eq(json_string_value(json_object_get(body, "text")), "Zanzibar");
+	ck_assert_int_eq(number(store->db, "SELECT count(*) FROM body JOIN subject s"
+					   " ON s.id = body.subject WHERE s.name ="
+					   " 'bo@mail.example'"),
+			 1);
+	ck_assert(!temp_holds(folder, "apres.db", "Zanzibar"));
+	ck_assert(!temp_holds(folder, "apres.db-wal", "Zanzibar"));
+	apres_store_close(store);
+	temp_remove(folder);
+}
+END_TEST
+
 /* What is made step by step is what is made at once. */
 START_TEST(test_old_and_new_stores_are_the_same)
 {
@@ -164,6 +211,7 @@ main(void)
 	tcase_set_timeout(tcase, 30);
 	tcase_add_loop_test(tcase, test_every_version_comes_up_to_date, 1,
 			    (int)apres_schema_steps() + 1);
+	tcase_add_test(tcase, test_private_parts_are_sealed);
 	tcase_add_test(tcase, test_old_and_new_stores_are_the_same);
 	tcase_add_test(tcase, test_a_newer_store_is_left_alone);
 	suite_add_tcase(suite, tcase);
