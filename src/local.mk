@@ -259,6 +259,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
+	%D%/pipeline/owed-from.c %D%/pipeline/owed-from.h \
 	%D%/pipeline/notice.c %D%/pipeline/notice.h \
 	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
 	%D%/pipeline/program-output.c %D%/pipeline/program-output.h \
@@ -288,6 +289,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-act.c \
 	%D%/apres/cmd-due.c \
 	%D%/apres/cmd-debrief.c \
+	%D%/apres/import-owed.c %D%/apres/import-owed.h \
 	%D%/apres/cmd-debrief-show.c \
 	%D%/apres/cmd-audit.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \

@@ -377,6 +377,7 @@ script_tests += %D%/e2e/t0710-admin.t
 script_tests += %D%/e2e/t0800-filter-without-daemon.t
 script_tests += %D%/e2e/t0810-case.t
 script_tests += %D%/e2e/t0820-case-mail.t
+script_tests += %D%/e2e/t0830-case-owed.t
 script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t
 script_tests += %D%/e2e/t0920-answers.t

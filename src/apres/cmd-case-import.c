@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres case import: a table of cases, checked whole before anything of it is written. */
 #include "config.h"
+#include "apres/import-owed.h"
 #include "apres/screen.h"
 #include "apres/output.h"
 #include "pipeline/case-file.h"
@@ -15,8 +16,8 @@
 
 typedef struct import_options {
 	apres_cli cli;
-	char *company, *map, *by;
-	gboolean dry_run;
+	char *company, *map, *by, *owed_from;
+	gboolean dry_run, all;
 } import_options;
 
 static void
@@ -26,6 +27,7 @@ import_options_clear(import_options *options)
 	g_free(options->company);
 	g_free(options->map);
 	g_free(options->by);
+	g_free(options->owed_from);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(import_options, import_options_clear)
 
@@ -34,6 +36,7 @@ typedef struct import_news {
 	apres_store *store; /* to read, or NULL: nothing is recorded yet */
 	json_t *cases;
 	int added, changed, unchanged, older;
+	import_owed owed;
 } import_news;
 
 static void
@@ -41,6 +44,7 @@ import_news_clear(import_news *news)
 {
 	apres_store_close(news->store);
 	json_decref(news->cases);
+	import_owed_clear(&news->owed);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(import_news, import_news_clear)
 
@@ -92,6 +96,8 @@ take_row(void *context, apres_case_record *taken, GError **error)
 				   "more than %d rows are new or changed; split the file",
 				   NEWS_MAX);
 	json_array_append_new(news->cases, fields_of(record));
+	apres_owed_at_once_add(&news->owed.sum, news->owed.policy, record, old,
+			       news->owed.from, news->owed.now);
 	return true;
 }
 
@@ -115,10 +121,27 @@ check(const apres_case_table *table, GError **error)
 			   table->path, faults.count, faults.count == 1 ? "" : "s");
 }
 
+/* The day of --owed-from as the store keeps it, "" for --all, NULL for neither. */
 static bool
-collect(const apres_case_table *table, const apres_config *config, import_news *news,
-	GError **error)
+take_day(const import_options *o, const char *today, char **from_out, GError **error)
 {
+	*from_out = o->all ? g_strdup("") : NULL;
+	if (o->owed_from == NULL)
+		return true;
+	if (o->all)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "--owed-from and --all: say one of them");
+	*from_out =
+		apres_case_field_parse(APRES_CASE_DECIDED, o->owed_from, today, error);
+	return *from_out != NULL || apres_throw_prefix(error, "--owed-from");
+}
+
+static bool
+collect(const apres_case_table *table, const apres_config *config, const char *from,
+	import_news *news, GError **error)
+{
+	const apres_company_config *company =
+		apres_config_company(config, table->company);
 	g_auto(apres_case_faults) faults = { 0 };
 	g_autofree char *file = g_build_filename(config->state, "apres.db", NULL);
 
@@ -128,7 +151,8 @@ collect(const apres_case_table *table, const apres_config *config, import_news *
 			return false;
 	}
 	news->cases = json_array();
-	if (!apres_case_file_read(table, take_row, news, &faults, error))
+	if (!import_owed_load(&news->owed, config, company, news->store, from, error) ||
+	    !apres_case_file_read(table, take_row, news, &faults, error))
 		return false;
 	return faults.count == 0 ||
 	       apres_throw(error, APRES_ERROR_TEMP,
@@ -141,11 +165,12 @@ collect(const apres_case_table *table, const apres_config *config, import_news *
 static void
 print_counts(const apres_cli *cli, json_t *counts, bool dry_run)
 {
-	int added, changed, unchanged, older, cancelled;
+	int added, changed, unchanged, older, cancelled, debriefs, answers, late;
 
-	json_unpack(counts, "{s:i, s:i, s:i, s:i, s:i}", "new", &added, "changed",
-		    &changed, "unchanged", &unchanged, "older", &older, "cancelled",
-		    &cancelled);
+	json_unpack(counts, "{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "new", &added,
+		    "changed", &changed, "unchanged", &unchanged, "older", &older,
+		    "cancelled", &cancelled, "debriefs", &debriefs, "answers", &answers,
+		    "late", &late);
 	if (cli->json) {
 		apres_output_json(json_incref(counts));
 		return;
@@ -154,6 +179,11 @@ print_counts(const apres_cli *cli, json_t *counts, bool dry_run)
 	       changed, unchanged);
 	if (older > 0)
 		printf(", %d older than what is recorded", older);
+	if (debriefs + answers > 0)
+		printf("; owed because of them: %d debrief%s, %d answer%s, of which %d "
+		       "late or of no known day",
+		       debriefs, debriefs == 1 ? "" : "s", answers,
+		       answers == 1 ? "" : "s", late);
 	if (cancelled > 0)
 		printf("; %d repl%s cancelled, see: apres review list", cancelled,
 		       cancelled == 1 ? "y" : "ies");
@@ -174,23 +204,30 @@ import_table(const import_options *options, const apres_config *config,
 {
 	g_auto(import_news) news = { 0 };
 	json_auto_t *counts = NULL;
+	g_autofree char *from = NULL;
 
-	if (!check(table, error) || !collect(table, config, &news, error))
+	if (!take_day(options, table->today, &from, error) || !check(table, error) ||
+	    !collect(table, config, from, &news, error) ||
+	    (!options->dry_run && from == NULL && !import_owed_check(&news.owed, error)))
 		return false;
-	if (options->dry_run || json_array_size(news.cases) == 0) {
+	if (options->dry_run || (json_array_size(news.cases) == 0 && from == NULL)) {
 		counts = json_pack("{s:i, s:i, s:i, s:i, s:i}", "new", news.added,
 				   "changed", news.changed, "unchanged", news.unchanged,
 				   "older", news.older, "cancelled", 0);
 	} else {
 		json_t *args = json_pack(
-			"{s:s, s:O, s:b, s:o?}", "company", table->company, "cases",
+			"{s:s, s:O, s:b, s:o?, s:s*}", "company", table->company, "cases",
 			news.cases, "import", 1, "by",
-			options->by != NULL ? apres_output_string(options->by) : NULL);
+			options->by != NULL ? apres_output_string(options->by) : NULL,
+			"owed-from", from);
 		if (!apres_screen_ask(config, "case-put", args, &counts, error))
 			return false;
 		add_to(counts, "unchanged", news.unchanged);
 		add_to(counts, "older", news.older);
 	}
+	add_to(counts, "debriefs", news.owed.sum.debriefs);
+	add_to(counts, "answers", news.owed.sum.clocks);
+	add_to(counts, "late", news.owed.sum.late);
 	print_counts(&options->cli, counts, options->dry_run);
 	return true;
 }
@@ -209,6 +246,11 @@ run_import(int argc, char **argv, GError **error)
 		  "who says so, for the record; default the login", "NAME" },
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
 		  "only say what would change", NULL },
+		{ "owed-from", 0, 0, G_OPTION_ARG_STRING, &options.owed_from,
+		  "from which outcome or interview on somebody owes something, for good",
+		  "DAY" },
+		{ "all", 0, 0, G_OPTION_ARG_NONE, &options.all,
+		  "all of them count, however old", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -240,7 +282,9 @@ run_import(int argc, char **argv, GError **error)
 
 const apres_verb apres_verb_case_import = {
 	.name = "case import",
-	.usage = "[--map FILE] [--company ID] [--by NAME] [--dry-run] [--json] FILE.csv",
+	.usage = "[--map FILE] [--company ID] [--by NAME] [--dry-run] [--owed-from "
+		 "DAY|--all] "
+		 "[--json] FILE.csv",
 	.summary = "take over a table of applications: new ones, and what has changed",
 	.run = run_import,
 	.notes =

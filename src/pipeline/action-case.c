@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/action-parts.h"
 #include "pipeline/case-write.h"
+#include "pipeline/owed-from.h"
 #include "util/error.h"
 
 /* Every case of a request, which is one transaction and keeps mail waiting. */
@@ -41,12 +42,19 @@ record_of(const char *company, json_t *fields, const char *today, GError **error
 	return g_steal_pointer(&record);
 }
 
+static char *
+today_of(const apres_action_context *c)
+{
+	g_autoptr(GDateTime) now = g_date_time_new_from_unix_local(c->now);
+
+	return g_date_time_format(now, "%Y-%m-%d");
+}
+
 static bool
 write_all(const apres_action_context *c, const char *company, const json_t *cases,
 	  bool imported, const char *by, apres_case_written *written, GError **error)
 {
-	g_autoptr(GDateTime) now = g_date_time_new_from_unix_local(c->now);
-	g_autofree char *today = g_date_time_format(now, "%Y-%m-%d");
+	g_autofree char *today = today_of(c);
 	json_t *fields;
 	size_t i;
 
@@ -61,24 +69,44 @@ write_all(const apres_action_context *c, const char *company, const json_t *case
 	return true;
 }
 
+/* FROM: "" = whatever it was, NULL = as it is. */
+static bool
+set_owed_from(const apres_action_context *c, const char *company, const char *from,
+	      const char *by, GError **error)
+{
+	g_autofree char *today = today_of(c);
+
+	if (from == NULL)
+		return true;
+	g_autofree char *day =
+		apres_case_field_parse(APRES_CASE_DECIDED, from, today, error);
+	if (day == NULL)
+		return apres_throw_prefix(error, "owed-from");
+	return apres_owed_from_set(c->store, company, *day != '\0' ? day : NULL, by,
+				   c->now, error);
+}
+
 bool
 apres_action_case_put(const apres_action_context *c, const json_t *args,
 		      json_t **answer_out, GError **error)
 {
 	const json_t *cases = json_object_get(args, "cases");
 	apres_case_written written = { 0 };
-	const char *company, *by;
+	const char *company, *by, *from;
 
 	if (!apres_action_take_text(args, "company", true, &company, error) ||
 	    !apres_action_take_text(args, "by", false, &by, error) ||
+	    !apres_action_take_text(args, "owed-from", false, &from, error) ||
 	    !apres_action_check_company(c, company, error))
 		return false;
 	if (!json_is_array(cases) || json_array_size(cases) > CASES_MAX)
 		return apres_throw(error, APRES_ERROR_USAGE,
 				   "\"cases\" must be an array of at most %d objects",
 				   CASES_MAX);
-	if (!write_all(c, company, cases, json_is_true(json_object_get(args, "import")),
-		       by != NULL ? by : c->by, &written, error))
+	by = by != NULL ? by : c->by;
+	if (!set_owed_from(c, company, from, by, error) ||
+	    !write_all(c, company, cases, json_is_true(json_object_get(args, "import")),
+		       by, &written, error))
 		return false;
 	*answer_out = json_pack("{s:i, s:i, s:i, s:i, s:i}", "new", (int)written.added,
 				"changed", (int)written.changed, "unchanged",

@@ -282,7 +282,7 @@ static const action_row actions[] = {
 	  { "company", "file", "digest", "by", NULL } },
 	{ "case-put",
 	  apres_action_case_put,
-	  { "company", "cases", "import", "by", NULL } },
+	  { "company", "cases", "import", "by", "owed-from", NULL } },
 	{ "policy-approve", apres_action_policy_approve, { "id", "by", NULL } },
 	{ "policy-rollback",
 	  apres_action_policy_rollback,

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/debrief.h"
 #include "message/address.h"
+#include "pipeline/owed-from.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -288,17 +289,28 @@ apres_debriefs_keep(apres_store *store, const apres_company *company, gint64 now
 }
 
 bool
+apres_debrief_is_owed_for(const apres_policy *policy, const apres_case_record *record,
+			  const char *from)
+{
+	return policy->debrief != NULL && record->value[APRES_CASE_ADDRESSES] != NULL &&
+	       apres_case_record_is(record, APRES_CASE_INTERNAL) &&
+	       g_strcmp0(record->value[APRES_CASE_OUTCOME], "rejected") == 0 &&
+	       !apres_owed_from_is_past(record, APRES_CASE_DECIDED, from);
+}
+
+bool
 apres_debrief_keep_case(apres_store *store, const apres_company *company,
 			const apres_case_record *record, gint64 now, GError **error)
 {
 	const apres_debrief_terms *terms = company->policy->debrief;
 	const char *addresses = record->value[APRES_CASE_ADDRESSES];
 	g_autoptr(GPtrArray) before = NULL;
+	g_autofree char *since = NULL;
 	gint64 id;
 
-	if (terms == NULL || addresses == NULL ||
-	    !apres_case_record_is(record, APRES_CASE_INTERNAL) ||
-	    g_strcmp0(record->value[APRES_CASE_OUTCOME], "rejected") != 0)
+	if (!apres_owed_from_get(store, record->company, &since, error))
+		return false;
+	if (!apres_debrief_is_owed_for(company->policy, record, since))
 		return true;
 	if (!apres_obligation_of_case(store, record->id, APRES_OBLIGATION_DEBRIEF,
 				      &before, error))

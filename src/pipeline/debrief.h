@@ -48,6 +48,10 @@ const char *apres_debrief_hr(const apres_policy *policy, const apres_debrief *de
  * and what nobody confirms in time is unconfirmed. */
 bool apres_debriefs_keep(apres_store *store, const apres_company *company, gint64 now,
 			 GError **error);
+/* Is the person of RECORD owed one, an employee turned down on FROM (NULL = any day) or
+ * later?  Pure. */
+bool apres_debrief_is_owed_for(const apres_policy *policy,
+			       const apres_case_record *record, const char *from);
 bool apres_debrief_keep_case(apres_store *store, const apres_company *company,
 			     const apres_case_record *record, gint64 now, GError **error);
 #endif

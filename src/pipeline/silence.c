@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/silence.h"
 #include "message/address.h"
+#include "pipeline/owed-from.h"
 #include "policy/case.h"
 #include "store/obligation.h"
 
@@ -125,24 +126,49 @@ is_taken_back(const apres_owed *one)
 				    g_strcmp0(one->closed_how, OTHER_DATE) == 0);
 }
 
+/* The clock that runs for RECORD, whether the person has heard or not; NULL: none. */
+static const apres_clause *
+clock_for(const apres_policy *policy, const apres_case_record *record, const char *from)
+{
+	return record->value[APRES_CASE_INTERVIEWED] != NULL &&
+			       !apres_case_record_is(record, APRES_CASE_INTERNAL) &&
+			       !apres_owed_from_is_past(record, APRES_CASE_INTERVIEWED,
+							from)
+		       ? clock_of(policy, record->value[APRES_CASE_JURISDICTION])
+		       : NULL;
+}
+
+bool
+apres_silence_runs(const apres_policy *policy, const apres_case_record *record,
+		   const char *from, gint64 *due_out)
+{
+	const apres_clause *clause = clock_for(policy, record, from);
+
+	*due_out = 0;
+	if (clause == NULL || has_heard(record))
+		return false;
+	gint64 day = apres_calendar_noon(policy->calendar,
+					 record->value[APRES_CASE_INTERVIEWED]);
+	*due_out = apres_calendar_add(policy->calendar, day, clause->within);
+	return true;
+}
+
 bool
 apres_silence_keep(apres_store *store, const apres_company *company,
 		   const apres_case_record *record, gint64 now, GError **error)
 {
 	const char *interviewed = record->value[APRES_CASE_INTERVIEWED];
-	const apres_clause *clause =
-		interviewed != NULL && !apres_case_record_is(record, APRES_CASE_INTERNAL)
-			? clock_of(company->policy,
-				   record->value[APRES_CASE_JURISDICTION])
-			: NULL;
+	g_autofree char *since = NULL;
 	bool heard = has_heard(record), known = false;
 	g_autofree char *thread =
 		g_strdup_printf("case:%" G_GINT64_FORMAT "/%s", record->id, interviewed);
 	g_autoptr(GPtrArray) owed = NULL;
 
-	if (!apres_obligation_of_case(store, record->id, APRES_OBLIGATION_ANSWER, &owed,
+	if (!apres_owed_from_get(store, record->company, &since, error) ||
+	    !apres_obligation_of_case(store, record->id, APRES_OBLIGATION_ANSWER, &owed,
 				      error))
 		return false;
+	const apres_clause *clause = clock_for(company->policy, record, since);
 	for (guint i = 0; i < owed->len; i++) {
 		const apres_owed *one = owed->pdata[i];
 		bool same = clause != NULL && g_str_equal(one->thread, thread);

@@ -8,6 +8,10 @@
 #include "pipeline/pipeline.h"
 #include "store/case.h"
 
+/* Is an answer owed to the person of RECORD, who was interviewed on FROM (NULL = any day)
+ * or later, by *DUE_OUT?  Pure. */
+bool apres_silence_runs(const apres_policy *policy, const apres_case_record *record,
+			const char *from, gint64 *due_out);
 /*
  * In the open transaction: owe an answer to the person of RECORD who was interviewed, and
  * knows of no outcome; to the recruiter of the case, by the shortest clock "silence" of
