@@ -10,7 +10,7 @@ apres_arrivals_load(apres_store *store, const char *mailbox, gint64 now, gint64 
 		    GArray **times_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
+		store, APRES_QUERY_WHOLE
 		"WITH a AS (SELECT at FROM name"
 		" WHERE mailbox = ?1 AND state <> 'adopted' AND at <= ?2"
 		" UNION SELECT decided FROM message WHERE mailbox = ?1 AND decided <= ?2)"

@@ -105,7 +105,7 @@ apres_case_list(apres_store *store, const apres_case_filter *filter,
 		GPtrArray **records_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
+		store, APRES_QUERY_WHOLE
 		"SELECT " APRES_CASE_COLUMNS
 		" FROM application c WHERE (?1 IS NULL OR c.company = ?1)"
 		" AND (?2 IS NULL OR c.requisition = ?2)"

@@ -244,7 +244,7 @@ apres_counts_load(apres_store *store, GPtrArray **counts_out, GError **error)
 	 * back is as good as failed (6).  A name with a colon is no mailbox's: what is
 	 * known of a Sent folder. */
 	g_auto(apres_query) query = apres_query_of(
-		store,
+		store, APRES_QUERY_WHOLE
 		"WITH m AS (SELECT id, mailbox, company, effect, closed, (SELECT"
 		" CASE WHEN o.returned <> 0 THEN 6 ELSE o.state END"
 		" FROM outbox o WHERE o.message = message.id AND o.kind = 'reply'"

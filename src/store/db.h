@@ -30,6 +30,12 @@ typedef struct apres_query {
 	int column;              /* column to read */
 } apres_query;
 
+/*
+ * Begins a query that reads all of a table that grows with the mail: a person waits for
+ * it, or a day goes by in between.  Nothing else may (tests/unit/plans.h).
+ */
+#define APRES_QUERY_WHOLE "/* whole */ "
+
 /* SQL must be a string constant. */
 apres_query apres_query_of(apres_store *store, const char *sql);
 void apres_query_clear(apres_query *query);

@@ -10,12 +10,14 @@
 
 /* The newest that was ever in force is the one that is. */
 #define CURRENT                                                                          \
-	"(SELECT max(c.serial) FROM install c WHERE c.company = i.company"               \
+	"(SELECT max(c.serial) FROM install c WHERE c.company = install.company"         \
 	" AND c.in_force <> 0)"
 #define COLUMNS                                                                          \
-	"SELECT i.serial, i.company, i.digest, i.file, i.by, i.at, i.in_force,"          \
-	" i.restores, i.serial IS " CURRENT ", i.in_force = 0 AND i.serial <"            \
-	" coalesce(" CURRENT ", 0) FROM install i "
+	"SELECT install.serial, install.company, install.digest, install.file, "         \
+	"install.by, install.at, install.in_force,"                                      \
+	" install.restores, install.serial IS " CURRENT                                  \
+	", install.in_force = 0 AND install.serial <"                                    \
+	" coalesce(" CURRENT ", 0) FROM install "
 
 static void
 free_approval(gpointer data)
@@ -129,9 +131,9 @@ bool
 apres_install_list(apres_store *store, const char *company, GPtrArray **installs_out,
 		   GError **error)
 {
-	g_auto(apres_query) query = apres_query_of(
-		store, COLUMNS
-		"WHERE ?1 IS NULL OR i.company = ?1 ORDER BY i.company, i.serial");
+	g_auto(apres_query) query =
+		apres_query_of(store, COLUMNS "WHERE ?1 IS NULL OR install.company = ?1 "
+					      "ORDER BY install.company, install.serial");
 	g_autoptr(GPtrArray) installs =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_install_free);
 	apres_install *install;
@@ -151,7 +153,8 @@ bool
 apres_install_get(apres_store *store, gint64 serial, apres_install **install_out,
 		  GError **error)
 {
-	g_auto(apres_query) query = apres_query_of(store, COLUMNS "WHERE i.serial = ?1");
+	g_auto(apres_query) query =
+		apres_query_of(store, COLUMNS "WHERE install.serial = ?1");
 
 	apres_bind_int(&query, serial);
 	return take_next(&query, install_out, error);
@@ -162,7 +165,8 @@ apres_install_current(apres_store *store, const char *company,
 		      apres_install **install_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, COLUMNS "WHERE i.company = ?1 AND i.serial = " CURRENT);
+		store,
+		COLUMNS "WHERE install.company = ?1 AND install.serial = " CURRENT);
 
 	apres_bind_text(&query, company);
 	return take_next(&query, install_out, error);

@@ -221,7 +221,7 @@ apres_review_list(apres_store *store, const char *company, GPtrArray **records_o
 		  GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
+		store, APRES_QUERY_WHOLE
 		"SELECT " COLUMNS " FROM message m WHERE m.effect = 2 AND m.closed = 0"
 		" AND m.duplicate_of = 0 AND (?1 IS NULL OR m.company = ?1)"
 		" UNION ALL SELECT " COLUMNS

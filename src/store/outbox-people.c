@@ -212,8 +212,9 @@ apres_outbox_cancel_withdrawn(apres_store *store, const char *company, const cha
 			      gint64 now, guint *count_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT id FROM outbox WHERE company = ?1 AND kind <> 'notice'"
-		       " AND state IN (0, 1, 2, 5) AND " APRES_OUTBOX_WITHDRAWN);
+		store, "SELECT id FROM outbox INDEXED BY outbox_state WHERE company = ?1"
+		       " AND kind <> 'notice' AND state IN (0, 1, 2, 5)"
+		       " AND " APRES_OUTBOX_WITHDRAWN);
 
 	apres_bind_text(&query, company);
 	return cancel_and_owe(&query, by, "its policy was taken back", now, count_out,
@@ -226,7 +227,8 @@ apres_outbox_cancel_case(apres_store *store, gint64 case_id, const char *by,
 {
 	g_auto(apres_query) query = apres_query_of(
 		store,
-		"SELECT o.id FROM outbox o JOIN message m ON m.id = o.message"
+		"SELECT o.id FROM outbox o INDEXED BY outbox_state"
+		" JOIN message m ON m.id = o.message"
 		" JOIN application c ON c.id = ?1 AND c.company = o.company"
 		" WHERE o.kind <> 'notice' AND o.state IN (0, 1, 2, 5)"
 		" AND (m.application = ?1 OR (m.application = 0 AND o.candidate IN"

@@ -17,7 +17,8 @@ apres_outbox_list_returned(apres_store *store, const char *company, gint64 since
 			   GPtrArray **items_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT " APRES_OUTBOX_COLUMNS " FROM outbox WHERE returned <> 0"
+		store, "SELECT " APRES_OUTBOX_COLUMNS
+		       " FROM outbox INDEXED BY outbox_returned WHERE returned <> 0"
 		       " AND (?1 IS NULL OR company = ?1) AND CASE message"
 		       " WHEN 0 THEN returned >= ?2 ELSE EXISTS (SELECT 1 FROM message m"
 		       " WHERE m.id = outbox.message AND m.closed = 0) END ORDER BY id");

@@ -140,7 +140,7 @@ apres_outbox_list(apres_store *store, const char *company, int state,
 {
 	g_auto(apres_query) all =
 		apres_query_of(store, "SELECT " APRES_OUTBOX_COLUMNS
-				      " FROM outbox WHERE state NOT IN (4, 8)"
+				      " FROM outbox WHERE state IN (0, 1, 2, 3, 5, 6, 7)"
 				      " AND (?1 IS NULL OR company = ?1) ORDER BY id");
 	g_auto(apres_query) some =
 		apres_query_of(store, "SELECT " APRES_OUTBOX_COLUMNS

@@ -32,7 +32,7 @@ bool
 apres_shares_load(apres_store *store, gint64 now, GPtrArray **shares_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
+		store, APRES_QUERY_WHOLE
 		"WITH m AS (SELECT company, effect, reasons, decided > ?1 AS today"
 		" FROM message WHERE duplicate_of = 0 AND decided > ?2 AND decided <= "
 		"?3),"

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "plans.h"
 #include "temp.h"
 
 #define HOUSE_NOW 1795528200 /* 2026-11-24T13:50:00Z */
@@ -114,6 +115,7 @@ house_pull_down(house *h)
 static inline void
 house_close(house *h)
 {
+	plans_check(h->store);
 	apres_store_close(h->store);
 	if (h->built)
 		temp_remove(g_strdup(h->config->state));
