@@ -93,8 +93,8 @@ destroy_to(apres_keyfile *keys, gint64 *next, gint64 number, GError **error)
 bool
 apres_keys_collect(apres_store *store, GError **error)
 {
-	g_auto(apres_query) query =
-		apres_query_of(store, "SELECT id FROM subject ORDER BY id");
+	g_auto(apres_query) query = apres_query_of(store, APRES_QUERY_WHOLE
+						   "SELECT id FROM subject ORDER BY id");
 	g_auto(apres_query) last = apres_query_of(
 		store, "SELECT seq FROM sqlite_sequence WHERE name = 'subject'");
 	gint64 next = 1, end;

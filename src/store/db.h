@@ -31,8 +31,8 @@ typedef struct apres_query {
 } apres_query;
 
 /*
- * Begins a query that reads all of a table that grows with the mail: a person waits for
- * it, or a day goes by in between.  Nothing else may (tests/unit/plans.h).
+ * Begins a query that reads all of a table that grows with the mail: once at a start, for
+ * a person who waits, or once a day.  Nothing else may (tests/unit/plans.h).
  */
 #define APRES_QUERY_WHOLE "/* whole */ "
 
