@@ -15,14 +15,6 @@
 /* The loop turns at least this often, to see whether an end has been reached. */
 #define TICK_MS 50
 
-static void
-remove_source(guint *source)
-{
-	if (*source != 0)
-		g_source_remove(*source);
-	*source = 0;
-}
-
 /* ---- scanning ---- */
 
 static gboolean
@@ -347,7 +339,7 @@ apres_daemon_run(apres_daemon *daemon, GError **error)
 		if ((daemon->once || daemon->draining) && is_quiet(daemon))
 			break;
 	}
-	remove_source(&tick);
+	g_clear_handle_id(&tick, g_source_remove);
 	apres_daemon_sign(daemon);
 	apres_log_info("ended");
 	return !daemon->once || report_troubles(daemon, error);
@@ -360,16 +352,16 @@ apres_daemon_free(apres_daemon *daemon)
 
 	if (daemon == NULL)
 		return;
-	remove_source(&daemon->commit_source);
-	remove_source(&daemon->scan_source);
-	remove_source(&daemon->desk_source);
-	remove_source(&daemon->clock_source);
-	remove_source(&daemon->timer_source);
-	remove_source(&daemon->poll_source);
-	remove_source(&daemon->retry_source);
-	remove_source(&daemon->watchdog_source);
-	remove_source(&daemon->signal_source);
-	remove_source(&daemon->sign_source);
+	g_clear_handle_id(&daemon->commit_source, g_source_remove);
+	g_clear_handle_id(&daemon->scan_source, g_source_remove);
+	g_clear_handle_id(&daemon->desk_source, g_source_remove);
+	g_clear_handle_id(&daemon->clock_source, g_source_remove);
+	g_clear_handle_id(&daemon->timer_source, g_source_remove);
+	g_clear_handle_id(&daemon->poll_source, g_source_remove);
+	g_clear_handle_id(&daemon->retry_source, g_source_remove);
+	g_clear_handle_id(&daemon->watchdog_source, g_source_remove);
+	g_clear_handle_id(&daemon->signal_source, g_source_remove);
+	g_clear_handle_id(&daemon->sign_source, g_source_remove);
 	apres_socket_server_free(daemon->server);
 	while ((transit = g_queue_pop_head(daemon->ready)) != NULL)
 		apres_transit_free(transit);

@@ -111,10 +111,8 @@ apres_daemon_sign_soon(apres_daemon *daemon)
 	    !apres_audit_size(daemon->store, &size, NULL))
 		return;
 	bool many = (guint64)size >= apres_log_signer_size(daemon->signer) + ENTRIES;
-	if (daemon->sign_source != 0 && many) {
-		g_source_remove(daemon->sign_source);
-		daemon->sign_source = 0;
-	}
+	if (many)
+		g_clear_handle_id(&daemon->sign_source, g_source_remove);
 	if (daemon->sign_source == 0)
 		daemon->sign_source =
 			many ? g_idle_add(on_news, daemon)

@@ -69,9 +69,7 @@ note(apres_daemon *daemon, apres_null_path answer)
 static void
 end(apres_null_path_question *question)
 {
-	if (question->source != 0)
-		g_source_remove(question->source);
-	question->source = 0;
+	g_clear_handle_id(&question->source, g_source_remove);
 	apres_autofd_close(&question->fd);
 	kill(question->pid, SIGKILL);
 	while (waitpid(question->pid, NULL, 0) < 0 && errno == EINTR)

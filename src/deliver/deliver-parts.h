@@ -34,8 +34,6 @@ struct apres_deliver {
 	char *trouble;
 };
 
-/* Remove a source of the main loop, if any, and forget it. */
-void apres_source_remove(guint *source);
 
 /* deliver.c: the store.  In doubt nothing leaves: also if the store cannot be written. */
 bool apres_deliver_may_leave(apres_deliver *deliver, apres_flight *f);

@@ -13,14 +13,6 @@
 #define MAX_SLEEP_SECS 3600
 
 void
-apres_source_remove(guint *source)
-{
-	if (*source != 0)
-		g_source_remove(*source);
-	*source = 0;
-}
-
-void
 apres_deliver_set_trouble(apres_deliver *deliver, const char *words)
 {
 	g_free(deliver->trouble);
@@ -165,7 +157,7 @@ on_pause_end(gpointer data)
 static void
 pause_work(apres_deliver *deliver)
 {
-	apres_source_remove(&deliver->pause);
+	g_clear_handle_id(&deliver->pause, g_source_remove);
 	deliver->pause = g_timeout_add_seconds(
 		(guint)CLAMP(deliver->config->retry_secs, 1, MAX_PAUSE_SECS),
 		on_pause_end, deliver);
@@ -227,7 +219,7 @@ on_work(gpointer data)
 	if (items->len > 0)
 		apres_session_start(deliver, items);
 	else if (next > 0) {
-		apres_source_remove(&deliver->later);
+		g_clear_handle_id(&deliver->later, g_source_remove);
 		deliver->later = g_timeout_add_seconds(
 			(guint)CLAMP(next - apres_clock_now(), 1, MAX_SLEEP_SECS),
 			on_later, deliver);
@@ -272,9 +264,9 @@ apres_deliver_free(apres_deliver *deliver)
 		}
 		apres_session_end(deliver, NULL);
 	}
-	apres_source_remove(&deliver->work);
-	apres_source_remove(&deliver->later);
-	apres_source_remove(&deliver->pause);
+	g_clear_handle_id(&deliver->work, g_source_remove);
+	g_clear_handle_id(&deliver->later, g_source_remove);
+	g_clear_handle_id(&deliver->pause, g_source_remove);
 	g_ptr_array_unref(deliver->flights);
 	g_free(deliver->trouble);
 	g_free(deliver);

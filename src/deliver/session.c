@@ -41,8 +41,8 @@ apres_flight_settle(apres_flight *f, apres_outcome outcome, const char *words)
 void
 apres_session_end(apres_deliver *deliver, const char *words)
 {
-	apres_source_remove(&deliver->in_source);
-	apres_source_remove(&deliver->watchdog);
+	g_clear_handle_id(&deliver->in_source, g_source_remove);
+	g_clear_handle_id(&deliver->watchdog, g_source_remove);
 	apres_autofd_close(&deliver->fd);
 	kill(deliver->pid, SIGKILL);
 	while (waitpid(deliver->pid, NULL, 0) < 0 && errno == EINTR)
@@ -73,7 +73,7 @@ wind_watchdog(apres_deliver *deliver)
 {
 	int timeout = deliver->config->timeout_secs;
 
-	apres_source_remove(&deliver->watchdog);
+	g_clear_handle_id(&deliver->watchdog, g_source_remove);
 	deliver->watchdog =
 		g_timeout_add_seconds((guint)(STEPS_BEFORE_DOT * MIN(timeout, STEP_SECS) +
 					      timeout + 2 * APRES_DELIVERY_ANSWER_SECS),

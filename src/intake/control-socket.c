@@ -47,10 +47,8 @@ static void accept_more(apres_socket_server *server);
 static void
 peer_free(apres_socket_peer *peer)
 {
-	if (peer->source != 0)
-		g_source_remove(peer->source);
-	if (peer->timer != 0)
-		g_source_remove(peer->timer);
+	g_clear_handle_id(&peer->source, g_source_remove);
+	g_clear_handle_id(&peer->timer, g_source_remove);
 	apres_autofd_close(&peer->fd);
 	g_free(peer->user);
 	g_byte_array_unref(peer->buffer);
@@ -82,8 +80,7 @@ on_peer_timeout(gpointer data)
 static void
 peer_rearm(apres_socket_peer *peer)
 {
-	if (peer->timer != 0)
-		g_source_remove(peer->timer);
+	g_clear_handle_id(&peer->timer, g_source_remove);
 	peer->timer = g_timeout_add_seconds(PEER_TIMEOUT_SECS, on_peer_timeout, peer);
 }
 
@@ -121,8 +118,7 @@ apres_socket_answer(apres_socket_peer *peer, json_t *answer, const GError *error
 	apres_frame_append_json(peer->buffer, envelope);
 	json_decref(envelope);
 	peer->written = 0;
-	if (peer->source != 0)
-		g_source_remove(peer->source);
+	g_clear_handle_id(&peer->source, g_source_remove);
 	peer_rearm(peer);
 	peer->source = g_unix_fd_add(peer->fd, G_IO_OUT, on_peer_writable, peer);
 }
@@ -189,8 +185,7 @@ on_peer_readable(gint fd, GIOCondition condition G_GNUC_UNUSED, gpointer data)
 	/* From here on the answer may take as long as it takes: the client has its own
 	 * deadline. */
 	peer->source = 0;
-	g_source_remove(peer->timer);
-	peer->timer = 0;
+	g_clear_handle_id(&peer->timer, g_source_remove);
 	g_byte_array_unref(peer->buffer);
 	peer->buffer = g_byte_array_new();
 	peer->server->func(peer, peer->request, peer->mail, peer->server->context);
@@ -308,8 +303,7 @@ apres_socket_server_free(apres_socket_server *server)
 
 	if (server == NULL)
 		return;
-	if (server->source != 0)
-		g_source_remove(server->source);
+	g_clear_handle_id(&server->source, g_source_remove);
 	apres_autofd_close(&server->fd);
 	g_hash_table_iter_init(&iter, server->peers);
 	while (g_hash_table_iter_next(&iter, &key, NULL)) {

@@ -128,10 +128,8 @@ apres_watch_free(apres_watch *watch)
 {
 	if (watch == NULL)
 		return;
-	if (watch->source != 0)
-		g_source_remove(watch->source);
-	if (watch->settle != 0)
-		g_source_remove(watch->settle);
+	g_clear_handle_id(&watch->source, g_source_remove);
+	g_clear_handle_id(&watch->settle, g_source_remove);
 	apres_autofd_close(&watch->fd);
 	g_free(watch->maildir);
 	g_free(watch);

@@ -63,21 +63,13 @@ job_end(task *job, apres_reading *reading, const char *why)
 	g_free(job);
 }
 
-static void
-remove_source(guint *source)
-{
-	if (*source != 0)
-		g_source_remove(*source);
-	*source = 0;
-}
-
 /* End the process, if any; its job stays. */
 static void
 worker_stop(worker *w)
 {
-	remove_source(&w->in_source);
-	remove_source(&w->out_source);
-	remove_source(&w->timer);
+	g_clear_handle_id(&w->in_source, g_source_remove);
+	g_clear_handle_id(&w->out_source, g_source_remove);
+	g_clear_handle_id(&w->timer, g_source_remove);
 	apres_autofd_close(&w->fd);
 	if (w->pid > 0) {
 		kill(w->pid, SIGKILL);
@@ -117,8 +109,8 @@ worker_succeeded(worker *w, apres_reading *reading)
 	task *job = g_steal_pointer(&w->job);
 
 	w->pool->busy--;
-	remove_source(&w->timer);
-	remove_source(&w->out_source);
+	g_clear_handle_id(&w->timer, g_source_remove);
+	g_clear_handle_id(&w->out_source, g_source_remove);
 	g_clear_pointer(&w->out, g_byte_array_unref);
 	g_byte_array_set_size(w->in, 0);
 	if (++w->served >= MAILS_A_WORKER)
@@ -324,7 +316,7 @@ apres_pool_free(apres_pool *pool)
 		job_end(job, NULL, "shutdown");
 	g_queue_free(pool->alone);
 	g_queue_free(pool->waiting);
-	remove_source(&pool->dispatch);
+	g_clear_handle_id(&pool->dispatch, g_source_remove);
 	g_hash_table_unref(pool->classifiers);
 	g_free(pool->workers);
 	g_free(pool);
