@@ -14,6 +14,7 @@ libapres_la_SOURCES += \
 	%D%/util/crash-point.c %D%/util/crash-point.h \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
+	%D%/util/hex.c %D%/util/hex.h \
 	%D%/util/log.c %D%/util/log.h \
 	%D%/util/nearest.c %D%/util/nearest.h \
 	%D%/util/room.c %D%/util/room.h \

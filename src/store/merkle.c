@@ -6,6 +6,8 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+#include "util/hex.h"
+
 static apres_hash
 sha256(guint8 prefix, gconstpointer a, gsize a_len, gconstpointer b, gsize b_len)
 {
@@ -42,11 +44,7 @@ apres_hash_equal(const apres_hash *a, const apres_hash *b)
 char *
 apres_hash_to_hex(const apres_hash *hash)
 {
-	GString *hex = g_string_sized_new(APRES_HASH_LEN * 2);
-
-	for (gsize i = 0; i < APRES_HASH_LEN; i++)
-		g_string_append_printf(hex, "%02x", hash->bytes[i]);
-	return g_string_free(hex, FALSE);
+	return apres_hex(hash->bytes, APRES_HASH_LEN);
 }
 
 bool

@@ -15,6 +15,7 @@
 #include "store/db.h"
 #include "util/autoptr.h"
 #include "util/error.h"
+#include "util/hex.h"
 
 #define BUSY_MS 10000
 
@@ -246,7 +247,6 @@ bool
 apres_store_secret(apres_store *store, const char *name, char **hex_out, GError **error)
 {
 	guint8 key[32];
-	g_autoptr(GString) hex = g_string_new(NULL);
 
 	if (!apres_store_meta_get(store, name, hex_out, error))
 		return false;
@@ -254,11 +254,10 @@ apres_store_secret(apres_store *store, const char *name, char **hex_out, GError 
 		return true;
 	if (RAND_bytes(key, sizeof key) != 1)
 		return apres_throw(error, APRES_ERROR_TEMP, "no random bytes to be had");
-	for (gsize i = 0; i < sizeof key; i++)
-		g_string_append_printf(hex, "%02x", key[i]);
-	if (!apres_store_meta_set(store, name, hex->str, error))
+	g_autofree char *hex = apres_hex(key, sizeof key);
+	if (!apres_store_meta_set(store, name, hex, error))
 		return false;
-	*hex_out = g_string_free(g_steal_pointer(&hex), FALSE);
+	*hex_out = g_steal_pointer(&hex);
 	return true;
 }
 

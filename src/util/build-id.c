@@ -7,6 +7,8 @@
 #include <link.h>
 #include <string.h>
 
+#include "util/hex.h"
+
 /* The description of the note that says it, in [NOTES, END). */
 static char *
 find_note(const guint8 *notes, const guint8 *end)
@@ -18,12 +20,8 @@ find_note(const guint8 *notes, const guint8 *end)
 		const guint8 *name = notes + sizeof *note;
 		const guint8 *bytes = name + ((note->n_namesz + 3) & ~3u);
 		if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == 4 &&
-		    memcmp(name, "GNU", 4) == 0) {
-			g_autoptr(GString) hex = g_string_new(NULL);
-			for (guint i = 0; i < note->n_descsz; i++)
-				g_string_append_printf(hex, "%02x", bytes[i]);
-			return g_string_free(g_steal_pointer(&hex), FALSE);
-		}
+		    memcmp(name, "GNU", 4) == 0)
+			return apres_hex(bytes, note->n_descsz);
 		notes = bytes + ((note->n_descsz + 3) & ~3u);
 	}
 	return NULL;

@@ -3,6 +3,7 @@
 #include "util/fsutil.h"
 #include "util/autoptr.h"
 #include "util/error.h"
+#include "util/hex.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -159,12 +160,9 @@ apres_sha256_hex(gconstpointer data, gsize len)
 {
 	guint8 sum[EVP_MAX_MD_SIZE];
 	guint sum_len = 0;
-	g_autoptr(GString) hex = g_string_new(NULL);
 
 	/* Quicker than GLib's, as it uses what the processor has for it. */
 	if (EVP_Digest(data, len, sum, &sum_len, EVP_sha256(), NULL) != 1)
 		return g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, len);
-	for (guint i = 0; i < sum_len; i++)
-		g_string_append_printf(hex, "%02x", sum[i]);
-	return g_string_free(g_steal_pointer(&hex), FALSE);
+	return apres_hex(sum, sum_len);
 }

@@ -10,6 +10,7 @@
 
 #include "util/error.h"
 #include "util/fsutil.h"
+#include "util/hex.h"
 
 #define KEY_LEN 32
 #define ID_LEN 4
@@ -153,8 +154,8 @@ apres_note_key_public(const apres_note_key *key)
 
 	memcpy(typed + 1, open->raw, KEY_LEN);
 	g_autofree char *base64 = g_base64_encode(typed, sizeof typed);
-	return g_strdup_printf("%s+%02x%02x%02x%02x+%s", open->name, open->id[0],
-			       open->id[1], open->id[2], open->id[3], base64);
+	g_autofree char *id = apres_hex(open->id, ID_LEN);
+	return g_strconcat(open->name, "+", id, "+", base64, NULL);
 }
 
 apres_note_public *
@@ -174,8 +175,7 @@ apres_note_public_parse(const char *text, GError **error)
 			key = public_of(parts[0], typed + 1);
 	}
 	if (key != NULL)
-		id = g_strdup_printf("%02x%02x%02x%02x", key->id[0], key->id[1],
-				     key->id[2], key->id[3]);
+		id = apres_hex(key->id, ID_LEN);
 	if (key == NULL || g_ascii_strcasecmp(id, parts[1]) != 0) {
 		apres_throw(error, APRES_ERROR_INPUT,
 			    "no key of the form NAME+ID+BASE64: \"%.60s\"", clean);
