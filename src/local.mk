@@ -151,6 +151,7 @@ libapres_la_SOURCES += \
 	%D%/store/audit.c %D%/store/audit.h \
 	%D%/store/body-keys.c \
 	%D%/store/body-old.c \
+	%D%/store/audit-book.c %D%/store/audit-book.h \
 	%D%/store/case.c %D%/store/case.h \
 	%D%/store/case-field.c %D%/store/case-field.h \
 	%D%/store/case-find.c %D%/store/case-parts.h \
@@ -292,7 +293,11 @@ apres_SOURCES = \
 	%D%/apres/cmd-debrief.c \
 	%D%/apres/import-owed.c %D%/apres/import-owed.h \
 	%D%/apres/cmd-debrief-show.c \
-	%D%/apres/cmd-audit.c \
+	%D%/apres/cmd-audit.c %D%/apres/audit-screen.h \
+	%D%/apres/audit-filter.c \
+	%D%/apres/cmd-audit-list.c \
+	%D%/apres/cmd-audit-to.c \
+	%D%/apres/csv-out.c %D%/apres/csv-out.h \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
 	%D%/apres/cmd-audit-verify.c \
 	%D%/apres/cmd-config.c \

@@ -321,10 +321,13 @@ unit_tests += %D%/unit/test-reading-json
 %C%_unit_test_reading_json_LDADD = $(unit_ldadd)
 
 # programs
-unit_tests += %D%/unit/test-apart %D%/unit/test-output
+unit_tests += %D%/unit/test-apart %D%/unit/test-csv-out %D%/unit/test-output
 %C%_unit_test_apart_SOURCES = %D%/unit/test-apart.c src/apres/apart.c
 %C%_unit_test_apart_CFLAGS = $(unit_cflags)
 %C%_unit_test_apart_LDADD = $(unit_ldadd)
+%C%_unit_test_csv_out_SOURCES = %D%/unit/test-csv-out.c src/apres/csv-out.c
+%C%_unit_test_csv_out_CFLAGS = $(unit_cflags)
+%C%_unit_test_csv_out_LDADD = $(unit_ldadd)
 %C%_unit_test_output_SOURCES = %D%/unit/test-output.c src/apres/output.c src/apres/wrap.c
 %C%_unit_test_output_CFLAGS = $(unit_cflags)
 %C%_unit_test_output_LDADD = $(unit_ldadd)
@@ -368,6 +371,7 @@ script_tests += %D%/e2e/t0520-digest.t
 script_tests += %D%/e2e/t0530-alarms.t
 script_tests += %D%/e2e/t0540-due.t
 script_tests += %D%/e2e/t0600-evidence.t
+script_tests += %D%/e2e/t0610-audit-questions.t
 script_tests += %D%/e2e/t0550-sixty-days.t
 script_tests += %D%/e2e/t0560-silence.t
 script_tests += %D%/e2e/t0570-debrief.t

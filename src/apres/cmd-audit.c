@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres audit list|show: what was decided and sent. */
+/* apres audit show: one entry, and how entries are shown. */
 #include "config.h"
+#include "apres/audit-screen.h"
 #include "apres/output.h"
 #include "apres/screen.h"
-#include "store/audit.h"
 #include "util/error.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 
-#define PAGE 500
+#define SHORT 8
 #define FACT_BYTES 80
 
-static json_t *
-entry_to_json(const apres_audit_entry *entry, bool private_too)
+json_t *
+apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too)
 {
 	json_t *row = json_object();
 
@@ -40,8 +40,8 @@ entry_to_json(const apres_audit_entry *entry, bool private_too)
 }
 
 /* "effect=reply rule=no-feedback": the facts of an entry on one line. */
-static char *
-facts_line(const json_t *facts)
+char *
+apres_audit_facts_line(const json_t *facts)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	const char *name;
@@ -65,7 +65,7 @@ facts_line(const json_t *facts)
 			      strspn(text, "0123456789abcdef") == 64;
 		g_string_append_printf(
 			out, "%s%s=%.*s%s", out->len > 0 ? " " : "", name,
-			digest ? 8 : FACT_BYTES, shown != NULL ? shown : "",
+			digest ? SHORT : FACT_BYTES, shown != NULL ? shown : "",
 			shown != NULL && !digest && strlen(shown) > FACT_BYTES ? "..."
 									       : "");
 		free(dumped);
@@ -73,76 +73,24 @@ facts_line(const json_t *facts)
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-static void
-add_row(apres_table *table, const apres_audit_entry *entry)
+char *
+apres_audit_short(const char *text)
 {
-	g_autofree char *at = apres_screen_time(entry->at);
-	g_autofree char *facts = facts_line(entry->pub);
-
-	apres_table_addf(table, "%" G_GINT64_FORMAT, entry->index);
-	apres_table_add(table, at);
-	apres_table_add(table, entry->type);
-	if (entry->message_id != 0)
-		apres_table_addf(table, "%" G_GINT64_FORMAT, entry->message_id);
-	else
-		apres_table_add(table, "-");
-	apres_table_add(table, facts);
+	return text != NULL ? g_strndup(text, SHORT) : g_strdup("-");
 }
 
-static bool
-list_entries(const apres_cli *cli, apres_store *store, const char *company, gint64 mail,
-	     gint64 from, GError **error)
+apres_store *
+apres_audit_open(const apres_cli *cli, const char *company, apres_config **config_out,
+		 GError **error)
 {
-	g_autoptr(apres_table) table = apres_table_new("index|time|what|mail|facts");
+	g_autoptr(apres_config) config = apres_cli_config(cli, error);
 
-	for (;;) {
-		g_autoptr(GPtrArray) entries = NULL;
-
-		if (!apres_audit_list(store, company, mail, from, PAGE, &entries, error))
-			return false;
-		for (guint i = 0; i < entries->len; i++) {
-			const apres_audit_entry *entry = g_ptr_array_index(entries, i);
-
-			if (cli->json)
-				apres_output_json(entry_to_json(entry, false));
-			else
-				add_row(table, entry);
-			from = entry->index + 1;
-		}
-		if (entries->len < PAGE)
-			break;
-	}
-	if (!cli->json)
-		apres_table_print(table, "nothing is recorded");
-	return true;
-}
-
-static int
-run_list(int argc, char **argv, GError **error)
-{
-	g_auto(apres_cli) cli = { 0 };
-	g_autofree char *company = NULL;
-	gint64 mail = 0, from = 0;
-	const GOptionEntry own[] = {
-		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
-		  "ID" },
-		{ "mail", 0, 0, G_OPTION_ARG_INT64, &mail, "only about this mail", "ID" },
-		{ "from", 0, 0, G_OPTION_ARG_INT64, &from, "begin at this index",
-		  "INDEX" },
-		{ NULL, 0, 0, 0, NULL, NULL, NULL },
-	};
-
-	if (!apres_cli_parse(&cli, &apres_verb_audit_list, own, argc, argv, 0, 0, error))
-		return EX_USAGE;
-	if (cli.help)
-		return 0;
-	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
 	if (config == NULL || !apres_cli_company(config, company, error))
-		return EX_CONFIG;
+		return NULL;
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	return store != NULL && list_entries(&cli, store, company, mail, from, error)
-		       ? 0
-		       : EX_TEMPFAIL;
+	if (store != NULL && config_out != NULL)
+		*config_out = g_steal_pointer(&config);
+	return g_steal_pointer(&store);
 }
 
 static void
@@ -193,18 +141,11 @@ run_show(int argc, char **argv, GError **error)
 		return EX_DATAERR;
 	}
 	if (cli.json)
-		apres_output_json(entry_to_json(entry, true));
+		apres_output_json(apres_audit_entry_to_json(entry, true));
 	else
 		print_entry(entry);
 	return 0;
 }
-
-const apres_verb apres_verb_audit_list = {
-	.name = "audit list",
-	.usage = "[--company ID] [--mail ID] [--from INDEX] [--json]",
-	.summary = "everything that happened, without names or texts",
-	.run = run_list,
-};
 
 const apres_verb apres_verb_audit_show = {
 	.name = "audit show",

@@ -10,7 +10,7 @@ ok 'an unknown verb names the nearest' says 64 "did you mean 'apres config check
 ok 'half a verb names the whole ones' says 64 'config check ' apres config
 ok 'asked for help it is not wrong' says 0 'policy replay ' apres policy --help
 ok 'of these alone' not says 0 'config check' apres policy --help
-ok 'a wrong second word is said, and what there is' says 64 "unknown verb 'audit what'; there are audit list, audit show, " apres audit what
+ok 'a wrong second word is said, and what there is' says 64 "unknown verb 'audit what'; there are audit list, audit to, " apres audit what
 ok 'an unknown option says how to get help' says 64 'apres config check --help' apres config check --nope
 ok 'a superfluous argument is named' says 64 "unexpected argument 'x'" apres config check x
 ok 'every verb has help' sh -c '

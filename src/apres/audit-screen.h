@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the questions to the record share; nobody else includes this. */
+#ifndef APRES_APRES_AUDIT_SCREEN_H
+#define APRES_APRES_AUDIT_SCREEN_H
+#include "apres/cli.h"
+#include "store/audit-book.h"
+
+#include <jansson.h>
+
+/* The object of "audit list" and "audit show" for one entry.  New reference. */
+json_t *apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too);
+/* "effect=reply rule=no-feedback": its facts on one line; caller owns. */
+char *apres_audit_facts_line(const json_t *facts);
+/* The first eight characters of TEXT: enough to tell digests apart; "-" for NULL. */
+char *apres_audit_short(const char *text);
+
+/* Which entries are meant; what is NULL, 0 or -1 does not matter. */
+typedef struct apres_audit_filter {
+	char *company, *to, *class_id, *rule, *template_id, *policy, *effect;
+	char *from_day, *until_day; /* as they were typed */
+	gint64 mail, case_id, start;
+	gint64 from, until; /* times, FROM <= at < UNTIL; 0 = open */
+	char *person;       /* identity of TO */
+	GHashTable *mails;  /* gint64 *: only about these; NULL = all */
+} apres_audit_filter;
+void apres_audit_filter_clear(apres_audit_filter *filter);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_audit_filter, apres_audit_filter_clear)
+/* Make times and an identity of what was typed; USAGE error. */
+bool apres_audit_filter_parse(apres_audit_filter *filter, GError **error);
+/* Find the mails that a person or a case stands for. */
+bool apres_audit_filter_find(apres_audit_filter *filter, apres_store *store,
+			     GError **error);
+bool apres_audit_filter_takes(const apres_audit_filter *filter,
+			      const apres_audit_entry *entry);
+
+/*
+ * TEXT as a time: a day (2026-11-24, its first second or, if END, the first of the next,
+ * in local time), or RFC 3339.  USAGE error that names OPTION.
+ */
+bool apres_audit_time(const char *option, const char *text, bool end, gint64 *when_out,
+		      GError **error);
+/* "apres audit ...": configuration, company and store for reading.  Caller owns. */
+apres_store *apres_audit_open(const apres_cli *cli, const char *company,
+			      apres_config **config_out, GError **error);
+#endif
