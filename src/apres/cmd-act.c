@@ -5,7 +5,6 @@
  */
 #include "config.h"
 #include "apres/screen.h"
-#include "util/error.h"
 
 #include <string.h>
 #include <sysexits.h>

@@ -4,7 +4,6 @@
 #include "apres/cli.h"
 #include "apres/config-disk.h"
 #include "apres/output.h"
-#include "util/error.h"
 
 #include <stdio.h>
 #include <sysexits.h>

@@ -8,7 +8,6 @@
 #include "util/clock.h"
 #include "util/error.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 

@@ -5,7 +5,6 @@
  */
 #include "config.h"
 #include "apres/apart.h"
-#include "apres/cli.h"
 #include "apres/explain.h"
 #include "apres/explain-setup.h"
 #include "apres/wrap.h"

@@ -13,7 +13,6 @@
 #include "util/error.h"
 #include "util/fsutil.h"
 
-#include <stdio.h>
 #include <sysexits.h>
 #include <unistd.h>
 

@@ -7,7 +7,6 @@
 #include "apres/output.h"
 #include "apres/setup.h"
 #include "util/clock.h"
-#include "util/error.h"
 
 #include <stdio.h>
 #include <sysexits.h>

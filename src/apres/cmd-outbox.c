@@ -10,7 +10,6 @@
 #include "util/error.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 
 json_t *

@@ -6,7 +6,6 @@
 #include "apres/output.h"
 #include "apres/starter.h"
 #include "util/clock.h"
-#include "util/error.h"
 
 #include <stdio.h>
 #include <sysexits.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres review show: one mail, why it waits, and the reply that is proposed. */
 #include "config.h"
-#include "apres/explain.h"
 #include "apres/outbox-item.h"
 #include "apres/output.h"
 #include "apres/screen.h"
@@ -13,7 +12,6 @@
 #include "util/error.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 
 /* Text as it may stand on a terminal, line by line. */

@@ -4,12 +4,10 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "store/message.h"
-#include "store/obligation.h"
 #include "store/outbox.h"
 #include "util/clock.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 
 /* The proposed reply to message ID that waits for approval, borrowed from ITEMS, or NULL.

@@ -5,7 +5,6 @@
 #include "apres/replay-screen.h"
 #include "apres/trial.h"
 #include "message/message.h"
-#include "util/error.h"
 
 #include <sysexits.h>
 

@@ -3,7 +3,6 @@
  */
 #include "config.h"
 #include "apres/explain-parts.h"
-#include "apres/explain.h"
 #include "apres/output.h"
 #include "pipeline/reason.h"
 

@@ -4,7 +4,6 @@
 #include "apres/explain-setup.h"
 #include "util/error.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 

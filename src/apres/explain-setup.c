@@ -8,7 +8,6 @@
 #include "util/clock.h"
 #include "util/error.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 void

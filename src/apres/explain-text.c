@@ -6,8 +6,6 @@
 #include "apres/output.h"
 #include "pipeline/reason.h"
 
-#include <string.h>
-
 #define MAX_RULES 8
 
 /* "base.xml:203" of a place in a policy. */

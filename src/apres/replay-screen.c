@@ -6,7 +6,6 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "pipeline/in-force.h"
-#include "policy/calendar.h"
 #include "util/clock.h"
 #include "util/error.h"
 

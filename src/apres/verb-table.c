@@ -3,8 +3,6 @@
 #include "config.h"
 #include "apres/verb.h"
 
-#include <string.h>
-
 const apres_verb *
 apres_verbs_at(guint i)
 {

@@ -4,8 +4,6 @@
 #include "apresd/daemon.h"
 #include "intake/maildir.h"
 #include "intake/sent.h"
-#include "util/clock.h"
-#include "util/error.h"
 #include "util/fsutil.h"
 #include "util/log.h"
 

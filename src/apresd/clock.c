@@ -10,7 +10,6 @@
 #include "pipeline/digest.h"
 #include "pipeline/schedule.h"
 #include "store/step.h"
-#include "util/autoptr.h"
 #include "util/clock.h"
 #include "util/crash-point.h"
 #include "util/error.h"

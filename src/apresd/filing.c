@@ -6,7 +6,6 @@
 #include "intake/maildir.h"
 #include "store/seen.h"
 #include "store/obligation.h"
-#include "util/clock.h"
 #include "util/crash-point.h"
 #include "util/log.h"
 

@@ -4,7 +4,6 @@
 #include "apresd/daemon.h"
 #include "store/audit.h"
 #include "util/clock.h"
-#include "util/error.h"
 #include "util/fsutil.h"
 #include "util/log.h"
 

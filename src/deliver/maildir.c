@@ -10,7 +10,6 @@
 #include "util/error.h"
 #include "util/fsutil.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,6 @@
 #include "config.h"
 #include "deliver/null-path.h"
 #include "deliver/smtp-settings.h"
-#include "util/error.h"
 
 #include <string.h>
 

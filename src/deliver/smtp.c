@@ -4,7 +4,6 @@
 #include "deliver/smtp-session.h"
 #include "deliver/smtp-settings.h"
 #include "reply/out.h"
-#include "util/error.h"
 
 #include <string.h>
 

@@ -7,7 +7,6 @@
 #include "util/error.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <pwd.h>

@@ -10,8 +10,6 @@
 #include "store/obligation.h"
 #include "store/outbox.h"
 
-#include <string.h>
-
 char *
 apres_sent_box(const apres_mailbox_config *mailbox)
 {

@@ -5,7 +5,6 @@
 #include "util/autoptr.h"
 #include "util/error.h"
 
-#include <errno.h>
 #include <glib-unix.h>
 #include <string.h>
 #include <sys/inotify.h>

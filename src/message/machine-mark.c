@@ -3,8 +3,6 @@
 #include "config.h"
 #include "message/machine-check.h"
 
-#include <string.h>
-
 #include "message/address.h"
 #include "message/auto-submitted.h"
 

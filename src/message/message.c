@@ -10,7 +10,6 @@
 #include "message/charset.h"
 #include "message/encoded-word.h"
 #include "message/html.h"
-#include "message/machine.h"
 #include "message/mime.h"
 #include "message/quote.h"
 #include "message/subject.h"

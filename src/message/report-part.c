@@ -3,8 +3,6 @@
 #include "config.h"
 #include "message/mime.h"
 
-#include <string.h>
-
 /* A report of another kind, such as "it was read" or "it is spam", is none of these. */
 static bool
 is_delivery_report(GMimeObject *part)

@@ -4,7 +4,6 @@
 #include "pipeline/action-parts.h"
 #include "store/message.h"
 #include "store/obligation.h"
-#include "util/clock.h"
 #include "util/error.h"
 
 #include <string.h>

@@ -7,7 +7,6 @@
 #include "store/control.h"
 #include "store/message.h"
 #include "store/obligation.h"
-#include "store/outbox.h"
 
 #include <string.h>
 

@@ -4,8 +4,6 @@
 #include "config.h"
 #include "pipeline/assess.h"
 
-#include <string.h>
-
 #include "intake/bounce.h"
 #include "intake/message-ids.h"
 #include "message/address.h"

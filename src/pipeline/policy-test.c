@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "message/address.h"
 #include "util/fsutil.h"
 
 /* The mail server whose word counts in tests; nobody's real name (RFC 2606). */

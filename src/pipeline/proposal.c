@@ -6,9 +6,6 @@
 #include "pipeline/envelope.h"
 #include "pipeline/notice.h"
 #include "reply/reply.h"
-#include "util/error.h"
-
-#include <string.h>
 
 static bool
 new_message_id(const apres_proposal *p, const char *seed, char **id_out, GError **error)

@@ -3,14 +3,11 @@
 #include "config.h"
 #include "pipeline/renewal.h"
 #include "intake/maildir.h"
-#include "intake/message-ids.h"
 #include "pipeline/proposal.h"
 #include "pipeline/record.h"
 #include "store/obligation.h"
 #include "util/error.h"
 #include "util/fsutil.h"
-
-#include <string.h>
 
 /* The mail of RECORD as it lies in its Maildir; NULL if it is not there, or another. */
 static GBytes *

@@ -7,7 +7,6 @@
 
 #include "message/address.h"
 #include "message/machine.h"
-#include "policy/finding.h"
 
 /* FROM in the form in which senders are compared, or NULL: it is neither. */
 static char *

@@ -6,8 +6,6 @@
 #include "config.h"
 #include "policy/decide-parts.h"
 
-#include <string.h>
-
 static bool
 is_certain(const apres_case *c)
 {

@@ -3,8 +3,6 @@
 #include "config.h"
 #include "policy/decide-parts.h"
 
-#include <string.h>
-
 static apres_obligation *
 add_obligation(apres_weighing *w, apres_obligation_kind kind, const char *rule)
 {

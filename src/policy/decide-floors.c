@@ -4,8 +4,6 @@
 #include "config.h"
 #include "policy/decide-parts.h"
 
-#include <string.h>
-
 /* Does the policy set HIT aside for this sender, and is it really he? */
 static bool
 is_trusted(apres_weighing *w, const apres_machine_hit *hit)

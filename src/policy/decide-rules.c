@@ -3,8 +3,6 @@
 #include "config.h"
 #include "policy/decide-parts.h"
 
-#include <string.h>
-
 static bool
 names(const GPtrArray *ids, const char *id)
 {

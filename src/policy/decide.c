@@ -7,8 +7,6 @@
 #include "config.h"
 #include "policy/decide.h"
 
-#include <string.h>
-
 #include "policy/decide-parts.h"
 
 void

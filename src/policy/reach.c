@@ -5,8 +5,6 @@
 
 #include "policy/hypothesis.h"
 
-#include <string.h>
-
 static bool
 is_for(guint audiences, guint audience)
 {

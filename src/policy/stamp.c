@@ -6,7 +6,6 @@
 #include "config.h"
 #include "policy/stamp.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "policy/finding.h"
 #include "util/error.h"
 #include "util/nearest.h"
 

@@ -7,7 +7,6 @@
 #include "reply/reply.h"
 #include "util/error.h"
 #include "util/fsutil.h"
-#include "util/text.h"
 
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include "store/db.h"
 
 #include <jansson.h>
-#include <string.h>
 
 #include "util/error.h"
 

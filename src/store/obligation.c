@@ -5,7 +5,6 @@
 
 #include "store/audit.h"
 #include "store/obligation-parts.h"
-#include "util/error.h"
 
 void
 apres_owed_free(apres_owed *owed)

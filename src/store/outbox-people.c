@@ -3,8 +3,6 @@
 #include "config.h"
 #include "store/outbox-parts.h"
 
-#include <string.h>
-
 #include "util/error.h"
 
 /* Read row ID; INPUT error unless its state is one of ALLOWED (bits 1u << state). */

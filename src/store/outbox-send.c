@@ -5,7 +5,6 @@
 
 #include "store/control.h"
 #include "store/obligation.h"
-#include "util/error.h"
 
 #define MAX_BACKOFF_SECS (4 * 3600)
 

@@ -6,13 +6,10 @@
 #include "config.h"
 #include "store/outbox-parts.h"
 
-#include <string.h>
-
 #include "reply/reply.h"
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/obligation.h"
-#include "util/error.h"
 #include "util/fsutil.h"
 
 static const char *const state_names[] = {

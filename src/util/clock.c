@@ -2,8 +2,6 @@
 #include "config.h"
 #include "util/clock.h"
 
-#include <string.h>
-
 bool
 apres_clock_parse(const char *text, gint64 *when_out)
 {

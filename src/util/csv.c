@@ -4,11 +4,9 @@
 #include "util/csv.h"
 
 #include <csv.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "util/autoptr.h"
 #include "util/error.h"
 
 #define BLOCK_BYTES 65536
