@@ -1,109 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Replies that come back: known by their tag or their Message-ID, owed once, never sent
- * again. */
+/* Of which reply a report speaks: known by its tag or its Message-ID. */
 #include "config.h"
 #include "config/bounce-address.h"
 #include "intake/bounce.h"
-#include "pipeline/pipeline.h"
-#include "store/control.h"
-#include "store/obligation.h"
-#include "util/error.h"
 
-#include "bounces.h"
-#include "house.h"
+#include "sent-reply.h"
 #include "unit.h"
 
-#define ASKS "What was missing?"
 #define PLAIN "back@contoso.example"
-
-static void
-setup(void)
-{
-	h.config->transport->envelope = APRES_ENVELOPE_TAGGED;
-}
-
-static apres_outbox_item *
-item_of(gint64 id)
-{
-	apres_outbox_item *item = NULL;
-
-	ck_assert(apres_outbox_get(h.store, id, &item, NULL));
-	ck_assert_ptr_nonnull(item);
-	return item;
-}
-
-/* A request, and the reply to it; it waits. */
-static apres_outbox_item *
-ask(const char *from, const char *id)
-{
-	g_autofree char *mail = house_mail(from, id, "", ASKS);
-	apres_outcome_of_mail outcome = house_take(&h, mail);
-
-	ck_assert_int_eq(outcome.effect, APRES_EFFECT_REPLY);
-	return item_of(outcome.outbox_id);
-}
-
-/* Let ITEM leave, with OUTCOME; as it is then. */
-static apres_outbox_item *
-send_item(apres_outbox_item *item, apres_outcome outcome)
-{
-	g_autoptr(apres_outbox_item) waiting = item;
-	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
-	g_autoptr(GPtrArray) items = NULL;
-	gint64 now = item->send_after, next;
-	const char *why;
-	bool go, stale;
-
-	ck_assert(apres_outbox_promote(h.store, now, &next, NULL));
-	ck_assert(apres_outbox_claim(h.store, 20, &items, NULL));
-	ck_assert_uint_eq(items->len, 1);
-	const apres_outbox_item *claimed = items->pdata[0];
-	ck_assert(apres_outbox_barrier(h.store, claimed->id, claimed->fence, now, &go,
-				       &why, NULL));
-	ck_assert(go);
-	ck_assert(apres_outbox_result(h.store, claimed->id, claimed->fence, outcome,
-				      "250 ok", 60, 3, now, &stale, NULL));
-	ck_assert(apres_txn_commit(txn, NULL));
-	return item_of(claimed->id);
-}
-
-static apres_outbox_item *
-ask_and_send(const char *from, const char *id)
-{
-	return send_item(ask(from, id), APRES_OUTCOME_SENT);
-}
-
-static apres_outcome_of_mail
-take_bounce(const char *name, const char *to, const char *id)
-{
-	g_autofree char *mail = bounce_new(name, to, id);
-
-	return house_take(&h, mail);
-}
-
-/* Everything of which somebody owes an answer. */
-static guint
-owed(void)
-{
-	g_autoptr(GPtrArray) list = NULL;
-	guint count = 0;
-
-	ck_assert(apres_obligation_list(h.store, NULL, &list, NULL));
-	for (guint i = 0; i < list->len; i++) {
-		const apres_owed *one = list->pdata[i];
-		ck_assert_uint_eq(one->grown, 0);
-		count += one->kind == APRES_OBLIGATION_ANSWER;
-	}
-	return count;
-}
-
-static bool
-is_returned(gint64 id)
-{
-	g_autoptr(apres_outbox_item) item = item_of(id);
-
-	return item->returned != 0;
-}
 
 START_TEST(each_reply_leaves_with_an_address_of_its_own)
 {
@@ -202,101 +106,6 @@ START_TEST(two_witnesses_must_speak_of_the_same_mail)
 }
 END_TEST
 
-START_TEST(a_reply_comes_back_once)
-{
-	g_autoptr(apres_outbox_item) item =
-		ask_and_send("jo@mail.example", "1@mail.example");
-
-	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
-	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
-	apres_outcome_of_mail outcome =
-		take_bounce("exim-failed", item->envelope_from, item->smtp_message_id);
-	g_autoptr(apres_outbox_item) after = item_of(item->id);
-	ck_assert_int_eq(outcome.returned_id, 0);
-	ck_assert_pstr_eq(after->returned_status, "5.1.1");
-	ck_assert_uint_eq(owed(), 1);
-}
-END_TEST
-
-START_TEST(what_never_left_cannot_come_back)
-{
-	g_autoptr(apres_outbox_item) item = ask("jo@mail.example", "1@mail.example");
-
-	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
-	ck_assert(!is_returned(item->id));
-	ck_assert_uint_eq(owed(), 0);
-}
-END_TEST
-
-START_TEST(a_persons_mail_to_the_tag_is_read_by_a_person)
-{
-	g_autoptr(apres_outbox_item) item =
-		ask_and_send("jo@mail.example", "1@mail.example");
-	g_autofree char *to = g_strdup_printf("X-Original-To: %s\n", item->envelope_from);
-	g_autofree char *mail = house_mail("lu@mail.example", "2@mail.example", to, ASKS);
-	apres_outcome_of_mail outcome = house_take(&h, mail);
-	g_autoptr(apres_record) record = house_record(&h, outcome.message_id);
-
-	ck_assert_int_eq(outcome.effect, APRES_EFFECT_HOLD);
-	ck_assert(
-		g_strv_contains((const char *const *)record->reasons, "bounce-address"));
-	ck_assert_int_eq(outcome.outbox_id, 0);
-	ck_assert(!is_returned(item->id));
-}
-END_TEST
-
-START_TEST(a_report_that_the_candidate_wrote_makes_a_person_look_at_most)
-{
-	g_autoptr(apres_outbox_item) item =
-		ask_and_send("jo@mail.example", "1@mail.example");
-	g_autofree char *report =
-		bounce_new("postfix-failed", item->envelope_from, item->smtp_message_id);
-	g_autoptr(GString) mail = g_string_new(report);
-	guint replies = house_outbox(&h, "reply", -1);
-
-	g_string_replace(mail, "Return-Path: <>", "Return-Path: <jo@mail.example>", 1);
-	g_string_replace(mail, "MAILER-DAEMON@mx.contoso.example (Mail Delivery System)",
-			 "jo@mail.example", 1);
-	g_string_replace(mail, "I'm sorry to have to inform you", ASKS, 1);
-	apres_outcome_of_mail outcome = house_take(&h, mail->str);
-	ck_assert_int_eq(outcome.effect, APRES_EFFECT_SILENCE);
-	ck_assert_int_eq(outcome.outbox_id, 0);
-	ck_assert_uint_eq(house_outbox(&h, "reply", -1), replies);
-	ck_assert_uint_eq(owed(), 1);
-}
-END_TEST
-
-START_TEST(whoever_is_done_with_a_mail_owes_nothing_more)
-{
-	g_autoptr(apres_outbox_item) item =
-		ask_and_send("jo@mail.example", "1@mail.example");
-	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
-
-	ck_assert(apres_review_close(h.store, item->message_id, "ana", "telephone",
-				     HOUSE_NOW, NULL));
-	ck_assert(apres_txn_commit(txn, NULL));
-	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
-	ck_assert(is_returned(item->id));
-	ck_assert_uint_eq(owed(), 0);
-}
-END_TEST
-
-START_TEST(what_came_back_is_never_sent_again)
-{
-	g_autoptr(apres_outbox_item) item = send_item(
-		ask("jo@mail.example", "1@mail.example"), APRES_OUTCOME_UNKNOWN);
-	g_autoptr(GError) error = NULL;
-
-	ck_assert_int_eq(item->state, APRES_OUTBOX_UNKNOWN);
-	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
-	ck_assert(is_returned(item->id));
-	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
-	ck_assert(!apres_outbox_resend(h.store, item->id, "ana", HOUSE_NOW, &error));
-	ck_assert(g_error_matches(error, APRES_ERROR, APRES_ERROR_INPUT));
-	ck_assert_ptr_nonnull(strstr(error->message, "came back"));
-}
-END_TEST
-
 START_TEST(a_report_that_killed_a_worker_counts_by_its_tag)
 {
 	g_autoptr(apres_outbox_item) item =
@@ -312,7 +121,6 @@ START_TEST(a_report_that_killed_a_worker_counts_by_its_tag)
 }
 END_TEST
 
-/* Whatever stands in it: nothing leaves, and at most one person looks. */
 START_TEST(a_damaged_report_sends_nothing)
 {
 	g_autoptr(apres_outbox_item) item =
@@ -331,29 +139,6 @@ START_TEST(a_damaged_report_sends_nothing)
 	ck_assert_int_ne(outcome.effect, APRES_EFFECT_REPLY);
 	ck_assert_int_eq(outcome.outbox_id, 0);
 	ck_assert_uint_eq(house_outbox(&h, "reply", -1), replies);
-}
-END_TEST
-
-START_TEST(what_came_back_waits_for_a_person)
-{
-	g_autoptr(apres_outbox_item) item =
-		ask_and_send("jo@mail.example", "1@mail.example");
-	g_autoptr(GPtrArray) before = NULL, after = NULL, list = NULL, returned = NULL;
-
-	ck_assert(apres_counts_load(h.store, &before, NULL));
-	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
-	ck_assert(apres_counts_load(h.store, &after, NULL));
-	const apres_counts *then = before->pdata[0], *now = after->pdata[0];
-	ck_assert_int_eq(then->answered, 1);
-	ck_assert_int_eq(now->answered, 0);
-	ck_assert_int_eq(now->held, 1);
-	ck_assert_int_eq(now->held_open, 1);
-	ck_assert_int_eq(now->silent, 1);
-	ck_assert(apres_review_list(h.store, "contoso", &list, NULL));
-	ck_assert_uint_eq(list->len, 1);
-	ck_assert_int_eq(((apres_record *)list->pdata[0])->id, item->message_id);
-	ck_assert(apres_outbox_list_returned(h.store, NULL, 0, &returned, NULL));
-	ck_assert_uint_eq(returned->len, 1);
 }
 END_TEST
 
@@ -388,7 +173,7 @@ main(void)
 	TCase *tc = tcase_create("bounce");
 
 	house_fixture(tc);
-	tcase_add_checked_fixture(tc, setup, NULL);
+	tcase_add_checked_fixture(tc, tag_replies, NULL);
 	tcase_add_test(tc, each_reply_leaves_with_an_address_of_its_own);
 	tcase_add_test(tc, the_null_path_and_a_plain_address_have_no_tag);
 	tcase_add_loop_test(tc, a_report_to_the_tag_is_understood, 0,
@@ -398,15 +183,8 @@ main(void)
 	tcase_add_test(tc, a_tag_is_enough_if_the_message_id_was_rewritten);
 	tcase_add_loop_test(tc, what_nobody_made_opens_nothing, 0, G_N_ELEMENTS(bounces));
 	tcase_add_test(tc, two_witnesses_must_speak_of_the_same_mail);
-	tcase_add_test(tc, a_reply_comes_back_once);
-	tcase_add_test(tc, what_never_left_cannot_come_back);
-	tcase_add_test(tc, a_persons_mail_to_the_tag_is_read_by_a_person);
-	tcase_add_test(tc, a_report_that_the_candidate_wrote_makes_a_person_look_at_most);
-	tcase_add_test(tc, whoever_is_done_with_a_mail_owes_nothing_more);
-	tcase_add_test(tc, what_came_back_is_never_sent_again);
 	tcase_add_test(tc, a_report_that_killed_a_worker_counts_by_its_tag);
 	tcase_add_loop_test(tc, a_damaged_report_sends_nothing, 0, 60);
-	tcase_add_test(tc, what_came_back_waits_for_a_person);
 	tcase_add_loop_test(tc, in_a_persons_mailbox_only_our_own_mail_comes_back_to_us,
 			    0, 3);
 	suite_add_tcase(s, tc);
