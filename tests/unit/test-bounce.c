@@ -121,6 +121,7 @@ START_TEST(a_report_that_killed_a_worker_counts_by_its_tag)
 }
 END_TEST
 
+/* Whatever stands in it: nothing leaves, and at most one person looks. */
 START_TEST(a_damaged_report_sends_nothing)
 {
 	g_autoptr(apres_outbox_item) item =
