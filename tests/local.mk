@@ -347,7 +347,7 @@ EXTRA_DIST += %D%/conformance/run %D%/conformance/pigeonhole.sh \
 script_tests += %D%/conformance/t0100-table.t %D%/conformance/t0200-schemas.t
 
 # end to end
-EXTRA_DIST += %D%/bench/policy %D%/bench/replay
+EXTRA_DIST += %D%/bench/policy %D%/bench/replay %D%/bench/store %D%/bench/fill.py
 EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t

@@ -56,14 +56,15 @@ note_done(apres_daemon *daemon, gint64 message_id, const char *outcome, GError *
 	       apres_txn_commit(txn, error);
 }
 
+/* What was cancelled stays unmarked: a person has it. */
 static void
 file_one(apres_daemon *daemon, const apres_filing *filing)
 {
 	g_autoptr(GError) error = NULL;
-	bool gone = false;
+	bool gone = true;
 
 	apres_crash_point("before-filing");
-	if (!file_mail(daemon, filing, &gone, &error) ||
+	if ((filing->sent && !file_mail(daemon, filing, &gone, &error)) ||
 	    !note_done(daemon, filing->message_id, gone ? "gone" : "filed", &error)) {
 		apres_log_warn("mailbox %s: mail %" G_GINT64_FORMAT
 			       " was answered but not marked, will be tried again: %s",
@@ -72,57 +73,32 @@ file_one(apres_daemon *daemon, const apres_filing *filing)
 	}
 }
 
-/* The message ids of the outbox rows in STATE (-1 = unfinished), as a set. */
-static GHashTable *
-messages_in(apres_store *store, int state, GError **error)
+static void
+file_all(apres_daemon *daemon, gint64 message_id)
 {
-	g_autoptr(GHashTable) ids =
-		g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	g_autoptr(GPtrArray) items = NULL;
+	g_autoptr(GPtrArray) filings = NULL;
+	g_autoptr(GError) error = NULL;
 
-	if (!apres_outbox_list(store, NULL, state, &items, error))
-		return NULL;
-	for (guint i = 0; i < items->len; i++) {
-		const apres_outbox_item *item = items->pdata[i];
-		g_hash_table_add(ids,
-				 g_memdup2(&item->message_id, sizeof item->message_id));
+	if (!apres_filing_list(daemon->store, message_id, &filings, &error)) {
+		apres_log_warn("what was answered is not marked, will be tried again: %s",
+			       error->message);
+		apres_daemon_retry_later(daemon);
+		return;
 	}
-	return g_steal_pointer(&ids);
+	for (guint i = 0; i < filings->len; i++)
+		file_one(daemon, filings->pdata[i]);
 }
 
 void
 apres_daemon_file(apres_daemon *daemon)
 {
-	g_autoptr(GPtrArray) filings = NULL;
-	g_autoptr(GHashTable) open = NULL;
-	g_autoptr(GHashTable) sent = NULL;
-	g_autoptr(GError) error = NULL;
-
-	if (!apres_filing_list(daemon->store, &filings, &error) || filings->len == 0)
-		return;
-	open = messages_in(daemon->store, -1, &error);
-	if (open == NULL)
-		return;
-	for (guint i = 0; i < filings->len; i++) {
-		const apres_filing *filing = filings->pdata[i];
-		if (g_hash_table_contains(open, &filing->message_id))
-			continue;
-		if (sent == NULL)
-			sent = messages_in(daemon->store, APRES_OUTBOX_SENT, &error);
-		if (sent == NULL)
-			return;
-		if (g_hash_table_contains(sent, &filing->message_id))
-			file_one(daemon, filing);
-		else /* cancelled, failed, unknown: a person has it now, unmarked */
-			note_done(daemon, filing->message_id, "gone", NULL);
-	}
+	file_all(daemon, 0);
 }
 
 void
 apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context)
 {
 	apres_daemon *daemon = context;
-	g_autoptr(GPtrArray) filings = NULL;
 
 	if (outcome == APRES_OUTCOME_PERM)
 		apres_daemon_doubt_null_path(daemon);
@@ -130,12 +106,6 @@ apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context)
 		return;
 	apres_log_info("mail %" G_GINT64_FORMAT ": reply %s", message_id,
 		       apres_outcome_to_string(outcome));
-	if (outcome != APRES_OUTCOME_SENT ||
-	    !apres_filing_list(daemon->store, &filings, NULL))
-		return;
-	for (guint i = 0; i < filings->len; i++) {
-		const apres_filing *filing = filings->pdata[i];
-		if (filing->message_id == message_id)
-			file_one(daemon, filing);
-	}
+	if (outcome == APRES_OUTCOME_SENT)
+		file_all(daemon, message_id);
 }

@@ -106,19 +106,23 @@ take_filing(apres_query *q)
 	filing->mailbox = apres_take_text(q);
 	filing->base_name = apres_take_text(q);
 	filing->action = apres_take_text(q);
+	filing->sent = apres_take_int(q) != 0;
 	return filing;
 }
 
-/* Only what the server has accepted is filed as answered. */
 bool
-apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error)
+apres_filing_list(apres_store *store, gint64 message_id, GPtrArray **filings_out,
+		  GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store,
-		"SELECT f.message, f.mailbox, f.base_name, f.action FROM filing f"
-		" WHERE f.outcome IS NULL AND EXISTS (SELECT 1 FROM outbox o"
-		" WHERE o.message = f.message AND o.kind = 'reply' AND o.state = 4)");
+		store, "SELECT f.message, f.mailbox, f.base_name, f.action, o.state = 4"
+		       " FROM filing f INDEXED BY filing_open JOIN outbox o ON o.id ="
+		       " (SELECT max(n.id) FROM outbox n WHERE n.message = f.message"
+		       " AND n.kind = 'reply') WHERE f.outcome IS NULL"
+		       " AND f.message BETWEEN ?1 AND ?2 AND +o.state IN (4, 8)");
 
+	apres_bind_int(&query, message_id);
+	apres_bind_int(&query, message_id != 0 ? message_id : G_MAXINT64);
 	return apres_query_rows(&query, take_filing, free_filing, filings_out, error);
 }
 

@@ -25,8 +25,11 @@ bool apres_filing_add(apres_store *store, gint64 message_id, const char *mailbox
 typedef struct apres_filing {
 	gint64 message_id;
 	char *mailbox, *base_name, *action;
+	bool sent; /* the server has accepted the reply; else it was cancelled */
 } apres_filing;
-bool apres_filing_list(apres_store *store, GPtrArray **filings_out, GError **error);
+/* What can be done now, as the newest reply is at its end: to MESSAGE_ID; 0 = to all. */
+bool apres_filing_list(apres_store *store, gint64 message_id, GPtrArray **filings_out,
+		       GError **error);
 bool apres_filing_done(apres_store *store, gint64 message_id,
 		       const char *outcome, /* "filed" | "gone" */
 		       GError **error);
