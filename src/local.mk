@@ -128,6 +128,7 @@ libapres_la_SOURCES += \
 	%D%/policy/schema-xml.c %D%/policy/schema-xml.h \
 	%D%/policy/use-xml.c \
 	%D%/policy/said-time.c %D%/policy/said-time.h \
+	%D%/policy/mask.c %D%/policy/mask.h \
 	%D%/policy/text-source.c %D%/policy/text-source.h \
 	%D%/policy/text.c %D%/policy/text.h
 
@@ -164,6 +165,7 @@ libapres_la_SOURCES += \
 	%D%/store/checkpoint-parts.h \
 	%D%/store/control.c %D%/store/control.h \
 	%D%/store/db.c %D%/store/db.h \
+	%D%/store/unexplained.c %D%/store/unexplained.h \
 	%D%/store/debrief.c %D%/store/debrief.h \
 	%D%/store/debrief-history.c %D%/store/debrief-history.h \
 	%D%/store/debrief-mail.c %D%/store/debrief-mail.h \
@@ -229,6 +231,7 @@ libapres_la_SOURCES += \
 libapres_la_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
 	%D%/pipeline/alarm.c %D%/pipeline/alarm.h \
+	%D%/pipeline/digest-page.c %D%/pipeline/digest-page.h \
 	%D%/pipeline/digest.c %D%/pipeline/digest.h \
 	%D%/pipeline/silence.c %D%/pipeline/silence.h \
 	%D%/pipeline/schedule.c %D%/pipeline/schedule.h \
@@ -262,6 +265,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
 	%D%/pipeline/owed-from.c %D%/pipeline/owed-from.h \
+	%D%/pipeline/unexplained.c %D%/pipeline/unexplained.h \
 	%D%/pipeline/notice.c %D%/pipeline/notice.h \
 	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
 	%D%/pipeline/program-output.c %D%/pipeline/program-output.h \

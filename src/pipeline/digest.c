@@ -3,27 +3,14 @@
 #include "config.h"
 #include "pipeline/alarm.h"
 #include "pipeline/digest.h"
+#include "pipeline/digest-page.h"
 #include "pipeline/notice.h"
+#include "pipeline/unexplained.h"
 #include "store/control.h"
 #include "store/message.h"
 #include "store/obligation.h"
 
 #include <string.h>
-
-/* A list of which only the first lines are shown: a mail must stay readable. */
-#define LINES_MAX 50
-typedef struct lines {
-	GString *text;
-	guint count;
-} lines;
-
-/* What one person is told. */
-typedef struct page {
-	lines owed, waiting, shadow;
-	GString *alarms;
-	guint count, late, thought; /* what is owed; of that past its date; in shadow */
-	guint alarm_count;
-} page;
 
 typedef struct digest {
 	apres_store *store;
@@ -33,29 +20,13 @@ typedef struct digest {
 	GHashTable *dated; /* ids of mails for which somebody owes something */
 } digest;
 
-static void
-page_free(gpointer data)
-{
-	page *p = data;
-
-	g_string_free(p->owed.text, TRUE);
-	g_string_free(p->waiting.text, TRUE);
-	g_string_free(p->shadow.text, TRUE);
-	g_string_free(p->alarms, TRUE);
-	g_free(p);
-}
-
-static page *
+static apres_digest_page *
 page_of(digest *d, const char *owner)
 {
-	page *p = g_hash_table_lookup(d->pages, owner);
+	apres_digest_page *p = g_hash_table_lookup(d->pages, owner);
 
 	if (p == NULL) {
-		p = g_new0(page, 1);
-		p->owed.text = g_string_new(NULL);
-		p->waiting.text = g_string_new(NULL);
-		p->shadow.text = g_string_new(NULL);
-		p->alarms = g_string_new(NULL);
+		p = apres_digest_page_new();
 		g_hash_table_insert(d->pages, g_strdup(owner), p);
 	}
 	return p;
@@ -122,27 +93,25 @@ apres_digest_is_due(apres_store *store, const apres_company *company, gint64 now
 
 /* ---- what ---- */
 
-static void add_line(lines *l, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
-
+/* Who is above hears every morning of what is late below. */
 static void
-add_line(lines *l, const char *fmt, ...)
+add_above(digest *d, const apres_owed *owed, const char *owner)
 {
-	va_list ap;
+	const apres_policy *policy = d->company->policy;
+	const char *queue = owed->kind == APRES_OBLIGATION_DEBRIEF ? NULL
+			    : owed->queue != NULL                  ? owed->queue
+								   : "default";
+	const char *lead = apres_policy_lead(policy, queue);
+	g_autofree char *due = apres_calendar_format(policy->calendar, owed->due);
 
-	if (l->count++ >= LINES_MAX)
+	if (lead == NULL || g_strcmp0(lead, owner) == 0)
 		return;
-	va_start(ap, fmt);
-	g_string_append_vprintf(l->text, fmt, ap);
-	va_end(ap);
-}
-
-/* How many are not shown. */
-static void
-end_lines(lines *l)
-{
-	if (l->count > LINES_MAX)
-		g_string_append_printf(l->text, "        and %u more\n",
-				       l->count - LINES_MAX);
+	apres_digest_add(&page_of(d, lead)->above,
+			 "  LATE  %s %" G_GINT64_FORMAT ": %s, by %s; owed by %s\n",
+			 owed->message_id != 0 ? "mail" : "case",
+			 owed->message_id != 0 ? owed->message_id : owed->application,
+			 apres_obligation_kind_to_string(owed->kind), due,
+			 owner != NULL ? owner : "nobody who is named");
 }
 
 static void
@@ -157,17 +126,20 @@ add_owed(digest *d, const apres_owed *owed)
 	bool late = owed->due != 0 && owed->due < d->now;
 
 	g_hash_table_add(d->dated, g_memdup2(&owed->message_id, sizeof owed->message_id));
+	if (late)
+		add_above(d, owed, owner);
 	if (owner == NULL)
 		return;
-	page *p = page_of(d, owner);
+	apres_digest_page *p = page_of(d, owner);
 	p->count++;
 	p->late += late;
-	add_line(&p->owed, "  %s  %s %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
-		 late ? "LATE" : "    ", owed->message_id != 0 ? "mail" : "case",
-		 owed->message_id != 0 ? owed->message_id : owed->application,
-		 owed->candidate != NULL ? owed->candidate : "-",
-		 apres_obligation_kind_to_string(owed->kind), since,
-		 owed->due != 0 ? ", by " : "", owed->due != 0 ? due : "");
+	apres_digest_add(&p->owed,
+			 "  %s  %s %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
+			 late ? "LATE" : "    ", owed->message_id != 0 ? "mail" : "case",
+			 owed->message_id != 0 ? owed->message_id : owed->application,
+			 owed->candidate != NULL ? owed->candidate : "-",
+			 apres_obligation_kind_to_string(owed->kind), since,
+			 owed->due != 0 ? ", by " : "", owed->due != 0 ? due : "");
 }
 
 /* Mail that waits without a date: held for nobody in particular, or only thought of. */
@@ -183,13 +155,13 @@ add_waiting(digest *d, const apres_record *record, bool shadow)
 		return;
 	if (!thought && g_hash_table_contains(d->dated, &record->id))
 		return;
-	page *p = page_of(d, owner);
+	apres_digest_page *p = page_of(d, owner);
 	p->thought += thought;
 	p->count += !thought;
-	add_line(thought ? &p->shadow : &p->waiting,
-		 "        mail %" G_GINT64_FORMAT " of %s: %s, of %s\n", record->id,
-		 record->candidate != NULL ? record->candidate : "-",
-		 thought ? record->template_id : record->queue, when);
+	apres_digest_add(thought ? &p->shadow : &p->waiting,
+			 "        mail %" G_GINT64_FORMAT " of %s: %s, of %s\n",
+			 record->id, record->candidate != NULL ? record->candidate : "-",
+			 thought ? record->template_id : record->queue, when);
 }
 
 static bool
@@ -206,11 +178,24 @@ gather_alarms(digest *d, const apres_config *config, GError **error)
 		return false;
 	for (guint i = 0; i < alarms->len; i++) {
 		const apres_alarm *alarm = alarms->pdata[i];
-		page *p = page_of(d, owner);
+		apres_digest_page *p = page_of(d, owner);
 		p->alarm_count++;
 		g_string_append_printf(p->alarms, "        %s.\n        To do: %s.\n",
 				       alarm->what, alarm->remedy);
 	}
+	return true;
+}
+
+static bool
+gather_week(digest *d, const char *last, const char *day, GError **error)
+{
+	const char *owner = apres_policy_owner(d->company->policy, NULL);
+	g_autofree char *week = NULL;
+
+	if (!apres_unexplained_week(d->store, d->company, last, day, &week, error))
+		return false;
+	if (week != NULL && owner != NULL)
+		page_of(d, owner)->week = g_steal_pointer(&week);
 	return true;
 }
 
@@ -231,65 +216,13 @@ gather(digest *d, const apres_config *config, bool shadow, GError **error)
 	return gather_alarms(d, config, error);
 }
 
-/* ---- writing ---- */
-
-static char *
-subject_of(const page *p)
-{
-	g_autoptr(GString) subject = g_string_new("apres:");
-
-	if (p->count > 0)
-		g_string_append_printf(subject, " %u wait%s for you,", p->count,
-				       p->count == 1 ? "s" : "");
-	else if (p->thought > 0)
-		g_string_append_printf(subject, " %u would have been answered,",
-				       p->thought);
-	if (p->late > 0)
-		g_string_append_printf(subject, " %u late,", p->late);
-	if (p->alarm_count > 0)
-		g_string_append_printf(subject, " %u alarm%s,", p->alarm_count,
-				       p->alarm_count == 1 ? "" : "s");
-	g_string_truncate(subject, subject->len - 1);
-	return g_string_free(g_steal_pointer(&subject), FALSE);
-}
-
-static char *
-text_of(const digest *d, const page *p)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	if (p->alarms->len > 0)
-		g_string_append_printf(text,
-				       "Something is wrong; whoever looks after the "
-				       "machine should know:\n\n%s\n",
-				       p->alarms->str);
-	if (p->owed.count > 0)
-		g_string_append_printf(text, "You owe, at %s:\n\n%s\n",
-				       d->company->policy->company_name,
-				       p->owed.text->str);
-	if (p->waiting.count > 0)
-		g_string_append_printf(text,
-				       "These wait for nobody in particular:\n\n%s\n",
-				       p->waiting.text->str);
-	if (p->shadow.count > 0)
-		g_string_append_printf(
-			text,
-			"In shadow nothing is sent.  These would have been "
-			"answered:\n\n%s\n",
-			p->shadow.text->str);
-	g_string_append(text,
-			"Answer in your mail program as always: apres sees it in the "
-			"folder of sent mail.\nWith a shell: apres review list, apres "
-			"owed.\n");
-	return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
 static bool
-post(const digest *d, const apres_config *config, const char *owner, const page *p,
+post(const digest *d, const apres_config *config, const char *owner, apres_digest_page *p,
      const char *day, GError **error)
 {
-	g_autofree char *subject = subject_of(p);
-	g_autofree char *text = text_of(d, p);
+	g_autofree char *subject = apres_digest_page_subject(p);
+	g_autofree char *text =
+		apres_digest_page_text(p, d->company->policy->company_name);
 	g_autofree char *seed =
 		g_strdup_printf("digest/%s/%s/%s", d->company->config->id, day, owner);
 	const apres_notice notice = {
@@ -308,9 +241,6 @@ post_all(const digest *d, const apres_config *config, const char *day, GError **
 
 	g_hash_table_iter_init(&iter, d->pages);
 	while (g_hash_table_iter_next(&iter, &owner, &p)) {
-		end_lines(&((page *)p)->owed);
-		end_lines(&((page *)p)->waiting);
-		end_lines(&((page *)p)->shadow);
 		if (!post(d, config, owner, p, day, error))
 			return false;
 	}
@@ -322,8 +252,8 @@ apres_digest_post(apres_store *store, const apres_config *config,
 		  const apres_company *company, const char *day, gint64 now,
 		  GError **error)
 {
-	g_autoptr(GHashTable) pages =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
+	g_autoptr(GHashTable) pages = g_hash_table_new_full(
+		g_str_hash, g_str_equal, g_free, apres_digest_page_free);
 	g_autoptr(GHashTable) dated =
 		g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	digest d = { .store = store,
@@ -338,7 +268,8 @@ apres_digest_post(apres_store *store, const apres_config *config,
 	    !apres_mode_get(store, company->config->id, NULL,
 			    apres_mode_default(company->config), &mode, error))
 		return false;
-	if (last != NULL && (!gather(&d, config, mode == APRES_MODE_SHADOW, error) ||
+	if (last != NULL && (!gather_week(&d, last, day, error) ||
+			     !gather(&d, config, mode == APRES_MODE_SHADOW, error) ||
 			     !post_all(&d, config, day, error)))
 		return false;
 	/* The first one that is sent tells of all that came before, the first morning

@@ -12,9 +12,10 @@ bool apres_digest_is_due(apres_store *store, const apres_company *company, gint6
 			 bool *due_out, char **day_out, GError **error);
 /*
  * Put the digests of DAY into the outbox, in the open transaction, and note that; one to
- * each who owes an answer or a debrief, none if nothing waits.  The owner of the default
- * queue also reads the alarms, and in shadow what would have been answered since the
- * last one.
+ * each who owes an answer or a debrief, and to who is above of what is late; none if
+ * nothing waits.  The owner of the default queue also reads the alarms, once a week what
+ * no rule understood, masked, and in shadow what would have been answered since the last
+ * one.
  */
 bool apres_digest_post(apres_store *store, const apres_config *config,
 		       const apres_company *company, const char *day, gint64 now,

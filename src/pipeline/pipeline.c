@@ -15,6 +15,7 @@
 #include "pipeline/debrief-answer.h"
 #include "pipeline/proposal.h"
 #include "pipeline/record.h"
+#include "pipeline/unexplained.h"
 #include "reply/reply.h"
 #include "store/audit.h"
 #include "store/history.h"
@@ -327,7 +328,9 @@ write_down(passage *p, const apres_proposal *proposal, apres_outcome_of_mail *ou
 	outcome->message_id = p->record->id;
 	outcome->effect = p->decision->effect;
 	outcome->queue = g_intern_string(p->record->queue);
-	return apres_debrief_answer_act(proposal, &p->answer, p->decision, p->record->id,
+	return apres_unexplained_note(p->store, p->arrival->company, p->decision, p->now,
+				      error) &&
+	       apres_debrief_answer_act(proposal, &p->answer, p->decision, p->record->id,
 					error) &&
 	       write_obligations(p, proposal, error) &&
 	       write_outbox(p, proposal, &outcome->outbox_id, error) &&

@@ -157,6 +157,24 @@ urging_of(const apres_policy *policy, const char *queue_id)
 	return queue != NULL ? &queue->urging : NULL;
 }
 
+static const char *
+first_above(const apres_urging *urging)
+{
+	if (urging == NULL || !names_somebody(urging))
+		return NULL;
+	if (urging->escalate_to != NULL)
+		return urging->escalate_to;
+	return ((const apres_level *)urging->levels->pdata[0])->to;
+}
+
+const char *
+apres_policy_lead(const apres_policy *policy, const char *queue_id)
+{
+	const char *own = first_above(urging_of(policy, queue_id));
+
+	return own != NULL ? own : first_above(urging_of(policy, "default"));
+}
+
 static int
 by_time(gconstpointer a, gconstpointer b)
 {

@@ -38,6 +38,8 @@ typedef struct apres_step {
 
 typedef struct apres_policy apres_policy;
 
+/* Who is told first of those above; the same QUEUE_ID.  NULL: nobody is named. */
+const char *apres_policy_lead(const apres_policy *policy, const char *queue_id);
 /*
  * The steps for what is owed since SINCE and due at DUE (0: none), by time; QUEUE_ID
  * NULL: the debrief.  A queue that names nobody above has the default queue's.  A
