@@ -241,6 +241,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/coverage.c %D%/pipeline/coverage.h \
 	%D%/pipeline/mutation.c %D%/pipeline/mutation.h \
 	%D%/pipeline/pattern-use.c %D%/pipeline/pattern-use.h \
+	%D%/pipeline/policy-of-day.c %D%/pipeline/policy-of-day.h \
 	%D%/pipeline/policy-test.c %D%/pipeline/policy-test.h \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
@@ -301,6 +302,7 @@ apres_SOURCES = \
 	%D%/apres/audit-filter.c \
 	%D%/apres/cmd-audit-list.c \
 	%D%/apres/cmd-audit-to.c \
+	%D%/apres/cmd-audit-why.c %D%/apres/audit-why.c %D%/apres/audit-why.h \
 	%D%/apres/csv-out.c %D%/apres/csv-out.h \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
 	%D%/apres/cmd-audit-verify.c \

@@ -103,9 +103,11 @@ print_facts(GString *out, const char *file, const apres_assessment *assessment)
 	else
 		g_string_append(from, facts->candidate != NULL ? facts->candidate
 							       : "nobody usable");
+	const char *audience = apres_audience_to_string(facts->audience);
 	g_autofree char *who =
-		g_strdup_printf("%s: %s", apres_audience_to_string(facts->audience),
-				facts->audience_why != NULL ? facts->audience_why : "-");
+		facts->audience_why != NULL
+			? g_strdup_printf("%s: %s", audience, facts->audience_why)
+			: g_strdup(audience);
 	print_fact(out, "From", from->str, who);
 	print_fact(out, "Subject", reading != NULL ? reading->subject : "-", file);
 	if (facts->machine->len == 0)
@@ -265,6 +267,19 @@ print_owed(GString *out, const apres_explain *explain, const apres_assessment *a
 		g_string_append(out, " Owed      nothing\n");
 }
 
+void
+apres_explain_decision(GString *out, const apres_explain *explain, const char *file,
+		       const apres_assessment *assessment, bool verbose)
+{
+	print_headline(out, explain, assessment);
+	print_facts(out, file, assessment);
+	if (verbose && assessment->headers != NULL)
+		apres_explain_checks(out, assessment);
+	apres_explain_sentences(out, assessment, verbose);
+	print_rules(out, assessment->decision, verbose);
+	print_owed(out, explain, assessment);
+}
+
 char *
 apres_explain_to_text(const apres_explain *explain, const char *file,
 		      const apres_assessment *assessment, bool verbose)
@@ -272,13 +287,7 @@ apres_explain_to_text(const apres_explain *explain, const char *file,
 	g_autoptr(GString) out = g_string_new(NULL);
 	const apres_policy *policy = explain->policy;
 
-	print_headline(out, explain, assessment);
-	print_facts(out, file, assessment);
-	if (verbose)
-		apres_explain_checks(out, assessment);
-	apres_explain_sentences(out, assessment, verbose);
-	print_rules(out, assessment->decision, verbose);
-	print_owed(out, explain, assessment);
+	apres_explain_decision(out, explain, file, assessment, verbose);
 	g_string_append_printf(out, "\n Policy    %s, %.8s, %s\n", policy->id,
 			       policy->digest, policy->file);
 	g_string_append(out, " More      -v all checks, sentences and patterns   "

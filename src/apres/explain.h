@@ -30,6 +30,9 @@ json_t *apres_explain_to_json(const apres_policy *policy, const char *file,
 json_t *apres_explain_failed_to_json(const char *file, const char *sha256,
 				     const char *reason);
 
+/* Append what came of a mail and why: verdict, facts, sentences, rules, what is owed. */
+void apres_explain_decision(GString *out, const apres_explain *explain, const char *file,
+			    const apres_assessment *assessment, bool verbose);
 /*
  * One screen for people; caller owns.  VERBOSE: all sentences, patterns and
  * offsets.

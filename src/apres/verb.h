@@ -39,8 +39,9 @@ extern const apres_verb apres_verb_case_import, apres_verb_case_list,
 	apres_verb_case_show, apres_verb_case_set;
 extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show,
 	apres_verb_outbox_cancel, apres_verb_outbox_resend, apres_verb_outbox_confirm;
-extern const apres_verb apres_verb_audit_list, apres_verb_audit_to, apres_verb_audit_show,
-	apres_verb_audit_verify, apres_verb_audit_prove, apres_verb_audit_key;
+extern const apres_verb apres_verb_audit_list, apres_verb_audit_to, apres_verb_audit_why,
+	apres_verb_audit_show, apres_verb_audit_verify, apres_verb_audit_prove,
+	apres_verb_audit_key;
 extern const apres_verb apres_verb_mode, apres_verb_pause, apres_verb_resume;
 extern const apres_verb apres_verb_policy_check, apres_verb_policy_test,
 	apres_verb_policy_diff, apres_verb_policy_show;

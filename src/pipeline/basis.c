@@ -270,18 +270,37 @@ read_again(const json_t *json, const apres_policy *policy, const apres_record *r
 	return reading;
 }
 
-apres_assessment *
-apres_basis_decide(const apres_policy *policy, const apres_record *record, GError **error)
+static apres_history
+history_from(const json_t *json)
 {
-	json_auto_t *json = parse(record, error);
 	const json_t *then = json_object_get(json, "history");
-	const apres_history history = {
+
+	return (apres_history){
 		.after_our_reply = is_set(then, "after_our_reply"),
 		.same_text = is_set(then, "same_text"),
 		.candidate_replies = number(then, "candidate"),
 		.thread_replies = number(then, "thread"),
 		.company_replies = number(then, "company"),
 	};
+}
+
+bool
+apres_basis_history(const apres_record *record, apres_history *history_out,
+		    GError **error)
+{
+	json_auto_t *json = parse(record, error);
+
+	if (json == NULL)
+		return false;
+	*history_out = history_from(json);
+	return true;
+}
+
+apres_assessment *
+apres_basis_decide(const apres_policy *policy, const apres_record *record, GError **error)
+{
+	json_auto_t *json = parse(record, error);
+	const apres_history history = history_from(json);
 	const char *unwritten = json_string_value(json_object_get(json, "unwritten"));
 	apres_case application;
 

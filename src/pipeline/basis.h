@@ -38,6 +38,9 @@ apres_assessment *apres_basis_decide(const apres_policy *policy,
 				     const apres_record *record, GError **error);
 /* What came of RECORD when it was decided.  INPUT error as above.  Caller owns. */
 apres_treatment *apres_basis_treatment(const apres_record *record, GError **error);
+/* What had been sent before RECORD, as it counted then.  INPUT error as above. */
+bool apres_basis_history(const apres_record *record, apres_history *history_out,
+			 GError **error);
 /* Does CLASS (of a loaded policy) look at addresses, headers or attachments, which are
  * not kept, or at quoted text, where that was not QUOTED (kept)? */
 bool apres_basis_lacks(const apres_class *class, bool quoted);
