@@ -374,6 +374,7 @@ apresd_SOURCES = \
 	%D%/apresd/null-path.c \
 	%D%/apresd/filing.c \
 	%D%/apresd/log-head.c \
+	%D%/apresd/set-back.c \
 	%D%/apresd/generation.c %D%/apresd/generation.h \
 	%D%/apresd/main.c \
 	%D%/apresd/request.c \

@@ -223,7 +223,8 @@ start(apres_daemon *daemon, GError **error)
 	if (daemon->generation == NULL)
 		return false;
 	daemon->store = apres_store_open(config->state, APRES_STORE_WRITE, error);
-	if (daemon->store == NULL || !recover(daemon, error))
+	if (daemon->store == NULL || !apres_daemon_notice_set_back(daemon, error) ||
+	    !recover(daemon, error))
 		return false;
 	daemon->deliver = apres_deliver_new(daemon->store, config->transport,
 					    apres_daemon_delivered, daemon);

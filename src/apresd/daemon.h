@@ -161,6 +161,12 @@ void apres_daemon_commit_soon(apres_daemon *daemon);
 void apres_daemon_sign(apres_daemon *daemon);
 /* Something was committed: at once if much is new, else within a minute. */
 void apres_daemon_sign_soon(apres_daemon *daemon);
+/* How many entries were signed; 0 if nobody can sign. */
+guint64 apres_daemon_signed_size(apres_daemon *daemon);
+
+/* set-back.c: if the store has fewer entries than the last checkpoint, here or outside,
+ * pause all replies, once, until a person resumes. */
+bool apres_daemon_notice_set_back(apres_daemon *daemon, GError **error);
 
 /* filing.c: what is to be done to mails that were answered */
 /* All that is left over, at start and now and then. */

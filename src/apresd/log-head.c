@@ -4,6 +4,7 @@
 #include "apresd/daemon.h"
 #include "store/audit.h"
 #include "util/clock.h"
+#include "util/error.h"
 #include "util/fsutil.h"
 #include "util/log.h"
 
@@ -12,6 +13,7 @@
 /* So many new entries are signed at once, fewer within that time. */
 #define ENTRIES 64
 #define NEWS_SECS 60
+#define MAX_NOTE (64 * 1024)
 
 static bool
 open_signer(apres_daemon *daemon, GError **error)
@@ -31,6 +33,28 @@ open_signer(apres_daemon *daemon, GError **error)
 	return daemon->signer != NULL;
 }
 
+guint64
+apres_daemon_signed_size(apres_daemon *daemon)
+{
+	return open_signer(daemon, NULL) ? apres_log_signer_size(daemon->signer) : 0;
+}
+
+/* What lies there is evidence: another of the same size is not written over it. */
+static bool
+put_outside(const char *path, const char *note, GError **error)
+{
+	g_autoptr(GBytes) old = apres_file_read(path, MAX_NOTE, NULL);
+
+	if (old == NULL)
+		return apres_file_replace(path, note, strlen(note), 0644, error);
+	return (g_bytes_get_size(old) == strlen(note) &&
+		memcmp(g_bytes_get_data(old, NULL), note, strlen(note)) == 0) ||
+	       apres_throw(error, APRES_ERROR_CONFIG,
+			   "'%s' is there already, and says something else: keep it, and "
+			   "see apres audit verify --checkpoint",
+			   path);
+}
+
 /* Only the newest leaves: it covers what the others did. */
 static bool
 take_out(apres_daemon *daemon, GError **error)
@@ -47,7 +71,7 @@ take_out(apres_daemon *daemon, GError **error)
 	const char *note = notes->pdata[0];
 	g_autofree char *name = g_strdup_printf("checkpoint-%012" G_GUINT64_FORMAT, size);
 	g_autofree char *path = g_build_filename(daemon->config->checkpoints, name, NULL);
-	if (!apres_file_replace(path, note, strlen(note), 0644, error))
+	if (!put_outside(path, note, error))
 		return false;
 	daemon->taken_out = size;
 	return true;
