@@ -173,6 +173,7 @@ libapres_la_SOURCES += \
 	%D%/store/history.c %D%/store/history.h \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/keyfile.c %D%/store/keyfile.h \
+	%D%/store/legal-hold.c %D%/store/legal-hold.h \
 	%D%/store/letter.c %D%/store/letter.h \
 	%D%/store/log-signer.c \
 	%D%/store/merkle.c %D%/store/merkle.h \
@@ -185,6 +186,9 @@ libapres_la_SOURCES += \
 	%D%/store/outbox-people.c \
 	%D%/store/outbox-send.c \
 	%D%/store/policy-source.c %D%/store/policy-source.h \
+	%D%/store/person.c %D%/store/person.h %D%/store/person-parts.h \
+	%D%/store/person-dump.c \
+	%D%/store/person-erase.c \
 	%D%/store/schema.c \
 	%D%/store/arrivals.c %D%/store/arrivals.h \
 	%D%/store/share.c %D%/store/share.h \
@@ -247,6 +251,10 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-due.c \
+	%D%/pipeline/action-person.c \
+	%D%/pipeline/byte-search.c %D%/pipeline/byte-search.h \
+	%D%/pipeline/erasure.c %D%/pipeline/erasure.h \
+	%D%/pipeline/retention.c %D%/pipeline/retention.h \
 	%D%/pipeline/action-debrief.c \
 	%D%/pipeline/debrief.c %D%/pipeline/debrief.h \
 	%D%/pipeline/debrief-answer.c %D%/pipeline/debrief-answer.h \
@@ -313,7 +321,9 @@ apres_SOURCES = \
 	%D%/apres/cmd-explain.c \
 	%D%/apres/cmd-filter.c \
 	%D%/apres/cmd-init.c \
-	%D%/apres/cmd-outbox.c %D%/apres/cmd-outbox-show.c \
+	%D%/apres/cmd-outbox.c %D%/apres/cmd-legal-hold.c \
+	%D%/apres/cmd-outbox-show.c \
+	%D%/apres/cmd-person.c \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-policy-install.c \
 	%D%/apres/cmd-policy-new.c \
@@ -349,6 +359,7 @@ apres_SOURCES = \
 	%D%/apres/trial.c %D%/apres/trial.h \
 	%D%/apres/trial-scope.c %D%/apres/trial-scope.h \
 	%D%/apres/trial-screen.c \
+	%D%/apres/cmd-retention.c \
 	%D%/apres/cmd-review.c %D%/apres/cmd-review-show.c \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \
@@ -373,6 +384,7 @@ apresd_SOURCES = \
 	%D%/apresd/desk-put.c \
 	%D%/apresd/null-path.c \
 	%D%/apresd/filing.c \
+	%D%/apresd/finish-erasure.c \
 	%D%/apresd/log-head.c \
 	%D%/apresd/set-back.c \
 	%D%/apresd/generation.c %D%/apresd/generation.h \

@@ -74,6 +74,21 @@ print_returned(const apres_outbox_item *item)
 	printf("\n Reply %" G_GINT64_FORMAT " %s\n", item->id, words);
 }
 
+/* Litigation that can be foreseen stops erasure; whether it can, a person says. */
+static void
+print_hold_proposal(const apres_record *record)
+{
+	const char *const *classes = (const char *const *)record->classes;
+
+	if (g_strv_contains(classes, "legal-threat") ||
+	    g_strv_contains(classes, "counsel-regulator"))
+		printf("\n proposed: apres legal-hold set --company %s --by NAME "
+		       "--because "
+		       "TEXT %s\n",
+		       record->company,
+		       record->candidate != NULL ? record->candidate : "case:ID");
+}
+
 static void
 print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray *items,
 	     const GPtrArray *returned)
@@ -117,6 +132,8 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 	for (guint i = 0; i < returned->len; i++)
 		if (((apres_outbox_item *)returned->pdata[i])->message_id == record->id)
 			print_returned(returned->pdata[i]);
+	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
+		print_hold_proposal(record);
 	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
 		printf("\n next: apres review done %" G_GINT64_FORMAT
 		       " when a person has answered\n",

@@ -7,6 +7,7 @@
 #include "apres/status-alarms.h"
 #include "store/control.h"
 #include "store/install.h"
+#include "store/legal-hold.h"
 #include "store/obligation.h"
 #include "store/outbox.h"
 #include "store/share.h"
@@ -181,6 +182,7 @@ show_status(const apres_cli *cli, GError **error)
 	g_autoptr(GPtrArray) shares = NULL;
 	g_autoptr(GPtrArray) alarms = NULL;
 	g_autoptr(GPtrArray) installs = NULL;
+	g_autoptr(GArray) claims = NULL;
 	gint64 now = apres_clock_now();
 
 	if (config == NULL)
@@ -193,24 +195,29 @@ show_status(const apres_cli *cli, GError **error)
 					&returned, error) ||
 	    !apres_obligation_list(store, NULL, &owed, error) ||
 	    !apres_install_list(store, NULL, &installs, error) ||
+	    !apres_legal_hold_proposed(store, NULL, &claims, error) ||
 	    !apres_shares_load(store, now, &shares, error) ||
 	    !apres_status_load_alarms(config, store, now, &alarms, error))
 		return false;
 	json_auto_t *daemon = apres_screen_daemon(config);
 	if (cli->json) {
 		apres_output_json(json_pack(
-			"{s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:o}", "daemon",
+			"{s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:o}", "daemon",
 			daemon != NULL ? json_incref(daemon) : json_null(), "alarms",
 			apres_status_alarms_to_json(alarms), "mailboxes",
 			counts_to_json(counts), "pauses", pauses_to_json(pauses),
 			"outbox", (int)items->len, "returned", (int)returned->len, "owed",
-			(int)owed->len, "reasons", apres_status_shares_to_json(shares)));
+			(int)owed->len, "legal_holds_proposed", (int)claims->len,
+			"reasons", apres_status_shares_to_json(shares)));
 	} else {
 		print_daemon(daemon);
 		apres_status_print_alarms(alarms);
 		print_pauses(pauses);
 		print_waiting(installs);
 		print_attention(items, returned, owed, now);
+		if (claims->len > 0)
+			printf("%d mail%s may announce a claim: apres legal-hold list\n",
+			       (int)claims->len, claims->len == 1 ? "" : "s");
 		putchar('\n');
 		print_counts(counts);
 	}

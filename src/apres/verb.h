@@ -42,6 +42,9 @@ extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show,
 extern const apres_verb apres_verb_audit_list, apres_verb_audit_to, apres_verb_audit_why,
 	apres_verb_audit_show, apres_verb_audit_verify, apres_verb_audit_prove,
 	apres_verb_audit_key;
+extern const apres_verb apres_verb_person_show, apres_verb_person_export,
+	apres_verb_person_erase, apres_verb_retention_run, apres_verb_legal_hold_list,
+	apres_verb_legal_hold_set, apres_verb_legal_hold_lift;
 extern const apres_verb apres_verb_mode, apres_verb_pause, apres_verb_resume;
 extern const apres_verb apres_verb_policy_check, apres_verb_policy_test,
 	apres_verb_policy_diff, apres_verb_policy_show;

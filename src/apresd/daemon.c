@@ -226,6 +226,7 @@ start(apres_daemon *daemon, GError **error)
 	if (daemon->store == NULL || !apres_daemon_notice_set_back(daemon, error) ||
 	    !recover(daemon, error))
 		return false;
+	apres_daemon_finish_erasure(daemon);
 	daemon->deliver = apres_deliver_new(daemon->store, config->transport,
 					    apres_daemon_delivered, daemon);
 	apres_daemon_file(daemon);

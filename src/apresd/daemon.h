@@ -171,6 +171,8 @@ bool apres_daemon_notice_set_back(apres_daemon *daemon, GError **error);
 /* filing.c: what is to be done to mails that were answered */
 /* All that is left over, at start and now and then. */
 void apres_daemon_file(apres_daemon *daemon);
+/* What a crash broke off of an erasure; called at the start. */
+void apres_daemon_finish_erasure(apres_daemon *daemon);
 /* apres_deliver_done_func */
 void apres_daemon_delivered(gint64 message_id, apres_outcome outcome, void *context);
 

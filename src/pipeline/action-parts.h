@@ -48,6 +48,15 @@ bool apres_action_policy_rollback(const apres_action_context *context, const jso
 				  json_t **answer_out, GError **error);
 bool apres_action_case_put(const apres_action_context *context, const json_t *args,
 			   json_t **answer_out, GError **error);
+/* These two do their own transactions. */
+bool apres_action_person_erase(const apres_action_context *context, const json_t *args,
+			       json_t **answer_out, GError **error);
+bool apres_action_retention_run(const apres_action_context *context, const json_t *args,
+				json_t **answer_out, GError **error);
+bool apres_action_legal_hold_set(const apres_action_context *context, const json_t *args,
+				 json_t **answer_out, GError **error);
+bool apres_action_legal_hold_lift(const apres_action_context *context, const json_t *args,
+				  json_t **answer_out, GError **error);
 /* Is ID a company?  USAGE error with the nearest name. */
 bool apres_action_check_company(const apres_action_context *context, const char *id,
 				GError **error);

@@ -287,6 +287,20 @@ static const action_row actions[] = {
 	{ "policy-rollback",
 	  apres_action_policy_rollback,
 	  { "company", "id", "by", NULL } },
+	{ "legal-hold-set",
+	  apres_action_legal_hold_set,
+	  { "company", "name", "id", "by", "because", NULL } },
+	{ "legal-hold-lift",
+	  apres_action_legal_hold_lift,
+	  { "company", "name", "id", "by", "because", NULL } },
+};
+
+/* Those whose transactions are their own. */
+static const action_row alone[] = {
+	{ "person-erase",
+	  apres_action_person_erase,
+	  { "company", "name", "basis", "approver", NULL } },
+	{ "retention-run", apres_action_retention_run, { "company", "dry", NULL } },
 };
 
 static bool
@@ -306,8 +320,13 @@ check_arguments(const action_row *action, json_t *args, GError **error)
 }
 
 static const action_row *
-find(const char *name, GError **error)
+find(const char *name, bool *alone_out, GError **error)
 {
+	for (guint i = 0; i < G_N_ELEMENTS(alone); i++) {
+		*alone_out = g_strcmp0(alone[i].name, name) == 0;
+		if (*alone_out)
+			return &alone[i];
+	}
 	for (guint i = 0; i < G_N_ELEMENTS(actions); i++)
 		if (g_strcmp0(actions[i].name, name) == 0)
 			return &actions[i];
@@ -315,20 +334,29 @@ find(const char *name, GError **error)
 	return NULL;
 }
 
+static bool
+run_in_txn(const apres_action_context *context, const action_row *action,
+	   const json_t *args, json_t **answer_out, GError **error)
+{
+	g_autoptr(apres_txn) txn = apres_txn_begin(context->store, error);
+
+	return txn != NULL && action->run(context, args, answer_out, error) &&
+	       apres_txn_commit(txn, error);
+}
+
 bool
 apres_action_run(const apres_action_context *context, const char *name, json_t *args,
 		 json_t **answer_out, GError **error)
 {
-	const action_row *action = find(name, error);
+	bool is_alone;
+	const action_row *action = find(name, &is_alone, error);
 	json_auto_t *answer = NULL;
 
 	*answer_out = NULL;
 	if (action == NULL || !check_arguments(action, args, error))
 		return false;
-	g_autoptr(apres_txn) txn = apres_txn_begin(context->store, error);
-	if (txn == NULL)
-		return false;
-	if (!action->run(context, args, &answer, error) || !apres_txn_commit(txn, error))
+	if (!(is_alone ? action->run(context, args, &answer, error)
+		       : run_in_txn(context, action, args, &answer, error)))
 		return false;
 	*answer_out = g_steal_pointer(&answer);
 	return true;

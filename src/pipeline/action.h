@@ -21,7 +21,8 @@ typedef struct apres_action_context {
 
 /* clang-format off */
 /*
- * Run action NAME with ARGS, in a transaction of its own, committed on success.
+ * Run action NAME with ARGS, in a transaction of its own, committed on success (the
+ * first two about people: in several, each finished at the next start if it must).
  * Ids are those that the lists show:
  *   review-approve   {"id": message}               its proposed reply may go
  *   review-reject    {"id": message, "why"?: s}    no reply; a person answers
@@ -42,6 +43,11 @@ typedef struct apres_action_context {
  *                    file does not (any more) have that digest
  *   policy-approve   {"id": serial, "by": s}
  *   policy-rollback  {"company": s, "id"?: serial, "by": s}
+ *   person-erase     {"company": s, "name": s, "basis": s, "approver": s}   see
+ *                    pipeline/erasure.h; INPUT error naming what stands in the way
+ *   retention-run    {"company": s, "dry": bool}   erase all whom a law lets go
+ *   legal-hold-set, legal-hold-lift   {"company": s, "name": s | "id": case, "by": s,
+ *                    "because": s}
  * After the policy actions the policies in force are to be loaded anew.  Over the
  * socket two more, which only apresd knows: "status" {} and, followed by the
  * mail's bytes, "filter" {"sender": s, "recipient": s}.  *ANSWER_OUT: an object

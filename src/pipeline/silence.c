@@ -13,28 +13,6 @@
 /* Whose dates and addresses are usual for it. */
 #define QUEUE "silence"
 
-/* The pack in which CLAUSE stands, or NULL: the company's own file. */
-static const char *
-pack_of(const apres_policy *policy, const apres_clause *clause)
-{
-	for (guint i = 0; i < policy->packs->len; i++) {
-		const apres_pack *pack = policy->packs->pdata[i];
-		if (g_str_equal(pack->file, clause->origin.file))
-			return pack->id;
-	}
-	return NULL;
-}
-
-/* "ca-on" is also under the law of "ca". */
-static bool
-is_under(const char *jurisdiction, const char *pack)
-{
-	gsize len = strlen(pack);
-
-	return strncmp(jurisdiction, pack, len) == 0 &&
-	       (jurisdiction[len] == '\0' || jurisdiction[len] == '-');
-}
-
 static const apres_clause *
 clock_of(const apres_policy *policy, const char *jurisdiction)
 {
@@ -42,12 +20,10 @@ clock_of(const apres_policy *policy, const char *jurisdiction)
 
 	for (guint i = 0; i < policy->clauses->len; i++) {
 		const apres_clause *clause = policy->clauses->pdata[i];
-		const char *pack = pack_of(policy, clause);
 		if (clause->kind != APRES_CLAUSE_CLOCK ||
 		    clause->clock != APRES_CLOCK_SILENCE ||
 		    !apres_clause_binds(policy, clause) ||
-		    (jurisdiction != NULL && pack != NULL &&
-		     !is_under(jurisdiction, pack)))
+		    !apres_clause_applies(policy, clause, jurisdiction))
 			continue;
 		if (best == NULL || apres_duration_shortest(clause->within) <
 					    apres_duration_shortest(best->within))

@@ -101,6 +101,37 @@ apres_clause_binds(const apres_policy *policy, const apres_clause *clause)
 	return !clause->public_only || policy->public_employer;
 }
 
+/* The pack in which CLAUSE stands, or NULL: the company's own file. */
+static const char *
+pack_of(const apres_policy *policy, const apres_clause *clause)
+{
+	for (guint i = 0; i < policy->packs->len; i++) {
+		const apres_pack *pack = policy->packs->pdata[i];
+		if (g_str_equal(pack->file, clause->origin.file))
+			return pack->id;
+	}
+	return NULL;
+}
+
+/* "ca-on" is also under the law of "ca". */
+static bool
+is_under(const char *jurisdiction, const char *pack)
+{
+	gsize len = strlen(pack);
+
+	return strncmp(jurisdiction, pack, len) == 0 &&
+	       (jurisdiction[len] == '\0' || jurisdiction[len] == '-');
+}
+
+bool
+apres_clause_applies(const apres_policy *policy, const apres_clause *clause,
+		     const char *jurisdiction)
+{
+	const char *pack = pack_of(policy, clause);
+
+	return jurisdiction == NULL || pack == NULL || is_under(jurisdiction, pack);
+}
+
 /* Of two clauses of the same, the one that asks more. */
 typedef bool (*asks_more)(const apres_clause *a, const apres_clause *b);
 

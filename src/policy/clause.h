@@ -92,10 +92,14 @@ typedef struct apres_queue apres_queue;
 /* Does it bind the company of POLICY?  Not if it is of public employers and that is
  * none. */
 bool apres_clause_binds(const apres_policy *policy, const apres_clause *clause);
+/* Does it say anything about a case under the law of JURISDICTION ("ca-on" is also under
+ * "ca"; NULL: any)?  What stands in the company's own file always does. */
+bool apres_clause_applies(const apres_policy *policy, const apres_clause *clause,
+			  const char *jurisdiction);
 /*
  * The clause by which a record is kept longest at least, and shortest at most; NULL =
  * no clause says.  All clauses that bind count, whatever they run from.  A loaded
- * policy's floor is never above its ceiling.  Nothing is deleted by them yet.
+ * policy's floor is never above its ceiling.  Who is erased: pipeline/retention.h.
  */
 const apres_clause *apres_policy_floor(const apres_policy *policy,
 				       apres_record_kind kind);

@@ -244,6 +244,12 @@ static const char *const steps[] = {
 	"CREATE TABLE unexplained ("
 	"  company TEXT NOT NULL, day TEXT NOT NULL, sentence TEXT NOT NULL,"
 	"  count INTEGER NOT NULL, PRIMARY KEY (company, day, sentence)) STRICT, WITHOUT ROWID;",
+
+	/* 21: what stops erasure: of a person, or of a case (name "") */
+	"CREATE TABLE legal_hold ("
+	"  id INTEGER PRIMARY KEY, company TEXT NOT NULL, name TEXT NOT NULL, application INTEGER NOT NULL,"
+	"  at INTEGER NOT NULL, by TEXT NOT NULL, because TEXT NOT NULL, lifted INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE INDEX legal_hold_open ON legal_hold (company, name) WHERE lifted = 0;",
 };
 /* clang-format on */
 

@@ -20,6 +20,7 @@ apres_subject_name(apres_store *store, gint64 message_id, const json_t *pub,
 {
 	gint64 application = json_integer_value(json_object_get(pub, "case"));
 	gint64 debrief = json_integer_value(json_object_get(pub, "debrief"));
+	gint64 hold = json_integer_value(json_object_get(pub, "hold"));
 	bool done = true;
 
 	*name_out = NULL;
@@ -32,6 +33,10 @@ apres_subject_name(apres_store *store, gint64 message_id, const json_t *pub,
 	else if (debrief != 0)
 		done = name_by(store, "SELECT person FROM debrief WHERE id = ?1", debrief,
 			       name_out, error);
+	else if (hold != 0)
+		done = name_by(store,
+			       "SELECT nullif(name, '') FROM legal_hold WHERE id = ?1",
+			       hold, name_out, error);
 	if (done && *name_out == NULL)
 		*name_out = message_id != 0 ? g_strdup_printf("mail:%" G_GINT64_FORMAT,
 							      message_id)

@@ -11,8 +11,9 @@
 
 /*
  * The name of whom an entry is about: the candidate of mail MESSAGE_ID, else who is in
- * the case or the debrief that PUB names, else "mail:ID" (nobody is known to have
- * written it), else "" (the house).  Caller owns *NAME_OUT.
+ * the case, the debrief or the legal hold that PUB names, else "mail:ID" (nobody is known
+ * to have written it), else "notice:MESSAGE-ID" of what we sent to nobody's mail, else ""
+ * (the house).  Caller owns *NAME_OUT.
  */
 bool apres_subject_name(apres_store *store, gint64 message_id, const json_t *pub,
 			char **name_out, GError **error);

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres person show|export|erase: what is stored of somebody, given or forgotten. */
+#include "config.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "message/address.h"
+#include "pipeline/in-force.h"
+#include "pipeline/retention.h"
+#include "util/clock.h"
+#include "util/error.h"
+#include "util/fsutil.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+
+typedef struct person_options {
+	apres_cli cli;
+	char *company, *to, *basis, *approver;
+} person_options;
+
+static void
+person_options_clear(person_options *o)
+{
+	apres_cli_clear(&o->cli);
+	g_free(o->company);
+	g_free(o->to);
+	g_free(o->basis);
+	g_free(o->approver);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(person_options, person_options_clear)
+
+#define COMPANY_OPTION(o)                                                                \
+	{                                                                                \
+		"company", 0, 0, G_OPTION_ARG_STRING, &(o).company,                      \
+			"what this company knows", "ID"                                  \
+	}
+
+/* The person that the one argument names; INPUT error if nothing is stored. */
+static apres_person *
+find_person(apres_store *store, const char *company, const char *given, GError **error)
+{
+	g_autofree char *identity = apres_address_identity(given);
+	g_autoptr(apres_person) person = NULL;
+
+	if (!apres_person_find(store, company, identity != NULL ? identity : given,
+			       &person, error))
+		return NULL;
+	if (person == NULL)
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "nothing is stored about %s; see: apres case list", given);
+	return g_steal_pointer(&person);
+}
+
+/* ---- show ---- */
+
+static void
+print_row(const char *label, const json_t *array)
+{
+	printf(" %-12s %d\n", label, (int)json_array_size(array));
+}
+
+static void
+print_mails(const json_t *mails)
+{
+	g_autoptr(apres_table) table = apres_table_new("mail|received|effect|subject");
+	size_t i;
+	const json_t *one;
+
+	json_array_foreach(mails, i, one)
+	{
+		apres_table_addf(table, "%d",
+				 (int)json_integer_value(json_object_get(one, "id")));
+		apres_table_add(table,
+				json_string_value(json_object_get(one, "received")));
+		apres_table_add(table, json_string_value(json_object_get(one, "effect")));
+		const char *subject = json_string_value(json_object_get(one, "subject"));
+		apres_table_add(table, subject != NULL ? subject : "-");
+	}
+	apres_table_print(table, "no mail");
+}
+
+/* How long it is kept, and what stands in the way of erasing it. */
+static bool
+print_retention(const apres_config *config, apres_store *store,
+		const apres_person *person, GError **error)
+{
+	g_autoptr(GHashTable) in_force = apres_in_force_load(config, store, error);
+	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
+	gint64 now = apres_clock_now();
+	g_autoptr(GError) why = NULL;
+	apres_retention r;
+
+	if (in_force == NULL)
+		return false;
+	g_autoptr(apres_policy) policy =
+		apres_in_force_policy(apres_config_company(config, person->company),
+				      in_force, stamps, now, error);
+	if (policy == NULL || !apres_retention_of(store, policy, person, &r, error))
+		return false;
+	g_autofree char *due = apres_screen_time(r.due);
+	if (r.due != 0)
+		printf(" To be erased by %s: %s\n", due, r.ceiling->id);
+	if (!apres_retention_allows(store, policy, person, now, &why))
+		printf(" Not to be erased now: %s\n", why->message);
+	else
+		printf(" May be erased: apres person erase\n");
+	return true;
+}
+
+static bool
+show(const person_options *o, GError **error)
+{
+	g_autoptr(apres_config) config = apres_cli_config(&o->cli, error);
+	json_auto_t *dump = NULL;
+
+	if (config == NULL)
+		return false;
+	const apres_company_config *company =
+		apres_cli_one_company(config, o->company, error);
+	g_autoptr(apres_store) store =
+		company != NULL ? apres_screen_store(config, error) : NULL;
+	g_autoptr(apres_person) person =
+		store != NULL ? find_person(store, company->id, o->cli.rest[0], error)
+			      : NULL;
+	if (person == NULL || !apres_person_dump(store, person, &dump, error))
+		return false;
+	if (o->cli.json) {
+		apres_output_json(json_incref(dump));
+		return true;
+	}
+	for (guint i = 0; i < person->names->len; i++)
+		printf(" %s%s", i > 0 ? "· " : "", (const char *)person->names->pdata[i]);
+	printf("\n\n");
+	print_row("Mails", json_object_get(dump, "mails"));
+	print_row("Sent", json_object_get(dump, "sent"));
+	print_row("Cases", json_object_get(dump, "cases"));
+	print_row("Owed", json_object_get(dump, "owed"));
+	print_row("Debriefs", json_object_get(dump, "debriefs"));
+	print_row("Letters", json_object_get(dump, "letters"));
+	print_row("In the record", json_object_get(dump, "record"));
+	puts("");
+	print_mails(json_object_get(dump, "mails"));
+	puts("");
+	return print_retention(config, store, person, error);
+}
+
+/* ---- export ---- */
+
+/* What was sent, as it was sent: each a mail that any program opens. */
+static bool
+write_sent(const char *folder, const json_t *sent, GError **error)
+{
+	size_t i;
+	const json_t *one;
+
+	json_array_foreach(sent, i, one)
+	{
+		const char *bytes = json_string_value(json_object_get(one, "bytes"));
+		g_autofree char *name = g_strdup_printf(
+			"sent-%d.eml",
+			(int)json_integer_value(json_object_get(one, "id")));
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+		if (bytes != NULL &&
+		    !apres_file_replace(path, bytes, strlen(bytes), 0600, error))
+			return false;
+	}
+	return true;
+}
+
+static bool
+write_folder(const char *folder, const json_t *dump, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, "person.json", NULL);
+	char *text = json_dumps(dump, JSON_INDENT(2));
+
+	if (mkdir(folder, 0700) < 0) {
+		free(text);
+		return apres_throw_errno(error, APRES_ERROR_INPUT, "'%s'", folder);
+	}
+	bool done = apres_file_replace(path, text, strlen(text), 0600, error);
+	free(text);
+	return done && write_sent(folder, json_object_get(dump, "sent"), error);
+}
+
+static bool export(const person_options *o, GError **error)
+{
+	g_autoptr(apres_config) config = apres_cli_config(&o->cli, error);
+	json_auto_t *dump = NULL;
+
+	if (config == NULL)
+		return false;
+	const apres_company_config *company =
+		apres_cli_one_company(config, o->company, error);
+	g_autoptr(apres_store) store =
+		company != NULL ? apres_screen_store(config, error) : NULL;
+	g_autoptr(apres_person) person =
+		store != NULL ? find_person(store, company->id, o->cli.rest[0], error)
+			      : NULL;
+	if (person == NULL || !apres_person_dump(store, person, &dump, error))
+		return false;
+	if (o->to == NULL) {
+		apres_output_json(json_incref(dump));
+		return true;
+	}
+	if (!write_folder(o->to, dump, error))
+		return false;
+	printf("%s: person.json and what was sent; read it before you give it away: it "
+	       "names\nrecruiters, and says how mails were read\n",
+	       o->to);
+	return true;
+}
+
+static int
+run_read(const apres_verb *verb, int argc, char **argv, bool exporting, GError **error)
+{
+	g_auto(person_options) o = { 0 };
+	const GOptionEntry own[] = {
+		COMPANY_OPTION(o),
+		{ exporting ? "to" : NULL, 0, 0, G_OPTION_ARG_FILENAME, &o.to,
+		  "a new folder for it", "FOLDER" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&o.cli, verb, own, argc, argv, 1, 1, error))
+		return EX_USAGE;
+	if (o.cli.help)
+		return 0;
+	return (exporting ? export(&o, error) : show(&o, error))
+		       ? 0
+		       : apres_error_exit_status(*error);
+}
+
+static int
+run_show(int argc, char **argv, GError **error)
+{
+	return run_read(&apres_verb_person_show, argc, argv, false, error);
+}
+
+static int
+run_export(int argc, char **argv, GError **error)
+{
+	return run_read(&apres_verb_person_export, argc, argv, true, error);
+}
+
+/* ---- erase ---- */
+
+/* Where below MAILDIR the file BASE lies, whatever its flags; printed. */
+static guint
+print_found(const char *maildir, const char *base)
+{
+	static const char *const folders[] = { "new", "cur" };
+	guint found = 0;
+
+	for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
+		g_autofree char *folder = g_build_filename(maildir, folders[i], NULL);
+		g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+		const char *name;
+		while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+			if (!g_str_has_prefix(name, base) ||
+			    (name[strlen(base)] != '\0' && name[strlen(base)] != ':'))
+				continue;
+			printf("  %s/%s\n", folder, name);
+			found++;
+		}
+	}
+	return found;
+}
+
+static void
+print_files(const apres_config *config, const json_t *files)
+{
+	size_t i;
+	const json_t *one;
+	guint found = 0;
+
+	if (json_array_size(files) == 0)
+		return;
+	printf("The mails themselves are yours, apres deletes none. Delete these, in the "
+	       "mail program\nor here, and where they were copied to:\n");
+	json_array_foreach(files, i, one)
+	{
+		const char *where = json_string_value(one);
+		const char *slash = strchr(where, '/');
+		g_autofree char *id = g_strndup(where, (gsize)(slash - where));
+		const apres_mailbox_config *mailbox = apres_config_mailbox(config, id);
+		if (mailbox != NULL)
+			found += print_found(mailbox->maildir, slash + 1);
+	}
+	if (found < json_array_size(files))
+		printf("  and %d that were moved or deleted since: look in the archive "
+		       "folders\n",
+		       (int)json_array_size(files) - (int)found);
+}
+
+static int
+print_erased(const apres_config *config, const json_t *answer)
+{
+	int remaining = (int)json_integer_value(json_object_get(answer, "remaining"));
+
+	printf("erased: %d mails, %d cases, the private parts of %d entries, %d keys\n",
+	       (int)json_integer_value(json_object_get(answer, "mails")),
+	       (int)json_integer_value(json_object_get(answer, "cases")),
+	       (int)json_integer_value(json_object_get(answer, "entries")),
+	       (int)json_integer_value(json_object_get(answer, "keys")));
+	if (remaining > 0)
+		printf("%d of the addresses and texts still stand in the store, in what "
+		       "others wrote or another\ncompany has: see apres person show "
+		       "--company ID\n",
+		       remaining);
+	print_files(config, json_object_get(answer, "files"));
+	return 0;
+}
+
+static int
+run_erase(int argc, char **argv, GError **error)
+{
+	g_auto(person_options) o = { 0 };
+	json_auto_t *answer = NULL;
+	const GOptionEntry own[] = {
+		COMPANY_OPTION(o),
+		{ "basis", 0, 0, G_OPTION_ARG_STRING, &o.basis,
+		  "why, for the record; names nobody", "TEXT" },
+		{ "approver", 0, 0, G_OPTION_ARG_STRING, &o.approver, "who allows it",
+		  "NAME" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&o.cli, &apres_verb_person_erase, own, argc, argv, 1, 1,
+			     error))
+		return EX_USAGE;
+	if (o.cli.help)
+		return 0;
+	if (o.basis == NULL || o.approver == NULL || *o.basis == '\0' ||
+	    *o.approver == '\0') {
+		apres_throw(error, APRES_ERROR_USAGE,
+			    "say why and who allows it: --basis TEXT --approver NAME");
+		return EX_USAGE;
+	}
+	g_autoptr(apres_config) config = apres_cli_config(&o.cli, error);
+	if (config == NULL)
+		return EX_CONFIG;
+	const apres_company_config *company =
+		apres_cli_one_company(config, o.company, error);
+	if (company == NULL)
+		return EX_USAGE;
+	json_t *args = json_pack("{s:s, s:o, s:o, s:o}", "company", company->id, "name",
+				 apres_output_string(o.cli.rest[0]), "basis",
+				 apres_output_string(o.basis), "approver",
+				 apres_output_string(o.approver));
+	if (!apres_screen_ask(config, "person-erase", args, &answer, error))
+		return apres_error_exit_status(*error);
+	if (o.cli.json)
+		apres_output_json(json_incref(answer));
+	else
+		print_erased(config, answer);
+	return 0;
+}
+
+const apres_verb apres_verb_person_show = {
+	.name = "person show",
+	.usage = "[--company ID] [--json] ADDRESS",
+	.summary = "all that is stored of a person, and how long it is kept",
+	.run = run_show,
+	.notes = "Exit status: 0 shown, 65 if nothing is stored.\n",
+};
+
+const apres_verb apres_verb_person_export = {
+	.name = "person export",
+	.usage = "[--company ID] [--to FOLDER] ADDRESS",
+	.summary = "all that is stored of a person, to be given to the person",
+	.run = run_export,
+	.notes = "JSON, or a new folder with it and the mails that were sent.\n",
+};
+
+const apres_verb apres_verb_person_erase = {
+	.name = "person erase",
+	.usage = "--basis TEXT --approver NAME [--company ID] [--json] ADDRESS",
+	.summary = "forget a person, unless a law or a legal hold forbids it",
+	.run = run_erase,
+	.notes = "Exit status: 0 erased, 65 nothing is stored or something forbids it, "
+		 "75 it goes\non at the next start of apresd, or try again.\n",
+};

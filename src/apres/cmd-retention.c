@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres retention run: whom the law lets go. */
+#include "config.h"
+#include "apres/output.h"
+#include "apres/screen.h"
+#include "util/error.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+static void
+print_run(const json_t *answer)
+{
+	g_autoptr(apres_table) table = apres_table_new("who|due|by|kept");
+	bool dry = json_is_true(json_object_get(answer, "dry"));
+	size_t i;
+	const json_t *one;
+
+	json_array_foreach(json_object_get(answer, "people"), i, one)
+	{
+		const char *kept = json_string_value(json_object_get(one, "kept"));
+		g_autofree char *due = apres_screen_time(
+			json_integer_value(json_object_get(one, "due")));
+		/* Who is forgotten is not written down anywhere, not even here. */
+		apres_table_add(table,
+				dry || kept != NULL
+					? json_string_value(json_object_get(one, "name"))
+					: "erased");
+		apres_table_add(table, due);
+		apres_table_add(table, json_string_value(json_object_get(one, "clause")));
+		apres_table_add(table, kept != NULL ? kept : "-");
+	}
+	apres_table_print(table, "nobody is to be erased");
+	printf("\n%d people, %d due, %d erased%s\n",
+	       (int)json_integer_value(json_object_get(answer, "looked")),
+	       (int)json_integer_value(json_object_get(answer, "due")),
+	       (int)json_integer_value(json_object_get(answer, "erased")),
+	       dry ? " (--dry-run: nothing was done)" : "");
+}
+
+static int
+run_run(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+	g_autofree char *company = NULL;
+	json_auto_t *answer = NULL;
+	gboolean dry = FALSE;
+	const GOptionEntry own[] = {
+		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "of this company",
+		  "ID" },
+		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry, "only say who", NULL },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&cli, &apres_verb_retention_run, own, argc, argv, 0, 0,
+			     error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
+	if (config == NULL)
+		return EX_CONFIG;
+	const apres_company_config *one = apres_cli_one_company(config, company, error);
+	if (one == NULL)
+		return EX_USAGE;
+	json_t *args = json_pack("{s:s, s:b}", "company", one->id, "dry", (int)dry);
+	if (!apres_screen_ask(config, "retention-run", args, &answer, error))
+		return apres_error_exit_status(*error);
+	if (cli.json)
+		apres_output_json(json_incref(answer));
+	else
+		print_run(answer);
+	return 0;
+}
+
+const apres_verb apres_verb_retention_run = {
+	.name = "retention run",
+	.usage = "[--dry-run] [--company ID] [--json]",
+	.summary = "erase those whom the policy's laws keep no longer",
+	.run = run_run,
+	.notes = "A person is due when a law's longest time is over (at-most in the "
+		 "packs), no other\nlaw keeps what there is (at-least), no legal hold "
+		 "stands and every case has ended.\n",
+};

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people ask about people: erasure, legal holds, the end of retention. */
+#include "config.h"
+#include "message/address.h"
+#include "pipeline/action-parts.h"
+#include "pipeline/erasure.h"
+#include "pipeline/retention.h"
+#include "store/case.h"
+#include "store/legal-hold.h"
+#include "util/error.h"
+
+#include <string.h>
+
+/* So many are forgotten at once, and then the files are searched for all of them. */
+#define BATCH 200
+#define PAGE 500
+/* So many are told one by one. */
+#define TOLD 1000
+
+/* The identity of an address; what cases call a person stands for itself. */
+static char *
+name_of(const char *given)
+{
+	char *identity = apres_address_identity(given);
+
+	return identity != NULL ? identity : g_strdup(given);
+}
+
+static bool
+finish_begun(const apres_action_context *c, GError **error)
+{
+	json_auto_t *report = NULL;
+
+	return apres_erasure_resume(c->store, c->config->state, c->now, &report, error);
+}
+
+/* ---- one person ---- */
+
+/* What stays for ever must name nobody. */
+static bool
+check_basis(const apres_person *person, const char *basis, GError **error)
+{
+	g_autofree char *folded = g_ascii_strdown(basis, -1);
+
+	for (guint i = 0; i < person->names->len; i++) {
+		g_autofree char *name = g_ascii_strdown(person->names->pdata[i], -1);
+		if (strstr(folded, name) != NULL)
+			return apres_throw(error, APRES_ERROR_INPUT,
+					   "the basis stays in the record for ever: it "
+					   "must not name the person");
+	}
+	return true;
+}
+
+static bool
+add_files(const apres_action_context *c, const apres_person *person, json_t **files_out,
+	  GError **error)
+{
+	g_autoptr(GPtrArray) files = NULL;
+
+	if (!apres_person_files(c->store, person, &files, error))
+		return false;
+	*files_out = json_array();
+	for (guint i = 0; i < files->len; i++)
+		json_array_append_new(*files_out, json_string(files->pdata[i]));
+	return true;
+}
+
+bool
+apres_action_person_erase(const apres_action_context *c, const json_t *args,
+			  json_t **answer_out, GError **error)
+{
+	apres_erasure_order order = { .cause = "request" };
+	g_autoptr(apres_person) person = NULL;
+	g_autoptr(apres_company) loaded = NULL;
+	const char *company_id, *given;
+	json_t *files = NULL;
+
+	if (!apres_action_take_text(args, "company", true, &company_id, error) ||
+	    !apres_action_take_text(args, "name", true, &given, error) ||
+	    !apres_action_take_text(args, "basis", true, &order.basis, error) ||
+	    !apres_action_take_text(args, "approver", true, &order.approver, error))
+		return false;
+	g_autofree char *name = name_of(given);
+	const apres_company *company =
+		apres_action_company(c, company_id, &loaded, error);
+	if (company == NULL || !finish_begun(c, error) ||
+	    !apres_person_find(c->store, company_id, name, &person, error))
+		return false;
+	if (person == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "nothing is stored about %s; see: apres case list",
+				   name);
+	order.by = c->by;
+	if (!check_basis(person, order.basis, error) ||
+	    !apres_retention_allows(c->store, company->policy, person, c->now, error) ||
+	    !add_files(c, person, &files, error))
+		return false;
+	bool done = apres_erasure_run(c->store, c->config->state, person, &order, c->now,
+				      answer_out, error);
+	if (done)
+		json_object_set(*answer_out, "files", files);
+	json_decref(files);
+	return done;
+}
+
+/* ---- legal holds ---- */
+
+static bool
+check_case(const apres_action_context *c, const char *company, gint64 id, GError **error)
+{
+	g_autoptr(apres_case_record) record = NULL;
+
+	if (!apres_case_get(c->store, id, &record, error))
+		return false;
+	return (record != NULL && g_str_equal(record->company, company)) ||
+	       apres_throw(error, APRES_ERROR_INPUT,
+			   "%s has no case %" G_GINT64_FORMAT "; see: apres case list",
+			   company, id);
+}
+
+static bool
+legal_hold(const apres_action_context *c, const json_t *args, bool set,
+	   json_t **answer_out, GError **error)
+{
+	const char *company, *given, *by, *because;
+	gint64 id = 0;
+
+	if (!apres_action_take_text(args, "company", true, &company, error) ||
+	    !apres_action_take_text(args, "name", false, &given, error) ||
+	    !apres_action_take_text(args, "by", true, &by, error) ||
+	    !apres_action_take_text(args, "because", true, &because, error) ||
+	    !apres_action_check_company(c, company, error) ||
+	    (given == NULL && (!apres_action_take_id(args, &id, error) ||
+			       !check_case(c, company, id, error))))
+		return false;
+	g_autofree char *name = given != NULL ? name_of(given) : g_strdup("");
+	*answer_out = json_pack("{s:s}", "state", set ? "held" : "lifted");
+	return set ? apres_legal_hold_set(c->store, company, name, id, by, because,
+					  c->now, error)
+		   : apres_legal_hold_lift(c->store, company, name, id, by, because,
+					   c->now, error);
+}
+
+bool
+apres_action_legal_hold_set(const apres_action_context *c, const json_t *args,
+			    json_t **answer_out, GError **error)
+{
+	return legal_hold(c, args, true, answer_out, error);
+}
+
+bool
+apres_action_legal_hold_lift(const apres_action_context *c, const json_t *args,
+			     json_t **answer_out, GError **error)
+{
+	return legal_hold(c, args, false, answer_out, error);
+}
+
+/* ---- retention ---- */
+
+typedef struct run {
+	const apres_action_context *c;
+	const apres_policy *policy;
+	const char *company;
+	bool dry;
+	gint64 looked, due, erased, remaining;
+	json_t *rows;
+	apres_person *batch; /* NULL = empty */
+	guint in_batch;
+	const apres_clause *clause; /* of the batch: the first one's */
+} run;
+
+static bool
+flush_batch(run *r, GError **error)
+{
+	g_autoptr(apres_person) batch = g_steal_pointer(&r->batch);
+	json_auto_t *report = NULL;
+
+	if (batch == NULL || r->dry)
+		return true;
+	const apres_erasure_order order = {
+		.cause = "retention",
+		.basis = r->clause->id,
+		.approver = "policy",
+		.by = r->c->by,
+	};
+	if (!apres_erasure_run(r->c->store, r->c->config->state, batch, &order, r->c->now,
+			       &report, error))
+		return false;
+	r->erased += r->in_batch;
+	r->remaining += json_integer_value(json_object_get(report, "remaining"));
+	r->in_batch = 0;
+	return true;
+}
+
+/* Why PERSON, who is due, is kept all the same; NULL = to be erased.  Caller owns. */
+static bool
+reason_to_keep(const run *r, const apres_person *person, const apres_retention *retention,
+	       char **reason_out, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+
+	*reason_out = NULL;
+	if (retention->open_case) {
+		*reason_out =
+			g_strdup("a case has no outcome yet: record it, or erase by "
+				 "hand");
+		return true;
+	}
+	if (apres_retention_allows(r->c->store, r->policy, person, r->c->now, &why))
+		return true;
+	if (!g_error_matches(why, APRES_ERROR, APRES_ERROR_INPUT)) {
+		g_propagate_error(error, g_steal_pointer(&why));
+		return false;
+	}
+	*reason_out = g_strdup(why->message);
+	return true;
+}
+
+static bool
+take_due(run *r, apres_person *person, const apres_retention *retention, GError **error)
+{
+	g_autofree char *keep = NULL;
+
+	if (!reason_to_keep(r, person, retention, &keep, error))
+		return false;
+	r->due++;
+	if (json_array_size(r->rows) < TOLD)
+		json_array_append_new(
+			r->rows, json_pack("{s:s, s:I, s:s, s:s?, s:s?}", "name",
+					   person->names->pdata[0], "due",
+					   (json_int_t)retention->due, "clause",
+					   retention->ceiling->id, "source",
+					   retention->ceiling->source, "kept", keep));
+	if (keep != NULL)
+		return true;
+	if (r->batch == NULL) {
+		g_autofree char *first = g_strdup(person->names->pdata[0]);
+		if (!apres_person_find(r->c->store, r->company, first, &r->batch, error))
+			return false;
+		r->clause = retention->ceiling;
+	} else {
+		apres_person_merge(r->batch, person);
+	}
+	return ++r->in_batch < BATCH || flush_batch(r, error);
+}
+
+static bool
+look_at(run *r, const char *name, GError **error)
+{
+	g_autoptr(apres_person) person = NULL;
+	g_autoptr(GError) several = NULL;
+	apres_retention retention;
+
+	r->looked++;
+	if (!apres_person_find(r->c->store, r->company, name, &person, &several)) {
+		/* An agency's address: those behind it are found by their own names. */
+		if (g_error_matches(several, APRES_ERROR, APRES_ERROR_INPUT))
+			return true;
+		g_propagate_error(error, g_steal_pointer(&several));
+		return false;
+	}
+	if (person == NULL)
+		return true;
+	if (!apres_retention_of(r->c->store, r->policy, person, &retention, error))
+		return false;
+	return retention.due == 0 || retention.due > r->c->now ||
+	       take_due(r, person, &retention, error);
+}
+
+static bool
+look_at_all(run *r, GError **error)
+{
+	g_autofree char *after = g_strdup("");
+
+	for (;;) {
+		g_autoptr(GPtrArray) names = NULL;
+
+		if (!apres_person_list(r->c->store, r->company, after, PAGE, &names,
+				       error))
+			return false;
+		for (guint i = 0; i < names->len; i++)
+			if (!look_at(r, names->pdata[i], error))
+				return false;
+		if (names->len < PAGE)
+			return flush_batch(r, error);
+		g_free(after);
+		after = g_strdup(names->pdata[names->len - 1]);
+	}
+}
+
+bool
+apres_action_retention_run(const apres_action_context *c, const json_t *args,
+			   json_t **answer_out, GError **error)
+{
+	g_autoptr(apres_company) loaded = NULL;
+	const char *company_id;
+
+	if (!apres_action_take_text(args, "company", true, &company_id, error))
+		return false;
+	const apres_company *company =
+		apres_action_company(c, company_id, &loaded, error);
+	if (company == NULL || !finish_begun(c, error))
+		return false;
+	run r = { .c = c,
+		  .policy = company->policy,
+		  .company = company_id,
+		  .dry = json_is_true(json_object_get(args, "dry")),
+		  .rows = json_array() };
+	bool done = look_at_all(&r, error);
+	apres_person_free(r.batch);
+	*answer_out = json_pack("{s:b, s:I, s:I, s:I, s:I, s:o}", "dry", r.dry, "looked",
+				(json_int_t)r.looked, "due", (json_int_t)r.due, "erased",
+				(json_int_t)r.erased, "remaining",
+				(json_int_t)r.remaining, "people", r.rows);
+	return done;
+}
