@@ -83,7 +83,7 @@ do_starttls(sink_session *s)
 static void
 do_auth(sink_session *s, const char *line, GString *more)
 {
-	g_autofree char *mechanism = NULL, *user = NULL, *password = NULL;
+	g_autofree char *user = NULL, *password = NULL;
 	g_auto(GStrv) word = g_strsplit_set(line, " \r\n", -1);
 	gsize len;
 
