@@ -44,7 +44,7 @@ send_item(apres_outbox_item *item, apres_outcome outcome)
 	g_autoptr(apres_outbox_item) waiting = item;
 	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
 	g_autoptr(GPtrArray) items = NULL;
-	gint64 now = item->send_after, next;
+	gint64 now = waiting->send_after, next;
 	const char *why;
 	bool go, stale;
 
