@@ -311,6 +311,9 @@ apres_SOURCES = \
 	%D%/apres/audit-filter.c \
 	%D%/apres/cmd-audit-list.c \
 	%D%/apres/cmd-audit-to.c \
+	%D%/apres/cmd-audit-leaks.c %D%/apres/audit-leaks.c %D%/apres/audit-leaks.h \
+	%D%/apres/audit-policies.c %D%/apres/audit-policies.h \
+	%D%/apres/cmd-audit-reconcile.c %D%/apres/mta-log.c %D%/apres/mta-log.h \
 	%D%/apres/cmd-audit-why.c %D%/apres/audit-why.c %D%/apres/audit-why.h \
 	%D%/apres/csv-out.c %D%/apres/csv-out.h \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \

@@ -40,8 +40,8 @@ extern const apres_verb apres_verb_case_import, apres_verb_case_list,
 extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show,
 	apres_verb_outbox_cancel, apres_verb_outbox_resend, apres_verb_outbox_confirm;
 extern const apres_verb apres_verb_audit_list, apres_verb_audit_to, apres_verb_audit_why,
-	apres_verb_audit_show, apres_verb_audit_verify, apres_verb_audit_prove,
-	apres_verb_audit_key;
+	apres_verb_audit_leaks, apres_verb_audit_reconcile, apres_verb_audit_show,
+	apres_verb_audit_verify, apres_verb_audit_prove, apres_verb_audit_key;
 extern const apres_verb apres_verb_person_show, apres_verb_person_export,
 	apres_verb_person_erase, apres_verb_retention_run, apres_verb_legal_hold_list,
 	apres_verb_legal_hold_set, apres_verb_legal_hold_lift;

@@ -33,7 +33,7 @@ typedef struct apres_sending {
 	gint64 at;
 	gint64 mail;   /* that it answers; 0 = none */
 	char *receipt; /* leaf of the intent, hex; NULL without one */
-	char *id;      /* Message-ID, with its angle brackets */
+	char *id;      /* Message-ID, without angle brackets */
 	char *company; /* or NULL */
 	char *kind;    /* "reply", "notice", "receipt"; NULL without an intent */
 	char *template_id, *language, *mailbox; /* or NULL */

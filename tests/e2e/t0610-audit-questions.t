@@ -79,4 +79,52 @@ cp -R state good.state
 alter "UPDATE message SET text = 'Thank you.' WHERE id = 1"
 ok 'mail that was changed behind the record is seen' says 1 'is not the one that the record speaks of' apres audit why "$intent"
 rm -rf state && cp -R good.state state
+
+# leaks
+ok 'nothing leaked' says 0 'No leak: 3 mails that left' apres audit leaks
+leak() { rm -rf state; cp -R good.state state; alter "$1"; }
+as_text="CAST(replace(CAST(pub AS TEXT),"
+leak "UPDATE entry SET pub = $as_text '\"template\":\"no-feedback\"', '\"template\":\"internal-debrief\"') AS BLOB) WHERE type = 'send-intent'"
+ok 'a text for employees that went outside' says 1 'is for employees, by the policy of that day' apres audit leaks
+leak "UPDATE entry SET pub = $as_text '\"classes\":[', '\"classes\":[\"legal-threat\",') AS BLOB) WHERE type = 'decided'"
+ok 'a reply where no machine may answer' says 1 'was read as legal-threat: no machine may answer' apres audit leaks
+leak "DELETE FROM entry WHERE idx = $intent"
+ok 'a reply without intent' says 1 'no intent was recorded' apres audit leaks
+leak "DELETE FROM outbox WHERE id = 1"
+ok 'an intent of which nothing became' says 1 'the outbox knows nothing of it' apres audit leaks
+leak "UPDATE outbox SET state = 1 WHERE id = 1"
+ok 'what ended otherwise' says 1 'by the record, and not sent by the outbox' apres audit leaks
+leak "INSERT INTO entry SELECT idx + 1000, at, type, company, message, pub, com, leaf FROM entry WHERE type = 'send-result'"
+ok 'what was sent twice' says 1 'was sent 2 times' apres audit leaks --json
+leak "DELETE FROM entry WHERE type IN ('send-intent', 'send-result', 'outbox')"
+ok 'what only the outbox knows' says 1 'the record knows nothing of it' apres audit leaks
+rm -rf state && cp -R good.state state
+
+# reconcile
+set -- $(apres audit list --json | grep '"type":"send-intent"' | sed -n 's/.*"id":"\([^"]*\)".*/\1/p')
+line() { echo "Nov 24 13:50:00 mx postfix/$1[77]: $2"; }
+served() { # QUEUE-ID MESSAGE-ID STATUS [FROM]
+	line cleanup "$1: message-id=$2"
+	line qmgr "$1: from=<${4-}>, size=900, nrcpt=1 (queue active)"
+	line smtp "$1: to=<x@mail.example>, relay=mx.mail.example[192.0.2.1]:25, delay=1, dsn=2.0.0, status=$3 (said, status=sent)"
+	line qmgr "$1: removed"
+}
+{ line smtpd 'connect from localhost'; served 4F2X1 "<$1>" sent; served 4F2X2 "<$2>" sent; served 4F2X3 "<$3>" sent; served 4F2X1 '<report@mx.example>' sent; } >mail.log
+ok 'the record and the log agree' says 0 'agree: 3 mails' apres audit reconcile --mta-log mail.log
+gzip -k mail.log
+ok 'so does the rotated log' says 0 'agree: 3 mails' apres audit reconcile --mta-log mail.log.gz
+{ served 4F2X1 "<$1>" sent; served 4F2X3 "<$3>" sent; } >half
+ok 'what the server does not know' says 1 'not known' apres audit reconcile --mta-log half
+ok 'which is not asked of days before the log' says 0 'agree: 0 mails' apres audit reconcile --mta-log half --from 2026-11-26
+served 4F2X1 "<$2>" bounced >rest
+ok 'older and newer log; what bounced and we were not told' says 1 'bounced' apres audit reconcile --mta-log half --mta-log rest
+{ cat mail.log; served 4F2X9 '<forged@contoso.example>' sent; } >more.log
+ok 'what left with our Message-ID, and we do not know' says 1 'forged@contoso.example' apres audit reconcile --mta-log more.log
+printf 'x: 4F2X1: from=\0\377]: AAAAAA: message-id=\n]: \n]: AAAAAA: to=, status=\n' | cat - mail.log >odd.log
+awk 'BEGIN { for (i = 0; i < 200000; i++) printf "a"; print "]: 4F2X3: to=<x>, status=sent" }' >>odd.log
+ok 'lines that are none, too long or no text' says 0 'agree: 3 mails' apres audit reconcile --mta-log odd.log
+head -c 100 mail.log.gz >cut.gz
+ok 'a damaged archive' says 65 'cut.gz' apres audit reconcile --mta-log cut.gz
+ok 'a file that is no log' says 65 'is one of a mail server' apres audit reconcile --mta-log apres.conf
+ok 'no log' says 64 '--mta-log FILE is missing' apres audit reconcile
 done_testing

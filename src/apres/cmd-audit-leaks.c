@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apres audit leaks: what must be empty. */
+#include "config.h"
+#include "apres/audit-leaks.h"
+#include "apres/audit-screen.h"
+#include "apres/output.h"
+#include "util/clock.h"
+#include "util/error.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+static guint
+count_left(const apres_book *book)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < book->sendings->len; i++)
+		count += apres_sending_may_have_left(book->sendings->pdata[i]);
+	return count;
+}
+
+static void
+print_leaks(const apres_book *book, const GPtrArray *leaks)
+{
+	g_autoptr(apres_table) table = apres_table_new("entry|kind|what");
+
+	if (leaks->len == 0)
+		printf("No leak: %u mails that left, each by its policy, once, and "
+		       "recorded before.\n",
+		       count_left(book));
+	else
+		printf("%u LEAK%s among %u mails that left:\n\n", leaks->len,
+		       leaks->len == 1 ? "" : "S", count_left(book));
+	for (guint i = 0; i < leaks->len; i++) {
+		const apres_leak *leak = leaks->pdata[i];
+		apres_table_addf(table, "%" G_GINT64_FORMAT, leak->index);
+		apres_table_add(table, leak->kind);
+		apres_table_add(table, leak->what);
+	}
+	if (leaks->len > 0)
+		apres_table_print(table, "");
+}
+
+static void
+print_json(const GPtrArray *leaks)
+{
+	for (guint i = 0; i < leaks->len; i++) {
+		const apres_leak *leak = leaks->pdata[i];
+		apres_output_json(json_pack("{s:I, s:s, s:o}", "entry",
+					    (json_int_t)leak->index, "kind", leak->kind,
+					    "what", apres_output_string(leak->what)));
+	}
+}
+
+static int
+run_leaks(int argc, char **argv, GError **error)
+{
+	g_auto(apres_cli) cli = { 0 };
+	g_autofree char *company = NULL;
+	g_autoptr(apres_config) config = NULL;
+	const GOptionEntry own[] = {
+		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
+		  "ID" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+
+	if (!apres_cli_parse(&cli, &apres_verb_audit_leaks, own, argc, argv, 0, 0, error))
+		return EX_USAGE;
+	if (cli.help)
+		return 0;
+	g_autoptr(apres_store) store = apres_audit_open(&cli, company, &config, error);
+	g_autoptr(apres_book) book =
+		store != NULL ? apres_book_read(store, company, error) : NULL;
+	if (book == NULL)
+		return EX_TEMPFAIL;
+	g_autoptr(apres_policies) policies =
+		apres_policies_new(store, config, apres_clock_now());
+	g_autoptr(GPtrArray) leaks =
+		apres_leaks_find(book, store, policies, company, 0, 0, error);
+	if (leaks == NULL)
+		return EX_TEMPFAIL;
+	if (cli.json)
+		print_json(leaks);
+	else
+		print_leaks(book, leaks);
+	return leaks->len == 0 ? 0 : 1;
+}
+
+const apres_verb apres_verb_audit_leaks = {
+	.name = "audit leaks",
+	.usage = "[--company ID] [--json]",
+	.summary = "what must never have been sent; must be empty",
+	.run = run_leaks,
+	.notes = "Believes what the record says: audit verify first.\n"
+		 "Exit status: 0 there is none, 1 there is.\n",
+};
