@@ -17,18 +17,17 @@ apres_debrief_answer_clear(apres_debrief_answer *answer)
 
 /* ---- which mail it answers ---- */
 
-/* *MAIL_OUT NULL and *NAMED_OUT: it names what only looks like one of our Message-IDs. */
+/* *FORGED_OUT: it names what only looks like one of our Message-IDs. */
 static bool
 find_mail(apres_store *store, const apres_company_config *company,
-	  const apres_headers *headers, apres_debrief_mail **mail_out, bool *named_out,
+	  const apres_headers *headers, apres_debrief_mail **mail_out, bool *forged_out,
 	  GError **error)
 {
 	g_autoptr(GPtrArray) ids = apres_message_ids_answered(headers);
 	g_autofree char *key = NULL;
-	bool forged = false;
 
 	*mail_out = NULL;
-	*named_out = false;
+	*forged_out = false;
 	if (!apres_store_meta_get(store, "message-id-key", &key, error))
 		return false;
 	for (guint i = 0; key != NULL && i < ids->len && *mail_out == NULL; i++) {
@@ -36,12 +35,11 @@ find_mail(apres_store *store, const apres_company_config *company,
 		if (!apres_message_id_looks_ours(company->domain, id))
 			continue;
 		if (!apres_message_id_is_ours(key, company->domain, id))
-			forged = true;
+			*forged_out = true;
 		else if (!apres_debrief_mail_find(store, company->id, id, mail_out,
 						  error))
 			return false;
 	}
-	*named_out = *mail_out != NULL || forged;
 	return true;
 }
 
@@ -50,8 +48,12 @@ apres_debrief_is_answer(apres_store *store, const apres_company_config *company,
 			const apres_headers *headers, bool *answer_out, GError **error)
 {
 	g_autoptr(apres_debrief_mail) mail = NULL;
+	bool forged;
 
-	return find_mail(store, company, headers, &mail, answer_out, error);
+	if (!find_mail(store, company, headers, &mail, &forged, error))
+		return false;
+	*answer_out = mail != NULL;
+	return true;
 }
 
 /* ---- whether it counts ---- */
@@ -151,13 +153,34 @@ weigh_words(const apres_proposal *p, apres_debrief_answer *a, GError **error)
 	return true;
 }
 
+/* Whoever answers what another apres of the house has sent uses other words. */
+static bool
+speaks_of_debrief(const apres_proposal *p)
+{
+	const apres_calendar *calendar = p->arrival->company->policy->calendar;
+	bool speaks = false;
+
+	for (int owner = 0; p->arrival->reading != NULL && owner < 2; owner++) {
+		apres_debrief_said said;
+		apres_debrief_words_read(p->arrival->reading->text, owner, calendar,
+					 p->arrival->received, &said);
+		speaks |= said.what != APRES_SAYS_NOTHING ||
+			  !g_str_equal(said.why, "debrief-unclear");
+		apres_debrief_said_clear(&said);
+	}
+	return speaks;
+}
+
 bool
 apres_debrief_answer_read(const apres_proposal *p, apres_facts *facts,
 			  apres_debrief_answer *a, GError **error)
 {
+	bool forged;
+
 	if (!find_mail(p->store, p->arrival->company->config, p->arrival->headers,
-		       &a->mail, &a->is_one, error))
+		       &a->mail, &forged, error))
 		return false;
+	a->is_one = a->mail != NULL || (forged && speaks_of_debrief(p));
 	if (!a->is_one)
 		return true;
 	a->refusal = refuse_mail(p, a->mail);

@@ -13,7 +13,7 @@
 #include "store/debrief-mail.h"
 
 typedef struct apres_debrief_answer {
-	bool is_one;              /* it names such a mail, or pretends to */
+	bool is_one; /* it names such a mail, or pretends to, in words for it */
 	apres_debrief_mail *mail; /* which; NULL: forged */
 	apres_debrief *debrief;
 	apres_debrief_event event; /* what it says */
@@ -22,7 +22,7 @@ typedef struct apres_debrief_answer {
 } apres_debrief_answer;
 void apres_debrief_answer_clear(apres_debrief_answer *answer);
 
-/* Does a mail with HEADERS name one about a debrief of COMPANY, or pretend to? */
+/* Does a mail with HEADERS name one about a debrief of COMPANY? */
 bool apres_debrief_is_answer(apres_store *store, const apres_company_config *company,
 			     const apres_headers *headers, bool *answer_out,
 			     GError **error);
