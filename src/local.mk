@@ -153,6 +153,7 @@ libapres_la_SOURCES += \
 	%D%/store/audit.c %D%/store/audit.h \
 	%D%/store/body-keys.c \
 	%D%/store/body-old.c \
+	%D%/store/audit-clocks.c %D%/store/audit-clocks.h \
 	%D%/store/audit-book.c %D%/store/audit-book.h \
 	%D%/store/case.c %D%/store/case.h \
 	%D%/store/case-field.c %D%/store/case-field.h \
@@ -311,6 +312,7 @@ apres_SOURCES = \
 	%D%/apres/audit-filter.c \
 	%D%/apres/cmd-audit-list.c \
 	%D%/apres/cmd-audit-to.c \
+	%D%/apres/cmd-audit-clocks.c %D%/apres/cmd-audit-report.c \
 	%D%/apres/cmd-audit-leaks.c %D%/apres/audit-leaks.c %D%/apres/audit-leaks.h \
 	%D%/apres/audit-policies.c %D%/apres/audit-policies.h \
 	%D%/apres/cmd-audit-reconcile.c %D%/apres/mta-log.c %D%/apres/mta-log.h \

@@ -43,6 +43,8 @@ apres_verbs_at(guint i)
 		&apres_verb_audit_why,
 		&apres_verb_audit_leaks,
 		&apres_verb_audit_reconcile,
+		&apres_verb_audit_clocks,
+		&apres_verb_audit_report,
 		&apres_verb_audit_show,
 		&apres_verb_audit_verify,
 		&apres_verb_audit_prove,

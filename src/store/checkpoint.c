@@ -115,6 +115,17 @@ apres_checkpoint_notes(apres_store *store, guint64 from, guint64 to,
 }
 
 bool
+apres_checkpoint_before(apres_store *store, gint64 when, char **note_out, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT note FROM checkpoint WHERE at < ?1"
+				      " ORDER BY size DESC LIMIT 1");
+
+	apres_bind_int(&query, when);
+	return apres_query_text(&query, note_out, error);
+}
+
+bool
 apres_checkpoint_list(apres_store *store, const apres_note_public *key,
 		      GPtrArray **checkpoints_out, char **bad_out, GError **error)
 {

@@ -30,6 +30,10 @@ bool apres_checkpoint_list(apres_store *store, const apres_note_public *key,
 bool apres_checkpoint_notes(apres_store *store, guint64 from, guint64 to,
 			    GPtrArray **notes_out, GError **error);
 
+/* The last that was signed before WHEN; *NOTE_OUT NULL if there was none; caller owns. */
+bool apres_checkpoint_before(apres_store *store, gint64 when, char **note_out,
+			     GError **error);
+
 /*
  * Who signs.  It keeps what it signed last in a file of its own beside the store, and
  * signs nothing that does not go on from there: a store that was set back, or replaced

@@ -127,4 +127,22 @@ head -c 100 mail.log.gz >cut.gz
 ok 'a damaged archive' says 65 'cut.gz' apres audit reconcile --mta-log cut.gz
 ok 'a file that is no log' says 65 'is one of a mail server' apres audit reconcile --mta-log apres.conf
 ok 'no log' says 64 '--mta-log FILE is missing' apres audit reconcile
+
+# clocks, report
+rm -rf state && cp -R good.state state
+ok 'what is owed in time' says 0 '; 0 late' apres audit clocks
+ok 'nothing of it was late' says 0 'nothing is or was late' apres audit clocks --late
+set_clock 2026-12-02T09:00:00Z
+ok 'a week later it is' says 0 'answer' apres audit clocks --late
+ok 'by how long, for programs' sh -c 'apres audit clocks --late --json | grep -qE "\"late_secs\":[1-9]"'
+apres audit report --month 2026-11 >page || exit 99
+ok 'a month came in' has page '4 mails were decided upon'
+ok 'went out, by text' sh -c 'grep -A1 " no-feedback$" page | grep -q "mails  2"'
+ok 'without a leak' has page '^ *None\.'
+ok 'with what people owed at its end' has page 'at the end [1-9]'
+ok 'and the checkpoint that was signed' has page 'contoso\.example/apres/'
+ok 'on one page' [ "$(wc -l <page)" -le 60 ]
+ok 'another month was empty' says 0 '0 mails were decided upon' apres audit report --month 2026-10
+ok 'as one HTML page' says 0 '</html>' apres audit report --month 2026-11 --html
+ok 'a month that is none' says 64 'is no month such as' apres audit report --month November
 done_testing
