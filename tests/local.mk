@@ -415,3 +415,9 @@ script_tests += %D%/e2e/t1140-bounces.t
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)
 TESTS += $(unit_tests) $(script_tests)
+
+# Not built by check: how long things take.
+EXTRA_PROGRAMS = %D%/bench/erase
+%C%_bench_erase_SOURCES = %D%/bench/erase.c
+%C%_bench_erase_CFLAGS = $(unit_cflags)
+%C%_bench_erase_LDADD = $(unit_ldadd)
