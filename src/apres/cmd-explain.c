@@ -19,7 +19,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#define MANY_FILES 10 /* worth machine code for every pattern */
 #define SECONDS_PER_MAIL 30
 
 /* One run over some files; what the children and the parent share. */
@@ -186,9 +185,7 @@ run_files(explain_run *run, bool many, GError **error)
 	if (many && !run->options->json && !run->options->reply)
 		table = apres_table_new("mail|effect|text or queue|reasons");
 	run->table = table;
-	/* Else each child would make its own. */
-	if (run->files->len >= MANY_FILES)
-		apres_classifier_jit(run->explain->policy->classifier);
+	apres_explain_prepare(run->explain, run->files->len);
 	if (!apres_apart_run(run->files->len, SECONDS_PER_MAIL, work, done, run, error))
 		return false;
 	if (table != NULL)

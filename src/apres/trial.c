@@ -4,6 +4,7 @@
 #include "config.h"
 #include "apres/trial.h"
 #include "apres/apart.h"
+#include "apres/explain-setup.h"
 #include "apres/output.h"
 #include "apres/progress.h"
 #include "apres/trial-scope.h"
@@ -293,6 +294,7 @@ apres_trial_run(const apres_explain *explain, const apres_config *config,
 	if (files == NULL || !apres_trial_keep_in_scope(explain, config, mailbox, files,
 							doubtful, &trial->outside, error))
 		return NULL;
+	apres_explain_prepare(explain, files->len);
 	g_autoptr(apres_progress) progress = apres_progress_new("mails", files->len);
 	r.progress = progress;
 	if (!apres_apart_run(files->len, SECONDS_PER_MAIL, work, done, &r, error))

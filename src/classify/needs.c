@@ -168,9 +168,11 @@ take_set(reader *r)
 	p += p < r->end && *p == '^';
 	p += p < r->end && *p == ']';
 	for (; p < r->end && *p != ']'; p++) {
-		if (*p == '\\')
+		if (*p == '\\') {
+			/* \Q, \E and \c change which "]" ends it. */
+			r->lost |= p + 1 < r->end && strchr("QEc", p[1]) != NULL;
 			p++;
-		else if (*p == '[' && p + 1 < r->end && strchr(":.=", p[1]) != NULL)
+		} else if (*p == '[' && p + 1 < r->end && strchr(":.=", p[1]) != NULL)
 			r->lost = true;
 	}
 	r->at = MIN(p + 1, r->end);

@@ -138,6 +138,25 @@ take_space(fold_state *state)
 		state->pos++;
 }
 
+/* The number of the character that \AT means, as \xe9, \x{e9}, \o{351}, \N{U+e9}; or 0.
+ */
+static guint64
+number_at(const char *at)
+{
+	static const struct {
+		const char *before;
+		guint base;
+	} ways[] = { { "x{", 16 }, { "o{", 8 }, { "N{U+", 16 } };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(ways); i++)
+		if (g_str_has_prefix(at, ways[i].before))
+			return g_ascii_strtoull(at + strlen(ways[i].before), NULL,
+						ways[i].base);
+	if (at[0] != 'x' || !g_ascii_isxdigit(at[1]) || !g_ascii_isxdigit(at[2]))
+		return 0;
+	return (guint64)(g_ascii_xdigit_value(at[1]) * 16 + g_ascii_xdigit_value(at[2]));
+}
+
 static bool
 take_escape(fold_state *state)
 {
@@ -155,10 +174,41 @@ take_escape(fold_state *state)
 		state->pos++;
 		return true;
 	}
+	if (state->class_at != G_MAXSIZE && strchr("QEc", c) != NULL)
+		return refuse(state, from,
+			      "\\Q, \\E and \\c cannot stand in [...]; write the "
+			      "characters");
+	if (number_at(state->source + state->pos) >= 0x80)
+		return refuse(
+			state, from,
+			"text is compared without accents and widths, so that a "
+			"letter by its number may never be found; write the letter");
 	if (c == 'Q')
 		state->quoted = true;
 	emit(state, "\\", 1, from);
 	copy(state, 1);
+	return true;
+}
+
+/* "(?" and the options behind it; of these x changes what white space means. */
+static bool
+take_options(fold_state *state)
+{
+	const char *options = state->source + state->pos + 2;
+	gsize n =
+		strspn(options, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ^-");
+	bool whole = options[n] == ')' && state->out->len == 0;
+
+	if (memchr(options, 'x', n) != NULL && strchr("):", options[n]) != NULL &&
+	    options[n] != '\0') {
+		if (!whole || memchr(options, '-', n) != NULL)
+			return refuse(
+				state, state->pos,
+				"the option x is for the whole of a pattern: (?x) at "
+				"its start");
+		state->extended = true;
+	}
+	copy(state, 2);
 	return true;
 }
 
@@ -177,19 +227,8 @@ take_paren(fold_state *state)
 	    g_ascii_isupper(state->source[state->pos + 2]))
 		return refuse(state, state->pos,
 			      "verbs such as (*UCP) are not for policies");
-	copy(state, 1);
-	if (!next_is(state, "?"))
-		return true;
-	gsize n = 1;
-	bool extended = false;
-	while (state->pos + n < state->len &&
-	       (g_ascii_isalpha(state->source[state->pos + n]) ||
-		state->source[state->pos + n] == '-' ||
-		state->source[state->pos + n] == '^'))
-		extended |= state->source[state->pos + n++] == 'x';
-	if (extended && state->pos + n < state->len &&
-	    strchr("):", state->source[state->pos + n]))
-		state->extended = true;
+	if (next_is(state, "(?"))
+		return take_options(state);
 	copy(state, 1);
 	return true;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define MAX_TAGS 20
+#define MAX_IDS 50
 #define MAX_ID_BYTES 400
 
 static const char *const recipient_fields[] = {
@@ -111,7 +112,8 @@ apres_bounce_own_id(const char *key, const char *domain, const char *bytes, gsiz
 	const char *end = bytes + len;
 	const char *at = memmem(bytes, len, open, strlen(open));
 
-	while (at != NULL) {
+	/* Each costs a signature, and a report names few. */
+	for (guint i = 0; at != NULL && i < MAX_IDS; i++) {
 		const char *id = at + 1;
 		gsize most = MIN((gsize)(end - id), MAX_ID_BYTES);
 		const char *close = memchr(id, '>', most);

@@ -13,7 +13,22 @@ by_text(gconstpointer a, gconstpointer b)
 }
 
 char *
-apres_policy_digest(GHashTable *sources)
+apres_policy_source_name(const char *file, const char *name)
+{
+	g_autofree char *folder = g_path_get_dirname(file);
+	g_autofree char *inside = g_strconcat(folder, "/", NULL);
+
+	if (g_str_equal(name, file)) {
+		g_autofree char *own = g_path_get_basename(name);
+		return g_strconcat("./", own, NULL);
+	}
+	return g_str_has_prefix(name, inside)
+		       ? g_strconcat("./", name + strlen(inside), NULL)
+		       : g_strdup(name);
+}
+
+char *
+apres_policy_digest(GHashTable *sources, const char *file)
 {
 	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -25,7 +40,7 @@ apres_policy_digest(GHashTable *sources)
 		gsize len;
 		gconstpointer data = g_bytes_get_data(bytes, &len);
 		g_autofree char *hex = apres_sha256_hex(data, len);
-		g_autofree char *name = g_path_get_basename(path);
+		g_autofree char *name = apres_policy_source_name(file, path);
 		g_ptr_array_add(lines, g_strdup_printf("%s  %s\n", hex, name));
 	}
 	g_ptr_array_sort(lines, by_text);

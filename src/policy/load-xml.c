@@ -250,7 +250,7 @@ load(apres_shelf *shelf, const char *path, GHashTable *stored,
 	if (!good)
 		return NULL;
 	policy->digest = known != NULL ? g_strdup(known->digest)
-				       : apres_policy_digest(policy->sources);
+				       : apres_policy_digest(policy->sources, path);
 	return g_steal_pointer(&policy);
 }
 

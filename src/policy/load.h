@@ -53,10 +53,14 @@ typedef struct apres_policy_known {
 apres_policy *apres_policy_load_known(const char *path, const apres_policy_known *known,
 				      bool stored);
 /*
- * Lower-case hex SHA-256 over the names and bytes of SOURCES (name -> GBytes), in no
- * order.  A file's own name, not the path to it: a copied folder is the same policy.
+ * What the source NAME of the policy FILE is called wherever that lies: by its place
+ * beside the policy, "./texts/no.txt"; embedded ones have their names.  A copied folder
+ * is the same policy, two files that changed places are another.  Caller owns.
  */
-char *apres_policy_digest(GHashTable *sources);
+char *apres_policy_source_name(const char *file, const char *name);
+/* Lower-case hex SHA-256 over those names and the bytes of SOURCES (name -> GBytes), in
+ * no order.  Caller owns. */
+char *apres_policy_digest(GHashTable *sources, const char *file);
 /* The embedded sources: "base", "standard", "lang-en" ...; NULL if there is none. */
 GBytes *apres_policy_embedded(const char *name);
 #endif

@@ -183,7 +183,8 @@ apres_stamp_load_stored(const char *folder, const char *name, GHashTable *source
 			const char *digest)
 {
 	g_autofree char *file = stamp_path(folder, digest);
-	g_autofree char *is = apres_policy_digest(sources);
+	g_autofree char *below = g_strconcat("./", name, NULL);
+	g_autofree char *is = apres_policy_digest(sources, below);
 	g_auto(opened) stamp = { 0 };
 
 	if (!g_str_equal(is, digest) || !open_stamp(folder, file, &stamp) ||

@@ -231,7 +231,10 @@ apres_obligation_close_replied(apres_store *store, gint64 message_id, gint64 now
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT " APRES_OWED_COLUMNS " FROM obligation WHERE message = ?1"
 		       " AND kind = 0 AND closed = 0 AND grown = 0"
-		       " AND rule IN ('proposal', 'delivery')");
+		       " AND rule IN ('proposal', 'delivery')"
+		       /* A report may be read before the server's answer is. */
+		       " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message = ?1"
+		       " AND o.returned <> 0)");
 
 	apres_bind_int(&query, message_id);
 	return apres_owed_close_all(&query, "replied", now, error);

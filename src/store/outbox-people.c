@@ -102,7 +102,7 @@ check_not_returned(const apres_outbox_item *item, GError **error)
 	return item->returned == 0 ||
 	       apres_throw(error, APRES_ERROR_INPUT,
 			   "outgoing mail %" G_GINT64_FORMAT
-			   " came back and is never sent again: answer in another way, "
+			   " came back, and is not sent again: answer in another way, "
 			   "then apres review done %" G_GINT64_FORMAT,
 			   item->id, item->message_id);
 }
@@ -131,8 +131,9 @@ apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
 	g_autoptr(apres_outbox_item) item = get_in_state(
 		store, id, 1u << APRES_OUTBOX_UNKNOWN, "confirmed as sent", error);
 
-	return item != NULL && change(store, item, APRES_OUTBOX_SENT, by,
-				      "confirmed by a person", now, error);
+	return item != NULL && check_not_returned(item, error) &&
+	       change(store, item, APRES_OUTBOX_SENT, by, "confirmed by a person", now,
+		      error);
 }
 
 /* Cancel the rows whose ids QUERY gives; one that has gone on meanwhile stays. */

@@ -116,7 +116,8 @@ find_objection(apres_store *store, const apres_outbox_item *item, gint64 now,
 	bool stale = item->good_until != 0 && item->good_until <= now;
 	if (!mode_of(store, item, &mode, error))
 		return false;
-	*why_out = answered                    ? "a person has answered"
+	*why_out = item->returned != 0         ? "it came back"
+		   : answered                  ? "a person has answered"
 		   : newer                     ? "a newer mail of the thread is held"
 		   : withdrawn                 ? "its policy was taken back"
 		   : stale                     ? "the date it promises is past"

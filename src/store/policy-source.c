@@ -2,28 +2,10 @@
 #include "config.h"
 #include "store/policy-source.h"
 
+#include "policy/load.h"
 #include "store/db.h"
 
 #include <string.h>
-
-/*
- * The company's own files by their place beside its policy, "./policy.xml": the
- * same policy in another folder is the same.  Embedded ones have their names.
- */
-static char *
-source_name(const apres_policy *policy, const char *name)
-{
-	g_autofree char *folder = g_path_get_dirname(policy->file);
-	g_autofree char *inside = g_strconcat(folder, "/", NULL);
-
-	if (g_str_equal(name, policy->file)) {
-		g_autofree char *own = g_path_get_basename(name);
-		return g_strconcat("./", own, NULL);
-	}
-	return g_str_has_prefix(name, inside)
-		       ? g_strconcat("./", name + strlen(inside), NULL)
-		       : g_strdup(name);
-}
 
 static bool
 record_source(apres_store *store, const char *digest, const char *name, GBytes *bytes,
@@ -61,7 +43,7 @@ apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
 		return true;
 	g_hash_table_iter_init(&at, policy->sources);
 	while (g_hash_table_iter_next(&at, &name, &bytes)) {
-		g_autofree char *kept = source_name(policy, name);
+		g_autofree char *kept = apres_policy_source_name(policy->file, name);
 		if (!record_source(store, policy->digest, kept, bytes, error))
 			return false;
 	}

@@ -37,27 +37,47 @@ ask(const char *from, const char *id)
 	return item_of(outcome.outbox_id);
 }
 
+/* The reply that may go at NOW, claimed and asked about at the barrier: *GO_OUT. */
+static inline apres_outbox_item *
+claim_at(gint64 now, bool *go_out)
+{
+	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+	g_autoptr(GPtrArray) items = NULL;
+	const char *why;
+	gint64 next;
+
+	ck_assert(apres_outbox_promote(h.store, now, &next, NULL));
+	ck_assert(apres_outbox_claim(h.store, 20, &items, NULL));
+	ck_assert_uint_eq(items->len, 1);
+	apres_outbox_item *claimed = g_ptr_array_steal_index(items, 0);
+	ck_assert(apres_outbox_barrier(h.store, claimed->id, claimed->fence, now, go_out,
+				       &why, NULL));
+	ck_assert(apres_txn_commit(txn, NULL));
+	return claimed;
+}
+
+/* What the server said of CLAIMED, recorded at NOW. */
+static inline void
+note_result(const apres_outbox_item *claimed, apres_outcome outcome, gint64 now)
+{
+	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+	bool stale;
+
+	ck_assert(apres_outbox_result(h.store, claimed->id, claimed->fence, outcome,
+				      "250 ok", 60, 3, now, &stale, NULL));
+	ck_assert(apres_txn_commit(txn, NULL));
+}
+
 /* Let ITEM leave, with OUTCOME; as it is then. */
 static inline apres_outbox_item *
 send_item(apres_outbox_item *item, apres_outcome outcome)
 {
 	g_autoptr(apres_outbox_item) waiting = item;
-	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
-	g_autoptr(GPtrArray) items = NULL;
-	gint64 now = waiting->send_after, next;
-	const char *why;
-	bool go, stale;
+	bool go;
+	g_autoptr(apres_outbox_item) claimed = claim_at(waiting->send_after, &go);
 
-	ck_assert(apres_outbox_promote(h.store, now, &next, NULL));
-	ck_assert(apres_outbox_claim(h.store, 20, &items, NULL));
-	ck_assert_uint_eq(items->len, 1);
-	const apres_outbox_item *claimed = items->pdata[0];
-	ck_assert(apres_outbox_barrier(h.store, claimed->id, claimed->fence, now, &go,
-				       &why, NULL));
 	ck_assert(go);
-	ck_assert(apres_outbox_result(h.store, claimed->id, claimed->fence, outcome,
-				      "250 ok", 60, 3, now, &stale, NULL));
-	ck_assert(apres_txn_commit(txn, NULL));
+	note_result(claimed, outcome, waiting->send_after);
 	return item_of(claimed->id);
 }
 

@@ -193,6 +193,34 @@ START_TEST(test_a_stored_policy_needs_no_files)
 }
 END_TEST
 
+/* The digest of a policy in FOLDER whose two texts, in two folders, say FIRST and SECOND.
+ */
+static char *
+digest_of(const char *folder, const char *first, const char *second)
+{
+	const char *const names[] = { "policy.xml", "en/no.txt", "shop/no.txt" };
+	const char *const texts[] = { "<policy/>", first, second };
+	g_autoptr(GHashTable) sources = g_hash_table_new_full(
+		g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+	g_autofree char *file = g_build_filename(folder, names[0], NULL);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+		g_hash_table_insert(sources, g_build_filename(folder, names[i], NULL),
+				    g_bytes_new(texts[i], strlen(texts[i])));
+	return apres_policy_digest(sources, file);
+}
+
+START_TEST(test_texts_that_changed_places_are_another_policy)
+{
+	g_autofree char *before = digest_of("here", "no", "yes");
+	g_autofree char *swapped = digest_of("here", "yes", "no");
+	g_autofree char *copied = digest_of("./there", "no", "yes");
+
+	ck_assert_str_ne(before, swapped);
+	ck_assert_str_eq(before, copied);
+}
+END_TEST
+
 START_TEST(test_a_stored_policy_is_not_read_otherwise)
 {
 	g_autoptr(GHashTable) sources = NULL;
@@ -270,6 +298,7 @@ main(void)
 	tcase_add_test(tc, test_what_waits_is_passed_over_by_what_comes_after_it);
 	tcase_add_test(tc, test_a_rollback_goes_further_back_each_time);
 	tcase_add_test(tc, test_a_stored_policy_needs_no_files);
+	tcase_add_test(tc, test_texts_that_changed_places_are_another_policy);
 	tcase_add_test(tc, test_a_stored_policy_is_not_read_otherwise);
 	tcase_add_test(tc, test_a_reply_of_a_policy_that_was_taken_back_does_not_leave);
 	tcase_add_test(tc, test_a_reply_leaves_if_its_policy_is_back_in_force);

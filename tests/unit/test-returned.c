@@ -101,6 +101,54 @@ START_TEST(what_came_back_is_never_sent_again)
 }
 END_TEST
 
+START_TEST(a_report_may_be_read_before_the_servers_answer)
+{
+	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+	bool go;
+
+	ck_assert(apres_mode_set(h.store, "contoso", NULL, APRES_MODE_APPROVE, "ana",
+				 HOUSE_NOW, NULL));
+	ck_assert(apres_txn_commit(txn, NULL));
+	g_autoptr(apres_outbox_item) item = ask("jo@mail.example", "1@mail.example");
+	g_autoptr(apres_txn) approval = apres_txn_begin(h.store, NULL);
+	ck_assert(apres_outbox_approve(h.store, item->id, "ana", HOUSE_NOW, NULL));
+	ck_assert(apres_txn_commit(approval, NULL));
+	g_autoptr(apres_outbox_item) claimed = claim_at(item->send_after, &go);
+	ck_assert(go);
+	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
+	ck_assert(is_returned(item->id));
+	note_result(claimed, APRES_OUTCOME_SENT, item->send_after);
+	ck_assert_uint_eq(owed(), 1);
+}
+END_TEST
+
+START_TEST(what_came_back_does_not_leave_though_the_server_wants_it_again)
+{
+	g_autoptr(apres_outbox_item) item = ask("jo@mail.example", "1@mail.example");
+	bool go;
+	g_autoptr(apres_outbox_item) claimed = claim_at(item->send_after, &go);
+
+	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
+	note_result(claimed, APRES_OUTCOME_TEMP, item->send_after);
+	g_autoptr(apres_outbox_item) again = claim_at(item->send_after + 3600, &go);
+	ck_assert(!go);
+	ck_assert_uint_eq(owed(), 1);
+}
+END_TEST
+
+START_TEST(nobody_confirms_that_it_arrived_after_it_came_back)
+{
+	g_autoptr(apres_outbox_item) item = send_item(
+		ask("jo@mail.example", "1@mail.example"), APRES_OUTCOME_UNKNOWN);
+	g_autoptr(GError) error = NULL;
+
+	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
+	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+	ck_assert(!apres_outbox_confirm(h.store, item->id, "ana", HOUSE_NOW, &error));
+	ck_assert(g_error_matches(error, APRES_ERROR, APRES_ERROR_INPUT));
+}
+END_TEST
+
 START_TEST(what_came_back_waits_for_a_person)
 {
 	g_autoptr(apres_outbox_item) item =
@@ -138,6 +186,10 @@ main(void)
 	tcase_add_test(tc, a_report_that_the_candidate_wrote_makes_a_person_look_at_most);
 	tcase_add_test(tc, whoever_is_done_with_a_mail_owes_nothing_more);
 	tcase_add_test(tc, what_came_back_is_never_sent_again);
+	tcase_add_test(tc, a_report_may_be_read_before_the_servers_answer);
+	tcase_add_test(tc,
+		       what_came_back_does_not_leave_though_the_server_wants_it_again);
+	tcase_add_test(tc, nobody_confirms_that_it_arrived_after_it_came_back);
 	tcase_add_test(tc, what_came_back_waits_for_a_person);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
