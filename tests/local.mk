@@ -352,6 +352,11 @@ script_tests += %D%/conformance/t0100-table.t %D%/conformance/t0200-schemas.t
 
 # end to end
 EXTRA_DIST += %D%/bench/policy %D%/bench/replay %D%/bench/store %D%/bench/fill.py
+EXTRA_DIST += %D%/bench/peers %D%/bench/corpus.py %D%/bench/rules.py %D%/bench/RESULTS.md
+bench: all
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+		sh '$(abs_top_srcdir)/tests/bench/peers'
+.PHONY: bench
 EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
