@@ -12,6 +12,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The bytes of ALL, which lie somewhere though there be none, with a NUL behind them. */
+static GBytes *
+ended(GByteArray *all)
+{
+	gsize len = all->len;
+
+	g_byte_array_append(all, (const guint8 *)"", 1);
+	guint8 *data = g_byte_array_steal(all, NULL);
+	return g_bytes_new_with_free_func(data, len, g_free, data);
+}
+
 GBytes *
 apres_fd_read_head(int fd, gsize max_bytes, GError **error)
 {
@@ -35,7 +46,7 @@ apres_fd_read_head(int fd, gsize max_bytes, GError **error)
 		g_byte_array_append(all, chunk,
 				    (guint)MIN((gsize)n, max_bytes - all->len));
 	}
-	return g_byte_array_free_to_bytes(g_steal_pointer(&all));
+	return ended(all);
 }
 
 GBytes *
@@ -74,7 +85,8 @@ apres_file_read_head(const char *path, gsize max_bytes, GError **error)
 			break;
 		len += (gsize)n;
 	}
-	return g_bytes_new(head, len);
+	g_autoptr(GByteArray) all = g_byte_array_new_take(g_steal_pointer(&head), len);
+	return ended(all);
 }
 
 GBytes *

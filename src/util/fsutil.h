@@ -7,7 +7,8 @@
 
 /*
  * Read a regular file whole, at most MAX_BYTES.  Errors: TEMP with errno in
- * the text; INPUT if it is larger or no regular file.  Caller owns the bytes.
+ * the text; INPUT if it is larger or no regular file.  Caller owns the bytes, which
+ * are never at NULL, and behind which a NUL stands: so it is with all of these.
  */
 GBytes *apres_file_read(const char *path, gsize max_bytes, GError **error);
 /* The first MAX_BYTES of PATH, and no further.  TEMP errors.  Caller owns. */

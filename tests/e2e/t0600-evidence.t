@@ -33,6 +33,9 @@ ok 'a file without any is no answer' says 2 'has no mail with the header X-Apres
 sed '2s/.*/1/' "Kept/$newest" >bad.checkpoint
 ok 'a checkpoint that was changed is none' says 2 'bad.checkpoint' apres audit verify --checkpoint bad.checkpoint
 ok 'nor is a file that is none' says 2 'no signed note' apres audit verify --checkpoint public.key
+: >empty
+ok 'nor is an empty one' says 2 'no signed note' apres audit verify --checkpoint empty
+ok 'which is no key either' says 2 'no key of the form' apres audit verify --key empty
 ok 'a key that is none' says 2 'no key of the form' apres audit verify --key nonsense
 
 # What was said and sent is sealed with keys of their own.
