@@ -91,7 +91,7 @@ libapres_la_SOURCES += \
 	%D%/policy/reach.c %D%/policy/reach.h \
 	%D%/policy/treatment.c %D%/policy/treatment.h \
 	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
-	%D%/policy/diff-terms.c \
+	%D%/policy/diff-terms.c %D%/policy/diff-settings.c \
 	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \
 	%D%/policy/calendar.c %D%/policy/calendar.h \

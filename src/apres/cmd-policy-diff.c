@@ -57,7 +57,8 @@ const apres_verb apres_verb_policy_diff = {
 	.notes = "Mail is compared by what it contains, one class or two, for every "
 		 "kind of candidate.\n"
 		 "Less strictly: a person no longer decides, something is no longer "
-		 "owed or later,\nmore is told.  What the law asks is compared too.\n"
+		 "owed or later,\nmore is told.  What the law asks, limits, people\n"
+		 "and tests are compared too.\n"
 		 "Exit status: 0, 65 with --fail-on weaker if something is less "
 		 "strict,\n78 a policy does not load.\n",
 };

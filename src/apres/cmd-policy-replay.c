@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres policy replay: recorded mail, decided again under another policy. */
 #include "config.h"
+#include "apres/diff-screen.h"
 #include "apres/replay-screen.h"
 #include "apres/screen.h"
 #include "policy/load.h"
@@ -58,7 +59,7 @@ parse(replay_options *options, int argc, char **argv, GError **error)
 /* Caller owns. */
 static apres_replay *
 replay_all(const replay_options *options, const apres_config *config, gint64 since,
-	   gint64 now, GError **error)
+	   gint64 now, apres_diff **diff_out, GError **error)
 {
 	const apres_company_config *company =
 		apres_cli_one_company(config, options->company, error);
@@ -75,10 +76,11 @@ replay_all(const replay_options *options, const apres_config *config, gint64 sin
 	if (was == NULL)
 		return NULL;
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	return store != NULL && apres_replay_run(store, company->id, was, is, since,
-						 &replay, error)
-		       ? replay
-		       : NULL;
+	if (store == NULL ||
+	    !apres_replay_run(store, company->id, was, is, since, &replay, error))
+		return NULL;
+	*diff_out = apres_policy_diff_parts(was, is);
+	return replay;
 }
 
 static int
@@ -97,17 +99,22 @@ run_replay(int argc, char **argv, GError **error)
 	g_autoptr(apres_config) config = apres_cli_config(&options.cli, error);
 	if (config == NULL)
 		return EX_CONFIG;
-	g_autoptr(apres_replay) replay = replay_all(&options, config, since, now, error);
+	g_autoptr(apres_diff) diff = NULL;
+	g_autoptr(apres_replay) replay =
+		replay_all(&options, config, since, now, &diff, error);
 	if (replay == NULL)
 		return EX_TEMPFAIL;
 	if (options.cli.json) {
 		apres_replay_print_json(replay);
+		apres_diff_print_terms_json(diff);
 	} else {
 		apres_replay_print(replay, G_MAXUINT);
+		apres_diff_print_terms(diff);
 		puts("");
 		apres_replay_print_sum(replay);
 	}
-	return options.fail_on != NULL && replay->weaker > 0 ? EX_DATAERR : 0;
+	return options.fail_on != NULL && replay->weaker + diff->looser > 0 ? EX_DATAERR
+									    : 0;
 }
 
 const apres_verb apres_verb_policy_replay = {
@@ -122,5 +129,6 @@ const apres_verb apres_verb_policy_replay = {
 		 "Less strictly: a person no longer decides, something is no longer "
 		 "owed, more is told.\n"
 		 "Exit status: 0, 65 with --fail-on weaker if some mail is treated less "
-		 "strictly,\n75 nothing is recorded yet, 78 a policy does not load.\n",
+		 "strictly\nor a limit is looser, 75 nothing is recorded yet, 78 a "
+		 "policy does not load.\n",
 };

@@ -45,14 +45,20 @@ term_to_json(const apres_diff_term *term)
 }
 
 void
+apres_diff_print_terms_json(const apres_diff *diff)
+{
+	for (guint i = 0; i < diff->terms->len; i++)
+		apres_output_json(term_to_json(diff->terms->pdata[i]));
+}
+
+void
 apres_diff_print_json(const apres_diff *diff)
 {
 	for (guint i = 0; i < diff->parts->len; i++)
 		apres_output_json(part_to_json(diff->parts->pdata[i]));
 	for (guint i = 0; i < diff->cases->len; i++)
 		apres_output_json(case_to_json(diff->cases->pdata[i]));
-	for (guint i = 0; i < diff->terms->len; i++)
-		apres_output_json(term_to_json(diff->terms->pdata[i]));
+	apres_diff_print_terms_json(diff);
 }
 
 void
@@ -118,7 +124,7 @@ void
 apres_diff_print_terms(const apres_diff *diff)
 {
 	g_autoptr(apres_table) table =
-		apres_table_new(" |what the law asks|was|becomes|place");
+		apres_table_new(" |what is asked or set|was|becomes|place");
 
 	if (diff->terms->len == 0)
 		return;
@@ -128,7 +134,11 @@ apres_diff_print_terms(const apres_diff *diff)
 		apres_table_add(table, term->name);
 		apres_table_add(table, term->was);
 		apres_table_add(table, term->becomes);
-		apres_table_addf(table, "%s:%d", term->origin.file, term->origin.line);
+		if (term->origin.line > 0)
+			apres_table_addf(table, "%s:%d", term->origin.file,
+					 term->origin.line);
+		else
+			apres_table_add(table, term->origin.file);
 	}
 	puts("");
 	apres_table_print(table, "");

@@ -10,7 +10,9 @@ void apres_diff_print_json(const apres_diff *diff);
  * are. */
 void apres_diff_print_parts(const apres_diff *diff, guint max);
 void apres_diff_print_cases(const apres_diff *diff, guint max);
-/* What the law asks otherwise; nothing if that is the same. */
+/* The terms alone, a line of JSON each. */
+void apres_diff_print_terms_json(const apres_diff *diff);
+/* What is asked or set otherwise; nothing if that is the same. */
 void apres_diff_print_terms(const apres_diff *diff);
 /* Of COUNT rows MAX were shown: say how to see the rest, if there is one. */
 void apres_diff_print_more(guint count, guint max);

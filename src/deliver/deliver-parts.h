@@ -34,7 +34,6 @@ struct apres_deliver {
 	char *trouble;
 };
 
-
 /* deliver.c: the store.  In doubt nothing leaves: also if the store cannot be written. */
 bool apres_deliver_may_leave(apres_deliver *deliver, apres_flight *f);
 /* What is known and not yet in the store; tried again at the next kick if it fails. */

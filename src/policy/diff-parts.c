@@ -194,6 +194,47 @@ take_numbers(GHashTable *parts, const apres_policy *p)
 	add(parts, "company", g_strdup("name and contacts"), out, nowhere);
 }
 
+static void
+take_people(GHashTable *parts, const apres_people *people, apres_origin at)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "%d %d %s", people->proof_dmarc, people->proof_auth,
+			       people->proof_header ? people->proof_header : "");
+	add(parts, "people", g_strdup(people->domain), out, at);
+}
+
+static void
+take_debrief(GHashTable *parts, const apres_debrief_terms *terms)
+{
+	g_autofree char *due = apres_duration_to_string(terms->due);
+	GString *out = g_string_new(terms->owner);
+
+	g_string_append_printf(out, "|%s|%s", terms->owner_name ? terms->owner_name : "",
+			       due);
+	add_urging(out, &terms->urging);
+	add(parts, "debrief", g_strdup("owner and due"), out, terms->origin);
+}
+
+/* A test is known by what it says; two that say the same are one part. */
+static void
+take_test(GHashTable *parts, const apres_policy_test *test)
+{
+	const char *says = test->says != NULL ? test->says : test->mail;
+	GString *out = g_string_new(test->expect);
+
+	g_string_append_printf(out, "|%s|%s|%d|%s|%d|%d|%s",
+			       test->subject ? test->subject : "",
+			       test->from ? test->from : "", test->proven,
+			       test->quotes ? test->quotes : "", test->stage,
+			       test->outcome, test->at_text ? test->at_text : "");
+	char *name = test->id != NULL
+			     ? g_strdup(test->id)
+			     : g_strdup_printf("%.40s", says != NULL ? says : "");
+	g_strdelimit(g_strstrip(name), "\n\t", ' ');
+	add(parts, "test", name, out, test->origin);
+}
+
 static GHashTable *
 parts_of(const apres_policy *policy)
 {
@@ -210,6 +251,13 @@ parts_of(const apres_policy *policy)
 		take_queue(parts, policy->queues->pdata[i]);
 	for (guint i = 0; i < policy->clauses->len; i++)
 		take_clause(parts, policy->clauses->pdata[i]);
+	for (guint i = 0; i < policy->people->len; i++)
+		take_people(parts, policy->people->pdata[i],
+			    (apres_origin){ policy->file, 0, 0 });
+	for (guint i = 0; i < policy->tests->len; i++)
+		take_test(parts, policy->tests->pdata[i]);
+	if (policy->debrief != NULL)
+		take_debrief(parts, policy->debrief);
 	take_numbers(parts, policy);
 	return parts;
 }

@@ -30,9 +30,9 @@ words(const apres_clause *clause, measure of)
 			      : g_strdup("nothing");
 }
 
-static void
-add(apres_diff *diff, char *name, char *was, char *becomes, bool weaker,
-    apres_origin origin)
+void
+apres_diff_add_term(apres_diff *diff, char *name, char *was, char *becomes, bool weaker,
+		    apres_origin origin)
 {
 	apres_diff_term *term = g_new0(apres_diff_term, 1);
 
@@ -59,8 +59,8 @@ compare(apres_diff *diff, const char *name, const char *what, const apres_clause
 		int after = apres_duration_longest(*of(is));
 		weaker = long_is_more ? after < before : after > before;
 	}
-	add(diff, g_strconcat(name, what, NULL), words(was, of), words(is, of), weaker,
-	    is != NULL ? is->origin : was->origin);
+	apres_diff_add_term(diff, g_strconcat(name, what, NULL), words(was, of),
+			    words(is, of), weaker, is != NULL ? is->origin : was->origin);
 }
 
 /* Clauses about texts: by id, as they have no measure. */
@@ -86,11 +86,13 @@ compare_texts(apres_diff *diff, const apres_policy *a, const apres_policy *b, bo
 		     clause->kind != APRES_CLAUSE_FORBID) ||
 		    !apres_clause_binds(a, clause) || find(b, clause) != NULL)
 			continue;
-		add(diff,
-		    g_strdup_printf("%s %s", apres_clause_kind_to_string(clause->kind),
-				    clause->id),
-		    g_strdup(lost ? "asked" : "nothing"),
-		    g_strdup(lost ? "nothing" : "asked"), lost, clause->origin);
+		apres_diff_add_term(
+			diff,
+			g_strdup_printf("%s %s",
+					apres_clause_kind_to_string(clause->kind),
+					clause->id),
+			g_strdup(lost ? "asked" : "nothing"),
+			g_strdup(lost ? "nothing" : "asked"), lost, clause->origin);
 	}
 }
 

@@ -119,6 +119,7 @@ apres_policy_diff_parts(const apres_policy *was, const apres_policy *is)
 	diff->cases = g_ptr_array_new_with_free_func(case_free);
 	diff->terms = g_ptr_array_new_with_free_func(term_free);
 	apres_diff_parts(was, is, diff->parts);
+	apres_diff_settings(was, is, diff);
 	apres_diff_terms(was, is, diff);
 	return diff;
 }

@@ -7,7 +7,7 @@
 /* A part that was added, removed or changed. */
 typedef struct apres_diff_part {
 	const char *kind;    /* "class", "rule", "template", "text", "queue", "limits",
-				"clause" */
+				"clause", "people", "debrief", "test" */
 	char *name;          /* "no-feedback (en)" */
 	char change;         /* '+', '-', '~' */
 	apres_origin origin; /* in the new policy; of a removed part in the old one */
@@ -22,13 +22,15 @@ typedef struct apres_diff_case {
 	bool weaker;   /* less is held, owed or kept back than before */
 } apres_diff_case;
 
-/* What the law or the company asks of both, and not the same. */
+/* What the law or the company asks of both, and not the same; a limit or setting. */
 typedef struct apres_diff_term {
-	char *name;          /* "application kept at least", "privacy-answer within" */
+	char *name;          /* "application kept at least", "privacy-answer within",
+			       "per-candidate" */
 	char *was, *becomes; /* "1y"; "nothing" */
-	bool weaker; /* shorter kept, longer not deleted, later, no longer asked */
-	apres_origin
-		origin; /* of the clause in the new policy; of a lost one in the old */
+	bool weaker;         /* shorter kept, longer not deleted, later, no longer asked;
+				a wider limit, other people, fewer tests */
+	apres_origin origin; /* of the clause in the new policy; of a lost one in the old;
+				line 0 of a setting */
 } apres_diff_term;
 
 typedef struct apres_diff {
@@ -52,6 +54,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_diff, apres_diff_free)
 apres_diff *apres_policy_diff_parts(const apres_policy *was, const apres_policy *is);
 /* Append what differs in structure; part of apres_policy_diff. */
 void apres_diff_parts(const apres_policy *was, const apres_policy *is, GPtrArray *parts);
-/* Fill TERMS and LOOSER; part of apres_policy_diff. */
+/* Fill TERMS and LOOSER; parts of apres_policy_diff. */
+void apres_diff_settings(const apres_policy *was, const apres_policy *is,
+			 apres_diff *diff);
 void apres_diff_terms(const apres_policy *was, const apres_policy *is, apres_diff *diff);
+/* Append a term; takes the strings. */
+void apres_diff_add_term(apres_diff *diff, char *name, char *was, char *becomes,
+			 bool weaker, apres_origin origin);
 #endif

@@ -118,5 +118,22 @@ ok 'an answer that is no longer owed is less strict' says 65 'hold unclassified'
 sed 's/due="2bd"/due="9bd"/' old.xml >policy.xml
 ok 'one that is owed later too' says 65 'within 9bd' apres policy diff --fail-on weaker old.xml policy.xml
 ok 'one that is owed earlier is not' says 0 'none less strictly' apres policy diff --fail-on weaker policy.xml old.xml
+# What no rule says decides too: old and new value, and which is weaker.
+write_policy '<limits max-words="any" unexplained-sentences="any" unexplained-questions="any" per-candidate="50/7d"/>'
+shown() { apres policy diff "$@" | tr -s ' '; }
+ok 'a wider limit is weaker' says 65 'looser (marked !)' apres policy diff --fail-on weaker old.xml policy.xml
+ok 'with both values' says 0 '! max-words 150 any' shown old.xml policy.xml
+ok 'of replies, too' says 0 '50/7d' shown old.xml policy.xml
+ok 'the other way round it is not' says 0 'None of them is looser.' apres policy diff --fail-on weaker policy.xml old.xml
+sed 's/<people domain="[^"]*"/<people domain="mail.example"/' old.xml >policy.xml
+ok 'other people are weaker' says 65 'people mail.example' apres policy diff --fail-on weaker old.xml policy.xml
+sed 's/<debrief owner="[^"]*"/<debrief owner="new@contoso.example"/; s/ hr="[^"]*"/ hr="new-hr@contoso.example"/' old.xml >policy.xml
+ok 'another owner of debriefs is a changed part' says 0 '~ debrief' shown old.xml policy.xml
+ok 'shown with its value' says 0 'debrief owner lea@contoso.example new@contoso.example' shown old.xml policy.xml
+ok 'other contacts, too' says 0 'new-hr@contoso.example' shown old.xml policy.xml
+ok 'neither is weaker' says 0 'None of them is looser.' apres policy diff --fail-on weaker old.xml policy.xml
+write_policy '<test says="What was missing?" expect="reply no-feedback"/>'
+ok 'fewer tests are weaker' says 65 '! tests 1 0' sh -c 'apres policy diff --fail-on weaker policy.xml old.xml >.d; rc=$?; tr -s " " <.d; exit $rc'
+ok 'and a part that is gone' says 0 '- test What was missing?' shown policy.xml old.xml
 ok 'a policy that does not load' says 78 'none.xml' apres policy diff old.xml none.xml
 done_testing

@@ -54,6 +54,9 @@ ok 'as JSON' says 0 '"weaker":false' apres policy replay --policy new/policy.xml
 sed 's|</policy>|<class id="cv" field="attachment"><phrase>cv</phrase></class><rule id="cv" when="cv"><hold queue="default"/><because>x</because></rule></policy>|' policy.xml >new/policy.xml
 ok 'what is not kept is said' says 0 'Class cv is new or changed, and looks at what is not kept' apres policy replay --policy new/policy.xml
 
+sed 's|</policy>|<limits per-candidate="50/7d"/></policy>|' policy.xml >new/policy.xml
+ok 'a wider limit is weaker, whatever came' says 65 'per-candidate' apres policy replay --policy new/policy.xml --fail-on weaker
+
 # What is quoted is kept, and read anew.
 quoting='<class id="parrot" field="quoted"><phrase>sent automatically</phrase></class><rule id="parrot" when="parrot"><hold queue="default"/><because>x</because></rule>'
 sed "s|</policy>|$quoting</policy>|" policy.xml >new/policy.xml
