@@ -168,6 +168,45 @@ check_debrief(apres_build *build)
 	}
 }
 
+/* The queue in which RULE owes an answer that nobody would be told of, or NULL. */
+static const char *
+unowned_queue(const apres_policy *policy, const apres_rule *rule)
+{
+	for (guint i = 0; i < rule->obliges->len; i++) {
+		const apres_oblige *oblige = rule->obliges->pdata[i];
+		const char *id = oblige->queue != NULL ? oblige->queue
+				 : rule->queue != NULL ? rule->queue
+						       : "default";
+		const apres_queue *queue = apres_policy_queue(policy, id);
+		/* That it is not defined is another fault. */
+		if (oblige->kind == APRES_OBLIGATION_ANSWER && queue != NULL &&
+		    apres_policy_owner(policy, queue) == NULL)
+			return id;
+	}
+	return NULL;
+}
+
+/* Where the default queue has no owner all lack one: once is enough. */
+static void
+check_owners(apres_build *build)
+{
+	const apres_policy *policy = build->policy;
+	const apres_queue *last = apres_policy_queue(policy, "default");
+	bool own = last != NULL && g_strcmp0(last->origin.file, build->root_at.file) == 0;
+
+	for (guint i = 0; i < policy->rules->len; i++) {
+		const apres_rule *rule = policy->rules->pdata[i];
+		const char *id = unowned_queue(policy, rule);
+		if (id == NULL)
+			continue;
+		apres_build_error(build, "E-OWNER", own ? last->origin : build->root_at,
+				  "rule '%s' owes an answer in queue '%s', which is "
+				  "nobody's: say <queue id=\"default\" owner=\"...\"/>",
+				  rule->id, id);
+		return;
+	}
+}
+
 /* A class that another is made of. */
 static void
 check_reference(apres_build *build, const apres_class *class, const apres_cond *cond)
@@ -193,6 +232,7 @@ apres_build_check(apres_build *build)
 	for (guint i = 0; i < policy->rules->len; i++)
 		check_rule(build, policy->rules->pdata[i]);
 	check_debrief(build);
+	check_owners(build);
 	apres_check_texts(build);
 	apres_check_clause_texts(build);
 	apres_check_tests(build);
