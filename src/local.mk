@@ -272,6 +272,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/basis.c %D%/pipeline/basis.h \
 	%D%/pipeline/replay.c %D%/pipeline/replay.h \
 	%D%/pipeline/company.c \
+	%D%/pipeline/config-disk.c %D%/pipeline/config-disk.h \
 	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
@@ -336,7 +337,6 @@ apres_SOURCES = \
 	%D%/apres/cmd-policy-test.c \
 	%D%/apres/cmd-policy-replay.c \
 	%D%/apres/cmd-policy-try.c \
-	%D%/apres/config-disk.c %D%/apres/config-disk.h \
 	%D%/apres/doctor.c %D%/apres/doctor.h \
 	%D%/apres/doctor-access.c \
 	%D%/apres/doctor-config.c \

@@ -19,6 +19,11 @@ unit_tests += %D%/unit/test-clock
 %C%_unit_test_clock_SOURCES = %D%/unit/test-clock.c
 %C%_unit_test_clock_CFLAGS = $(unit_cflags)
 %C%_unit_test_clock_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-empty-file
+%C%_unit_test_empty_file_SOURCES = %D%/unit/test-empty-file.c %D%/unit/temp.h
+%C%_unit_test_empty_file_CFLAGS = $(unit_cflags)
+%C%_unit_test_empty_file_LDADD = $(unit_ldadd)
+
 unit_tests += %D%/unit/test-text
 %C%_unit_test_text_SOURCES = %D%/unit/test-text.c
 %C%_unit_test_text_CFLAGS = $(unit_cflags)

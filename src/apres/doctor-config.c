@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What apresd is told: the configuration, and the policy in force. */
 #include "config.h"
-#include "apres/config-disk.h"
+#include "pipeline/config-disk.h"
 #include "apres/doctor.h"
 #include "apres/screen.h"
 #include "store/install.h"

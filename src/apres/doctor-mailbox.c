@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The mailboxes: is there mail, where does it lie, is an answer by a person seen? */
 #include "config.h"
-#include "apres/config-disk.h"
+#include "pipeline/config-disk.h"
 #include "apres/doctor.h"
 #include "apres/screen.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How replies leave: as far as one can go without sending one. */
 #include "config.h"
-#include "apres/config-disk.h"
+#include "pipeline/config-disk.h"
 #include "apres/doctor.h"
 
 #include <unistd.h>

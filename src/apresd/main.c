@@ -2,6 +2,7 @@
 /* apresd: reads the mailboxes, decides, answers. */
 #include "config.h"
 #include "apresd/daemon.h"
+#include "pipeline/config-disk.h"
 #include "util/clock.h"
 #include "util/error.h"
 #include "util/log.h"
@@ -48,13 +49,26 @@ parse(int *argc, char ***argv, arguments *a, GError **error)
 	return true;
 }
 
-/* -n: everything that a start would refuse, and nothing is touched. */
+/* What "apres config check" sees: a start waits for it, a person need not. */
+static bool
+check_disk(const apres_config *config, GError **error)
+{
+	g_autoptr(GPtrArray) faults = apres_config_look_at_disk(config);
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (guint i = 0; i < faults->len; i++)
+		g_string_append_printf(all, "%s%s: %s", i > 0 ? "\n" : "", config->path,
+				       (const char *)faults->pdata[i]);
+	return faults->len == 0 || apres_throw(error, APRES_ERROR_CONFIG, "%s", all->str);
+}
+
+/* -n: everything that a start would refuse or stumble over, and nothing is touched. */
 static bool
 check_everything(const apres_config *config, GError **error)
 {
 	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, error);
 
-	if (in_force == NULL)
+	if (in_force == NULL || !check_disk(config, error))
 		return false;
 	for (guint i = 0; i < config->companies->len; i++) {
 		g_autoptr(apres_company) company =

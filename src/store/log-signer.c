@@ -157,7 +157,12 @@ apres_log_public_key(const char *folder, GError **error)
 	if (bytes == NULL)
 		return NULL;
 	const char *data = g_bytes_get_data(bytes, &len);
-	return g_strchomp(g_strndup(data, len));
+	g_autofree char *line = g_strchomp(g_strndup(data, len));
+	if (*line != '\0')
+		return g_steal_pointer(&line);
+	apres_throw(error, APRES_ERROR_CONFIG,
+		    "'%s' is empty; restore the folder 'log' from the backup", path);
+	return NULL;
 }
 
 /* The log keeps the name that it began with. */

@@ -28,5 +28,12 @@ address = a@contoso.example
 maildir = Inbox
 CONF
 ok 'a password that everybody can read is found' says 78 'chmod o-r' apres -c auth.conf config check
+chmod 600 secret
+ok 'one that is empty is named' says 78 "password-file '$work/secret' is empty" apres -c auth.conf config check
+ok 'and apresd --check sees the same' says 78 "password-file '$work/secret' is empty" apresd -c auth.conf --check
+ok 'and a doctor' says 2 "password-file '$work/secret' is empty" apres -c auth.conf doctor
+rm secret
+ok 'one that is missing is named by both' says 78 "'$work/secret' cannot be read" apres -c auth.conf config check
+ok 'by apresd, too' says 78 "'$work/secret' cannot be read" apresd -c auth.conf --check
 ok 'every key is listed' says 0 'max-age' apres config list
 done_testing

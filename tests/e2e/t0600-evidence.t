@@ -101,6 +101,20 @@ else
 	skip 'a stranger' 'needs openssl'
 fi
 
+# A full disk left an empty public key.
+cp state/log/public.key key.away
+: >state/log/public.key
+ok 'an empty public key is named, with what helps' says 78 "public.key' is empty; restore the folder 'log'" apres audit key
+mail ada@mail.example 'Your decision' <<'T' | deliver Inbox ada.M1.mx
+What was missing?
+T
+before=$(ls Out/new | wc -l)
+ok 'apresd says so' says 75 "public.key' is empty; restore the folder 'log'" apresd -c apres.conf --once
+ok 'and answers mail all the same' [ "$(ls Out/new | wc -l)" -eq $((before + 1)) ]
+cp key.away state/log/public.key
+once || exit 99
+newest=$(ls Kept | tail -n 1)
+
 # Somebody restores last week's store.
 cp -R state/apres.db old.db
 mail max@mail.example 'Your decision' <<'T' | deliver Inbox max.M1.mx

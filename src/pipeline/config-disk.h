@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the configuration promises and the disk does not keep. */
-#ifndef APRES_APRES_CONFIG_DISK_H
-#define APRES_APRES_CONFIG_DISK_H
+#ifndef APRES_PIPELINE_CONFIG_DISK_H
+#define APRES_PIPELINE_CONFIG_DISK_H
 #include "config/config.h"
 
 /* Files and folders that are not there or cannot be read, as sentences; caller owns. */

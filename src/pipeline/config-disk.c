@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Are the files and folders there that the configuration names? */
 #include "config.h"
-#include "apres/config-disk.h"
+#include "pipeline/config-disk.h"
+#include "deliver/smtp-settings.h"
 
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,6 +35,23 @@ check_maildir(GPtrArray *faults, const char *where, const char *path)
 						where, path));
 }
 
+/* What delivery would read: one that is empty logs nobody in. */
+static void
+check_password(GPtrArray *faults, const apres_transport_config *transport)
+{
+	g_autofree char *password = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (transport->password_file == NULL ||
+	    access(transport->password_file, R_OK) != 0)
+		return;
+	if (!apres_smtp_read_password(transport, &password, &error))
+		g_ptr_array_add(faults,
+				g_strdup_printf("[transport] %s", error->message));
+	if (password != NULL)
+		explicit_bzero(password, strlen(password));
+}
+
 static void
 check_transport(GPtrArray *faults, const apres_transport_config *transport)
 {
@@ -40,6 +59,7 @@ check_transport(GPtrArray *faults, const apres_transport_config *transport)
 
 	check_readable(faults, "[transport] ca-file", transport->ca_file);
 	check_readable(faults, "[transport] password-file", transport->password_file);
+	check_password(faults, transport);
 	if (transport->password_file != NULL &&
 	    stat(transport->password_file, &st) == 0 && (st.st_mode & S_IROTH) != 0)
 		g_ptr_array_add(
