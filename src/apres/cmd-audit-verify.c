@@ -43,6 +43,26 @@ find_key(const apres_config *config, const char *given, GError **error)
 	return line != NULL ? apres_note_public_parse(line, error) : NULL;
 }
 
+/* A key of another installation says nothing about this record; nor does one that was
+ * changed, unless a checkpoint kept outside is signed with it. */
+static bool
+check_key(const apres_config *config, const apres_note_public *key, bool outside,
+	  GError **error)
+{
+	g_autofree char *line = apres_log_public_key(config->state, NULL);
+	g_autoptr(apres_note_public) own =
+		line != NULL ? apres_note_public_parse(line, NULL) : NULL;
+
+	if (own == NULL || apres_note_public_equal(own, key) ||
+	    (outside &&
+	     g_str_equal(apres_note_public_name(own), apres_note_public_name(key))))
+		return true;
+	return apres_throw(error, APRES_ERROR_INPUT,
+			   "this is not the key of this record: '%s' is given, and the "
+			   "record is signed by '%s'; see apres audit key",
+			   apres_note_public_name(key), apres_note_public_name(own));
+}
+
 static GPtrArray *
 read_checkpoints(const apres_note_public *key, char **paths, GError **error)
 {
@@ -119,7 +139,7 @@ verdict(const apres_audit_report *report)
 {
 	if (report->fault_count > 0)
 		return TAMPERED;
-	if (report->unopened > 0)
+	if (report->unopened > 0 || report->strange->len > 0)
 		return UNREADABLE;
 	return report->covered > 0 ? PROVEN : CONSISTENT;
 }
@@ -132,15 +152,16 @@ report_to_json(const apres_audit_report *report)
 					     [UNREADABLE] = "unreadable",
 					     [CONSISTENT] = "consistent" };
 
-	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:i, s:I, s:o}",
-			 "verdict", words[verdict(report)], "entries",
-			 (json_int_t)report->entries, "private",
-			 (json_int_t)report->bodies, "erased", (json_int_t)report->erased,
-			 "unopened", (json_int_t)report->unopened, "checkpoints",
-			 (int)report->checkpoints, "outside", (int)report->outside,
-			 "covered", (json_int_t)report->covered, "receipts",
-			 (int)report->receipts, "faults", (json_int_t)report->fault_count,
-			 "first", apres_output_strings(report->faults));
+	return json_pack(
+		"{s:s, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:i, s:o, s:I, s:o}", "verdict",
+		words[verdict(report)], "entries", (json_int_t)report->entries, "private",
+		(json_int_t)report->bodies, "erased", (json_int_t)report->erased,
+		"unopened", (json_int_t)report->unopened, "checkpoints",
+		(int)report->checkpoints, "outside", (int)report->outside, "covered",
+		(json_int_t)report->covered, "receipts", (int)report->receipts, "strange",
+		apres_output_strings(report->strange), "faults",
+		(json_int_t)report->fault_count, "first",
+		apres_output_strings(report->faults));
 }
 
 static void
@@ -185,6 +206,10 @@ print_report(const apres_audit_report *report)
 	if (report->receipts > 0)
 		printf("%u receipt%s in this record\n", report->receipts,
 		       report->receipts == 1 ? " is" : "s are");
+	for (guint i = 0; i < report->strange->len; i++)
+		printf("receipt %s: this receipt is not in this record: made up, of "
+		       "another record, or removed\n",
+		       (const char *)report->strange->pdata[i]);
 	printf("\n");
 	if (report->fault_count > 0)
 		print_faults(report);
@@ -241,7 +266,7 @@ run_verify(int argc, char **argv, GError **error)
 		config != NULL ? find_key(config, key_name, error) : NULL;
 	g_autoptr(GPtrArray) outside =
 		key != NULL ? read_checkpoints(key, paths, error) : NULL;
-	if (outside == NULL ||
+	if (outside == NULL || !check_key(config, key, outside->len > 0, error) ||
 	    (mbox != NULL && (receipts = read_receipts(mbox, error)) == NULL))
 		return unreadable(error);
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
@@ -335,8 +360,9 @@ const apres_verb apres_verb_audit_verify = {
 	.run = run_verify,
 	.notes =
 		"Exit status: 0 the record agrees with checkpoints kept outside, 3 it is "
-		"only\nconsistent in itself, 1 it was changed, 2 nothing can be said, or "
-		"private\nparts cannot be opened.\n",
+		"only\nconsistent in itself, 1 it was changed, 2 nothing can be said: "
+		"private\nparts cannot be opened, the key or a receipt is not of this "
+		"record.\n",
 };
 
 const apres_verb apres_verb_audit_prove = {

@@ -10,14 +10,15 @@
 
 typedef struct apres_audit_report {
 	guint64 entries;
-	guint64 bodies;    /* private parts that were opened */
-	guint64 erased;    /* gone, and an entry about the erasure names them */
-	guint64 unopened;  /* sealed with a key that is not to be had */
-	char *keys;        /* what is wrong with the whole key file, or NULL */
-	guint checkpoints; /* of the store, all good unless told in FAULTS */
-	guint outside;     /* of those given */
-	guint64 covered;   /* entries up to the largest outside one that agrees */
-	guint receipts;    /* found in the log */
+	guint64 bodies;     /* private parts that were opened */
+	guint64 erased;     /* gone, and an entry about the erasure names them */
+	guint64 unopened;   /* sealed with a key that is not to be had */
+	char *keys;         /* what is wrong with the whole key file, or NULL */
+	guint checkpoints;  /* of the store, all good unless told in FAULTS */
+	guint outside;      /* of those given */
+	guint64 covered;    /* entries up to the largest outside one that agrees */
+	guint receipts;     /* found in the log */
+	GPtrArray *strange; /* char *: receipts that are not; no fault by themselves */
 	guint64 fault_count;
 	GPtrArray *faults; /* char * */
 } apres_audit_report;

@@ -184,6 +184,12 @@ apres_note_public_parse(const char *text, GError **error)
 	return g_steal_pointer(&key);
 }
 
+bool
+apres_note_public_equal(const apres_note_public *a, const apres_note_public *b)
+{
+	return g_str_equal(a->name, b->name) && memcmp(a->raw, b->raw, KEY_LEN) == 0;
+}
+
 /* ---- notes ---- */
 
 char *

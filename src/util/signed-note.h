@@ -30,6 +30,8 @@ apres_note_public *apres_note_public_parse(const char *text, GError **error);
 void apres_note_public_free(apres_note_public *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_note_public, apres_note_public_free)
 const char *apres_note_public_name(const apres_note_public *key);
+/* The same name and the same key. */
+bool apres_note_public_equal(const apres_note_public *a, const apres_note_public *b);
 /*
  * The text of the note DATA if KEY has signed it; other signatures are passed over.
  * Caller owns.  INPUT: no note, or KEY's signature is missing or wrong.

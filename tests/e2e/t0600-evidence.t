@@ -28,7 +28,12 @@ ok 'as JSON' says 0 '"verdict":"proven"' apres audit verify --json --checkpoint 
 for reply in Out/new/*; do echo 'From apres'; cat "$reply"; echo; done >replies.mbox
 ok 'replies that were received are in the record' says 3 '3 receipts are in this record' apres audit verify --receipts replies.mbox
 sed '/^X-Apres-Receipt:/,/^ [0-9a-f]/s/[0-9a-f]\{8\}$/00000000/' replies.mbox >forged.mbox
-ok 'one that never was is not' says 1 'no entry of this log' apres audit verify --receipts forged.mbox
+ok 'one that never was is not' says 2 'this receipt is not in this record: made up, of another record, or removed' apres audit verify --receipts forged.mbox
+ok 'nor does it accuse a record that is proven' not says 2 'The record was changed' apres audit verify --checkpoint "Kept/$newest" --receipts forged.mbox
+sed 's/^state = state/state = other/; /^checkpoints/d' apres.conf >other.conf
+apresd -c other.conf --once || exit 99
+apres -c other.conf audit key >other.key || exit 99
+ok 'nor does the key of another installation' says 2 'this is not the key of this record' apres audit verify --key other.key
 ok 'a file without any is no answer' says 2 'has no mail with the header X-Apres-Receipt' apres audit verify --receipts apres.conf
 sed '2s/.*/1/' "Kept/$newest" >bad.checkpoint
 ok 'a checkpoint that was changed is none' says 2 'bad.checkpoint' apres audit verify --checkpoint bad.checkpoint
