@@ -3,6 +3,8 @@
  */
 #include "config.h"
 #include "apres/output.h"
+#include "apres/policy-screen.h"
+#include "apres/replay-screen.h"
 #include "apres/screen.h"
 #include "pipeline/in-force.h"
 #include "util/clock.h"
@@ -14,6 +16,7 @@
 typedef struct install_options {
 	apres_cli cli;
 	char *company, *by;
+	gboolean other_id;
 } install_options;
 
 static void
@@ -29,12 +32,23 @@ static bool
 parse(install_options *options, const apres_verb *verb, int argc, char **argv, int min,
       int max, GError **error)
 {
+	const GOptionEntry other_id = {
+		"other-id",
+		0,
+		0,
+		G_OPTION_ARG_NONE,
+		&options->other_id,
+		"take a policy of another id than the one in force",
+		NULL
+	};
+	const GOptionEntry end = { NULL, 0, 0, 0, NULL, NULL, NULL };
 	const GOptionEntry own[] = {
 		{ "by", 0, 0, G_OPTION_ARG_STRING, &options->by,
 		  "who says so, for the record", "NAME" },
 		{ "company", 0, 0, G_OPTION_ARG_STRING, &options->company,
 		  "which company; default the only one", "ID" },
-		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+		verb == &apres_verb_policy_install ? other_id : end,
+		end,
 	};
 
 	if (!apres_cli_parse(&options->cli, verb, own, argc, argv, min, max, error))
@@ -100,6 +114,24 @@ act(const apres_cli *cli, const apres_config *config, const char *action, json_t
 	return 0;
 }
 
+/* Another company's file, named by mistake.  Where nothing is in force, or what is does
+ * not load, nothing is known against it. */
+static bool
+check_id(const install_options *options, const apres_config *config,
+	 const apres_company_config *company, const apres_policy *policy, GError **error)
+{
+	g_autoptr(apres_policy) was =
+		options->other_id
+			? NULL
+			: apres_replay_in_force(config, company, apres_clock_now(), NULL);
+
+	return was == NULL || g_str_equal(was->id, policy->id) ||
+	       apres_throw(error, APRES_ERROR_CONFIG,
+			   "%s: its id is '%s', and '%s' is in force for company '%s': "
+			   "name the right file, or say --other-id",
+			   options->cli.rest[0], policy->id, was->id, company->id);
+}
+
 static int
 run_install(int argc, char **argv, GError **error)
 {
@@ -124,6 +156,9 @@ run_install(int argc, char **argv, GError **error)
 		apres_cli_named_wrongly(error);
 		return EX_CONFIG;
 	}
+	if (!check_id(&options, config, company, policy, error))
+		return EX_CONFIG;
+	apres_policy_screen_lint(&options.cli, policy);
 	json_t *args = json_pack("{s:s, s:o, s:s, s:o}", "company", company->id, "file",
 				 apres_output_string(file), "digest", policy->digest,
 				 "by", apres_output_string(options.by));
@@ -286,11 +321,12 @@ run_list(int argc, char **argv, GError **error)
 
 const apres_verb apres_verb_policy_install = {
 	.name = "policy install",
-	.usage = "--by NAME [--company ID] [--json] FILE",
+	.usage = "--by NAME [--company ID] [--other-id] [--json] FILE",
 	.summary = "put a policy into force, or have it wait for approval",
 	.run = run_install,
 	.notes =
-		"The policy must pass apres policy check.  Its files are kept as they "
+		"The policy must pass apres policy check, and have the id of the one in "
+		"force\nunless --other-id is said.  Its files are kept as they "
 		"are now, and\nare what counts from then on.  With approvals = 2 or more "
 		"in apres.conf so many\npeople must agree, who installs it included.\n"
 		"Exit status: 0 recorded, " STATUSES,

@@ -56,9 +56,9 @@ check(trial *t, GError **error)
 	guint count = apres_policy_screen_test(&t->cli, t->is, &failed);
 	heading(t, "Check and tests");
 	if (!t->cli.json)
-		printf("%s; %u warnings, %u of %u tests passed\n",
+		printf("%s; %u warning%s, %u of %u tests passed\n",
 		       failed > 0 ? "does not do what its tests say" : "sound", warnings,
-		       count - failed, count);
+		       warnings == 1 ? "" : "s", count - failed, count);
 	return failed == 0 || apres_throw(error, APRES_ERROR_CONFIG,
 					  "%s: %u of %u tests fail; it could not be put "
 					  "into force",

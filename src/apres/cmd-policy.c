@@ -147,11 +147,11 @@ run_check(int argc, char **argv, GError **error)
 	guint count = apres_policy_screen_test(&cli, policy, &failed);
 	if (!cli.json)
 		printf("%s: %s; %u rules, %u classes, %u of %u tests passed, %u "
-		       "warnings\n",
+		       "warning%s\n",
 		       cli.rest[0],
 		       failed > 0 ? "does not do what its tests say" : "sound",
 		       policy->rules->len, policy->classes->len, count - failed, count,
-		       warnings);
+		       warnings, warnings == 1 ? "" : "s");
 	return failed > 0 || (strict && warnings > 0) ? EX_CONFIG : 0;
 }
 

@@ -3,6 +3,7 @@
  * days. */
 #include "config.h"
 #include "policy/build.h"
+#include "policy/embedded.h"
 
 #include <stdio.h>
 
@@ -208,6 +209,7 @@ apres_build_queue(apres_build *build, const xmlNode *node)
 	}
 	if (queue == NULL) {
 		queue = apres_queue_new(id, apres_build_at(build, node));
+		queue->base = apres_embedded_find(queue->origin.file) != NULL;
 		g_ptr_array_add(queues, queue);
 	}
 	queue->origin = apres_build_at(build, node);

@@ -209,6 +209,39 @@ lint_template(const apres_policy *policy, const apres_template *template,
 		lint_languages(policy, template, findings);
 }
 
+/* Is mail held, or an answer owed, in the queue ID? */
+static bool
+is_queued(const apres_policy *policy, const char *id)
+{
+	for (guint i = 0; i < policy->rules->len; i++) {
+		const apres_rule *rule = policy->rules->pdata[i];
+		if (g_strcmp0(rule->queue, id) == 0)
+			return true;
+		for (guint j = 0; j < rule->obliges->len; j++) {
+			const apres_oblige *oblige = rule->obliges->pdata[j];
+			if (g_strcmp0(oblige->queue, id) == 0)
+				return true;
+		}
+	}
+	for (guint i = 0; i < policy->clauses->len; i++)
+		if (g_strcmp0(((apres_clause *)policy->clauses->pdata[i])->queue, id) ==
+		    0)
+			return true;
+	return false;
+}
+
+/* The base's queues are used by the program itself, too. */
+static void
+lint_queue(const apres_policy *policy, const apres_queue *queue, GPtrArray *findings)
+{
+	if (apres_lint_is_own(policy, queue->origin) && !queue->base &&
+	    !is_queued(policy, queue->id))
+		apres_lint_warn(findings, "W-UNUSED", queue->origin,
+				"no rule uses queue '%s': say <hold queue=\"%s\"/> in "
+				"one, or remove it",
+				queue->id, queue->id);
+}
+
 static char *
 date_of(gint64 when)
 {
@@ -284,6 +317,8 @@ apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings)
 		lint_class(policy, policy->classes->pdata[i], findings);
 	for (guint i = 0; i < policy->templates->len; i++)
 		lint_template(policy, policy->templates->pdata[i], findings);
+	for (guint i = 0; i < policy->queues->len; i++)
+		lint_queue(policy, policy->queues->pdata[i], findings);
 	apres_lint_patterns(policy, findings);
 	apres_lint_texts(policy, findings);
 	apres_lint_steps(policy, findings);

@@ -117,6 +117,7 @@ typedef struct apres_template {
 struct apres_queue {
 	char *id;
 	apres_origin origin;
+	bool base;   /* of base.xml, whatever the company completes in it */
 	char *owner; /* address; NULL = the default queue's */
 	bool has_due;
 	apres_duration due; /* apres_policy_due: a clock may be sooner */

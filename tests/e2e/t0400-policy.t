@@ -84,9 +84,13 @@ ok 'who asks again below our own words gets a person' says 0 '1 of 1 tests passe
 
 write_policy '<rule id="late" answers="other-role" audience="external"><reply template="other-role"/><because>x</because></rule>'
 ok 'a rule that never applies is warned of' says 0 "policy.xml:9:3: warning: rule 'late' never applies" apres policy check policy.xml
-ok 'and counted' says 0 '1 warnings' apres policy check policy.xml
+ok 'and counted' says 0 ', 1 warning' apres policy check policy.xml
+ok 'in good English' not has .says '1 warnings'
 ok 'with --strict it fails' says 78 '[W-RULE]' apres policy check --strict policy.xml
 ok 'as JSON' says 0 '"level":"warning"' apres policy check --json policy.xml
+write_policy
+sed -i 's|<queue id="default"|<queue id="idle" owner="ana@contoso.example"/>&|' policy.xml
+ok 'a queue that no rule uses is warned of' says 0 "no rule uses queue 'idle'" apres policy check policy.xml
 write_policy '<template id="t" for="external" discloses="nothing"/><text template="t" xml:lang="en">Subject: S
 
 We are {company-particulars}.</text>'

@@ -44,6 +44,8 @@ ok 'nobody is no name' says 64 'a name' apres policy install --by ' ' two/policy
 ok 'a policy that does not load is refused' says 78 'none.xml' apres policy install --by Ana none.xml
 cp -R two bad && sed -i 's|</policy>|<test says="What was missing?" expect="hold"/></policy>|' bad/policy.xml
 ok 'so is one that does not do what its tests say' says 78 'tests fail' apres policy install --by Ana bad/policy.xml
+cp -R two strange && sed -i 's/id="contoso-test"/id="nordlicht"/' strange/policy.xml
+ok 'so is one of another id than is in force' says 78 "its id is 'nordlicht', and 'contoso-test' is in force for company 'contoso'" apres policy install --by Ana strange/policy.xml
 ok 'one can be installed' says 0 'serial 2 of contoso is in force' apres policy install --by Ana two/policy.xml
 ok 'and answers at once' answered_by two b@mail.example
 ok 'its files may change afterwards' sh -c 'rm -r two'
@@ -86,6 +88,9 @@ ok 'then what was there answers' answered_by two r@mail.example
 mv roster.good roster.csv
 kill -HUP "$daemon"
 ok 'until it can' answered_by three s@mail.example
+sed -i 's|</policy>|<template id="idle" for="external" discloses="nothing"/><text template="idle" xml:lang="en">Subject: S\n\nHello.</text></policy>|' strange/policy.xml
+ok 'another id is taken if it is meant' says 0 'is in force' apres policy install --by Ana --other-id strange/policy.xml
+ok 'and with what it is warned of' says 0 'no rule sends template' apres policy install --by Ana strange/policy.xml
 stop_apresd
 set_clock 2026-11-24T13:50:00Z
 
