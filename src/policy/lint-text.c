@@ -102,6 +102,23 @@ lint_role(const apres_text *text, const char *source, apres_origin begin,
 			"'(optional) '");
 }
 
+/* "{{name}}" is how other programs write it; here the reader would see "{name}". */
+static void
+lint_doubled(const char *source, apres_origin begin, GPtrArray *findings)
+{
+	for (int i = 0; i < APRES_VALUE_COUNT_; i++) {
+		const char *name = apres_value_name((apres_value)i);
+		g_autofree char *doubled = g_strdup_printf("{{%s}}", name);
+		const char *at = strstr(source, doubled);
+		if (at != NULL)
+			apres_lint_warn(
+				findings, "W-VALUE",
+				apres_text_place(source, begin, (gsize)(at - source)),
+				"%s is sent as '{%s}', without a value; write {%s}",
+				doubled, name, name);
+	}
+}
+
 void
 apres_lint_texts(const apres_policy *policy, GPtrArray *findings)
 {
@@ -116,6 +133,7 @@ apres_lint_texts(const apres_policy *policy, GPtrArray *findings)
 			if (template->audience == APRES_AUDIENCE_EXTERNAL &&
 			    text->keeps_in_mind)
 				lint_consent(text, source, begin, findings);
+			lint_doubled(source, begin, findings);
 			if (apres_lint_is_sent(policy, template))
 				lint_role(text, source, begin, findings);
 		}

@@ -88,6 +88,10 @@ ok 'and counted' says 0 ', 1 warning' apres policy check policy.xml
 ok 'in good English' not has .says '1 warnings'
 ok 'with --strict it fails' says 78 '[W-RULE]' apres policy check --strict policy.xml
 ok 'as JSON' says 0 '"level":"warning"' apres policy check --json policy.xml
+write_policy '<text template="no-feedback" xml:lang="en" override="yes">Subject: S
+
+Hello {{name}}.</text>'
+ok 'braces of another program are warned of' says 0 "policy.xml:11:7: warning: {{name}} is sent as '{name}'" apres policy check policy.xml
 write_policy
 sed -i 's|<queue id="default"|<queue id="idle" owner="ana@contoso.example"/>&|' policy.xml
 ok 'a queue that no rule uses is warned of' says 0 "no rule uses queue 'idle'" apres policy check policy.xml
