@@ -8,7 +8,9 @@
 #include "util/clock.h"
 #include "util/error.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define ANSWER_SECONDS 30
 #define STATUS_SECONDS 5
@@ -18,6 +20,13 @@ apres_screen_store(const apres_config *config, GError **error)
 {
 	g_autofree char *file = g_build_filename(config->state, "apres.db", NULL);
 
+	if (access(file, R_OK) < 0 && errno == EACCES) {
+		apres_throw(error, APRES_ERROR_TEMP,
+			    "'%s': Permission denied: run as the store's owner or join "
+			    "its group",
+			    file);
+		return NULL;
+	}
 	if (!g_file_test(file, G_FILE_TEST_EXISTS)) {
 		apres_throw(
 			error, APRES_ERROR_TEMP,

@@ -83,6 +83,20 @@ check_folder(const char *folder, apres_store_mode mode, GError **error)
 				 "store '%s'", folder);
 }
 
+/* SQLite would begin anew in a file of no bytes.  Beside a log it had begun before;
+ * without one a first start was killed. */
+static bool
+check_not_emptied(const char *folder, const char *path, GError **error)
+{
+	g_autofree char *log = g_build_filename(folder, "log", NULL);
+	struct stat st;
+
+	return stat(path, &st) < 0 || st.st_size > 0 ||
+	       !g_file_test(log, G_FILE_TEST_EXISTS) ||
+	       apres_throw(error, APRES_ERROR_CONFIG, "'%s' is empty: restore a backup",
+			   path);
+}
+
 static bool
 open_database(apres_store *store, apres_store_mode mode, GError **error)
 {
@@ -93,6 +107,8 @@ open_database(apres_store *store, apres_store_mode mode, GError **error)
 
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		return apres_throw(error, APRES_ERROR_CONFIG, "'%s' is not a file", path);
+	if (!check_not_emptied(store->folder, path, error))
+		return false;
 	if (mode == APRES_STORE_READ && access(path, F_OK) < 0)
 		return apres_throw(error, APRES_ERROR_CONFIG,
 				   "store '%s' is empty: apresd has not run yet",

@@ -36,4 +36,27 @@ rm secret
 ok 'one that is missing is named by both' says 78 "'$work/secret' cannot be read" apres -c auth.conf config check
 ok 'by apresd, too' says 78 "'$work/secret' cannot be read" apresd -c auth.conf --check
 ok 'every key is listed' says 0 'max-age' apres config list
+
+# A store that cannot be read, and one that a full disk emptied.
+once || exit 99
+if [ "$(id -u)" -ne 0 ]; then
+	chmod 0 state
+	ok 'a store of somebody else is not called empty' says 75 'Permission denied: run as' apres status
+	chmod 700 state
+elif setpriv --bounding-set=-all --inh-caps=-all --reuid=65534 --clear-groups "$top_builddir/apres" --version >/dev/null 2>&1; then
+	chmod 711 .
+	chmod 644 apres.conf
+	chmod 700 state
+	ok 'a store of somebody else is not called empty' says 75 'Permission denied: run as' \
+		setpriv --reuid=65534 --clear-groups "$top_builddir/apres" -c "$work/apres.conf" status
+else
+	skip 'a store of somebody else is not called empty' 'nobody else can run apres here'
+fi
+rm -f state/apres.db-wal state/apres.db-shm
+: >state/apres.db
+ok 'a store of no bytes is not begun anew' says 78 "apres.db' is empty: restore a backup" apresd -c apres.conf --once
+ok 'it stays as it is' [ ! -s state/apres.db ]
+ok 'nor called old' says 2 "apres.db' is empty: restore a backup" apres audit verify
+rm -r state/log
+ok 'but that is how a first start looks that was killed' once
 done_testing
