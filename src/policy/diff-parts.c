@@ -170,7 +170,7 @@ take_clause(GHashTable *parts, const apres_clause *c)
 static void
 take_numbers(GHashTable *parts, const apres_policy *p)
 {
-	apres_origin nowhere = { p->file, 0, 0 };
+	apres_origin nowhere = { g_intern_string(p->file), 0, 0 };
 	const apres_limit *limits[] = { &p->per_candidate, &p->per_thread,
 					&p->per_company };
 	GString *out = g_string_new(NULL);
@@ -253,7 +253,7 @@ parts_of(const apres_policy *policy)
 		take_clause(parts, policy->clauses->pdata[i]);
 	for (guint i = 0; i < policy->people->len; i++)
 		take_people(parts, policy->people->pdata[i],
-			    (apres_origin){ policy->file, 0, 0 });
+			    (apres_origin){ g_intern_string(policy->file), 0, 0 });
 	for (guint i = 0; i < policy->tests->len; i++)
 		take_test(parts, policy->tests->pdata[i]);
 	if (policy->debrief != NULL)

@@ -199,7 +199,7 @@ compare_company(apres_diff *diff, const apres_policy *was, const apres_policy *i
 void
 apres_diff_settings(const apres_policy *was, const apres_policy *is, apres_diff *diff)
 {
-	apres_origin at = { is->file, 0, 0 };
+	apres_origin at = { g_intern_string(is->file), 0, 0 };
 	g_autofree char *before = g_strdup_printf("%u", was->tests->len);
 	g_autofree char *after = g_strdup_printf("%u", is->tests->len);
 

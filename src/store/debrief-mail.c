@@ -69,7 +69,7 @@ static bool
 note_sent(apres_store *store, const char *company, const apres_debrief_mail *mail,
 	  GError **error)
 {
-	json_t *pub =
+	json_auto_t *pub =
 		json_pack("{s:I, s:s, s:s, s:I}", "debrief", (json_int_t)mail->debrief,
 			  "purpose", apres_debrief_purpose_to_string(mail->purpose),
 			  "outcome", "asked", "expires", (json_int_t)mail->expires);
