@@ -143,7 +143,7 @@ echo 'What was missing?' | MAIL_DATE='Fri, 27 Nov 2026 13:00:00 +0000' mail gus@
 start_apresd
 ok 'a running daemon puts it there' wait_for count 1 files To-approve
 move To-approve Send
-ok 'and sees it moved at once' wait_for sh -c 'test "$(ls Out/new | wc -l)" -eq 4'
+ok 'and sees it moved at once' wait_for count 4 grep -rl '^In-Reply-To:' Out/new
 cp kept Inbox/new/stray
 ok 'a proposal that strays into the mailbox is passed over' wait_for sh -c 'apres status --json | grep -q "\"silent\":1"'
 stop_apresd
