@@ -69,8 +69,9 @@ ok 'nothing is stored any more' says 65 'nothing is stored' apres person show ro
 ok 'the record says that private parts were erased' says 3 'private parts were erased, as entries about it say' apres audit verify
 ok 'and is whole' says 3 'each as it was written' apres audit verify
 ok 'the entry says on what basis' says 0 'GDPR 17' apres audit list
-entry=$(apres audit list | awk '/ decided / { print $1; exit }')
-ok 'an erased entry says so' says 0 'erased: an entry' apres audit show "$entry"
+# Which mail was decided first is the workers' affair.
+decided=$(apres audit list | awk '/ decided / { print $1 }' | tr '\n' ' ')
+ok 'an erased entry says so' sh -c "for i in $decided; do apres audit show \$i; done | grep -q 'erased: an entry'"
 ok 'the mail in the Maildir is not answered again' once
 ok 'and no second reply is there' count 2 ls Out/new
 ok 'a second erasure finds nothing' says 65 'nothing is stored' erase robin@mail.example
