@@ -53,19 +53,13 @@ static bool
 take_entry(apres_store *store, gint64 index, apres_audit_entry **entry_out,
 	   GError **error)
 {
-	g_autoptr(GPtrArray) entries = NULL;
+	g_autoptr(apres_audit_entry) entry = NULL;
 
-	if (!apres_audit_list(store, NULL, 0, index, 1, &entries, error))
+	if (!apres_audit_get(store, index, &entry, error))
 		return false;
-	const apres_audit_entry *entry = entries->len > 0 ? entries->pdata[0] : NULL;
-	if (entry == NULL || entry->index != index)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "there is no entry %" G_GINT64_FORMAT
-				   "; see: apres audit list",
-				   index);
 	if (!is_decision(entry))
 		return find_decision(store, entry, entry_out, error);
-	*entry_out = g_ptr_array_steal_index(entries, 0);
+	*entry_out = g_steal_pointer(&entry);
 	return true;
 }
 

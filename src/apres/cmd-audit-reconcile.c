@@ -126,11 +126,14 @@ compare(comparison *c, const apres_mta_log *log)
 {
 	const apres_audit_filter *f = &c->options->filter;
 
-	for (guint i = 0; i < log->mails->len; i++) {
-		apres_mta_mail *mail = log->mails->pdata[i];
-		if (mail->id != NULL)
-			g_hash_table_insert(c->by_id, mail->id, mail);
-	}
+	/* A stranger's mail may bear the Message-ID of ours: that counts only if nothing
+	 * left from us under it. */
+	for (int ours = 0; ours < 2; ours++)
+		for (guint i = 0; i < log->mails->len; i++) {
+			apres_mta_mail *mail = log->mails->pdata[i];
+			if (mail->id != NULL && is_ours(c, mail) == (ours == 1))
+				g_hash_table_insert(c->by_id, mail->id, mail);
+		}
 	for (guint i = 0; i < c->book->sendings->len; i++) {
 		const apres_sending *s = c->book->sendings->pdata[i];
 		if (s->changed >= f->from && (f->until == 0 || s->changed < f->until))

@@ -116,7 +116,7 @@ static int
 run_show(int argc, char **argv, GError **error)
 {
 	g_auto(apres_cli) cli = { 0 };
-	g_autoptr(GPtrArray) entries = NULL;
+	g_autoptr(apres_audit_entry) entry = NULL;
 	gint64 index = 0;
 
 	if (!apres_cli_parse(&cli, &apres_verb_audit_show, NULL, argc, argv, 1, 1, error))
@@ -131,15 +131,10 @@ run_show(int argc, char **argv, GError **error)
 	if (config == NULL)
 		return EX_CONFIG;
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	if (store == NULL || !apres_audit_list(store, NULL, 0, index, 1, &entries, error))
+	if (store == NULL)
 		return EX_TEMPFAIL;
-	const apres_audit_entry *entry =
-		entries->len > 0 ? g_ptr_array_index(entries, 0) : NULL;
-	if (entry == NULL || entry->index != index) {
-		apres_throw(error, APRES_ERROR_INPUT,
-			    "there is no entry %s; see: apres audit list", cli.rest[0]);
-		return EX_DATAERR;
-	}
+	if (!apres_audit_get(store, index, &entry, error))
+		return apres_error_exit_status(*error);
 	if (cli.json)
 		apres_output_json(apres_audit_entry_to_json(entry, true));
 	else

@@ -110,41 +110,65 @@ print_retention(const apres_config *config, apres_store *store,
 	return true;
 }
 
+/* A person, and where all of it is stored. */
+typedef struct stored_person {
+	apres_config *config;
+	apres_store *store;
+	apres_person *person;
+	json_t *dump;
+} stored_person;
+
+static void
+stored_person_clear(stored_person *f)
+{
+	json_decref(f->dump);
+	g_clear_pointer(&f->person, apres_person_free);
+	g_clear_pointer(&f->store, apres_store_close);
+	g_clear_pointer(&f->config, apres_config_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(stored_person, stored_person_clear)
+
+static bool
+find(const person_options *o, stored_person *f, GError **error)
+{
+	f->config = apres_cli_config(&o->cli, error);
+	const apres_company_config *company =
+		f->config != NULL ? apres_cli_one_company(f->config, o->company, error)
+				  : NULL;
+	f->store = company != NULL ? apres_screen_store(f->config, error) : NULL;
+	f->person = f->store != NULL
+			    ? find_person(f->store, company->id, o->cli.rest[0], error)
+			    : NULL;
+	return f->person != NULL &&
+	       apres_person_dump(f->store, f->person, &f->dump, error);
+}
+
 static bool
 show(const person_options *o, GError **error)
 {
-	g_autoptr(apres_config) config = apres_cli_config(&o->cli, error);
-	json_auto_t *dump = NULL;
+	g_auto(stored_person) f = { 0 };
 
-	if (config == NULL)
-		return false;
-	const apres_company_config *company =
-		apres_cli_one_company(config, o->company, error);
-	g_autoptr(apres_store) store =
-		company != NULL ? apres_screen_store(config, error) : NULL;
-	g_autoptr(apres_person) person =
-		store != NULL ? find_person(store, company->id, o->cli.rest[0], error)
-			      : NULL;
-	if (person == NULL || !apres_person_dump(store, person, &dump, error))
+	if (!find(o, &f, error))
 		return false;
 	if (o->cli.json) {
-		apres_output_json(json_incref(dump));
+		apres_output_json(json_incref(f.dump));
 		return true;
 	}
-	for (guint i = 0; i < person->names->len; i++)
-		printf(" %s%s", i > 0 ? "· " : "", (const char *)person->names->pdata[i]);
+	for (guint i = 0; i < f.person->names->len; i++)
+		printf(" %s%s", i > 0 ? "· " : "",
+		       (const char *)f.person->names->pdata[i]);
 	printf("\n\n");
-	print_row("Mails", json_object_get(dump, "mails"));
-	print_row("Sent", json_object_get(dump, "sent"));
-	print_row("Cases", json_object_get(dump, "cases"));
-	print_row("Owed", json_object_get(dump, "owed"));
-	print_row("Debriefs", json_object_get(dump, "debriefs"));
-	print_row("Letters", json_object_get(dump, "letters"));
-	print_row("In the record", json_object_get(dump, "record"));
+	print_row("Mails", json_object_get(f.dump, "mails"));
+	print_row("Sent", json_object_get(f.dump, "sent"));
+	print_row("Cases", json_object_get(f.dump, "cases"));
+	print_row("Owed", json_object_get(f.dump, "owed"));
+	print_row("Debriefs", json_object_get(f.dump, "debriefs"));
+	print_row("Letters", json_object_get(f.dump, "letters"));
+	print_row("In the record", json_object_get(f.dump, "record"));
 	puts("");
-	print_mails(json_object_get(dump, "mails"));
+	print_mails(json_object_get(f.dump, "mails"));
 	puts("");
-	return print_retention(config, store, person, error);
+	return print_retention(f.config, f.store, f.person, error);
 }
 
 /* ---- export ---- */
@@ -187,25 +211,15 @@ write_folder(const char *folder, const json_t *dump, GError **error)
 
 static bool export(const person_options *o, GError **error)
 {
-	g_autoptr(apres_config) config = apres_cli_config(&o->cli, error);
-	json_auto_t *dump = NULL;
+	g_auto(stored_person) f = { 0 };
 
-	if (config == NULL)
-		return false;
-	const apres_company_config *company =
-		apres_cli_one_company(config, o->company, error);
-	g_autoptr(apres_store) store =
-		company != NULL ? apres_screen_store(config, error) : NULL;
-	g_autoptr(apres_person) person =
-		store != NULL ? find_person(store, company->id, o->cli.rest[0], error)
-			      : NULL;
-	if (person == NULL || !apres_person_dump(store, person, &dump, error))
+	if (!find(o, &f, error))
 		return false;
 	if (o->to == NULL) {
-		apres_output_json(json_incref(dump));
+		apres_output_json(json_incref(f.dump));
 		return true;
 	}
-	if (!write_folder(o->to, dump, error))
+	if (!write_folder(o->to, f.dump, error))
 		return false;
 	printf("%s: person.json and what was sent; read it before you give it away: it "
 	       "names\nrecruiters, and says how mails were read\n",

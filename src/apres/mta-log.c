@@ -132,10 +132,10 @@ apres_mta_log_line(apres_mta_log *log, const char *line)
 	if (mail == NULL)
 		return;
 	g_autofree char *to = value_of(rest, "to");
-	char *id = value_of(rest, "message-id");
+	g_autofree char *id = value_of(rest, "message-id");
 	if (id == NULL)
 		id = value_of(rest, "msgid");
-	char *from = to == NULL ? value_of(rest, "from") : NULL;
+	g_autofree char *from = to == NULL ? value_of(rest, "from") : NULL;
 	g_autofree char *status = to != NULL ? value_of(rest, "status") : NULL;
 	if (to != NULL && status == NULL)
 		status = value_of(rest, "stat");
@@ -146,8 +146,6 @@ apres_mta_log_line(apres_mta_log *log, const char *line)
 		mail->from = without_brackets(g_steal_pointer(&from));
 	if (status != NULL)
 		count(mail, status);
-	g_free(id);
-	g_free(from);
 	/* The server gives its short queue ids again. */
 	if (g_str_equal(rest, "removed"))
 		g_hash_table_remove(log->open, queue);

@@ -25,17 +25,6 @@ plan_path(const char *folder)
 
 /* ---- the plan ---- */
 
-static json_t *
-ints_to_json(const GArray *values)
-{
-	json_t *array = json_array();
-
-	for (guint i = 0; i < values->len; i++)
-		json_array_append_new(array,
-				      json_integer(g_array_index(values, gint64, i)));
-	return array;
-}
-
 static void
 ints_from_json(const json_t *array, GArray *values)
 {
@@ -62,12 +51,13 @@ texts_to_json(const GPtrArray *texts)
 static json_t *
 plan_of(const apres_person *person, const GPtrArray *samples, const char *id)
 {
-	return json_pack(
-		"{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "id", id, "company",
-		person->company, "names", texts_to_json(person->names), "samples",
-		texts_to_json(samples), "mails", ints_to_json(person->messages), "cases",
-		ints_to_json(person->cases), "subjects", ints_to_json(person->subjects),
-		"entries", ints_to_json(person->entries));
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "id", id, "company",
+			 person->company, "names", texts_to_json(person->names),
+			 "samples", texts_to_json(samples), "mails",
+			 apres_person_numbers(person->messages), "cases",
+			 apres_person_numbers(person->cases), "subjects",
+			 apres_person_numbers(person->subjects), "entries",
+			 apres_person_numbers(person->entries));
 }
 
 static apres_person *
@@ -168,21 +158,32 @@ delete_rows(apres_store *store, const apres_person *person, gint64 now, GError *
 	       apres_txn_commit(txn, error);
 }
 
+/* Addresses and texts of PLAN; what a case calls somebody may be any word. */
+static GPtrArray *
+needles_of(const json_t *plan)
+{
+	GPtrArray *needles = g_ptr_array_new();
+	size_t i;
+	const json_t *one;
+
+	json_array_foreach(json_object_get(plan, "names"), i, one)
+	{
+		if (strchr(json_string_value(one), '@') != NULL)
+			g_ptr_array_add(needles, (gpointer)json_string_value(one));
+	}
+	json_array_foreach(json_object_get(plan, "samples"), i, one)
+		g_ptr_array_add(needles, (gpointer)json_string_value(one));
+	return needles;
+}
+
 /* What is left in the files: first of anything, then of what others wrote. */
 static bool
 look(apres_store *store, const char *folder, const json_t *plan, guint *remaining_out,
      GError **error)
 {
 	static const char *const files[] = { "apres.db", "apres.db-wal" };
-	g_autoptr(GPtrArray) needles = g_ptr_array_new();
-	size_t i;
-	const json_t *one;
+	g_autoptr(GPtrArray) needles = needles_of(plan);
 
-	json_array_foreach(json_object_get(plan, "names"), i,
-			   one) if (strchr(json_string_value(one), '@') != NULL)
-		g_ptr_array_add(needles, (gpointer)json_string_value(one));
-	json_array_foreach(json_object_get(plan, "samples"), i, one)
-		g_ptr_array_add(needles, (gpointer)json_string_value(one));
 	for (int round = 0; round < 2; round++) {
 		*remaining_out = 0;
 		for (guint f = 0; f < G_N_ELEMENTS(files); f++) {

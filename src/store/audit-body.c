@@ -263,17 +263,11 @@ bool
 apres_store_audit_body(apres_store *store, gint64 index, json_t **body_out,
 		       apres_body_state *state_out, GError **error)
 {
-	g_autoptr(GPtrArray) entries = NULL;
+	g_autoptr(apres_audit_entry) entry = NULL;
 
 	*body_out = NULL;
-	if (!apres_audit_list(store, NULL, 0, index, 1, &entries, error))
+	if (!apres_audit_get(store, index, &entry, error))
 		return false;
-	const apres_audit_entry *entry = entries->len > 0 ? entries->pdata[0] : NULL;
-	if (entry == NULL || entry->index != index)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "there is no entry %" G_GINT64_FORMAT
-				   "; see: apres audit list",
-				   index);
 	*state_out = entry->body_state;
 	*body_out = json_incref(entry->private_body);
 	return true;

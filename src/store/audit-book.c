@@ -132,6 +132,7 @@ bool
 apres_sending_may_have_left(const apres_sending *sending)
 {
 	return g_strcmp0(sending->state, "sent") == 0 ||
+	       g_strcmp0(sending->state, "in-doubt") == 0 ||
 	       g_strcmp0(sending->state, "unknown") == 0;
 }
 

@@ -207,6 +207,25 @@ apres_audit_list(apres_store *store, const char *company, gint64 message_id, gin
 }
 
 bool
+apres_audit_get(apres_store *store, gint64 index, apres_audit_entry **entry_out,
+		GError **error)
+{
+	g_autoptr(GPtrArray) entries = NULL;
+
+	*entry_out = NULL;
+	if (!apres_audit_list(store, NULL, 0, index, 1, &entries, error))
+		return false;
+	const apres_audit_entry *first = entries->len > 0 ? entries->pdata[0] : NULL;
+	if (first == NULL || first->index != index)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "there is no entry %" G_GINT64_FORMAT
+				   "; see: apres audit list",
+				   index);
+	*entry_out = g_ptr_array_steal_index(entries, 0);
+	return true;
+}
+
+bool
 apres_audit_last(apres_store *store, gint64 *at_out, GError **error)
 {
 	g_auto(apres_query) query =

@@ -41,6 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_entry, apres_audit_entry_free)
 /* Entries with FROM <= index, at most MAX; message_id 0 = all; company NULL = all. */
 bool apres_audit_list(apres_store *store, const char *company, gint64 message_id,
 		      gint64 from, guint max, GPtrArray **entries_out, GError **error);
+/* The entry INDEX.  INPUT error if there is none.  Caller owns. */
+bool apres_audit_get(apres_store *store, gint64 index, apres_audit_entry **entry_out,
+		     GError **error);
 /* When the last entry was written; 0 = there is none. */
 bool apres_audit_last(apres_store *store, gint64 *at_out, GError **error);
 /* How many entries there are. */

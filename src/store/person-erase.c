@@ -48,14 +48,14 @@ apres_person_may_go(apres_store *store, const apres_person *person, GError **err
 			   claims);
 }
 
-static json_t *
-ints_to_json(const GArray *values)
+json_t *
+apres_person_numbers(const GArray *numbers)
 {
 	json_t *array = json_array();
 
-	for (guint i = 0; i < values->len; i++)
+	for (guint i = 0; i < numbers->len; i++)
 		json_array_append_new(array,
-				      json_integer(g_array_index(values, gint64, i)));
+				      json_integer(g_array_index(numbers, gint64, i)));
 	return array;
 }
 
@@ -64,8 +64,8 @@ apres_person_intend(apres_store *store, const apres_person *person, const json_t
 		    gint64 now, GError **error)
 {
 	json_auto_t *pub = json_pack(
-		"{s:o, s:o, s:i, s:i}", "entries", ints_to_json(person->entries),
-		"subjects", ints_to_json(person->subjects), "mails",
+		"{s:o, s:o, s:i, s:i}", "entries", apres_person_numbers(person->entries),
+		"subjects", apres_person_numbers(person->subjects), "mails",
 		(int)person->messages->len, "cases", (int)person->cases->len);
 
 	json_object_update(pub, (json_t *)facts);
@@ -179,23 +179,20 @@ apres_store_rebuild(apres_store *store, GError **error)
 	       apres_store_flush(store, error);
 }
 
+static gpointer
+take_text(apres_query *query)
+{
+	return apres_take_text(query);
+}
+
 static bool
 take_texts(apres_store *store, const char *sql, const apres_person *person,
 	   GPtrArray **texts_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(store, sql);
-	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-	bool row = true;
 
 	apres_person_bind(&query, person, 0);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (row)
-			g_ptr_array_add(texts, apres_take_text(&query));
-	}
-	*texts_out = g_steal_pointer(&texts);
-	return true;
+	return apres_query_rows(&query, take_text, g_free, texts_out, error);
 }
 
 bool

@@ -47,6 +47,8 @@ bool apres_person_dump(apres_store *store, const apres_person *person, json_t **
 /* TEMP: a reply to the person is being sent.  INPUT: a mail of the person speaks of a
  * lawyer's matter and waits. */
 bool apres_person_may_go(apres_store *store, const apres_person *person, GError **error);
+/* Numbers (gint64) as JSON.  Caller owns. */
+json_t *apres_person_numbers(const GArray *numbers);
 /* The entry that says what will be gone: "erase-intent", with FACTS (borrowed) added. */
 bool apres_person_intend(apres_store *store, const apres_person *person,
 			 const json_t *facts, gint64 now, GError **error);

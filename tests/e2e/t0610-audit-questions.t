@@ -120,6 +120,8 @@ served 4F2X1 "<$2>" bounced >rest
 ok 'older and newer log; what bounced and we were not told' says 1 'bounced' apres audit reconcile --mta-log half --mta-log rest
 { cat mail.log; served 4F2X9 '<forged@contoso.example>' sent; } >more.log
 ok 'what left with our Message-ID, and we do not know' says 1 'forged@contoso.example' apres audit reconcile --mta-log more.log
+{ cat mail.log; served 4F2X8 "<$1>" bounced eve@mail.example; } >borrowed.log
+ok 'a stranger'\''s mail under the Message-ID of ours says nothing of ours' says 0 'agree: 3 mails' apres audit reconcile --mta-log borrowed.log
 printf 'x: 4F2X1: from=\0\377]: AAAAAA: message-id=\n]: \n]: AAAAAA: to=, status=\n' | cat - mail.log >odd.log
 awk 'BEGIN { for (i = 0; i < 200000; i++) printf "a"; print "]: 4F2X3: to=<x>, status=sent" }' >>odd.log
 ok 'lines that are none, too long or no text' says 0 'agree: 3 mails' apres audit reconcile --mta-log odd.log
