@@ -4,10 +4,19 @@ noinst_LTLIBRARIES += libapres.la
 libapres_la_LIBADD = $(APRES_LIBS)
 libapres_la_SOURCES =
 
+# What a program links: the library, and the mark of its objects, by which a stamp knows
+# that it was made by the same code (util/build-id.h).  No path and no time is in it.
+whole_apres = libapres.la %D%/util/build-id.$(OBJEXT)
+%D%/util/build-id.c: libapres.la
+	$(AM_V_GEN)sum=`$(AR) p .libs/libapres.a | sha256sum` && { \
+	echo '#include "util/build-id.h"' && \
+	echo "const char apres_build_id[] = \"$${sum%% *}\";"; } >$@.part && mv $@.part $@
+CLEANFILES += %D%/util/build-id.c
+
 # util: knows nothing of mail
 libapres_la_SOURCES += \
 	%D%/util/autoptr.h \
-	%D%/util/build-id.c %D%/util/build-id.h \
+	%D%/util/build-id.h \
 	%D%/util/child.c %D%/util/child.h \
 	%D%/util/clock.c %D%/util/clock.h \
 	%D%/util/csv.c %D%/util/csv.h \
@@ -376,7 +385,7 @@ apres_SOURCES = \
 	%D%/apres/status-alarms.c %D%/apres/status-alarms.h \
 	%D%/apres/wrap.c %D%/apres/wrap.h \
 	%D%/apres/screen.c %D%/apres/screen.h
-apres_LDADD = libapres.la
+apres_LDADD = $(whole_apres)
 apresd_SOURCES = \
 	%D%/apresd/box.c \
 	%D%/apresd/box-adopt.c \
@@ -400,4 +409,4 @@ apresd_SOURCES = \
 	%D%/apresd/signals.c \
 	%D%/apresd/status.c \
 	%D%/apresd/transit.c
-apresd_LDADD = libapres.la
+apresd_LDADD = $(whole_apres)

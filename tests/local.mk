@@ -10,7 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 
 EXTRA_DIST += %D%/unit/unit.h %D%/unit/good-policy.h
 unit_cflags = $(AM_CFLAGS) $(CHECK_CFLAGS)
-unit_ldadd = libapres.la $(CHECK_LIBS)
+unit_ldadd = $(whole_apres) $(CHECK_LIBS)
 unit_tests =
 script_tests =
 
@@ -52,7 +52,7 @@ script_tests += %D%/corpus/t0100-reply-fixtures.t %D%/corpus/t0200-real-mail.t
 if FUZZING
 noinst_PROGRAMS += %D%/fuzz/fuzz-message
 %C%_fuzz_fuzz_message_SOURCES = %D%/fuzz/fuzz-message.c
-%C%_fuzz_fuzz_message_LDADD = libapres.la
+%C%_fuzz_fuzz_message_LDADD = $(whole_apres)
 %C%_fuzz_fuzz_message_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 endif
 unit_tests += %D%/unit/test-message
@@ -61,11 +61,11 @@ unit_tests += %D%/unit/test-message
 %C%_unit_test_message_LDADD = $(unit_ldadd)
 check_PROGRAMS += %D%/tools/run-clock
 %C%_tools_run_clock_SOURCES = %D%/tools/run-clock.c
-%C%_tools_run_clock_LDADD = libapres.la
+%C%_tools_run_clock_LDADD = $(whole_apres)
 EXTRA_DIST += %D%/tools/sixty-days
 check_PROGRAMS += %D%/tools/dump-message
 %C%_tools_dump_message_SOURCES = %D%/tools/dump-message.c
-%C%_tools_dump_message_LDADD = libapres.la
+%C%_tools_dump_message_LDADD = $(whole_apres)
 unit_tests += %D%/unit/test-delivery-report
 %C%_unit_test_delivery_report_SOURCES = %D%/unit/test-delivery-report.c %D%/unit/bounces.h
 %C%_unit_test_delivery_report_CFLAGS = $(unit_cflags)
@@ -307,7 +307,7 @@ unit_tests += %D%/unit/test-prove
 %C%_unit_test_prove_LDADD = $(unit_ldadd)
 check_PROGRAMS += %D%/tools/letter-subjects
 %C%_tools_letter_subjects_SOURCES = %D%/tools/letter-subjects.c
-%C%_tools_letter_subjects_LDADD = libapres.la
+%C%_tools_letter_subjects_LDADD = $(whole_apres)
 unit_tests += %D%/unit/test-scope
 %C%_unit_test_scope_SOURCES = %D%/unit/test-scope.c %D%/unit/house.h %D%/unit/plans.h %D%/unit/dana.h
 %C%_unit_test_scope_CFLAGS = $(unit_cflags)

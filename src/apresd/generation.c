@@ -48,6 +48,9 @@ add_company(apres_generation *generation, const apres_config *config,
 			apres_in_force_trouble(company, in_force, loaded->policy);
 		if (loaded->trouble != NULL)
 			apres_log_error("%s", loaded->trouble);
+		/* So that apres explain need not find out again that it is sound. */
+		g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
+		apres_in_force_stamp(company, in_force, loaded->policy, stamps, now);
 	}
 	g_hash_table_insert(generation->companies, company->id, h);
 	g_hash_table_insert(generation->classifiers, company->id,

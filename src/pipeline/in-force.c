@@ -50,14 +50,15 @@ apres_policy *
 apres_policy_load_stamped(const char *path, const char *stamps, bool tested, gint64 now,
 			  GError **error)
 {
-	apres_policy *policy = apres_stamp_load(stamps, path, tested);
+	gint64 when = tested ? now : APRES_STAMP_UNTESTED;
+	apres_policy *policy = apres_stamp_load(stamps, path, when);
 
 	if (policy != NULL)
 		return policy;
 	policy = tested ? apres_policy_load_tested(path, now, error)
 			: apres_policy_load(path, NULL, error);
 	if (policy != NULL)
-		apres_stamp_write(stamps, policy, tested);
+		apres_stamp_write(stamps, policy, when);
 	return policy;
 }
 
@@ -263,4 +264,14 @@ apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 	g_free(policy->file);
 	policy->file = g_strdup(one->install->file);
 	return policy;
+}
+
+void
+apres_in_force_stamp(const apres_company_config *company, GHashTable *in_force,
+		     const apres_policy *policy, const char *stamps, gint64 now)
+{
+	if (install_of(company, in_force) != NULL)
+		apres_stamp_write_stored(stamps, policy);
+	else
+		apres_stamp_write(stamps, policy, now);
 }

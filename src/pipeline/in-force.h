@@ -34,6 +34,10 @@ apres_policy *apres_policy_load_stamped(const char *path, const char *stamps, bo
 apres_policy *apres_in_force_policy(const apres_company_config *company,
 				    GHashTable *in_force, const char *stamps, gint64 now,
 				    GError **error);
+/* Leave a stamp in STAMPS that POLICY, just loaded by the function above without one, is
+ * COMPANY's and good: for who only shows. */
+void apres_in_force_stamp(const apres_company_config *company, GHashTable *in_force,
+			  const apres_policy *policy, const char *stamps, gint64 now);
 /*
  * In what COMPANY's file differs from POLICY, which is in force because it was
  * installed, and what to do about it; NULL if in nothing.  Caller owns.

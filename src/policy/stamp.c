@@ -24,19 +24,17 @@
 #define STAMP_MAX (16 * 1024 * 1024)
 #define STAMPS_MAX 16 /* in a folder; then the oldest goes */
 
-/* Every program and library whose other version might read the same files otherwise. */
+/* Every library whose other version might read the same files otherwise; ours is the same
+ * in every program of a build. */
 static char *
 made_by(void)
 {
-	g_autofree char *build = apres_build_id();
 	g_autofree char *engine = apres_pattern_engine();
 
-	return build != NULL
-		       ? g_strdup_printf("apres %s, pcre2 %s, glib %u.%u.%u, libxml2 %s",
-					 build, engine, glib_major_version,
-					 glib_minor_version, glib_micro_version,
-					 apres_policy_schema_engine())
-		       : NULL;
+	return g_strdup_printf("apres %s, pcre2 %s, glib %u.%u.%u, libxml2 %s",
+			       apres_build_id, engine, glib_major_version,
+			       glib_minor_version, glib_micro_version,
+			       apres_policy_schema_engine());
 }
 
 static char *
@@ -160,17 +158,49 @@ open_stamp(const char *folder, const char *file, opened *o)
 	o->digest = json_string_value(json_object_get(o->head, "digest"));
 	g_autofree char *us = made_by();
 	const char *maker = json_string_value(json_object_get(o->head, "made-by"));
-	return us != NULL && o->digest != NULL && g_strcmp0(us, maker) == 0;
+	return o->digest != NULL && g_strcmp0(us, maker) == 0;
+}
+
+#define ALWAYS "always"
+
+/* Days since 1970, of the clock of nobody in particular. */
+static char *
+day_of(gint64 time)
+{
+	return g_strdup_printf("%" G_GINT64_FORMAT, time / (24 * 3600));
+}
+
+/* How long the tests of POLICY, which passed at the time TESTED, speak for it; NULL if
+ * they were not run. */
+static char *
+good_for(const apres_policy *policy, gint64 tested)
+{
+	if (tested == APRES_STAMP_UNTESTED)
+		return NULL;
+	for (guint i = 0; i < policy->tests->len; i++)
+		if (((apres_policy_test *)policy->tests->pdata[i])->at == 0)
+			return day_of(tested);
+	return g_strdup(ALWAYS);
+}
+
+/* Does the stamp say so of the time TESTED? */
+static bool
+is_tested(const opened *stamp, gint64 tested)
+{
+	const char *when = json_string_value(json_object_get(stamp->head, "tested"));
+	g_autofree char *day = day_of(tested);
+
+	return tested == APRES_STAMP_UNTESTED || g_strcmp0(when, ALWAYS) == 0 ||
+	       g_strcmp0(when, day) == 0;
 }
 
 apres_policy *
-apres_stamp_load(const char *folder, const char *path, bool tested)
+apres_stamp_load(const char *folder, const char *path, gint64 tested)
 {
 	g_autofree char *file = stamp_path_of_file(folder, path);
 	g_auto(opened) stamp = { 0 };
 
-	if (!open_stamp(folder, file, &stamp) ||
-	    (tested && !json_is_true(json_object_get(stamp.head, "tested"))))
+	if (!open_stamp(folder, file, &stamp) || !is_tested(&stamp, tested))
 		return NULL;
 	g_autoptr(GHashTable) held =
 		read_files(path, json_object_get(stamp.head, "files"));
@@ -265,20 +295,21 @@ make_room(const char *folder)
 
 /* Write the stamp PATH in FOLDER; FILES is taken over. */
 static void
-write_stamp(const char *folder, const char *path, const apres_policy *policy, bool tested,
-	    json_t *files)
+write_stamp(const char *folder, const char *path, const apres_policy *policy,
+	    gint64 tested, json_t *files)
 {
 	g_autofree char *us = made_by();
+	g_autofree char *when = good_for(policy, tested);
 	g_autofree char *above = g_path_get_dirname(folder);
-	json_auto_t *json = json_pack("{s:s?, s:s, s:b, s:o}", "made-by", us, "digest",
-				      policy->digest, "tested", tested, "files", files);
+	json_auto_t *json = json_pack("{s:s, s:s, s:s?, s:o}", "made-by", us, "digest",
+				      policy->digest, "tested", when, "files", files);
 
 	/* A folder of root's in the state of another user would be in that one's way. */
 	if (is_our_folder(above))
 		mkdir(folder, 0700);
 	char *head = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
 	/* A file name that is no UTF-8. */
-	if (us == NULL || head == NULL || !is_our_folder(folder)) {
+	if (head == NULL || !is_our_folder(folder)) {
 		free(head);
 		return;
 	}
@@ -300,10 +331,10 @@ write_stamp(const char *folder, const char *path, const apres_policy *policy, bo
 }
 
 void
-apres_stamp_write(const char *folder, const apres_policy *policy, bool tested)
+apres_stamp_write(const char *folder, const apres_policy *policy, gint64 tested)
 {
 	g_autofree char *path = stamp_path_of_file(folder, policy->file);
-	json_t *files = own_files(policy, tested);
+	json_t *files = own_files(policy, tested != APRES_STAMP_UNTESTED);
 
 	if (files != NULL)
 		write_stamp(folder, path, policy, tested, files);
@@ -314,5 +345,5 @@ apres_stamp_write_stored(const char *folder, const apres_policy *policy)
 {
 	g_autofree char *path = stamp_path(folder, policy->digest);
 
-	write_stamp(folder, path, policy, false, json_object());
+	write_stamp(folder, path, policy, APRES_STAMP_UNTESTED, json_object());
 }

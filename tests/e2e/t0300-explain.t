@@ -81,11 +81,23 @@ ok 'nothing is written' test ! -e state
 
 # A stamp spares the second time what the first found out.
 stamps() { [ "$(find "$1" -name '*.stamp' | grep -c .)" -eq "$2" ]; }
+# uses STAMP: apres explain leaves it as it is: one that is none of its own it writes anew.
+uses() {
+	was=$(ls -i "$1"/*.stamp)
+	says 0 'REPLY · no-feedback' apres explain ask.eml || return 1
+	[ "$was" = "$(ls -i "$1"/*.stamp)" ]
+}
 once >once.log 2>&1 || exit 99
-ok 'apresd makes no stamp' test ! -e state/stamps
+ok 'apresd leaves a stamp' stamps state/stamps 1
+ok 'apres explain uses that of apresd' uses state/stamps
+printf x >>"$(echo state/stamps/*.stamp)"
+ok 'a damaged one is not used' not uses state/stamps
+apres explain --json ask.eml >stamped.out
+ok 'and is made anew' uses state/stamps
+rm state/stamps/*.stamp
 apres explain --json ask.eml >unstamped.out
 ok 'the state keeps a stamp' stamps state/stamps 1
-ok 'with it the same is said' sh -c 'apres explain --json ask.eml | cmp - unstamped.out'
+ok 'with it the same is said' cmp stamped.out unstamped.out
 printf 'oops' >>policy.xml
 ok 'of another file it says nothing' says 78 'policy.xml:' apres explain ask.eml
 rm -f .cache/apres/*

@@ -17,6 +17,10 @@
 #include "unit.h"
 
 #define SUM_LEN 64
+/* 2026-11-24, 06:00, and 21:00 in UTC; and six hours later. */
+#define MORNING 1795500000
+#define EVENING (MORNING + 15 * 3600)
+#define TOMORROW (EVENING + 6 * 3600)
 
 static char *root, *folder, *path, *stamp;
 
@@ -51,7 +55,7 @@ setup(void)
 	path = g_build_filename(root, "policy.xml", NULL);
 	folder = g_build_filename(root, "stamps", NULL);
 	g_autoptr(apres_policy) policy = load_anew();
-	apres_stamp_write(folder, policy, false);
+	apres_stamp_write(folder, policy, APRES_STAMP_UNTESTED);
 	stamp = find_stamp();
 }
 
@@ -67,7 +71,8 @@ teardown(void)
 static bool
 counts(void)
 {
-	g_autoptr(apres_policy) policy = apres_stamp_load(folder, path, false);
+	g_autoptr(apres_policy) policy =
+		apres_stamp_load(folder, path, APRES_STAMP_UNTESTED);
 
 	return policy != NULL;
 }
@@ -94,7 +99,8 @@ START_TEST(test_it_is_the_same_policy)
 		"My lawyer will call you.", "Je vous remercie. Danke sehr!", ""
 	};
 	g_autoptr(apres_policy) anew = load_anew();
-	g_autoptr(apres_policy) stamped = apres_stamp_load(folder, path, false);
+	g_autoptr(apres_policy) stamped =
+		apres_stamp_load(folder, path, APRES_STAMP_UNTESTED);
 
 	ck_assert_ptr_nonnull(stamped);
 	ck_assert_str_eq(stamped->digest, anew->digest);
@@ -133,12 +139,12 @@ END_TEST
 
 START_TEST(test_untested_is_not_tested)
 {
-	g_autoptr(apres_policy) none = apres_stamp_load(folder, path, true);
+	g_autoptr(apres_policy) none = apres_stamp_load(folder, path, MORNING);
 	g_autoptr(apres_policy) policy = load_anew();
 
 	ck_assert_ptr_null(none);
-	apres_stamp_write(folder, policy, true);
-	g_autoptr(apres_policy) tested = apres_stamp_load(folder, path, true);
+	apres_stamp_write(folder, policy, MORNING);
+	g_autoptr(apres_policy) tested = apres_stamp_load(folder, path, MORNING);
 	ck_assert_ptr_nonnull(tested);
 	ck_assert(counts());
 }
@@ -197,32 +203,64 @@ START_TEST(test_a_stored_policy_has_one_for_what_it_is)
 END_TEST
 
 static bool
-counts_as_tested(void)
+counts_as_tested(gint64 when)
 {
-	g_autoptr(apres_policy) policy = apres_stamp_load(folder, path, true);
+	g_autoptr(apres_policy) policy = apres_stamp_load(folder, path, when);
 
 	return policy != NULL;
 }
 
-START_TEST(test_the_mail_of_its_tests_counts)
+/* The policy, with one TEST more. */
+static void
+add_test(const char *test)
 {
 	g_autofree char *text = temp_read(root, "policy.xml");
+	g_autofree char *more = g_strconcat(test, "</policy>", NULL);
 	g_autoptr(GString) xml = g_string_new(text);
 
-	g_string_replace(xml, "</policy>",
-			 "<test mail='asked.eml' expect='hold'/></policy>", 1);
+	ck_assert_uint_eq(g_string_replace(xml, "</policy>", more, 1), 1);
 	temp_write(root, "policy.xml", xml->str);
+}
+
+START_TEST(test_tests_with_a_time_pass_for_ever_others_for_a_day)
+{
+	const char *tests[] = {
+		"<test says='Zebras.' at='2026-11-24T09:00:00Z' expect='hold'/>",
+		"<test says='Zebras!' expect='hold'/>"
+	};
+
+	/* The policy's own have none. */
+	g_autofree char *text = temp_read(root, "policy.xml");
+	g_autoptr(GRegex) own = g_regex_new("<test[^>]*/>", 0, 0, NULL);
+	g_autofree char *bare = g_regex_replace(own, text, -1, 0, "", 0, NULL);
+	temp_write(root, "policy.xml", bare);
+	for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
+		add_test(tests[i]);
+		g_autoptr(apres_policy) policy = load_anew();
+		ck_assert_uint_eq(policy->tests->len, i + 1);
+		apres_stamp_write(folder, policy, MORNING);
+		ck_assert(counts_as_tested(MORNING));
+		ck_assert(counts_as_tested(EVENING));
+		ck_assert(counts_as_tested(TOMORROW) == (i == 0));
+		ck_assert(counts());
+	}
+}
+END_TEST
+
+START_TEST(test_the_mail_of_its_tests_counts)
+{
+	add_test("<test mail='asked.eml' expect='hold'/>");
 	temp_write(root, "asked.eml", "From: a@mail.example\n\nZebras.\n");
 	g_autoptr(apres_policy) policy = load_anew();
-	apres_stamp_write(folder, policy, true);
-	ck_assert(counts_as_tested());
+	apres_stamp_write(folder, policy, MORNING);
+	ck_assert(counts_as_tested(MORNING));
 	temp_write(root, "asked.eml", "From: a@mail.example\n\nZebras!\n");
-	ck_assert(!counts_as_tested());
-	apres_stamp_write(folder, policy, true);
-	ck_assert(counts_as_tested());
+	ck_assert(!counts_as_tested(MORNING));
+	apres_stamp_write(folder, policy, MORNING);
+	ck_assert(counts_as_tested(MORNING));
 	g_autofree char *mail = g_build_filename(root, "asked.eml", NULL);
 	ck_assert_int_eq(g_unlink(mail), 0);
-	ck_assert(!counts_as_tested());
+	ck_assert(!counts_as_tested(MORNING));
 }
 END_TEST
 
@@ -244,10 +282,10 @@ forge(const char *from, const char *to)
 
 START_TEST(test_another_build_or_library_has_none)
 {
-	g_autofree char *id = apres_build_id();
+	const char *id = apres_build_id;
 	g_autofree char *other = g_strdup(id);
 
-	ck_assert_ptr_nonnull(id);
+	ck_assert_uint_eq(strlen(id), 64);
 	other[0] = id[0] == '0' ? '1' : '0';
 	forge(id, id);
 	ck_assert(counts());
@@ -332,11 +370,11 @@ START_TEST(test_where_nothing_is_ours_nothing_is_made)
 	g_autofree char *far = g_build_filename(root, "no", "such", NULL);
 	g_autoptr(apres_policy) policy = load_anew();
 
-	apres_stamp_write(far, policy, false);
+	apres_stamp_write(far, policy, APRES_STAMP_UNTESTED);
 	ck_assert(!temp_exists(root, "no"));
 	ck_assert_int_eq(g_chmod(root, 0770), 0);
 	g_autofree char *shared = g_build_filename(root, "shared", NULL);
-	apres_stamp_write(shared, policy, false);
+	apres_stamp_write(shared, policy, APRES_STAMP_UNTESTED);
 	ck_assert(!temp_exists(root, "shared"));
 }
 END_TEST
@@ -350,7 +388,7 @@ START_TEST(test_there_are_not_many)
 	for (guint i = 0; i < 20; i++) {
 		g_free(policy->file);
 		policy->file = g_strdup_printf("%s/other%u.xml", root, i);
-		apres_stamp_write(folder, policy, false);
+		apres_stamp_write(folder, policy, APRES_STAMP_UNTESTED);
 	}
 	dir = g_dir_open(folder, 0, NULL);
 	while (g_dir_read_name(dir) != NULL)
@@ -370,6 +408,7 @@ main(void)
 	tcase_add_test(tc, test_it_is_the_same_policy);
 	tcase_add_test(tc, test_a_stored_policy_has_one_for_what_it_is);
 	tcase_add_test(tc, test_the_mail_of_its_tests_counts);
+	tcase_add_test(tc, test_tests_with_a_time_pass_for_ever_others_for_a_day);
 	tcase_add_loop_test(tc, test_a_changed_file_has_none, 0, FILES);
 	tcase_add_test(tc, test_a_file_that_is_gone_has_none);
 	tcase_add_test(tc, test_untested_is_not_tested);
