@@ -357,6 +357,7 @@ script_tests += %D%/conformance/t0100-table.t %D%/conformance/t0200-schemas.t
 
 # end to end
 EXTRA_DIST += %D%/bench/policy %D%/bench/replay %D%/bench/store %D%/bench/fill.py
+EXTRA_DIST += %D%/bench/delivery %D%/bench/latency %D%/bench/latency.py
 EXTRA_DIST += %D%/bench/peers %D%/bench/corpus.py %D%/bench/rules.py %D%/bench/RESULTS.md
 bench: all
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \

@@ -140,6 +140,18 @@ on_connect(apres_smtp_session *session)
 		setsockopt(session->socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 }
 
+/* The same the other way round: a server that writes each reply to pipelined commands
+ * alone waits with the second until we have acknowledged the first.  The kernel forgets
+ * this wish, so it is said at each read. */
+static void
+acknowledge(const apres_smtp_session *session)
+{
+	const int yes = 1;
+
+	if (session->socket >= 0)
+		setsockopt(session->socket, IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
+}
+
 /* Greeting, EHLO, 220: a fourth reply, or a part of one, was put there by somebody else.
  */
 static void
@@ -208,6 +220,7 @@ on_server_line(apres_smtp_session *session)
 static void
 on_read(apres_smtp_session *session, const char *bytes, gsize len)
 {
+	acknowledge(session);
 	for (gsize i = 0; i < len; i++) {
 		if (session->wire.line->len < 1024)
 			g_string_append_c(session->wire.line, bytes[i]);

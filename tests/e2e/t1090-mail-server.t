@@ -92,5 +92,21 @@ ok 'then it leaves' wait_for state sent r
 ok 'confirm, too' says 0 sent apres outbox confirm "$(apres outbox list --state unknown --json | sed -n 's/^{"id":\([0-9]*\),.*"q@.*/\1/p')"
 ok 'then nothing leaves' accepted 2
 ok 'and nothing is owed for either' not sh -c 'apres owed | grep -E "(q|r)@"'
+
+# What waits together goes in one session, as much of it as a session takes.
+stop_apresd
+apres pause >pause.out || exit 99
+i=0
+while [ $i -lt 33 ]; do
+	i=$((i + 1))
+	ask "many$i"
+done
+once || exit 99
+serve
+apres resume >pause.out || exit 99
+once || exit 99
+ok '33 replies have left' accepted 33
+ok 'the first 32 in one session' count 1 grep -E '^accepted [0-9]+\.32 ' sink.log
+ok 'the last in one of its own' count 2 grep -E '^accepted [0-9]+\.1 ' sink.log
 exec 9>&-
 done_testing

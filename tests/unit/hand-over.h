@@ -18,6 +18,7 @@ typedef struct record {
 	apres_outcome outcomes[MAX_JOBS];
 	char *words[MAX_JOBS];
 	void (*at_barrier)(struct record *r, guint i); /* or NULL */
+	void (*at_end)(struct record *r, guint i);     /* or NULL */
 	const char *folder;
 } record;
 
@@ -40,6 +41,8 @@ record_settled(const apres_job *job, apres_outcome outcome, const char *words,
 	record *r = context;
 	guint i = (guint)(job - r->jobs);
 
+	if (r->at_end != NULL)
+		r->at_end(r, i);
 	r->told[i]++;
 	r->outcomes[i] = outcome;
 	g_free(r->words[i]);

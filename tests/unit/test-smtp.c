@@ -5,6 +5,10 @@
 #include "sink.h"
 #include "unit.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 static apres_transport_config
 config_for(const sink *s)
 {
@@ -162,6 +166,50 @@ START_TEST(test_the_server_gets_the_bytes_and_the_envelope_that_were_meant)
 	ck_assert_ptr_nonnull(strstr(log, "MAIL FROM:<> SIZE="));
 	ck_assert_ptr_nonnull(strstr(log, "ENVID=m.0@contoso.example"));
 	ck_assert_ptr_nonnull(strstr(log, "RCPT TO:<ann@a.example> NOTIFY=NEVER"));
+	record_clear(&r);
+	sink_stop(&s);
+}
+END_TEST
+
+/* ---- neither side waits for an acknowledgement ---- */
+
+/* OPTION of the one connection that this process has made. */
+static int
+connection_option(int option)
+{
+	struct sockaddr_in peer;
+	socklen_t len = sizeof peer, size = sizeof(int);
+	int value = -1;
+
+	for (int fd = 3; fd < 256; fd++, len = sizeof peer)
+		if (getpeername(fd, (struct sockaddr *)&peer, &len) == 0 &&
+		    peer.sin_family == AF_INET)
+			ck_assert_int_eq(
+				getsockopt(fd, IPPROTO_TCP, option, &value, &size), 0);
+	return value;
+}
+
+static void
+look_for_nodelay(record *r G_GNUC_UNUSED, guint i G_GNUC_UNUSED)
+{
+	ck_assert_int_eq(connection_option(TCP_NODELAY), 1);
+}
+
+static void
+look_for_quickack(record *r G_GNUC_UNUSED, guint i G_GNUC_UNUSED)
+{
+	ck_assert_int_eq(connection_option(TCP_QUICKACK), 1);
+}
+
+START_TEST(test_small_writes_leave_at_once_and_replies_are_acknowledged_at_once)
+{
+	sink s = sink_start("");
+	apres_transport_config config = config_for(&s);
+	record r = { .at_barrier = look_for_nodelay, .at_end = look_for_quickack };
+	g_autofree char *outcomes =
+		record_send(&r, &config, "ann@a.example bob@b.example cleo@c.example");
+
+	ck_assert_str_eq(outcomes, "SSS");
 	record_clear(&r);
 	sink_stop(&s);
 }
@@ -341,6 +389,8 @@ main(void)
 	tcase_add_test(tc, test_a_no_at_the_barrier_lets_nothing_more_leave);
 	tcase_add_test(tc,
 		       test_the_server_gets_the_bytes_and_the_envelope_that_were_meant);
+	tcase_add_test(
+		tc, test_small_writes_leave_at_once_and_replies_are_acknowledged_at_once);
 	tcase_add_test(tc, test_what_could_break_the_dialogue_never_reaches_it);
 	tcase_add_test(tc, test_an_unusable_configuration_is_said_not_tried);
 	tcase_add_test(tc, test_nobody_listening_is_temporary);
