@@ -66,12 +66,12 @@ print_headline(GString *out, const apres_explain *explain,
 			owed->due != 0 ? apres_calendar_format(explain->policy->calendar,
 							       owed->due)
 				       : NULL;
-		g_string_append_printf(
-			out, " · %s owes %s %s%s%s",
-			owed->owner != NULL ? owed->owner : "somebody",
-			owed->kind == APRES_OBLIGATION_DEBRIEF ? "a" : "an",
-			apres_obligation_kind_to_string(owed->kind),
-			when != NULL ? " by " : "", when != NULL ? when : "");
+		g_string_append_printf(out, " · %s owes %s %s%s%s",
+				       owed->owner != NULL ? owed->owner : "somebody",
+				       owed->kind == APRES_OBLIGATION_ANSWER ? "an" : "a",
+				       apres_obligation_kind_to_string(owed->kind),
+				       when != NULL ? " by " : "",
+				       when != NULL ? when : "");
 	}
 	g_string_append(out, "\n\n");
 }
@@ -209,6 +209,8 @@ apres_explain_clock(const apres_policy *policy, const apres_assessment *a,
 					   : NULL;
 	const apres_clause *by = NULL;
 
+	if (owed->kind == APRES_OBLIGATION_CONFIRM)
+		return apres_policy_confirm_clock(policy, owed->queue);
 	if (queue == NULL)
 		return NULL;
 	apres_policy_due(policy, queue, a->facts->received, &by);

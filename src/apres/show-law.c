@@ -69,10 +69,15 @@ clock_says(const apres_clause *clause)
 {
 	g_autofree char *within = apres_show_duration(&clause->within);
 
+	const char *acts = clause->clock == APRES_CLOCK_SILENCE
+				   ? "the latest due date of each case without an outcome"
+			   : clause->queue == NULL ? "nothing watches it yet"
+			   : apres_clock_is_confirmed(clause->clock)
+				   ? "a confirmation is owed in "
+				   : "the latest due date in ";
+
 	return g_strdup_printf("within %s of %s; %s%s", within,
-			       apres_event_to_string(clause->from),
-			       clause->queue != NULL ? "the latest due date in "
-						     : "nothing watches it yet",
+			       apres_event_to_string(clause->from), acts,
 			       clause->queue != NULL ? clause->queue : "");
 }
 

@@ -45,15 +45,21 @@ settle(apres_store *store, const apres_mailbox_config *mailbox,
        const apres_record *record, gint64 now, GError **error)
 {
 	guint cancelled = 0;
-	bool debrief;
+	bool debrief, confirmed;
 
 	if (!apres_outbox_cancel_thread(store, record, "a person has answered", now,
 					&cancelled, error) ||
-	    !apres_obligation_close_answers(store, record, "answered", now, error) ||
+	    !apres_obligation_close_confirmations(store, record, "answered", now,
+						  &confirmed, error) ||
 	    !owes_debrief(store, record->id, &debrief, error))
 		return false;
+	/* What a law wants confirmed is seldom answered at once: in doubt it is still
+	 * owed, until somebody says that it is done, or writes again. */
+	if (!confirmed &&
+	    !apres_obligation_close_answers(store, record, "answered", now, error))
+		return false;
 	/* Held, or to be answered by us: it waits for nobody any more. */
-	if (record->closed == 0 && !debrief &&
+	if (record->closed == 0 && !debrief && !confirmed &&
 	    !apres_review_close(store, record->id, "a mail in Sent", "answered", now,
 				error))
 		return false;

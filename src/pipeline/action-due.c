@@ -57,7 +57,9 @@ apres_action_due_done(const apres_action_context *c, const json_t *args,
 	if (owed->message_id != 0 &&
 	    !apres_message_get(c->store, owed->message_id, &record, error))
 		return false;
+	/* Who was told that it has arrived waits for the answer. */
 	if (record != NULL && record->closed == 0 &&
+	    owed->kind != APRES_OBLIGATION_CONFIRM &&
 	    !apres_action_finish_mail(c, record->id, words, error))
 		return false;
 	/* A newer mail of the thread may keep its answers open: this one is done. */
@@ -81,7 +83,8 @@ latest_of(const apres_action_context *c, const apres_owed *owed,
 
 	*latest_out = owed->latest;
 	*by_out = g_strdup(owed->latest_by);
-	if (queue == NULL || owed->message_id == 0)
+	if (queue == NULL || owed->message_id == 0 ||
+	    owed->kind == APRES_OBLIGATION_CONFIRM)
 		return true;
 	if (!apres_message_get(c->store, owed->message_id, &record, error))
 		return false;

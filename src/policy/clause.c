@@ -46,6 +46,13 @@ apres_clock_kind_to_string(apres_clock_kind kind)
 	g_assert_not_reached();
 }
 
+bool
+apres_clock_is_confirmed(apres_clock_kind kind)
+{
+	return kind == APRES_CLOCK_PRIVACY_CONFIRM ||
+	       kind == APRES_CLOCK_PRIVACY_COMPLAINT;
+}
+
 const char *
 apres_event_to_string(apres_event event)
 {
@@ -202,17 +209,38 @@ apres_policy_clock(const apres_policy *policy, apres_clock_kind kind)
 	return best;
 }
 
-const apres_clause *
-apres_policy_queue_clock(const apres_policy *policy, const char *queue_id)
+/* Is CLAUSE a clock of what waits in QUEUE_ID: until it is answered, or only confirmed?
+ */
+static bool
+runs_in(const apres_clause *clause, const char *queue_id, bool confirmed)
+{
+	return clause->queue != NULL && g_strcmp0(clause->queue, queue_id) == 0 &&
+	       apres_clock_is_confirmed(clause->clock) == confirmed;
+}
+
+static const apres_clause *
+clock_in(const apres_policy *policy, const char *queue_id, bool confirmed)
 {
 	const apres_clause *best = NULL;
 
 	for (guint i = 0; i < policy->clauses->len; i++) {
 		const apres_clause *clause = policy->clauses->pdata[i];
-		if (clause->queue != NULL && g_strcmp0(clause->queue, queue_id) == 0)
+		if (runs_in(clause, queue_id, confirmed))
 			best = stricter(policy, best, clause, runs_shorter);
 	}
 	return best;
+}
+
+const apres_clause *
+apres_policy_queue_clock(const apres_policy *policy, const char *queue_id)
+{
+	return clock_in(policy, queue_id, false);
+}
+
+const apres_clause *
+apres_policy_confirm_clock(const apres_policy *policy, const char *queue_id)
+{
+	return clock_in(policy, queue_id, true);
 }
 
 void
@@ -223,7 +251,7 @@ apres_policy_latest(const apres_policy *policy, const apres_queue *queue, gint64
 	*clause_out = NULL;
 	for (guint i = 0; i < policy->clauses->len; i++) {
 		const apres_clause *clause = policy->clauses->pdata[i];
-		if (clause->queue == NULL || !g_str_equal(clause->queue, queue->id) ||
+		if (!runs_in(clause, queue->id, false) ||
 		    !apres_clause_binds(policy, clause))
 			continue;
 		gint64 limit =
@@ -246,7 +274,7 @@ apres_policy_due(const apres_policy *policy, const apres_queue *queue, gint64 re
 
 	for (guint i = 0; i < policy->clauses->len; i++) {
 		const apres_clause *clause = policy->clauses->pdata[i];
-		if (clause->queue == NULL || !g_str_equal(clause->queue, queue->id) ||
+		if (!runs_in(clause, queue->id, false) ||
 		    !apres_clause_binds(policy, clause))
 			continue;
 		gint64 limit =

@@ -39,6 +39,8 @@ typedef enum {
 	APRES_CLOCK_COUNT_
 } apres_clock_kind;
 const char *apres_clock_kind_to_string(apres_clock_kind kind);
+/* Does it end when who wrote hears that the mail has arrived, and not with the answer? */
+bool apres_clock_is_confirmed(apres_clock_kind kind);
 
 /* What a period or a clock runs from. */
 typedef enum {
@@ -71,7 +73,7 @@ typedef struct apres_clause {
 	/* clock: */
 	apres_clock_kind clock;
 	apres_duration within;
-	char *queue;           /* whose due date may not be later; or NULL */
+	char *queue;           /* what waits there is its; or NULL */
 	apres_origin queue_at; /* of queue= */
 	/* require, forbid: */
 	char *template_id;        /* or NULL = every text */
@@ -110,6 +112,9 @@ const apres_clause *apres_policy_clock(const apres_policy *policy, apres_clock_k
 /* The shortest clock of QUEUE_ID's due date, or NULL. */
 const apres_clause *apres_policy_queue_clock(const apres_policy *policy,
 					     const char *queue_id);
+/* The shortest by which who wrote into QUEUE_ID hears that it has arrived, or NULL. */
+const apres_clause *apres_policy_confirm_clock(const apres_policy *policy,
+					       const char *queue_id);
 /* Not later than *LATEST_OUT may what waits in QUEUE since RECEIVED be answered, by the
  * clock *CLAUSE_OUT; 0 and NULL: no clock says. */
 void apres_policy_latest(const apres_policy *policy, const apres_queue *queue,

@@ -22,18 +22,38 @@ add_obligation(apres_weighing *w, apres_obligation_kind kind, const char *rule)
 	return o;
 }
 
+/* Whatever reply reaches who wrote settles it. */
+static void
+owe_confirmation(apres_weighing *w, const char *queue_id, const char *rule)
+{
+	const apres_clause *clock = apres_policy_confirm_clock(w->policy, queue_id);
+	apres_obligation *o =
+		clock != NULL ? add_obligation(w, APRES_OBLIGATION_CONFIRM, rule) : NULL;
+
+	if (o == NULL)
+		return;
+	o->queue = g_strdup(queue_id);
+	o->owner = g_strdup(
+		apres_policy_owner(w->policy, apres_policy_queue(w->policy, queue_id)));
+	o->due = o->latest = apres_calendar_add(w->policy->calendar, w->facts->received,
+						clock->within);
+	o->latest_by = g_strdup(clock->id);
+}
+
 static void
 owe_answer(apres_weighing *w, const char *queue_id, const char *rule)
 {
 	const apres_queue *queue = apres_policy_queue(w->policy, queue_id);
 	apres_obligation *o = add_obligation(w, APRES_OBLIGATION_ANSWER, rule);
 
-	if (o == NULL)
-		return;
-	o->queue = g_strdup(queue_id);
-	o->owner = g_strdup(apres_policy_owner(w->policy, queue));
-	if (queue != NULL)
-		o->due = apres_policy_due(w->policy, queue, w->facts->received, NULL);
+	if (o != NULL) {
+		o->queue = g_strdup(queue_id);
+		o->owner = g_strdup(apres_policy_owner(w->policy, queue));
+		o->due = queue != NULL ? apres_policy_due(w->policy, queue,
+							  w->facts->received, NULL)
+				       : 0;
+	}
+	owe_confirmation(w, queue_id, rule);
 }
 
 static void

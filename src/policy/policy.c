@@ -35,6 +35,8 @@ apres_obligation_kind_to_string(apres_obligation_kind kind)
 	case APRES_OBLIGATION_ANSWER: return "answer";
 	case APRES_OBLIGATION_DEBRIEF: return "debrief";
 	case APRES_OBLIGATION_NOTIFY: return "notify";
+	case APRES_OBLIGATION_CONFIRM: return "confirmation";
+	case APRES_OBLIGATION_COUNT_: break;
 	}
 	g_assert_not_reached();
 }

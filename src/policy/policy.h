@@ -33,6 +33,8 @@ typedef enum {
 	APRES_OBLIGATION_ANSWER,
 	APRES_OBLIGATION_DEBRIEF,
 	APRES_OBLIGATION_NOTIFY,
+	APRES_OBLIGATION_CONFIRM, /* that the mail has arrived; by a clock, no rule */
+	APRES_OBLIGATION_COUNT_
 } apres_obligation_kind;
 const char *apres_obligation_kind_to_string(apres_obligation_kind kind);
 

@@ -7,15 +7,24 @@
 static const apres_duration *
 term_of(const apres_policy *policy, const apres_obligation *owed)
 {
-	const apres_queue *queue = owed->kind == APRES_OBLIGATION_ANSWER
-					   ? apres_policy_queue(policy, owed->queue)
-					   : NULL;
+	const apres_queue *queue;
+	const apres_clause *clock;
 
 	if (owed->due == 0)
 		return NULL;
-	if (owed->kind == APRES_OBLIGATION_DEBRIEF)
+	switch (owed->kind) {
+	case APRES_OBLIGATION_ANSWER:
+		queue = apres_policy_queue(policy, owed->queue);
+		return queue != NULL && queue->has_due ? &queue->due : NULL;
+	case APRES_OBLIGATION_DEBRIEF:
 		return policy->debrief != NULL ? &policy->debrief->due : NULL;
-	return queue != NULL && queue->has_due ? &queue->due : NULL;
+	case APRES_OBLIGATION_CONFIRM:
+		clock = apres_policy_confirm_clock(policy, owed->queue);
+		return clock != NULL ? &clock->within : NULL;
+	case APRES_OBLIGATION_NOTIFY:
+	case APRES_OBLIGATION_COUNT_: break;
+	}
+	return NULL;
 }
 
 static char *
@@ -55,8 +64,7 @@ apres_treatment_of(const apres_policy *policy, const apres_decision *d)
 	for (guint i = 0; i < d->obligations->len; i++) {
 		const apres_obligation *o = d->obligations->pdata[i];
 		t->owed |= 1u << o->kind;
-		if (o->kind < G_N_ELEMENTS(t->due))
-			t->due[o->kind] = o->due;
+		t->due[o->kind] = o->due;
 	}
 	t->words = words_of(policy, d);
 	return t;

@@ -8,7 +8,7 @@ typedef struct apres_treatment {
 	apres_effect effect;
 	apres_discloses discloses;           /* by the reply; nothing without one */
 	guint owed;                          /* bit set of 1u << apres_obligation_kind */
-	gint64 due[APRES_OBLIGATION_NOTIFY]; /* of what is owed, by kind; 0 = no date */
+	gint64 due[APRES_OBLIGATION_COUNT_]; /* of what is owed, by kind; 0 = no date */
 	char *words; /* "hold legal, answer owed by lea@contoso.example within 1bd" */
 } apres_treatment;
 

@@ -189,8 +189,10 @@ close_one(apres_store *store, const apres_owed *owed, const char *how, gint64 no
 		    apres_obligation_kind_to_string(owed->kind), owed->due, now, error);
 }
 
-bool
-apres_owed_close_all(apres_query *query, const char *how, gint64 now, GError **error)
+/* All that QUERY selects; *COUNT_OUT, if not NULL, is how many those were. */
+static bool
+close_all(apres_query *query, const char *how, gint64 now, guint *count_out,
+	  GError **error)
 {
 	g_autoptr(GPtrArray) all = NULL;
 
@@ -200,7 +202,15 @@ apres_owed_close_all(apres_query *query, const char *how, gint64 now, GError **e
 	for (guint i = 0; i < all->len; i++)
 		if (!close_one(query->store, all->pdata[i], how, now, error))
 			return false;
+	if (count_out != NULL)
+		*count_out = all->len;
 	return true;
+}
+
+bool
+apres_owed_close_all(apres_query *query, const char *how, gint64 now, GError **error)
+{
+	return close_all(query, how, now, NULL, error);
 }
 
 bool
@@ -225,13 +235,33 @@ apres_obligation_close_answers(apres_store *store, const apres_record *record,
 }
 
 bool
+apres_obligation_close_confirmations(apres_store *store, const apres_record *record,
+				     const char *how, gint64 now, bool *any_out,
+				     GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT " APRES_OWED_COLUMNS
+		       " FROM obligation WHERE company = ?1 AND thread = ?2"
+		       " AND candidate IS ?3 AND kind = 3 AND closed = 0");
+	guint count;
+
+	apres_bind_text(&query, record->company);
+	apres_bind_text(&query, record->thread);
+	apres_bind_text(&query, record->candidate);
+	if (!close_all(&query, how, now, &count, error))
+		return false;
+	*any_out = count > 0;
+	return true;
+}
+
+bool
 apres_obligation_close_replied(apres_store *store, gint64 message_id, gint64 now,
 			       GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT " APRES_OWED_COLUMNS " FROM obligation WHERE message = ?1"
-		       " AND kind = 0 AND closed = 0 AND grown = 0"
-		       " AND rule IN ('proposal', 'delivery')"
+		       " AND closed = 0 AND (kind = 3 OR (kind = 0 AND grown = 0"
+		       " AND rule IN ('proposal', 'delivery')))"
 		       /* A report may be read before the server's answer is. */
 		       " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message = ?1"
 		       " AND o.returned <> 0)");
@@ -247,7 +277,7 @@ apres_obligation_close_reviewed(apres_store *store, gint64 message_id, const cha
 	g_auto(apres_query) query = apres_query_of(
 		store,
 		"SELECT " APRES_OWED_COLUMNS
-		" FROM obligation WHERE closed = 0 AND kind = 0"
+		" FROM obligation WHERE closed = 0 AND kind IN (0, 3)"
 		" AND (message = ?1 OR EXISTS (SELECT 1 FROM message m WHERE m.id = ?1"
 		" AND m.company = obligation.company AND m.thread = obligation.thread"
 		" AND m.candidate IS obligation.candidate))"

@@ -41,9 +41,16 @@ bool apres_obligation_open(apres_store *store, const apres_record *record,
  */
 bool apres_obligation_close_answers(apres_store *store, const apres_record *record,
 				    const char *how, gint64 now, GError **error);
+/* A person has written to RECORD's sender: close what of its thread is owed only a
+ * confirmation.  *ANY_OUT: there was such a thing, and the answer itself may be to come.
+ */
+bool apres_obligation_close_confirmations(apres_store *store, const apres_record *record,
+					  const char *how, gint64 now, bool *any_out,
+					  GError **error);
 /*
- * The reply to the message has left: the answer that was owed only until then
- * (a proposal, or a delivery that failed) is no more.  Not if it covers further mails.
+ * The reply to the message has left: its confirmation is owed no more, nor the answer
+ * that was owed only until then (a proposal, or a delivery that failed), unless that
+ * covers further mails.
  */
 bool apres_obligation_close_replied(apres_store *store, gint64 message_id, gint64 now,
 				    GError **error);

@@ -269,5 +269,6 @@ apres_outbox_change(apres_store *store, const apres_outbox_item *item,
 		return true;
 	return note_change(store, item, to, by, why, now, error) &&
 	       (to != APRES_OUTBOX_SENT || item->message_id == 0 ||
+		!g_str_equal(item->kind, "reply") ||
 		apres_obligation_close_replied(store, item->message_id, now, error));
 }
