@@ -127,6 +127,7 @@ libapres_la_SOURCES += \
 	%D%/policy/build-clause-xml.c \
 	%D%/policy/debrief-words.c %D%/policy/debrief-words.h \
 	%D%/policy/digest.c \
+	%D%/policy/signature.c %D%/policy/signature.h \
 	%D%/policy/embedded.c %D%/policy/embedded.h \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
 	%D%/policy/file-xml-parts.h %D%/policy/place-xml.c \
@@ -282,6 +283,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/replay.c %D%/pipeline/replay.h \
 	%D%/pipeline/company.c \
 	%D%/pipeline/config-disk.c %D%/pipeline/config-disk.h \
+	%D%/pipeline/trusted-policy.c %D%/pipeline/trusted-policy.h \
 	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
@@ -343,6 +345,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-policy-install.c \
 	%D%/apres/cmd-policy-new.c \
 	%D%/apres/cmd-policy-show.c \
+	%D%/apres/cmd-policy-sign.c \
 	%D%/apres/cmd-policy-test.c \
 	%D%/apres/cmd-policy-replay.c \
 	%D%/apres/cmd-policy-try.c \

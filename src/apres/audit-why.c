@@ -2,6 +2,7 @@
 #include "config.h"
 #include "apres/audit-why.h"
 #include "pipeline/policy-of-day.h"
+#include "store/policy-source.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -16,6 +17,8 @@ apres_why_free(apres_why *why)
 	apres_assessment_free(why->assessment);
 	apres_policy_free(why->policy);
 	g_clear_pointer(&why->differences, g_ptr_array_unref);
+	g_free(why->signature);
+	g_free(why->signed_by);
 	g_free(why);
 }
 
@@ -162,6 +165,9 @@ apres_why_ask(apres_store *store, gint64 index, GError **error)
 			why->entry->index, why->entry->index);
 		return NULL;
 	}
+	if (!apres_policy_signature(store, digest, &why->signature, &why->signed_by,
+				    error))
+		return NULL;
 	why->policy = apres_policy_of_day(store, digest, error);
 	if (why->policy != NULL)
 		why->assessment = apres_basis_decide(why->policy, why->record, error);

@@ -9,6 +9,7 @@ typedef struct apres_why {
 	apres_audit_entry *entry;     /* "decided", as it was hashed */
 	apres_record *record;         /* the mail */
 	apres_policy *policy;         /* of that day */
+	char *signature, *signed_by;  /* of the policy, or NULL */
 	apres_assessment *assessment; /* what it decides now */
 	GPtrArray *differences; /* char *, "rule: was no-feedback, is -"; none = the same
 				 */

@@ -9,6 +9,7 @@
 #include "apres/screen.h"
 #include "apres/wrap.h"
 #include "message/message.h"
+#include "policy/signature.h"
 #include "store/policy-source.h"
 #include "util/error.h"
 #include "util/fsutil.h"
@@ -63,11 +64,16 @@ print_history(GString *out, const apres_history *h)
 static void
 print_policy(GString *out, const apres_why *why)
 {
+	g_autofree char *signed_by =
+		apres_output_clean(why->signed_by != NULL ? why->signed_by : "", 200);
+
 	g_string_append_printf(out,
 			       " Policy    %s, %.8s, as it was: %u files; "
 			       "--policy-to FOLDER writes them\n",
 			       why->policy->id, why->policy->digest,
 			       g_hash_table_size(why->policy->sources));
+	if (why->signed_by != NULL)
+		g_string_append_printf(out, "           signed by %s\n", signed_by);
 	g_string_append_printf(out,
 			       " Proof     apres audit prove %" G_GINT64_FORMAT
 			       "   -v all sentences and rules   --json\n",
@@ -108,6 +114,8 @@ why_to_json(const apres_why *why)
 			    apres_explain_to_json(why->policy, name, why->assessment));
 	json_object_set_new(row, "basis", json_loads(why->record->basis, 0, NULL));
 	json_object_set_new(row, "policy", apres_output_string(why->policy->digest));
+	json_object_set_new(row, "signed_by", apres_output_string(why->signed_by));
+	json_object_set_new(row, "signature", apres_output_string(why->signature));
 	json_object_set_new(row, "same", json_boolean(why->differences->len == 0));
 	json_object_set_new(row, "differences", apres_output_strings(why->differences));
 	return row;
@@ -157,6 +165,21 @@ write_sources(apres_store *store, const char *digest, const char *folder, GError
 	return true;
 }
 
+/* Beside the policy, where a signature belongs. */
+static bool
+write_policy(apres_store *store, const apres_why *why, const char *folder, GError **error)
+{
+	if (!write_sources(store, why->policy->digest, folder, error))
+		return false;
+	if (why->signature == NULL)
+		return true;
+	g_autofree char *name = g_path_get_basename(why->policy->file);
+	g_autofree char *policy = g_build_filename(folder, name, NULL);
+	g_autofree char *path = apres_policy_signature_path(policy);
+	return apres_file_replace(path, why->signature, strlen(why->signature), 0600,
+				  error);
+}
+
 static int
 run_why(int argc, char **argv, GError **error)
 {
@@ -183,8 +206,7 @@ run_why(int argc, char **argv, GError **error)
 	g_autoptr(apres_store) store = apres_audit_open(&cli, NULL, NULL, error);
 	g_autoptr(apres_why) why =
 		store != NULL ? apres_why_ask(store, index, error) : NULL;
-	if (why == NULL ||
-	    (folder != NULL && !write_sources(store, why->policy->digest, folder, error)))
+	if (why == NULL || (folder != NULL && !write_policy(store, why, folder, error)))
 		return EX_DATAERR;
 	if (cli.json)
 		apres_output_json(why_to_json(why));

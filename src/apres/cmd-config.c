@@ -4,9 +4,34 @@
 #include "apres/cli.h"
 #include "pipeline/config-disk.h"
 #include "apres/output.h"
+#include "pipeline/in-force.h"
+#include "util/clock.h"
 
 #include <stdio.h>
 #include <sysexits.h>
+
+/* A policy that nobody has signed is not taken; whether it loads at all, and what it
+ * says, is for apres policy check. */
+static void
+look_at_signatures(const apres_config *config, GPtrArray *faults)
+{
+	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, NULL);
+	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
+
+	/* What is wrong with the store then, apres doctor says. */
+	for (guint i = 0; in_force != NULL && i < config->companies->len; i++) {
+		const apres_company_config *company = config->companies->pdata[i];
+		g_autoptr(GError) error = NULL;
+		if (company->policy_keys[0] == NULL)
+			continue;
+		g_autoptr(apres_policy) policy = apres_in_force_policy(
+			company, in_force, stamps, apres_clock_now(), &error);
+		if (policy == NULL)
+			g_ptr_array_add(faults,
+					g_strdup_printf("[company %s]: %s", company->id,
+							error->message));
+	}
+}
 
 static int
 run_check(int argc, char **argv, GError **error)
@@ -22,6 +47,8 @@ run_check(int argc, char **argv, GError **error)
 	if (config == NULL)
 		return EX_CONFIG;
 	g_autoptr(GPtrArray) faults = apres_config_look_at_disk(config);
+	if (faults->len == 0)
+		look_at_signatures(config, faults);
 	if (cli.json) {
 		apres_output_json(json_pack("{s:s, s:o}", "file", config->path, "faults",
 					    apres_output_strings(faults)));

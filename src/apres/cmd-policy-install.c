@@ -249,7 +249,7 @@ install_to_json(const apres_install *install)
 					     apres_output_time(approval->at)));
 	}
 	return json_pack(
-		"{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "serial",
+		"{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "serial",
 		(json_int_t)install->serial, "company",
 		apres_output_string(install->company), "state", state_of(install),
 		"digest", apres_output_string(install->digest), "file",
@@ -257,7 +257,9 @@ install_to_json(const apres_install *install)
 		apres_output_string(install->by), "at", apres_output_time(install->at),
 		"in_force_since", apres_output_time(install->in_force), "restores",
 		install->restores != 0 ? json_integer(install->restores) : json_null(),
-		"approvals", approvals);
+		"approvals", approvals, "signed_by",
+		apres_output_string(install->signed_by), "signature",
+		apres_output_string(install->signature));
 }
 
 static void
@@ -271,6 +273,7 @@ add_row(apres_table *table, const apres_install *install)
 	apres_table_add(table, state_of(install));
 	apres_table_add(table, at);
 	apres_table_add(table, names);
+	apres_table_add(table, install->signed_by != NULL ? install->signed_by : "-");
 	/* A digest is for programs: eight digits tell it apart. */
 	apres_table_addf(table, "%.8s", install->digest);
 	if (install->restores != 0)
@@ -285,8 +288,8 @@ run_list(int argc, char **argv, GError **error)
 	g_auto(apres_cli) cli = { 0 };
 	g_autofree char *company = NULL;
 	g_autoptr(GPtrArray) installs = NULL;
-	g_autoptr(apres_table) table =
-		apres_table_new("serial|company|state|installed|approved by|digest|file");
+	g_autoptr(apres_table) table = apres_table_new(
+		"serial|company|state|installed|approved by|signed by|digest|file");
 	const GOptionEntry own[] = {
 		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
 		  "ID" },

@@ -6,6 +6,7 @@
 #include "apres/policy-screen.h"
 #include "apres/replay-screen.h"
 #include "apres/screen.h"
+#include "pipeline/trusted-policy.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -84,6 +85,10 @@ compare(const trial *t)
 static void
 print_next(const trial *t)
 {
+	g_autoptr(GError) why = NULL;
+
+	if (!apres_trusted_file(t->company, t->is, &why))
+		printf("\nNobody could put it into force yet: %s\n", why->message);
 	printf("\nTo put it into force: apres policy install --by NAME %s\n",
 	       t->cli.rest[0]);
 }

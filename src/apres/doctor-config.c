@@ -31,9 +31,13 @@ look_at_company(apres_doctor *doctor, const apres_company_config *config,
 						    NULL, doctor->now, &error);
 
 	if (company == NULL) {
-		apres_doctor_fault(
-			doctor, g_strdup_printf("apres policy check %s", config->policy),
-			"%s", error->message);
+		apres_doctor_fault(doctor,
+				   g_strdup_printf("%sapres policy check %s",
+						   config->policy_keys[0] != NULL
+							   ? "as it says; also "
+							   : "",
+						   config->policy),
+				   "%s", error->message);
 		return;
 	}
 	g_ptr_array_add(doctor->companies, company);
@@ -45,13 +49,17 @@ look_at_company(apres_doctor *doctor, const apres_company_config *config,
 				  g_strdup_printf("apres policy install --by NAME %s",
 						  config->policy),
 				  "%s", differs);
+	const char *by = company->policy->signed_by;
+	g_autofree char *signature =
+		g_strconcat(by != NULL ? ", signed by " : "", by, NULL);
 	if (one != NULL)
 		apres_doctor_good(
-			doctor, "company '%s': serial %d is in force, installed by %s",
-			config->id, (int)one->install->serial, one->install->by);
+			doctor, "company '%s': serial %d is in force, installed by %s%s",
+			config->id, (int)one->install->serial, one->install->by,
+			signature);
 	else
-		apres_doctor_good(doctor, "company '%s': %s is in force", config->id,
-				  config->policy);
+		apres_doctor_good(doctor, "company '%s': %s is in force%s", config->id,
+				  config->policy, signature);
 }
 
 static void

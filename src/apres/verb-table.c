@@ -66,6 +66,8 @@ apres_verbs_at(guint i)
 		&apres_verb_policy_diff,
 		&apres_verb_policy_replay,
 		&apres_verb_policy_try,
+		&apres_verb_policy_keygen,
+		&apres_verb_policy_sign,
 		&apres_verb_policy_install,
 		&apres_verb_policy_approve,
 		&apres_verb_policy_rollback,

@@ -51,6 +51,7 @@ extern const apres_verb apres_verb_policy_check, apres_verb_policy_test,
 	apres_verb_policy_diff, apres_verb_policy_show;
 extern const apres_verb apres_verb_policy_new, apres_verb_policy_replay,
 	apres_verb_policy_try;
+extern const apres_verb apres_verb_policy_keygen, apres_verb_policy_sign;
 extern const apres_verb apres_verb_policy_install, apres_verb_policy_approve,
 	apres_verb_policy_rollback, apres_verb_policy_list;
 extern const apres_verb apres_verb_config_check, apres_verb_config_list;

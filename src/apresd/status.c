@@ -33,10 +33,11 @@ companies_to_json(const apres_daemon *daemon)
 		const apres_company_config *config = daemon->config->companies->pdata[i];
 		const apres_company *company =
 			apres_generation_company(daemon->generation, config->id);
-		json_array_append_new(array,
-				      json_pack("{s:s,s:s?,s:s?}", "company", config->id,
-						"policy", company->policy->file, "digest",
-						company->policy->digest));
+		json_array_append_new(
+			array, json_pack("{s:s,s:s?,s:s?,s:s?}", "company", config->id,
+					 "policy", company->policy->file, "digest",
+					 company->policy->digest, "signed_by",
+					 company->policy->signed_by));
 	}
 	return array;
 }

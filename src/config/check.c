@@ -4,6 +4,7 @@
 #include "config/check.h"
 #include "config/bounce-address.h"
 #include "util/nearest.h"
+#include "util/signed-note.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -275,6 +276,27 @@ resolve_digest(apres_config_source *source, apres_company_config *company,
 				   company->digest);
 }
 
+/* A list that is left empty would ask nobody, which is not what stands there. */
+static void
+check_policy_keys(apres_config_source *source, const apres_company_config *company,
+		  const char *group)
+{
+	if (g_key_file_has_key(source->file, group, "policy-keys", NULL) &&
+	    company->policy_keys[0] == NULL)
+		apres_config_fault(source, group, "policy-keys",
+				   "is empty; give a key, or leave it out if nobody "
+				   "signs the policy");
+	for (char **text = company->policy_keys; *text != NULL; text++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(apres_note_public) key = apres_note_public_parse(*text, &error);
+		if (key == NULL)
+			apres_config_fault(source, group, "policy-keys",
+					   "%s; it is what apres policy keygen writes "
+					   "into KEYFILE.pub",
+					   error->message);
+	}
+}
+
 static void
 resolve_company_defaults(apres_config_source *source, const apres_config *config,
 			 apres_company_config *company)
@@ -283,6 +305,7 @@ resolve_company_defaults(apres_config_source *source, const apres_config *config
 	const apres_mailbox_config *first = NULL;
 
 	resolve_digest(source, company, group);
+	check_policy_keys(source, company, group);
 	for (guint i = 0; first == NULL && i < config->mailboxes->len; i++) {
 		const apres_mailbox_config *mailbox =
 			g_ptr_array_index(config->mailboxes, i);

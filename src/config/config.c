@@ -17,6 +17,7 @@ apres_company_config_free(apres_company_config *company)
 	g_free(company->notify_from);
 	g_free(company->digest);
 	g_free(company->default_mode);
+	g_strfreev(company->policy_keys);
 	g_strfreev(company->partners);
 	g_strfreev(company->requisitions);
 	g_free(company);

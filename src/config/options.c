@@ -97,6 +97,8 @@ static const apres_option options[] = {
 	RANGE("company", "approvals", NUMBER, AT(apres_company_config, approvals), 0, 9, "0",
 	      "people who must agree before a policy is in force; 0: the file is, until one is installed"),
 
+	TEXT("company", "policy-keys", LIST, AT(apres_company_config, policy_keys), NULL,
+	     "public keys NAME+ID+BASE64, one of which must have signed the policy; without them nobody need"),
 	TEXT("company", "partners", LIST, AT(apres_company_config, partners), NULL,
 	     "addresses and domains of agencies and suppliers, who are never candidates; for scope = candidates"),
 	TEXT("company", "requisitions", LIST, AT(apres_company_config, requisitions), NULL,

@@ -158,6 +158,7 @@ read_group(apres_config_source *source, apres_config *config, const char *group)
 
 		g_ptr_array_add(config->companies, company);
 		company->id = section_id(source, group, "company");
+		company->policy_keys = g_new0(char *, 1);
 		company->partners = g_new0(char *, 1);
 		company->requisitions = g_new0(char *, 1);
 		fill_section(source, group, "company", company);

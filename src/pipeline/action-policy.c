@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/action-parts.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/trusted-policy.h"
 #include "policy/stamp.h"
 #include "util/error.h"
 #include "util/text.h"
@@ -76,7 +77,7 @@ record_present(const apres_action_context *c, const apres_company_config *config
 	if (current != NULL || config->approvals > 0)
 		return true;
 	if (company == NULL)
-		loaded = apres_policy_load_tested(config->policy, c->now, NULL);
+		loaded = apres_in_force_policy(config, NULL, NULL, c->now, NULL);
 	const apres_policy *present = company != NULL ? company->policy : loaded;
 	return present == NULL || apres_install_add(c->store, config->id, present, &file,
 						    1, c->now, &serial, error);
@@ -114,6 +115,8 @@ apres_action_policy_install(const apres_action_context *c, const json_t *args,
 	if (policy == NULL)
 		return apres_throw_prefix(error, "it must be where apresd can read it");
 	if (!check_digest(policy, digest, error) ||
+	    !apres_trusted_file(apres_config_company(c->config, company), policy,
+				error) ||
 	    !record_present(c, apres_config_company(c->config, company), error) ||
 	    !apres_install_add(c->store, company, policy, &signer, needed_for(c, company),
 			       c->now, &serial, error))
@@ -122,6 +125,22 @@ apres_action_policy_install(const apres_action_context *c, const json_t *args,
 	g_autofree char *stamps = g_build_filename(c->config->state, "stamps", NULL);
 	apres_stamp_write_stored(stamps, policy);
 	return answer_with(c, serial, answer_out, error);
+}
+
+/* May SERIAL be in force, as far as its signature goes?  One that is not there, or of a
+ * company that is not there any more, is somebody else's business. */
+static bool
+check_signed(const apres_action_context *c, gint64 serial, GError **error)
+{
+	g_autoptr(apres_install) install = NULL;
+
+	if (!apres_install_get(c->store, serial, &install, error))
+		return false;
+	const apres_company_config *company =
+		install != NULL ? apres_config_company(c->config, install->company)
+				: NULL;
+	return company == NULL ||
+	       apres_trusted_install(company, c->store, install, error);
 }
 
 bool
@@ -137,7 +156,8 @@ apres_action_policy_approve(const apres_action_context *c, const json_t *args,
 	    !apres_install_get(c->store, serial, &install, error))
 		return false;
 	int needed = install != NULL ? needed_for(c, install->company) : 1;
-	return apres_install_approve(c->store, serial, &signer, needed, c->now, error) &&
+	return check_signed(c, serial, error) &&
+	       apres_install_approve(c->store, serial, &signer, needed, c->now, error) &&
 	       answer_with(c, serial, answer_out, error);
 }
 
@@ -161,6 +181,7 @@ apres_action_policy_rollback(const apres_action_context *c, const json_t *args,
 	 */
 	if (!apres_install_restore(c->store, company, back, &signer, c->now, &serial,
 				   error) ||
+	    !check_signed(c, serial, error) ||
 	    !apres_outbox_cancel_withdrawn(c->store, company, c->by, c->now, &cancelled,
 					   error) ||
 	    !answer_with(c, serial, answer_out, error))

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "pipeline/in-force.h"
 #include "pipeline/policy-test.h"
+#include "pipeline/trusted-policy.h"
 #include "policy/load.h"
 #include "policy/stamp.h"
 #include "store/policy-source.h"
@@ -69,6 +70,7 @@ in_force_free(gpointer data)
 
 	apres_install_free(one->install);
 	g_clear_pointer(&one->sources, g_hash_table_unref);
+	g_free(one->signature);
 	g_free(one);
 }
 
@@ -76,17 +78,22 @@ static bool
 add_company(GHashTable *all, apres_store *store, const char *company, GError **error)
 {
 	g_autoptr(apres_install) install = NULL;
-	GHashTable *sources;
+	g_autoptr(GHashTable) sources = NULL;
+	g_autofree char *signature = NULL;
+	g_autofree char *signed_by = NULL;
 
 	if (!apres_install_current(store, company, &install, error))
 		return false;
 	if (install == NULL)
 		return true;
-	if (!apres_policy_sources(store, install->digest, &sources, error))
+	if (!apres_policy_sources(store, install->digest, &sources, error) ||
+	    !apres_policy_signature(store, install->digest, &signature, &signed_by,
+				    error))
 		return false;
 	apres_in_force *one = g_new0(apres_in_force, 1);
 	one->install = g_steal_pointer(&install);
-	one->sources = sources;
+	one->sources = g_steal_pointer(&sources);
+	one->signature = g_steal_pointer(&signature);
 	g_hash_table_insert(all, g_strdup(company), one);
 	return true;
 }
@@ -236,6 +243,20 @@ load_installed(const apres_in_force *one, const char *stamps, GError **error)
 	return policy;
 }
 
+static apres_policy *
+load_file(const apres_company_config *company, const char *stamps, gint64 now,
+	  GError **error)
+{
+	g_autoptr(apres_policy) policy =
+		stamps != NULL ? apres_policy_load_stamped(company->policy, stamps, true,
+							   now, error)
+			       : apres_policy_load_tested(company->policy, now, error);
+
+	if (policy == NULL || !apres_trusted_file(company, policy, error))
+		return NULL;
+	return g_steal_pointer(&policy);
+}
+
 apres_policy *
 apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 		      const char *stamps, gint64 now, GError **error)
@@ -244,10 +265,7 @@ apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 		in_force != NULL ? g_hash_table_lookup(in_force, company->id) : NULL;
 
 	if (one == NULL && company->approvals == 0)
-		return stamps != NULL
-			       ? apres_policy_load_stamped(company->policy, stamps, true,
-							   now, error)
-			       : apres_policy_load_tested(company->policy, now, error);
+		return load_file(company, stamps, now, error);
 	if (one == NULL) {
 		apres_throw(error, APRES_ERROR_CONFIG,
 			    "approvals = %d, and no policy is in force yet; apres policy "
@@ -255,15 +273,16 @@ apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 			    company->approvals, company->policy);
 		return NULL;
 	}
-	apres_policy *policy = load_installed(one, stamps, error);
-	if (policy == NULL) {
+	g_autoptr(apres_policy) policy = load_installed(one, stamps, error);
+	if (policy == NULL ||
+	    !apres_trusted_stored(company, policy, one->signature, error)) {
 		apres_throw_prefix(error, "policy serial %d, which is in force",
 				   (int)one->install->serial);
 		return NULL;
 	}
 	g_free(policy->file);
 	policy->file = g_strdup(one->install->file);
-	return policy;
+	return g_steal_pointer(&policy);
 }
 
 void

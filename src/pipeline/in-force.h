@@ -9,6 +9,7 @@
 typedef struct apres_in_force {
 	apres_install *install;
 	GHashTable *sources; /* name -> GBytes */
+	char *signature;     /* or NULL */
 } apres_in_force;
 
 /* Of every company of CONFIG for which something was installed: id -> apres_in_force.
@@ -29,7 +30,8 @@ apres_policy *apres_policy_load_stamped(const char *path, const char *stamps, bo
  * COMPANY's policy.  IN_FORCE (may be NULL) as above: if the company is in it,
  * that one, as it was stored; if not, and approvals = 0, the file, which must do
  * what its tests say.  STAMPS: the folder of their stamps, for who only shows; NULL for
- * who decides.  CONFIG error.  Caller owns.
+ * who decides.  CONFIG error, also if policy-keys are asked for, and none of
+ * them has signed it.  Caller owns.
  */
 apres_policy *apres_in_force_policy(const apres_company_config *company,
 				    GHashTable *in_force, const char *stamps, gint64 now,

@@ -28,10 +28,9 @@ apres_policy_source_name(const char *file, const char *name)
 }
 
 char *
-apres_policy_digest(GHashTable *sources, const char *file)
+apres_policy_manifest(GHashTable *sources, const char *file)
 {
 	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 	GHashTableIter at;
 	gpointer path, bytes;
 
@@ -44,7 +43,14 @@ apres_policy_digest(GHashTable *sources, const char *file)
 		g_ptr_array_add(lines, g_strdup_printf("%s  %s\n", hex, name));
 	}
 	g_ptr_array_sort(lines, by_text);
-	for (guint i = 0; i < lines->len; i++)
-		g_checksum_update(sum, lines->pdata[i], -1);
-	return g_strdup(g_checksum_get_string(sum));
+	g_ptr_array_add(lines, NULL);
+	return g_strjoinv("", (char **)lines->pdata);
+}
+
+char *
+apres_policy_digest(GHashTable *sources, const char *file)
+{
+	g_autofree char *manifest = apres_policy_manifest(sources, file);
+
+	return apres_sha256_hex(manifest, strlen(manifest));
 }

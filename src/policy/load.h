@@ -58,8 +58,10 @@ apres_policy *apres_policy_load_known(const char *path, const apres_policy_known
  * is the same policy, two files that changed places are another.  Caller owns.
  */
 char *apres_policy_source_name(const char *file, const char *name);
-/* Lower-case hex SHA-256 over those names and the bytes of SOURCES (name -> GBytes), in
- * no order.  Caller owns. */
+/* What SOURCES (name -> GBytes) are, as sha256sum(1) writes it: "HEX  NAME" with those
+ * names, a line each, sorted.  Caller owns. */
+char *apres_policy_manifest(GHashTable *sources, const char *file);
+/* Lower-case hex SHA-256 over that.  Caller owns. */
 char *apres_policy_digest(GHashTable *sources, const char *file);
 /* The embedded sources: "base", "standard", "lang-en" ...; NULL if there is none. */
 GBytes *apres_policy_embedded(const char *name);

@@ -295,6 +295,8 @@ apres_policy_free(apres_policy *policy)
 	g_free(policy->id);
 	g_free(policy->file);
 	g_free(policy->digest);
+	g_free(policy->signature);
+	g_free(policy->signed_by);
 	g_free(policy->company_name);
 	g_free(policy->careers_link);
 	g_free(policy->particulars);

@@ -191,8 +191,11 @@ typedef struct apres_policy_test {
 
 struct apres_policy {
 	char *id;
-	char *file;           /* as given to the loader */
-	char *digest;         /* hex SHA-256 over every source file that was merged */
+	char *file;      /* as given to the loader */
+	char *digest;    /* hex SHA-256 over every source file that was merged */
+	char *signature; /* the note by which a key of the company's signed that, as it
+			    was checked; NULL = no key is asked for */
+	char *signed_by; /* the name of that key, or NULL */
 	const char *language; /* the company's own, interned: fallback of texts */
 	GPtrArray *packs;     /* apres_pack, in the order of reading */
 	char *company_name;

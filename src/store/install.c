@@ -17,7 +17,8 @@
 	"install.by, install.at, install.in_force,"                                      \
 	" install.restores, install.serial IS " CURRENT                                  \
 	", install.in_force = 0 AND install.serial <"                                    \
-	" coalesce(" CURRENT ", 0) FROM install "
+	" coalesce(" CURRENT ", 0), policy.signature, policy.signed_by FROM install "    \
+	"LEFT JOIN policy ON policy.digest = install.digest "
 
 static void
 free_approval(gpointer data)
@@ -38,6 +39,8 @@ apres_install_free(apres_install *install)
 	g_free(install->digest);
 	g_free(install->file);
 	g_free(install->by);
+	g_free(install->signature);
+	g_free(install->signed_by);
 	g_ptr_array_unref(install->approvals);
 	g_free(install);
 }
@@ -121,6 +124,8 @@ take_next(apres_query *query, apres_install **install_out, GError **error)
 	install->restores = apres_take_int(query);
 	install->current = apres_take_int(query) != 0;
 	install->passed = apres_take_int(query) != 0;
+	install->signature = apres_take_text(query);
+	install->signed_by = apres_take_text(query);
 	if (!load_approvals(query->store, install, error))
 		return false;
 	*install_out = g_steal_pointer(&install);
@@ -189,6 +194,10 @@ audit(apres_store *store, gint64 serial, const char *what, const apres_signer *s
 				     "needed", needed, "in_force", install->current);
 	if (install->restores != 0)
 		json_object_set_new(pub, "restores", json_integer(install->restores));
+	if (install->signature != NULL) {
+		json_object_set_new(pub, "signed_by", json_string(install->signed_by));
+		json_object_set_new(pub, "signature", json_string(install->signature));
+	}
 	return apres_audit_append(store, "policy", install->company, 0, pub, NULL, now,
 				  NULL, error);
 }

@@ -22,6 +22,8 @@ typedef struct apres_install {
 	gint64 at;
 	gint64 in_force;      /* since when; 0 = never */
 	gint64 restores;      /* the serial it is the same as (a rollback), or 0 */
+	char *signature;      /* the note that was kept with it, or NULL */
+	char *signed_by;      /* the name of the key, or NULL */
 	bool current;         /* it is the one in force */
 	bool passed;          /* it never was, and a newer one is */
 	GPtrArray *approvals; /* apres_approval, oldest first; the installer's is one */

@@ -22,6 +22,22 @@ record_source(apres_store *store, const char *digest, const char *name, GBytes *
 	return apres_query_run(&query, error);
 }
 
+/* The same files may be signed again, by another key. */
+static bool
+record_signature(apres_store *store, const apres_policy *policy, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "UPDATE policy SET signature = ?2, signed_by = ?3"
+				      " WHERE digest = ?1 AND signature IS NOT ?2");
+
+	if (policy->signature == NULL)
+		return true;
+	apres_bind_text(&query, policy->digest);
+	apres_bind_text(&query, policy->signature);
+	apres_bind_text(&query, policy->signed_by);
+	return apres_query_run(&query, error);
+}
+
 bool
 apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
 		    GError **error)
@@ -37,7 +53,8 @@ apres_policy_record(apres_store *store, const apres_policy *policy, gint64 now,
 	apres_bind_text(&query, policy->id);
 	apres_bind_int(&query, now);
 	if (!apres_store_in_txn(store, error) ||
-	    !apres_query_run_changed(&query, &changed, error))
+	    !apres_query_run_changed(&query, &changed, error) ||
+	    !record_signature(store, policy, error))
 		return false;
 	if (changed == 0)
 		return true;
@@ -70,5 +87,25 @@ apres_policy_sources(apres_store *store, const char *digest, GHashTable **source
 		g_hash_table_insert(sources, name, apres_take_bytes(&query));
 	}
 	*sources_out = g_steal_pointer(&sources);
+	return true;
+}
+
+bool
+apres_policy_signature(apres_store *store, const char *digest, char **signature_out,
+		       char **signed_by_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT signature, signed_by FROM policy WHERE digest = ?1");
+	bool row;
+
+	*signature_out = NULL;
+	*signed_by_out = NULL;
+	apres_bind_text(&query, digest);
+	if (!apres_query_step(&query, &row, error))
+		return false;
+	if (row) {
+		*signature_out = apres_take_text(&query);
+		*signed_by_out = apres_take_text(&query);
+	}
 	return true;
 }

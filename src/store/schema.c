@@ -250,6 +250,10 @@ static const char *const steps[] = {
 	"  id INTEGER PRIMARY KEY, company TEXT NOT NULL, name TEXT NOT NULL, application INTEGER NOT NULL,"
 	"  at INTEGER NOT NULL, by TEXT NOT NULL, because TEXT NOT NULL, lifted INTEGER NOT NULL DEFAULT 0) STRICT;"
 	"CREATE INDEX legal_hold_open ON legal_hold (company, name) WHERE lifted = 0;",
+
+	/* 22: the note by which somebody signed a policy, and the name of that key */
+	"ALTER TABLE policy ADD COLUMN signature TEXT;"
+	"ALTER TABLE policy ADD COLUMN signed_by TEXT;",
 };
 /* clang-format on */
 
