@@ -171,7 +171,7 @@ libapres_la_SOURCES += \
 	%D%/store/case-look.c %D%/store/case-look.h \
 	%D%/store/audit-body.c %D%/store/audit-body.h \
 	%D%/store/audit-parts.h \
-	%D%/store/audit-prove.c \
+	%D%/store/audit-prove.c %D%/store/audit-prove.h \
 	%D%/store/audit-verify.c %D%/store/audit-verify.h \
 	%D%/store/checkpoint.c %D%/store/checkpoint.h \
 	%D%/store/checkpoint-parts.h \
@@ -187,7 +187,7 @@ libapres_la_SOURCES += \
 	%D%/store/legal-hold.c %D%/store/legal-hold.h \
 	%D%/store/letter.c %D%/store/letter.h \
 	%D%/store/log-signer.c \
-	%D%/store/merkle.c %D%/store/merkle.h \
+	%D%/store/merkle.c %D%/store/merkle.h %D%/store/merkle-tree.c %D%/store/merkle-tree.h \
 	%D%/store/message.c %D%/store/message.h \
 	%D%/store/obligation.c %D%/store/obligation.h %D%/store/obligation-parts.h \
 	%D%/store/obligation-people.c \

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "store/audit-prove.h"
 #include "store/audit-verify.h"
 #include "util/error.h"
 #include "util/fsutil.h"

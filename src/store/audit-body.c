@@ -137,7 +137,7 @@ decrypt(const guint8 *key, const guint8 *nonce, const apres_hash *leaf,
 
 static apres_body_state
 open_with(const guint8 *key, const apres_sealed *sealed, const apres_hash *leaf,
-	  const apres_hash *com, GBytes **text_out)
+	  const apres_hash *com, GBytes **salt_out, GBytes **text_out)
 {
 	gsize nonce_len = 0, len = 0;
 
@@ -155,18 +155,20 @@ open_with(const guint8 *key, const apres_sealed *sealed, const apres_hash *leaf,
 		apres_audit_commit(plain, SALT_LEN, plain + SALT_LEN, len - SALT_LEN);
 	if (!apres_hash_equal(&made, com))
 		return APRES_BODY_CHANGED;
+	*salt_out = g_bytes_new(plain, SALT_LEN);
 	*text_out = g_bytes_new(plain + SALT_LEN, len - SALT_LEN);
 	return APRES_BODY_OPEN;
 }
 
 apres_body_state
-apres_body_open(apres_store *store, const apres_sealed *sealed, const apres_hash *leaf,
-		const apres_hash *com, GBytes **text_out)
+apres_body_open_salted(apres_store *store, const apres_sealed *sealed,
+		       const apres_hash *leaf, const apres_hash *com, GBytes **salt_out,
+		       GBytes **text_out)
 {
 	static const apres_hash none = { 0 };
 	guint8 key[APRES_KEY_LEN];
 
-	*text_out = NULL;
+	*salt_out = *text_out = NULL;
 	if (apres_hash_equal(com, &none))
 		return sealed->present ? APRES_BODY_UNDECLARED : APRES_BODY_NONE;
 	if (!sealed->present)
@@ -179,9 +181,18 @@ apres_body_open(apres_store *store, const apres_sealed *sealed, const apres_hash
 		return APRES_BODY_KEY_GONE;
 	if (found != APRES_KEY_FOUND)
 		return APRES_BODY_NO_KEY;
-	apres_body_state state = open_with(key, sealed, leaf, com, text_out);
+	apres_body_state state = open_with(key, sealed, leaf, com, salt_out, text_out);
 	OPENSSL_cleanse(key, sizeof key);
 	return state;
+}
+
+apres_body_state
+apres_body_open(apres_store *store, const apres_sealed *sealed, const apres_hash *leaf,
+		const apres_hash *com, GBytes **text_out)
+{
+	g_autoptr(GBytes) salt = NULL;
+
+	return apres_body_open_salted(store, sealed, leaf, com, &salt, text_out);
 }
 
 /* ---- what was erased ---- */

@@ -40,6 +40,10 @@ bool apres_body_seal(apres_store *store, gint64 index, const char *company,
 apres_body_state apres_body_open(apres_store *store, const apres_sealed *sealed,
 				 const apres_hash *leaf, const apres_hash *com,
 				 GBytes **text_out);
+/* The same, with the salt of the commitment. */
+apres_body_state apres_body_open_salted(apres_store *store, const apres_sealed *sealed,
+					const apres_hash *leaf, const apres_hash *com,
+					GBytes **salt_out, GBytes **text_out);
 /* The indices (gint64) of all entries whose private part an erasure names; a set. */
 bool apres_body_erased(apres_store *store, GHashTable **erased_out, GError **error);
 /* STATE, or ERASED if it is gone and ERASED has INDEX. */

@@ -42,19 +42,4 @@ apres_audit_report *apres_audit_verify(apres_store *store, const apres_note_publ
  */
 bool apres_audit_look(apres_store *store, gint64 from, gint64 *count_out,
 		      char **fault_out, GError **error);
-
-/* What proves to a stranger that one entry is in the log. */
-typedef struct apres_audit_proof {
-	guint64 index;
-	GBytes *pub; /* what was hashed ... */
-	apres_hash com;
-	GArray *path;     /* apres_hash, from the leaf to the root */
-	char *checkpoint; /* the note that signs that root */
-} apres_audit_proof;
-void apres_audit_proof_free(apres_audit_proof *proof);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_audit_proof, apres_audit_proof_free)
-/* With the last checkpoint.  INPUT: no such entry, or no checkpoint covers it yet.
- * CONFIG: the log no longer has the root that was signed. */
-apres_audit_proof *apres_audit_prove(apres_store *store, const apres_note_public *key,
-				     guint64 index, GError **error);
 #endif

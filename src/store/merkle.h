@@ -16,6 +16,8 @@ typedef struct apres_hash {
 
 /* SHA-256(0x00 || PUB || COM). */
 apres_hash apres_merkle_leaf(gconstpointer pub, gsize pub_len, const apres_hash *com);
+/* SHA-256(0x01 || LEFT || RIGHT). */
+apres_hash apres_merkle_node(const apres_hash *left, const apres_hash *right);
 bool apres_hash_equal(const apres_hash *a, const apres_hash *b);
 /* Lower-case hex; caller owns. */
 char *apres_hash_to_hex(const apres_hash *hash);
@@ -32,16 +34,4 @@ guint apres_merkle_peaks(const apres_merkle *tree);
 void apres_merkle_add(apres_merkle *tree, const apres_hash *leaf);
 /* SHA-256 of nothing for an empty tree. */
 apres_hash apres_merkle_root(const apres_merkle *tree);
-
-/*
- * The audit path of leaf INDEX in the tree of the first SIZE leaves (RFC 6962 2.1.1), to
- * which those leaves are fed in order.
- */
-typedef struct apres_merkle_path apres_merkle_path;
-apres_merkle_path *apres_merkle_path_new(guint64 index, guint64 size); /* INDEX < SIZE */
-void apres_merkle_path_free(apres_merkle_path *path);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_merkle_path, apres_merkle_path_free)
-void apres_merkle_path_add(apres_merkle_path *path, const apres_hash *leaf);
-/* From the leaf to the root: an array of apres_hash; caller owns. */
-GArray *apres_merkle_path_take(const apres_merkle_path *path);
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Attacks on the record, and what finds them. */
 #include "config.h"
+#include "store/audit-parts.h"
+#include "store/audit-prove.h"
 #include "store/audit-verify.h"
 #include "store/audit.h"
 #include "util/error.h"
@@ -408,10 +410,37 @@ START_TEST(test_proofs)
 	ck_assert_ptr_null(apres_audit_prove(store, key, 11, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "there is no entry 11"));
 	g_clear_error(&error);
+	attack("UPDATE entry SET pub = x'7b7d' WHERE idx = 3");
+	ck_assert_ptr_null(apres_audit_prove(store, key, 3, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "entry 3 was changed"));
+	g_clear_error(&error);
 	attack("UPDATE entry SET leaf = zeroblob(32) WHERE idx = 2");
 	ck_assert_ptr_null(apres_audit_prove(store, key, 7, &error));
 	ck_assert_ptr_nonnull(
 		strstr(error->message, "not what its last checkpoint signed"));
+}
+END_TEST
+
+/* With its salt anybody can make the commitment again. */
+START_TEST(test_a_private_part_is_opened_with_its_salt)
+{
+	for (guint64 i = 0; i < 2; i++) {
+		g_autoptr(apres_audit_proof) proof =
+			apres_audit_prove(store, key, i, NULL);
+		g_autoptr(GBytes) salt = NULL, text = NULL;
+		gsize salt_len, len;
+
+		ck_assert(apres_audit_opening(store, (gint64)i, &salt, &text, NULL));
+		if (i % 2 == 1) {
+			ck_assert(salt == NULL && text == NULL);
+			continue;
+		}
+		gconstpointer salt_data = g_bytes_get_data(salt, &salt_len);
+		gconstpointer data = g_bytes_get_data(text, &len);
+		apres_hash made = apres_audit_commit(salt_data, salt_len, data, len);
+		ck_assert(apres_hash_equal(&made, &proof->com));
+		ck_assert_mem_eq(data, "{\"to\":\"anna@mail.example\"}", len);
+	}
 }
 END_TEST
 
@@ -441,6 +470,7 @@ main(void)
 	tcase_add_test(t, test_a_receipt_is_looked_for);
 	tcase_add_test(t, test_the_writer_goes_on_beside_it);
 	tcase_add_test(t, test_proofs);
+	tcase_add_test(t, test_a_private_part_is_opened_with_its_salt);
 	suite_add_tcase(s, t);
 	return unit_main(s);
 }

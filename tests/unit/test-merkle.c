@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include "store/merkle.h"
+#include "store/merkle-tree.h"
 #include "util/signed-note.h"
 
 #include <openssl/evp.h>
@@ -126,12 +126,13 @@ START_TEST(test_every_size_and_path)
 		apres_hash wanted = root_by_definition(leaf, n + 1);
 		ck_assert_uint_eq(tree.size, n + 1);
 		ck_assert(apres_hash_equal(&root, &wanted));
+		GArray *leaves = g_array_new(FALSE, FALSE, sizeof(apres_hash));
+		g_array_append_vals(leaves, leaf, (guint)n + 1);
+		g_autoptr(apres_merkle_tree) whole = apres_merkle_tree_new(leaves);
+		apres_hash whole_root = apres_merkle_tree_root(whole);
+		ck_assert(apres_hash_equal(&whole_root, &wanted));
 		for (gsize index = 0; index <= n; index++) {
-			g_autoptr(apres_merkle_path) path =
-				apres_merkle_path_new(index, n + 1);
-			for (gsize i = 0; i <= n; i++)
-				apres_merkle_path_add(path, &leaf[i]);
-			g_autoptr(GArray) hashes = apres_merkle_path_take(path);
+			g_autoptr(GArray) hashes = apres_merkle_tree_path(whole, index);
 			ck_assert(
 				path_leads_to(index, n + 1, &leaf[index], hashes, &root));
 			ck_assert(n == 0 ||
