@@ -27,6 +27,7 @@ libapres_la_SOURCES += \
 	%D%/util/log.c %D%/util/log.h \
 	%D%/util/nearest.c %D%/util/nearest.h \
 	%D%/util/room.c %D%/util/room.h \
+	%D%/util/sha256.c %D%/util/sha256.h \
 	%D%/util/sentences.c \
 	%D%/util/signed-note.c %D%/util/signed-note.h \
 	%D%/util/text.c %D%/util/text.h
@@ -171,8 +172,12 @@ libapres_la_SOURCES += \
 	%D%/store/case-look.c %D%/store/case-look.h \
 	%D%/store/audit-body.c %D%/store/audit-body.h \
 	%D%/store/audit-parts.h \
+	%D%/store/audit-claim.c \
 	%D%/store/audit-prove.c %D%/store/audit-prove.h \
+	%D%/store/audit-receipt.c \
+	%D%/store/audit-row.c \
 	%D%/store/audit-verify.c %D%/store/audit-verify.h \
+	%D%/store/audit-verify-parts.h \
 	%D%/store/checkpoint.c %D%/store/checkpoint.h \
 	%D%/store/checkpoint-parts.h \
 	%D%/store/control.c %D%/store/control.h \
@@ -201,6 +206,7 @@ libapres_la_SOURCES += \
 	%D%/store/person-dump.c \
 	%D%/store/person-erase.c \
 	%D%/store/schema.c \
+	%D%/store/sealer.c %D%/store/sealer.h \
 	%D%/store/arrivals.c %D%/store/arrivals.h \
 	%D%/store/share.c %D%/store/share.h \
 	%D%/store/seen.c %D%/store/seen.h \
@@ -365,6 +371,7 @@ apres_SOURCES = \
 	%D%/apres/policy-screen.h \
 	%D%/apres/replay-screen.c %D%/apres/replay-screen.h \
 	%D%/apres/questions.c %D%/apres/questions.h \
+	%D%/apres/receipts.c %D%/apres/receipts.h \
 	%D%/apres/setup.c %D%/apres/setup.h \
 	%D%/apres/setup-ask.c \
 	%D%/apres/starter.c %D%/apres/starter.h \

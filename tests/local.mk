@@ -205,6 +205,14 @@ unit_tests += %D%/unit/test-audit
 %C%_unit_test_audit_CFLAGS = $(unit_cflags)
 %C%_unit_test_audit_LDADD = $(unit_ldadd)
 
+unit_tests += %D%/unit/test-audit-attacks
+%C%_unit_test_audit_attacks_SOURCES = %D%/unit/test-audit-attacks.c %D%/unit/record.h
+%C%_unit_test_audit_attacks_CFLAGS = $(unit_cflags)
+%C%_unit_test_audit_attacks_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-audit-live
+%C%_unit_test_audit_live_SOURCES = %D%/unit/test-audit-live.c %D%/unit/record.h
+%C%_unit_test_audit_live_CFLAGS = $(unit_cflags)
+%C%_unit_test_audit_live_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-audit-body
 %C%_unit_test_audit_body_SOURCES = %D%/unit/test-audit-body.c
 %C%_unit_test_audit_body_CFLAGS = $(unit_cflags)

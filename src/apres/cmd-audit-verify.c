@@ -2,6 +2,7 @@
 /* apres audit verify|prove|key: what the record proves, to ourselves and to strangers. */
 #include "config.h"
 #include "apres/output.h"
+#include "apres/receipts.h"
 #include "apres/screen.h"
 #include "store/audit-prove.h"
 #include "store/audit-verify.h"
@@ -16,8 +17,6 @@
 enum { PROVEN = 0, TAMPERED = 1, UNREADABLE = 2, CONSISTENT = 3 };
 
 #define MAX_NOTE (64 * 1024)
-#define MAX_RECEIPTS (256 * 1024 * 1024)
-#define RECEIPT "X-Apres-Receipt:"
 
 static void
 free_checkpoint(gpointer checkpoint)
@@ -87,52 +86,6 @@ read_checkpoints(const apres_note_public *key, char **paths, GError **error)
 	return g_steal_pointer(&checkpoints);
 }
 
-/* One line of the headers: a receipt, the first half of one, or another field. */
-static void
-take_line(GPtrArray *receipts, char *line, bool *half)
-{
-	bool field = g_ascii_strncasecmp(line, RECEIPT, strlen(RECEIPT)) == 0;
-	char *value = g_strstrip(line + (field ? strlen(RECEIPT) : 0));
-
-	/* The value is so long that it stands on a line of its own (RFC 5322 2.2.3). */
-	if ((field || *half) && *value != '\0')
-		g_ptr_array_add(receipts, g_strdup(value));
-	*half = field && *value == '\0';
-}
-
-/* The receipts in the headers of one mail, or of all mails of an mbox. */
-static GPtrArray *
-read_receipts(const char *path, GError **error)
-{
-	g_autoptr(GPtrArray) receipts = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GBytes) bytes = apres_file_read(path, MAX_RECEIPTS, error);
-	bool in_headers = true, half = false;
-	gsize len;
-
-	if (bytes == NULL)
-		return NULL;
-	const char *data = g_bytes_get_data(bytes, &len);
-	for (const char *line = data; line < data + len;) {
-		const char *end = memchr(line, '\n', (gsize)(data + len - line));
-		const char *stop = end != NULL ? end : data + len;
-		g_autofree char *text = g_strndup(line, (gsize)(stop - line));
-
-		g_strchomp(text);
-		if (g_str_has_prefix(text, "From "))
-			in_headers = true;
-		else if (*text == '\0')
-			in_headers = false;
-		else if (in_headers)
-			take_line(receipts, text, &half);
-		line = stop + 1;
-	}
-	if (receipts->len > 0)
-		return g_steal_pointer(&receipts);
-	apres_throw(error, APRES_ERROR_INPUT, "'%s' has no mail with the header %.*s",
-		    path, (int)strlen(RECEIPT) - 1, RECEIPT);
-	return NULL;
-}
-
 /* ---- verify ---- */
 
 static int
@@ -146,6 +99,15 @@ verdict(const apres_audit_report *report)
 }
 
 static json_t *
+fork_to_json(const apres_audit_report *report)
+{
+	return report->forked
+		       ? json_pack("{s:I, s:I}", "same", (json_int_t)report->fork_same,
+				   "size", (json_int_t)report->fork_size)
+		       : json_null();
+}
+
+static json_t *
 report_to_json(const apres_audit_report *report)
 {
 	static const char *const words[] = { [PROVEN] = "proven",
@@ -154,15 +116,32 @@ report_to_json(const apres_audit_report *report)
 					     [CONSISTENT] = "consistent" };
 
 	return json_pack(
-		"{s:s, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:i, s:o, s:I, s:o}", "verdict",
-		words[verdict(report)], "entries", (json_int_t)report->entries, "private",
-		(json_int_t)report->bodies, "erased", (json_int_t)report->erased,
-		"unopened", (json_int_t)report->unopened, "checkpoints",
-		(int)report->checkpoints, "outside", (int)report->outside, "covered",
-		(json_int_t)report->covered, "receipts", (int)report->receipts, "strange",
-		apres_output_strings(report->strange), "faults",
+		"{s:s, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:o, s:i, s:i, s:o, s:I, s:o}",
+		"verdict", words[verdict(report)], "entries", (json_int_t)report->entries,
+		"private", (json_int_t)report->bodies, "erased",
+		(json_int_t)report->erased, "unopened", (json_int_t)report->unopened,
+		"checkpoints", (int)report->checkpoints, "outside", (int)report->outside,
+		"covered", (json_int_t)report->covered, "fork", fork_to_json(report),
+		"receipts", (int)report->receipts, "missing", (int)report->missing,
+		"strange", apres_output_strings(report->strange), "faults",
 		(json_int_t)report->fault_count, "first",
 		apres_output_strings(report->faults));
+}
+
+/* Who comes to read this needs to know what to do first. */
+static void
+print_fork(const apres_audit_report *report)
+{
+	printf("\nTwo histories: fork at size %" G_GUINT64_FORMAT, report->fork_size);
+	if (report->fork_same > 0)
+		printf(" (up to size %" G_GUINT64_FORMAT " they are the same)",
+		       report->fork_same);
+	printf(". Both were signed with the key of\n"
+	       "this record: an older copy of the state folder was put back and went "
+	       "on, or somebody\n"
+	       "who holds the key wrote it anew. Keep both; what left in the other one "
+	       "is in the\n"
+	       "log of the mail server (apres audit reconcile).\n");
 }
 
 static void
@@ -173,7 +152,14 @@ print_faults(const apres_audit_report *report)
 	if (report->fault_count > report->faults->len)
 		printf("and %" G_GUINT64_FORMAT " more\n",
 		       report->fault_count - report->faults->len);
-	printf("\nThe record was changed. Keep a copy of the state folder as it is.\n");
+	if (report->missing > 0)
+		printf("\nReplies left that this record does not know: an older copy was "
+		       "put back after they\nhad left, or their entries were removed.\n");
+	if (report->forked)
+		print_fork(report);
+	else
+		printf("\nThe record was changed. Keep a copy of the state folder as it "
+		       "is.\n");
 }
 
 /* The tree holds; whether the private parts do, nobody can say without their keys. */
@@ -189,14 +175,13 @@ print_unopened(const apres_audit_report *report)
 			 "from its backup");
 }
 
+/* What was counted, good or bad. */
 static void
-print_report(const apres_audit_report *report)
+print_counts(const apres_audit_report *report)
 {
-	guint64 size = report->entries;
-
 	printf("%" G_GUINT64_FORMAT " entries, %" G_GUINT64_FORMAT
 	       " of them with a private part; %u checkpoints of our own%s\n",
-	       size, report->bodies, report->checkpoints,
+	       report->entries, report->bodies, report->checkpoints,
 	       report->fault_count == 0 ? ", each as it was written" : "");
 	if (report->erased > 0)
 		printf("%" G_GUINT64_FORMAT
@@ -212,23 +197,32 @@ print_report(const apres_audit_report *report)
 		       "another record, or removed\n",
 		       (const char *)report->strange->pdata[i]);
 	printf("\n");
-	if (report->fault_count > 0)
+}
+
+static void
+print_report(const apres_audit_report *report)
+{
+	print_counts(report);
+	if (report->fault_count > 0) {
 		print_faults(report);
-	else if (report->covered == 0)
+		return;
+	}
+	if (report->covered == 0) {
 		printf("Consistent in itself. That says nothing against somebody who "
 		       "holds "
 		       "the signing key\nor who cut off the end: give checkpoints that "
 		       "were "
 		       "kept elsewhere (--checkpoint FILE).\n");
-	else
-		printf("Nothing was changed or removed up to entry %" G_GUINT64_FORMAT
-		       ": checkpoints kept outside say the same.\n",
-		       report->covered - 1);
-	if (report->fault_count == 0 && report->covered > 0 && report->covered < size)
+		return;
+	}
+	printf("Nothing was changed or removed up to entry %" G_GUINT64_FORMAT
+	       ": checkpoints kept outside say the same.\n",
+	       report->covered - 1);
+	if (report->covered < report->entries)
 		printf("The %" G_GUINT64_FORMAT
 		       " entries after it are consistent; no outside checkpoint covers "
 		       "them.\n",
-		       size - report->covered);
+		       report->entries - report->covered);
 }
 
 /* Whatever the reason is: nothing can be said. */
@@ -268,7 +262,7 @@ run_verify(int argc, char **argv, GError **error)
 	g_autoptr(GPtrArray) outside =
 		key != NULL ? read_checkpoints(key, paths, error) : NULL;
 	if (outside == NULL || !check_key(config, key, outside->len > 0, error) ||
-	    (mbox != NULL && (receipts = read_receipts(mbox, error)) == NULL))
+	    (mbox != NULL && (receipts = apres_receipts_read(mbox, error)) == NULL))
 		return unreadable(error);
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
 	g_autoptr(apres_audit_report) report =

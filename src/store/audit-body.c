@@ -5,56 +5,31 @@
 #include "store/audit-body.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <openssl/rand.h>
-#include <string.h>
 
 #include "store/audit-parts.h"
 #include "store/subject.h"
 #include "util/error.h"
 
-#define NONCE_LEN 12
-#define TAG_LEN 16
-#define SALT_LEN APRES_HASH_LEN
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(EVP_CIPHER_CTX, EVP_CIPHER_CTX_free)
-
-void
-apres_sealed_clear(apres_sealed *sealed)
+apres_sealer *
+apres_store_sealer(apres_store *store)
 {
-	g_clear_pointer(&sealed->nonce, g_bytes_unref);
-	g_clear_pointer(&sealed->data, g_bytes_unref);
+	if (store->sealer == NULL)
+		store->sealer = apres_sealer_new();
+	return store->sealer;
 }
 
 void
 apres_sealed_take(apres_query *query, apres_sealed *sealed)
 {
+	sealed->sound = apres_query_holds(query, "iibb");
 	sealed->present = apres_take_int(query) != 0;
 	sealed->subject = apres_take_int(query);
-	sealed->nonce = apres_take_blob(query);
-	sealed->data = apres_take_blob(query);
+	sealed->nonce = apres_peek_blob(query, &sealed->nonce_len);
+	sealed->data = apres_peek_blob(query, &sealed->len);
 }
 
 /* ---- sealing ---- */
-
-/* SALT and TEXT become OUT: as many bytes, and the tag. */
-static bool
-encrypt(const guint8 *key, const guint8 *nonce, const apres_hash *leaf,
-	const guint8 *salt, const char *text, gsize len, guint8 *out)
-{
-	g_autoptr(EVP_CIPHER_CTX) gcm = EVP_CIPHER_CTX_new();
-	int n;
-
-	return gcm != NULL &&
-	       EVP_EncryptInit_ex(gcm, EVP_aes_256_gcm(), NULL, key, nonce) == 1 &&
-	       EVP_EncryptUpdate(gcm, NULL, &n, leaf->bytes, APRES_HASH_LEN) == 1 &&
-	       EVP_EncryptUpdate(gcm, out, &n, salt, SALT_LEN) == 1 &&
-	       EVP_EncryptUpdate(gcm, out + SALT_LEN, &n, (const guint8 *)text,
-				 (int)len) == 1 &&
-	       EVP_EncryptFinal_ex(gcm, out + SALT_LEN + len, &n) == 1 &&
-	       EVP_CIPHER_CTX_ctrl(gcm, EVP_CTRL_GCM_GET_TAG, TAG_LEN,
-				   out + SALT_LEN + len) == 1;
-}
 
 static bool
 add_row(apres_store *store, gint64 index, gint64 subject, const guint8 *nonce,
@@ -66,7 +41,7 @@ add_row(apres_store *store, gint64 index, gint64 subject, const guint8 *nonce,
 
 	apres_bind_int(&query, index);
 	apres_bind_int(&query, subject);
-	apres_bind_blob(&query, nonce, NONCE_LEN);
+	apres_bind_blob(&query, nonce, APRES_NONCE_LEN);
 	apres_bind_blob(&query, data, len);
 	return apres_query_run(&query, error);
 }
@@ -94,12 +69,12 @@ find_key(apres_store *store, const char *company, const char *name, gint64 *subj
 
 bool
 apres_body_seal(apres_store *store, gint64 index, const char *company, const char *name,
-		const apres_hash *leaf, const guint8 salt[SALT_LEN], const char *text,
-		gsize len, GError **error)
+		const apres_hash *leaf, const guint8 salt[APRES_SALT_LEN],
+		const char *text, gsize len, GError **error)
 {
-	gsize sealed_len = SALT_LEN + len + TAG_LEN;
+	gsize sealed_len = APRES_SALT_LEN + len + APRES_TAG_LEN;
 	g_autofree guint8 *sealed = g_malloc(sealed_len);
-	guint8 key[APRES_KEY_LEN], nonce[NONCE_LEN];
+	guint8 key[APRES_KEY_LEN], nonce[APRES_NONCE_LEN];
 	gint64 subject;
 
 	if (len > G_MAXINT)
@@ -107,8 +82,9 @@ apres_body_seal(apres_store *store, gint64 index, const char *company, const cha
 				   "a private part of more than 2 GB");
 	if (!find_key(store, company, name, &subject, key, error))
 		return false;
-	bool done = RAND_bytes(nonce, NONCE_LEN) == 1 &&
-		    encrypt(key, nonce, leaf, salt, text, len, sealed);
+	bool done = RAND_bytes(nonce, APRES_NONCE_LEN) == 1 &&
+		    apres_sealer_seal(apres_store_sealer(store), key, nonce, leaf, salt,
+				      text, len, sealed);
 	OPENSSL_cleanse(key, sizeof key);
 	return done ? add_row(store, index, subject, nonce, sealed, sealed_len, error)
 		    : apres_throw(error, APRES_ERROR_TEMP,
@@ -117,47 +93,36 @@ apres_body_seal(apres_store *store, gint64 index, const char *company, const cha
 
 /* ---- opening ---- */
 
-/* LEN bytes and the tag behind them become OUT. */
-static bool
-decrypt(const guint8 *key, const guint8 *nonce, const apres_hash *leaf,
-	const guint8 *data, gsize len, guint8 *out)
-{
-	g_autoptr(EVP_CIPHER_CTX) gcm = EVP_CIPHER_CTX_new();
-	guint8 tag[TAG_LEN];
-	int n;
-
-	memcpy(tag, data + len, TAG_LEN);
-	return gcm != NULL &&
-	       EVP_DecryptInit_ex(gcm, EVP_aes_256_gcm(), NULL, key, nonce) == 1 &&
-	       EVP_DecryptUpdate(gcm, NULL, &n, leaf->bytes, APRES_HASH_LEN) == 1 &&
-	       EVP_DecryptUpdate(gcm, out, &n, data, (int)len) == 1 &&
-	       EVP_CIPHER_CTX_ctrl(gcm, EVP_CTRL_GCM_SET_TAG, TAG_LEN, tag) == 1 &&
-	       EVP_DecryptFinal_ex(gcm, out + n, &n) == 1;
-}
-
 static apres_body_state
-open_with(const guint8 *key, const apres_sealed *sealed, const apres_hash *leaf,
-	  const apres_hash *com, GBytes **salt_out, GBytes **text_out)
+open_with(apres_store *store, const guint8 *key, const apres_sealed *sealed,
+	  const apres_hash *leaf, const apres_hash *com, GBytes **salt_out,
+	  GBytes **text_out)
 {
-	gsize nonce_len = 0, len = 0;
+	apres_sealer *sealer = apres_store_sealer(store);
+	gsize len = sealed->len - APRES_TAG_LEN;
+	const guint8 *plain =
+		apres_sealer_open(sealer, key, sealed->nonce, leaf, sealed->data, len);
 
-	if (sealed->nonce == NULL || sealed->data == NULL)
+	if (plain == NULL)
 		return APRES_BODY_CHANGED;
-	const guint8 *nonce = g_bytes_get_data(sealed->nonce, &nonce_len);
-	const guint8 *data = g_bytes_get_data(sealed->data, &len);
-	if (nonce_len != NONCE_LEN || len < SALT_LEN + TAG_LEN || len > G_MAXINT)
-		return APRES_BODY_CHANGED;
-	len -= TAG_LEN;
-	g_autofree guint8 *plain = g_malloc(len);
-	if (!decrypt(key, nonce, leaf, data, len, plain))
-		return APRES_BODY_CHANGED;
-	apres_hash made =
-		apres_audit_commit(plain, SALT_LEN, plain + SALT_LEN, len - SALT_LEN);
+	const guint8 *text = plain + APRES_SALT_LEN;
+	len -= APRES_SALT_LEN;
+	apres_hash made = apres_sealer_commit(sealer, plain, text, len);
 	if (!apres_hash_equal(&made, com))
 		return APRES_BODY_CHANGED;
-	*salt_out = g_bytes_new(plain, SALT_LEN);
-	*text_out = g_bytes_new(plain + SALT_LEN, len - SALT_LEN);
+	if (salt_out != NULL)
+		*salt_out = g_bytes_new(plain, APRES_SALT_LEN);
+	if (text_out != NULL)
+		*text_out = g_bytes_new(text, len);
 	return APRES_BODY_OPEN;
+}
+
+/* Could it have been written by us? */
+static bool
+has_form(const apres_sealed *sealed)
+{
+	return sealed->sound && sealed->nonce_len == APRES_NONCE_LEN &&
+	       sealed->len >= APRES_SALT_LEN + APRES_TAG_LEN && sealed->len <= G_MAXINT;
 }
 
 apres_body_state
@@ -168,11 +133,16 @@ apres_body_open_salted(apres_store *store, const apres_sealed *sealed,
 	static const apres_hash none = { 0 };
 	guint8 key[APRES_KEY_LEN];
 
-	*salt_out = *text_out = NULL;
+	if (salt_out != NULL)
+		*salt_out = NULL;
+	if (text_out != NULL)
+		*text_out = NULL;
 	if (apres_hash_equal(com, &none))
 		return sealed->present ? APRES_BODY_UNDECLARED : APRES_BODY_NONE;
 	if (!sealed->present)
 		return APRES_BODY_DROPPED;
+	if (!has_form(sealed))
+		return APRES_BODY_CHANGED;
 	const apres_keyfile *keys = apres_store_keys(store, NULL);
 	apres_key_state found = keys != NULL
 					? apres_keyfile_get(keys, sealed->subject, key)
@@ -181,7 +151,8 @@ apres_body_open_salted(apres_store *store, const apres_sealed *sealed,
 		return APRES_BODY_KEY_GONE;
 	if (found != APRES_KEY_FOUND)
 		return APRES_BODY_NO_KEY;
-	apres_body_state state = open_with(key, sealed, leaf, com, salt_out, text_out);
+	apres_body_state state =
+		open_with(store, key, sealed, leaf, com, salt_out, text_out);
 	OPENSSL_cleanse(key, sizeof key);
 	return state;
 }
@@ -190,9 +161,7 @@ apres_body_state
 apres_body_open(apres_store *store, const apres_sealed *sealed, const apres_hash *leaf,
 		const apres_hash *com, GBytes **text_out)
 {
-	g_autoptr(GBytes) salt = NULL;
-
-	return apres_body_open_salted(store, sealed, leaf, com, &salt, text_out);
+	return apres_body_open_salted(store, sealed, leaf, com, NULL, text_out);
 }
 
 /* ---- what was erased ---- */

@@ -6,23 +6,22 @@
 #include "store/audit.h"
 #include "store/db.h"
 
-/* HMAC-SHA-256(SALT, DATA): says nothing of DATA once SALT is gone. */
-apres_hash apres_audit_commit(gconstpointer salt, gsize salt_len, gconstpointer data,
-			      gsize len);
+/* What seals and opens the private parts of STORE; its own. */
+apres_sealer *apres_store_sealer(apres_store *store);
 /* Read the next column: false unless it is a blob of the size of a hash. */
 bool apres_take_hash(apres_query *query, apres_hash *hash_out);
 /* Is LEAF that of any entry? */
 bool apres_audit_has_leaf(apres_store *store, const apres_hash *leaf, bool *found_out,
 			  GError **error);
 
-/* A sealed private part, as it lies in the store; all NULL = there is none. */
+/* A sealed private part, as it lies in the store: borrowed from the row. */
 typedef struct apres_sealed {
 	bool present; /* a row of that index, whatever is in it */
+	bool sound;   /* its columns hold what they should */
 	gint64 subject;
-	GBytes *nonce, *data;
+	const guint8 *nonce, *data;
+	gsize nonce_len, len;
 } apres_sealed;
-void apres_sealed_clear(apres_sealed *sealed);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_sealed, apres_sealed_clear)
 /* SQL: its columns in body b; and how they are read. */
 #define APRES_SEALED_COLUMNS "b.idx IS NOT NULL, coalesce(b.subject, 0), b.nonce, b.data"
 void apres_sealed_take(apres_query *query, apres_sealed *sealed);
@@ -31,16 +30,16 @@ void apres_sealed_take(apres_query *query, apres_sealed *sealed);
  * the open transaction; its key is durable then. */
 bool apres_body_seal(apres_store *store, gint64 index, const char *company,
 		     const char *name, const apres_hash *leaf,
-		     const guint8 salt[APRES_HASH_LEN], const char *text, gsize len,
+		     const guint8 salt[APRES_SALT_LEN], const char *text, gsize len,
 		     GError **error);
 /*
  * Open it again, of the entry with LEAF and COM: never ERASED, which takes another look
- * (apres_body_erased).  *TEXT_OUT NULL unless OPEN; caller owns.
+ * (apres_body_erased).  TEXT_OUT may be NULL; *TEXT_OUT NULL unless OPEN; caller owns.
  */
 apres_body_state apres_body_open(apres_store *store, const apres_sealed *sealed,
 				 const apres_hash *leaf, const apres_hash *com,
 				 GBytes **text_out);
-/* The same, with the salt of the commitment. */
+/* The same, with the salt of the commitment; SALT_OUT may be NULL. */
 apres_body_state apres_body_open_salted(apres_store *store, const apres_sealed *sealed,
 					const apres_hash *leaf, const apres_hash *com,
 					GBytes **salt_out, GBytes **text_out);

@@ -196,7 +196,7 @@ apres_audit_opening(apres_store *store, gint64 index, GBytes **salt_out,
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT e.com, e.leaf, " APRES_SEALED_COLUMNS
 		       " FROM entry e JOIN body b ON b.idx = e.idx WHERE e.idx = ?1");
-	g_auto(apres_sealed) sealed = { 0 };
+	apres_sealed sealed = { 0 };
 	apres_hash com, leaf;
 	bool row;
 

@@ -3,8 +3,6 @@
 #include "config.h"
 #include "store/audit.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <string.h>
 
@@ -13,26 +11,15 @@
 #include "store/subject.h"
 #include "util/error.h"
 
-#define SALT_LEN 32
-
-apres_hash
-apres_audit_commit(gconstpointer salt, gsize salt_len, gconstpointer data, gsize len)
-{
-	unsigned int n = APRES_HASH_LEN;
-	apres_hash com;
-
-	HMAC(EVP_sha256(), salt, (int)salt_len, data, len, com.bytes, &n);
-	return com;
-}
-
 bool
 apres_take_hash(apres_query *query, apres_hash *hash_out)
 {
-	g_autoptr(GBytes) bytes = apres_take_blob(query);
+	gsize len;
+	gconstpointer bytes = apres_peek_blob(query, &len);
 
-	if (bytes == NULL || g_bytes_get_size(bytes) != APRES_HASH_LEN)
+	if (bytes == NULL || len != APRES_HASH_LEN)
 		return false;
-	memcpy(hash_out->bytes, g_bytes_get_data(bytes, NULL), APRES_HASH_LEN);
+	memcpy(hash_out->bytes, bytes, APRES_HASH_LEN);
 	return true;
 }
 
@@ -50,7 +37,7 @@ canonical(const json_t *object)
 
 static bool
 add_body(apres_store *store, const char *company, gint64 message_id, const json_t *pub,
-	 const apres_hash *leaf, const guint8 salt[SALT_LEN], const char *body,
+	 const apres_hash *leaf, const guint8 salt[APRES_SALT_LEN], const char *body,
 	 GError **error)
 {
 	gint64 index = apres_store_last_id(store);
@@ -76,15 +63,16 @@ apres_audit_append(apres_store *store, const char *type, const char *company,
 				  "type", type, "company", company, "mail",
 				  (json_int_t)message_id, "facts", pub);
 	g_autofree char *bytes = canonical(whole);
-	guint8 salt[SALT_LEN];
+	guint8 salt[APRES_SALT_LEN];
 	apres_hash com = { 0 };
 
 	g_assert(whole != NULL && pub != NULL);
 	json_decref(whole);
-	if (body != NULL && RAND_bytes(salt, SALT_LEN) != 1)
+	if (body != NULL && RAND_bytes(salt, APRES_SALT_LEN) != 1)
 		return apres_throw(error, APRES_ERROR_TEMP, "no random bytes to be had");
 	if (body != NULL)
-		com = apres_audit_commit(salt, SALT_LEN, body, strlen(body));
+		com = apres_sealer_commit(apres_store_sealer(store), salt, body,
+					  strlen(body));
 	apres_hash leaf = apres_merkle_leaf(bytes, strlen(bytes), &com);
 	apres_bind_int(&query, now);
 	apres_bind_text(&query, type);
@@ -134,7 +122,7 @@ read_json(GBytes *bytes)
 static apres_audit_entry *
 take_entry(apres_query *query)
 {
-	g_auto(apres_sealed) sealed = { 0 };
+	apres_sealed sealed = { 0 };
 	g_autoptr(GBytes) text = NULL;
 	apres_hash com = { 0 }, leaf = { 0 };
 	apres_audit_entry *entry = g_new0(apres_audit_entry, 1);

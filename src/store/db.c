@@ -249,6 +249,41 @@ apres_take_words(apres_query *query)
 	return words;
 }
 
+const char *
+apres_peek_text(apres_query *query)
+{
+	return (const char *)sqlite3_column_text(query->statement, query->column++);
+}
+
+gconstpointer
+apres_peek_blob(apres_query *query, gsize *len_out)
+{
+	int at = query->column++;
+
+	*len_out = 0;
+	if (sqlite3_column_type(query->statement, at) != SQLITE_BLOB)
+		return NULL;
+	gconstpointer data = sqlite3_column_blob(query->statement, at);
+	*len_out = (gsize)sqlite3_column_bytes(query->statement, at);
+	return data != NULL ? data : "";
+}
+
+bool
+apres_query_holds(const apres_query *query, const char *types)
+{
+	for (int at = query->column; *types != '\0'; types++, at++) {
+		int type = sqlite3_column_type(query->statement, at);
+		bool held = *types == 'i' ? type == SQLITE_INTEGER
+			    : *types == 'b'
+				    ? type == SQLITE_BLOB
+				    : type == SQLITE_TEXT ||
+					      (*types == 'T' && type == SQLITE_NULL);
+		if (!held)
+			return false;
+	}
+	return true;
+}
+
 gint64
 apres_store_last_id(apres_store *store)
 {

@@ -6,6 +6,7 @@
 #ifndef APRES_STORE_DB_H
 #define APRES_STORE_DB_H
 #include "store/keyfile.h"
+#include "store/sealer.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -19,6 +20,7 @@ struct apres_store {
 	ino_t inode;            /* ... as it was found */
 	GHashTable *statements; /* SQL text (static) -> sqlite3_stmt */
 	apres_keyfile *keys;    /* NULL until needed */
+	apres_sealer *sealer;   /* NULL until needed */
 	bool writes;            /* opened for writing */
 };
 
@@ -73,6 +75,12 @@ GBytes *apres_take_bytes(apres_query *query);
 /* NULL unless the column holds a blob, whatever the schema says. */
 GBytes *apres_take_blob(apres_query *query);
 char **apres_take_words(apres_query *query);
+/* The same, borrowed until the next step. */
+const char *apres_peek_text(apres_query *query);
+gconstpointer apres_peek_blob(apres_query *query, gsize *len_out);
+/* Do the next columns hold what TYPES says, whatever the schema says: a letter each, i
+ * an integer, t a text, b a blob; T: or NULL?  Reads none. */
+bool apres_query_holds(const apres_query *query, const char *types);
 
 /* The rowid of the last insert. */
 gint64 apres_store_last_id(apres_store *store);

@@ -15,6 +15,7 @@
 #include "util/autoptr.h"
 #include "util/error.h"
 #include "util/fsutil.h"
+#include "util/sha256.h"
 
 #define MAGIC "apres keys 1\n\0\0\0"
 #define MAGIC_LEN 16
@@ -111,7 +112,7 @@ check_of(const apres_keyfile *file, gint64 number, const guint8 *key,
 	memcpy(text, file->raw_id, ID_LEN);
 	memcpy(text + ID_LEN, &fixed, sizeof fixed);
 	memcpy(text + ID_LEN + sizeof fixed, key, APRES_KEY_LEN);
-	EVP_Digest(text, sizeof text, hash, NULL, EVP_sha256(), NULL);
+	EVP_Digest(text, sizeof text, hash, NULL, apres_sha256(), NULL);
 	memcpy(check_out, hash, CHECK_LEN);
 	OPENSSL_cleanse(text, sizeof text);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "util/hex.h"
+#include "util/sha256.h"
 
 static apres_hash
 sha256(guint8 prefix, gconstpointer a, gsize a_len, gconstpointer b, gsize b_len)
@@ -14,7 +15,7 @@ sha256(guint8 prefix, gconstpointer a, gsize a_len, gconstpointer b, gsize b_len
 	EVP_MD_CTX *md = EVP_MD_CTX_new();
 	apres_hash hash;
 
-	EVP_DigestInit_ex(md, EVP_sha256(), NULL);
+	EVP_DigestInit_ex(md, apres_sha256(), NULL);
 	EVP_DigestUpdate(md, &prefix, 1);
 	EVP_DigestUpdate(md, a, a_len);
 	EVP_DigestUpdate(md, b, b_len);
@@ -91,7 +92,7 @@ apres_merkle_root(const apres_merkle *tree)
 	apres_hash root;
 
 	if (count == 0) {
-		EVP_Digest("", 0, root.bytes, NULL, EVP_sha256(), NULL);
+		EVP_Digest("", 0, root.bytes, NULL, apres_sha256(), NULL);
 		return root;
 	}
 	root = tree->peak[--count];

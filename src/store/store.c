@@ -170,6 +170,7 @@ apres_store_close(apres_store *store)
 	if (store->db != NULL)
 		sqlite3_close_v2(store->db);
 	g_clear_pointer(&store->keys, apres_keyfile_free);
+	g_clear_pointer(&store->sealer, apres_sealer_free);
 	apres_autofd_close(&store->lock_fd);
 	g_free(store->folder);
 	g_free(store);

@@ -5,9 +5,13 @@
 char *
 apres_hex(const guint8 *bytes, gsize len)
 {
-	GString *hex = g_string_sized_new(2 * len);
+	static const char digits[] = "0123456789abcdef";
+	char *hex = g_malloc(2 * len + 1);
 
-	for (gsize i = 0; i < len; i++)
-		g_string_append_printf(hex, "%02x", bytes[i]);
-	return g_string_free(hex, FALSE);
+	for (gsize i = 0; i < len; i++) {
+		hex[2 * i] = digits[bytes[i] >> 4];
+		hex[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	hex[2 * len] = '\0';
+	return hex;
 }

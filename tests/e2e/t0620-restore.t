@@ -64,4 +64,41 @@ ok 'which is said' has over 'is there already'
 rm -rf state Kept/*
 once 2>fresh || exit 99
 ok 'a new store is not taken for an old one' not has fresh 'put back'
+
+# Once more all of it, and then there are two histories.
+mail lou@mail.example 'Your decision' <<'T' | deliver Inbox lou.M1.mx
+What was missing?
+T
+once 2>>log || exit 99
+rm -rf backup && cp -R state backup
+rm -f Out/new/*
+mail max@mail.example 'Your decision' <<'T' | deliver Inbox max.M1.mx
+What was missing?
+T
+once 2>>log || exit 99
+set_clock 2026-11-24T18:00:00Z
+once 2>>log || exit 99
+lost=Kept/$(ls Kept | tail -n 1)
+cp "$(grep -l 'max@mail.example' Out/new/*)" max.eml
+rm -rf state && cp -R backup state
+once 2>>log
+ok 'as long as little was written, its end seems to be cut off' says 1 'its end was cut off' apres audit verify --checkpoint "$lost"
+ok 'a reply that left in the lost one is ours, and unknown' says 1 'is ours, and nothing in the log says that it was sent' \
+	apres audit verify --receipts max.eml
+ok 'which is said in words' says 1 'an older copy was put back after they' apres audit verify --receipts max.eml
+i=0
+while [ "$i" -lt 20 ]; do
+	i=$((i + 1))
+	apres pause --company contoso >>log && apres resume --company contoso >>log
+done
+once 2>>log
+ok 'then there are two histories, and it is said where they part' says 1 "Two histories: fork at size $(sed -n 2p "$lost")" \
+	apres audit verify --checkpoint "$lost"
+all=
+for kept in Kept/*; do all="$all --checkpoint $kept"; done
+# shellcheck disable=SC2086 # words
+ok 'the more checkpoints were kept, the closer' says 1 "they are the same)" apres audit verify $all
+# shellcheck disable=SC2086
+ok 'as JSON' says 1 '"fork":{"same":' apres audit verify --json $all
+ok 'the house alone does not know' says 3 'Consistent in itself' apres audit verify
 done_testing

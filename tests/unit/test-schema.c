@@ -133,7 +133,8 @@ START_TEST(test_private_parts_are_sealed)
 				  "\"mail\":1,\"type\":\"decided\"}";
 	static const char text[] = "{\"text\":\"Zanzibar\"}";
 	const guint8 salt[32] = { 0 };
-	apres_hash com = apres_audit_commit(salt, sizeof salt, text, strlen(text));
+	g_autoptr(apres_sealer) sealer = apres_sealer_new();
+	apres_hash com = apres_sealer_commit(sealer, salt, text, strlen(text));
 	apres_hash leaf = apres_merkle_leaf(pub, strlen(pub), &com);
 	g_autofree char *com_hex = apres_hash_to_hex(&com);
 	g_autofree char *leaf_hex = apres_hash_to_hex(&leaf);
