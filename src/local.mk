@@ -22,6 +22,7 @@ libapres_la_SOURCES += \
 	%D%/util/csv.c %D%/util/csv.h \
 	%D%/util/crash-point.c %D%/util/crash-point.h \
 	%D%/util/error.c %D%/util/error.h \
+	%D%/util/bundle.c %D%/util/bundle.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
 	%D%/util/hex.c %D%/util/hex.h \
 	%D%/util/log.c %D%/util/log.h \
@@ -268,7 +269,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-due.c \
-	%D%/pipeline/action-person.c \
+	%D%/pipeline/action-person.c %D%/pipeline/action-look.c \
 	%D%/pipeline/byte-search.c %D%/pipeline/byte-search.h \
 	%D%/pipeline/erasure.c %D%/pipeline/erasure.h \
 	%D%/pipeline/retention.c %D%/pipeline/retention.h \
@@ -336,6 +337,10 @@ apres_SOURCES = \
 	%D%/apres/cmd-audit-reconcile.c %D%/apres/mta-log.c %D%/apres/mta-log.h \
 	%D%/apres/cmd-audit-why.c %D%/apres/audit-why.c %D%/apres/audit-why.h \
 	%D%/apres/csv-out.c %D%/apres/csv-out.h \
+	%D%/apres/mbox-out.c %D%/apres/mbox-out.h \
+	%D%/apres/cmd-audit-export.c %D%/apres/export.c %D%/apres/export.h \
+	%D%/apres/export-index.c %D%/apres/export-mail.c %D%/apres/export-parts.h \
+	%D%/apres/export-select.c %D%/apres/export-text.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
 	%D%/apres/cmd-audit-verify.c \
 	%D%/apres/cmd-config.c \
@@ -346,7 +351,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-init.c \
 	%D%/apres/cmd-outbox.c %D%/apres/cmd-legal-hold.c \
 	%D%/apres/cmd-outbox-show.c \
-	%D%/apres/cmd-person.c \
+	%D%/apres/cmd-person.c %D%/apres/cmd-person-erase.c \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-policy-install.c \
 	%D%/apres/cmd-policy-new.c \

@@ -2,8 +2,8 @@
 /* Which entries of the record are meant. */
 #include "config.h"
 #include "apres/audit-screen.h"
+#include "apres/output.h"
 #include "message/address.h"
-#include "policy/policy.h"
 #include "policy/policy.h"
 #include "util/clock.h"
 #include "util/error.h"
@@ -174,4 +174,33 @@ apres_audit_filter_takes(const apres_audit_filter *f, const apres_audit_entry *e
 	       (f->class_id == NULL ||
 		has_word(json_object_get(entry->pub, "classes"), f->class_id)) &&
 	       is_meant(f, entry);
+}
+
+/* ---- as data ---- */
+
+static void
+set_text(json_t *object, const char *name, const char *text)
+{
+	if (text != NULL)
+		json_object_set_new(object, name, apres_output_string(text));
+}
+
+json_t *
+apres_audit_filter_to_json(const apres_audit_filter *f)
+{
+	json_t *object = json_object();
+
+	set_text(object, "company", f->company);
+	set_text(object, "class", f->class_id);
+	set_text(object, "rule", f->rule);
+	set_text(object, "template", f->template_id);
+	set_text(object, "policy", f->policy);
+	set_text(object, "effect", f->effect);
+	set_text(object, "from", f->from_day);
+	set_text(object, "until", f->until_day);
+	if (f->mail != 0)
+		json_object_set_new(object, "mail", json_integer(f->mail));
+	if (f->case_id != 0)
+		json_object_set_new(object, "case", json_integer(f->case_id));
+	return object;
 }

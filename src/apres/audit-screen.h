@@ -4,6 +4,7 @@
 #define APRES_APRES_AUDIT_SCREEN_H
 #include "apres/cli.h"
 #include "store/audit-book.h"
+#include "store/audit-prove.h"
 
 #include <jansson.h>
 
@@ -11,6 +12,8 @@
 json_t *apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too);
 /* "effect=reply rule=no-feedback": its facts on one line; caller owns. */
 char *apres_audit_facts_line(const json_t *facts);
+/* The file that "audit prove" writes.  New reference. */
+json_t *apres_audit_proof_to_json(const apres_audit_proof *proof);
 /* The first eight characters of TEXT: enough to tell digests apart; "-" for NULL. */
 char *apres_audit_short(const char *text);
 
@@ -32,6 +35,8 @@ bool apres_audit_filter_find(apres_audit_filter *filter, apres_store *store,
 			     GError **error);
 bool apres_audit_filter_takes(const apres_audit_filter *filter,
 			      const apres_audit_entry *entry);
+/* What was asked for, without the person.  New reference. */
+json_t *apres_audit_filter_to_json(const apres_audit_filter *filter);
 
 /*
  * TEXT as a time: a day (2026-11-24, its first second or, if END, the first of the next,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres audit verify|prove|key: what the record proves, to ourselves and to strangers. */
 #include "config.h"
+#include "apres/audit-screen.h"
 #include "apres/output.h"
 #include "apres/receipts.h"
 #include "apres/screen.h"
@@ -279,8 +280,8 @@ run_verify(int argc, char **argv, GError **error)
 
 /* ---- prove, key ---- */
 
-static json_t *
-proof_to_json(const apres_audit_proof *proof)
+json_t *
+apres_audit_proof_to_json(const apres_audit_proof *proof)
 {
 	g_autofree char *com = apres_hash_to_hex(&proof->com);
 	gsize len;
@@ -323,7 +324,7 @@ run_prove(int argc, char **argv, GError **error)
 			      : NULL;
 	if (proof == NULL)
 		return apres_error_exit_status(*error);
-	apres_output_json(proof_to_json(proof));
+	apres_output_json(apres_audit_proof_to_json(proof));
 	return 0;
 }
 

@@ -42,7 +42,8 @@ extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show,
 extern const apres_verb apres_verb_audit_list, apres_verb_audit_to, apres_verb_audit_why,
 	apres_verb_audit_leaks, apres_verb_audit_reconcile, apres_verb_audit_show,
 	apres_verb_audit_verify, apres_verb_audit_prove, apres_verb_audit_key;
-extern const apres_verb apres_verb_audit_clocks, apres_verb_audit_report;
+extern const apres_verb apres_verb_audit_clocks, apres_verb_audit_report,
+	apres_verb_audit_export;
 extern const apres_verb apres_verb_person_show, apres_verb_person_export,
 	apres_verb_person_erase, apres_verb_retention_run, apres_verb_legal_hold_list,
 	apres_verb_legal_hold_set, apres_verb_legal_hold_lift;

@@ -57,6 +57,10 @@ bool apres_action_legal_hold_set(const apres_action_context *context, const json
 				 json_t **answer_out, GError **error);
 bool apres_action_legal_hold_lift(const apres_action_context *context, const json_t *args,
 				  json_t **answer_out, GError **error);
+bool apres_action_audit_export(const apres_action_context *context, const json_t *args,
+			       json_t **answer_out, GError **error);
+bool apres_action_person_look(const apres_action_context *context, const json_t *args,
+			      json_t **answer_out, GError **error);
 /* Is ID a company?  USAGE error with the nearest name. */
 bool apres_action_check_company(const apres_action_context *context, const char *id,
 				GError **error);

@@ -17,7 +17,7 @@
 typedef struct action_row {
 	const char *name;
 	apres_action_func run;
-	const char *arguments[6]; /* all that are known, NULL-terminated */
+	const char *arguments[11]; /* all that are known, NULL-terminated */
 } action_row;
 
 /* ---- arguments ---- */
@@ -293,6 +293,13 @@ static const action_row actions[] = {
 	{ "legal-hold-lift",
 	  apres_action_legal_hold_lift,
 	  { "company", "name", "id", "by", "because", NULL } },
+	{ "person-look",
+	  apres_action_person_look,
+	  { "company", "name", "how", "by", "because", NULL } },
+	{ "audit-export",
+	  apres_action_audit_export,
+	  { "company", "by", "because", "to", "filter", "mail", "entries", "mails",
+	    "missing", "manifest", NULL } },
 };
 
 /* Those whose transactions are their own. */

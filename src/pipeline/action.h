@@ -48,6 +48,11 @@ typedef struct apres_action_context {
  *   retention-run    {"company": s, "dry": bool}   erase all whom a law lets go
  *   legal-hold-set, legal-hold-lift   {"company": s, "name": s | "id": case, "by": s,
  *                    "because": s}
+ *   person-look      {"company": s, "name": s, "how": "show" | "export", "by"?: s,
+ *                    "because"?: s}   recorded before it is shown
+ *   audit-export     {"by": s, "because": s, "company"?: s, "to"?: s, "filter": {...},
+ *                    "mail": n, "entries": n, "mails": n, "missing": n, "manifest": s}
+ *                    recorded before the export has its name
  * After the policy actions the policies in force are to be loaded anew.  Over the
  * socket two more, which only apresd knows: "status" {} and, followed by the
  * mail's bytes, "filter" {"sender": s, "recipient": s}.  *ANSWER_OUT: an object
