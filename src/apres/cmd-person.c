@@ -281,7 +281,7 @@ const apres_verb apres_verb_person_show = {
 	.usage = "[--by NAME] [--because TEXT] [--company ID] [--json] ADDRESS",
 	.summary = "all that is stored of a person, and how long it is kept",
 	.run = run_show,
-	.notes = "Who looked is recorded.  Exit status: 0 shown, 65 if nothing is "
+	.notes = "Who looked is recorded.\nExit status: 0 shown, 65 if nothing is "
 		 "stored.\n",
 };
 
