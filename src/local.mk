@@ -134,6 +134,7 @@ libapres_la_SOURCES += \
 	%D%/policy/file-xml.c %D%/policy/file-xml.h \
 	%D%/policy/file-xml-parts.h %D%/policy/place-xml.c \
 	%D%/policy/finding.c %D%/policy/finding.h \
+	%D%/policy/finding-lines.c \
 	%D%/policy/load-xml.c %D%/policy/load.h \
 	%D%/policy/mutant-xml.c %D%/policy/mutant.h \
 	%D%/policy/shelf-xml.c %D%/policy/shelf.h \

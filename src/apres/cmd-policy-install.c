@@ -158,7 +158,7 @@ run_install(int argc, char **argv, GError **error)
 	}
 	if (!check_id(&options, config, company, policy, error))
 		return EX_CONFIG;
-	apres_policy_screen_lint(&options.cli, policy);
+	apres_policy_screen_lint(&options.cli, policy, false);
 	json_t *args = json_pack("{s:s, s:o, s:s, s:o}", "company", company->id, "file",
 				 apres_output_string(file), "digest", policy->digest,
 				 "by", apres_output_string(options.by));

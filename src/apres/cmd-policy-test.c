@@ -208,7 +208,8 @@ run_test(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	g_autoptr(apres_policy) policy = apres_policy_screen_load(&cli, &warnings, error);
+	g_autoptr(apres_policy) policy =
+		apres_policy_screen_load(&cli, false, &warnings, error);
 	if (policy == NULL)
 		return EX_CONFIG;
 	guint count = apres_policy_screen_test(&cli, policy, &failed);

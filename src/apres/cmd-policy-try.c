@@ -50,10 +50,10 @@ check(trial *t, GError **error)
 {
 	guint warnings, failed;
 
-	t->is = apres_policy_screen_load(&t->cli, &warnings, error);
+	t->is = apres_policy_screen_load(&t->cli, false, &warnings, error);
 	if (t->is == NULL)
 		return false;
-	warnings += apres_policy_screen_lint(&t->cli, t->is);
+	warnings += apres_policy_screen_lint(&t->cli, t->is, false);
 	guint count = apres_policy_screen_test(&t->cli, t->is, &failed);
 	heading(t, "Check and tests");
 	if (!t->cli.json)

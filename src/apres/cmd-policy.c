@@ -24,20 +24,20 @@ finding_to_json(const apres_finding *finding)
 		apres_output_string(finding->message));
 }
 
-/* To standard output with --json, else to standard error as a compiler does. */
+/* To standard output with --json, else to standard error as a compiler does; ALL, or
+ * of many that say the same the first. */
 static void
-print_findings(const apres_cli *cli, const GPtrArray *findings)
+print_findings(const apres_cli *cli, const GPtrArray *findings, bool all)
 {
-	for (guint i = 0; findings != NULL && i < findings->len; i++) {
-		const apres_finding *finding = g_ptr_array_index(findings, i);
-
-		if (cli->json) {
-			apres_output_json(finding_to_json(finding));
-			continue;
-		}
-		g_autofree char *line = apres_finding_format(finding);
-		fprintf(stderr, "%s\n", line);
-	}
+	if (findings == NULL)
+		return;
+	for (guint i = 0; cli->json && i < findings->len; i++)
+		apres_output_json(finding_to_json(findings->pdata[i]));
+	if (cli->json)
+		return;
+	g_autoptr(GPtrArray) lines = apres_findings_lines(findings, all);
+	for (guint i = 0; i < lines->len; i++)
+		fprintf(stderr, "%s\n", (char *)lines->pdata[i]);
 }
 
 static guint
@@ -53,13 +53,14 @@ count_warnings(const GPtrArray *findings)
 
 /* Load with everything said; NULL after the findings were printed. */
 apres_policy *
-apres_policy_screen_load(const apres_cli *cli, guint *warnings_out, GError **error)
+apres_policy_screen_load(const apres_cli *cli, bool all, guint *warnings_out,
+			 GError **error)
 {
 	g_autoptr(GPtrArray) findings = NULL;
 	g_autoptr(GError) cause = NULL;
 	apres_policy *policy = apres_policy_load(cli->rest[0], &findings, &cause);
 
-	print_findings(cli, findings);
+	print_findings(cli, findings, all);
 	*warnings_out = count_warnings(findings);
 	if (policy != NULL)
 		return policy;
@@ -113,13 +114,13 @@ apres_policy_screen_test(const apres_cli *cli, const apres_policy *policy,
 
 /* What is allowed, and probably not meant. */
 guint
-apres_policy_screen_lint(const apres_cli *cli, const apres_policy *policy)
+apres_policy_screen_lint(const apres_cli *cli, const apres_policy *policy, bool all)
 {
 	g_autoptr(GPtrArray) findings =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_finding_free);
 
 	apres_policy_lint(policy, apres_clock_now(), findings);
-	print_findings(cli, findings);
+	print_findings(cli, findings, all);
 	return count_warnings(findings);
 }
 
@@ -127,11 +128,13 @@ static int
 run_check(int argc, char **argv, GError **error)
 {
 	g_auto(apres_cli) cli = { 0 };
-	gboolean strict = FALSE;
+	gboolean strict = FALSE, all = FALSE;
 	guint warnings, failed;
 	const GOptionEntry own[] = {
 		{ "strict", 0, 0, G_OPTION_ARG_NONE, &strict, "warnings are errors",
 		  NULL },
+		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &all,
+		  "every finding, also the hundredth of its kind", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -140,10 +143,11 @@ run_check(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	g_autoptr(apres_policy) policy = apres_policy_screen_load(&cli, &warnings, error);
+	g_autoptr(apres_policy) policy =
+		apres_policy_screen_load(&cli, all, &warnings, error);
 	if (policy == NULL)
 		return EX_CONFIG;
-	warnings += apres_policy_screen_lint(&cli, policy);
+	warnings += apres_policy_screen_lint(&cli, policy, all);
 	guint count = apres_policy_screen_test(&cli, policy, &failed);
 	if (!cli.json)
 		printf("%s: %s; %u rules, %u classes, %u of %u tests passed, %u "
@@ -157,7 +161,7 @@ run_check(int argc, char **argv, GError **error)
 
 const apres_verb apres_verb_policy_check = {
 	.name = "policy check",
-	.usage = "[--strict] [--json] FILE",
+	.usage = "[--strict] [-v] [--json] FILE",
 	.summary = "load a policy, say every fault with its place, run its tests",
 	.run = run_check,
 	.notes = "Exit status: 0 it could be put into force, 78 it could not (with "

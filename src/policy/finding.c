@@ -87,18 +87,21 @@ apres_findings_add_placed(GPtrArray *findings, const char *code, apres_origin at
 bool
 apres_findings_refuse(const GPtrArray *findings, GError **error)
 {
-	g_autoptr(GString) lines = g_string_new(NULL);
+	g_autoptr(GPtrArray) told = g_ptr_array_new();
 	bool refused = false;
 
 	for (guint i = 0; i < findings->len; i++) {
-		const apres_finding *finding = findings->pdata[i];
-		if (finding->level == APRES_FINDING_WARNING)
-			continue;
+		apres_finding *finding = findings->pdata[i];
 		refused |= finding->level == APRES_FINDING_ERROR;
-		g_autofree char *line = apres_finding_format(finding);
-		g_string_append_printf(lines, "%s%s", lines->len > 0 ? "\n" : "", line);
+		if (finding->level != APRES_FINDING_WARNING)
+			g_ptr_array_add(told, finding);
 	}
-	return refused ? apres_throw(error, APRES_ERROR_CONFIG, "%s", lines->str) : true;
+	if (!refused)
+		return true;
+	g_autoptr(GPtrArray) lines = apres_findings_lines(told, false);
+	g_ptr_array_add(lines, NULL);
+	g_autofree char *text = g_strjoinv("\n", (char **)lines->pdata);
+	return apres_throw(error, APRES_ERROR_CONFIG, "%s", text);
 }
 
 static gint

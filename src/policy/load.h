@@ -19,6 +19,10 @@ typedef struct apres_finding {
 void apres_finding_free(apres_finding *finding);
 /* "acme.xml:27:48: error: ... [E-SCHEMA]"; caller owns. */
 char *apres_finding_format(const apres_finding *finding);
+/* FINDINGS as lines (char *) for a person: of more than ten that differ in nothing but
+ * the names they quote the first five, and a line that says where others are; or ALL.
+ * Caller owns. */
+GPtrArray *apres_findings_lines(const GPtrArray *findings, bool all);
 
 /*
  * Load PATH: parse (no DTD, no entities, no network, UTF-8), validate with the

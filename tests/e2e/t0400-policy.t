@@ -46,6 +46,28 @@ ok 'noise' says 78 'bad.xml' apres policy check bad.xml
 write_policy '<rule id="own" when="asks"><hold queue="default"/><because>No.</because></rule>'
 ok 'a rule that names a part of classes' says 78 "'asks' is only a part" apres policy check policy.xml
 
+# The same two hundred times is said five times, with its places; another fault is not hidden by it.
+# faults COUNT: rules of as many classes that there are not.
+faults() {
+	i=0
+	while [ "$i" -lt "$1" ]; do
+		i=$((i + 1))
+		echo "<rule id=\"r$i\" when=\"none$i\"><hold queue=\"default\"/><because>No.</because></rule>"
+	done
+}
+write_policy "$(faults 10)"
+ok 'ten of a kind are all said' count 11 sh -c 'apres policy check policy.xml 2>&1'
+write_policy "$(faults 200)
+<rule id=\"last\" when=\"asks\"><hold queue=\"default\"/><because>No.</because></rule>"
+apres policy check policy.xml >check.out 2>&1
+ok 'of two hundred the first five, where others are, and the fault of another kind' count 8 cat check.out
+ok 'how many, and where' has check.out "^policy.xml:14:15: error: 195 more like these, here and at 15:15, 16:15, 17:15, 18:16, .*, ...; apres policy check -v names all .E-REF.\$"
+ok 'the other fault is there' has check.out "'asks' is only a part"
+ok '-v says all' count 202 sh -c 'apres policy check -v policy.xml 2>&1'
+ok '--json says all' count 201 apres policy check --json policy.xml
+write_conf auto
+ok 'whatever else reads the policy says it as briefly' count 7 sh -c 'apres explain --text "Why?" 2>&1'
+
 write_policy '<test says="What was missing?" expect="hold"/>'
 ok 'a failed test is an error at its place' says 78 "policy.xml:9:" apres policy check policy.xml
 ok 'policy test answers 65' says 65 '1 failed' apres policy test policy.xml
