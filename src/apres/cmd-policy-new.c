@@ -39,7 +39,8 @@ run_new(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	if (!apres_new_folder_check(cli.rest[0], error) ||
+	if (!apres_starter_check_id(cli.rest[0], error) ||
+	    !apres_new_folder_check(cli.rest[0], error) ||
 	    !apres_starter_ask(&s, error) ||
 	    !apres_starter_write(&s, cli.rest[0], apres_clock_now(), error))
 		return EX_USAGE;

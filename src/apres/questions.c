@@ -2,6 +2,8 @@
 /* Questions on a terminal. */
 #include "config.h"
 #include "apres/questions.h"
+#include "apres/starter.h"
+#include "config/value.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -57,6 +59,53 @@ apres_question_address(const char *answer)
 }
 
 const char *
+apres_question_own_address(const char *answer)
+{
+	return apres_value_is_address(answer)
+		       ? NULL
+		       : "write an address in ASCII, such as jobs@company.example";
+}
+
+const char *
+apres_question_domain(const char *answer)
+{
+	return apres_value_is_domain(answer) && strchr(answer, '.') != NULL
+		       ? NULL
+		       : "write a domain in ASCII, without @, such as company.example";
+}
+
+const char *
+apres_question_server_name(const char *answer)
+{
+	/* Mostly a domain; but whatever the server writes, if it is a word. */
+	return g_ascii_isalnum(*answer) && strpbrk(answer, " \t,;()<>@=\"") == NULL
+		       ? NULL
+		       : "write the one word that the server writes, such as "
+			 "mx.company.example";
+}
+
+const char *
+apres_question_server(const char *answer)
+{
+	const char *colon = strrchr(answer, ':');
+	g_autofree char *host = colon != NULL ? g_strndup(answer, (gsize)(colon - answer))
+					      : g_strdup(answer);
+	bool port = colon == NULL ||
+		    g_ascii_string_to_unsigned(colon + 1, 10, 1, 65535, NULL, NULL);
+
+	return apres_value_is_domain(host) && port
+		       ? NULL
+		       : "write a server, or server:port, such as "
+			 "mail.company.example:587";
+}
+
+const char *
+apres_question_language(const char *answer)
+{
+	return apres_starter_has_language(answer) ? NULL : "there are en, de, fr and es";
+}
+
+const char *
 apres_question_link(const char *answer)
 {
 	return g_str_has_prefix(answer, "https://") || g_str_has_prefix(answer, "http://")
@@ -87,22 +136,44 @@ apres_question_maildir(const char *answer)
 
 /* ---- asking ---- */
 
+/* What is wrong with ANSWER to Q, which is "" or some text; NULL if nothing is. */
+static const char *
+fault_of(const apres_question *q, const char *answer)
+{
+	if (*answer == '\0')
+		return q->fallback == NULL ? "an answer is needed" : NULL;
+	if (!is_one_line(answer))
+		return "one line of UTF-8 text is needed";
+	return q->fault != NULL ? q->fault(answer) : NULL;
+}
+
 /* What cannot be the answer is said at once, and asked again. */
 static char *
 insist(const apres_question *q)
 {
 	for (;;) {
 		g_autofree char *answer = ask(q->words, q->fallback);
-		const char *why = NULL;
+		const char *why = answer != NULL ? fault_of(q, answer) : NULL;
 
-		if (answer != NULL && *answer == '\0' && q->fallback == NULL)
-			why = "an answer is needed; Ctrl-C ends, and nothing is written";
-		else if (answer != NULL && *answer != '\0' && q->fault != NULL)
-			why = q->fault(answer);
 		if (why == NULL)
 			return g_steal_pointer(&answer);
-		printf("  %s\n", why);
+		printf("  %s%s\n", why,
+		       *answer == '\0' ? "; Ctrl-C ends, and nothing is written" : "");
 	}
+}
+
+/* The answer to Q of the terminal; what an option says first, if it can be one. */
+static void
+ask_terminal(const apres_question *q)
+{
+	const char *why = *q->value != NULL ? fault_of(q, *q->value) : NULL;
+
+	if (why != NULL) {
+		printf("  --%s '%s': %s\n", q->option, *q->value, why);
+		g_clear_pointer(q->value, g_free);
+	}
+	if (*q->value == NULL)
+		*q->value = insist(q);
 }
 
 bool
@@ -112,18 +183,20 @@ apres_questions_ask(const apres_question *questions, gsize count, GError **error
 
 	for (gsize i = 0; i < count; i++) {
 		const apres_question *q = &questions[i];
-		if (*q->value == NULL)
-			*q->value = terminal ? insist(q) : g_strdup(q->fallback);
+		if (terminal)
+			ask_terminal(q);
+		else if (*q->value == NULL)
+			*q->value = g_strdup(q->fallback);
 		if (*q->value == NULL || (**q->value == '\0' && q->fallback == NULL))
 			return apres_throw(
 				error, APRES_ERROR_USAGE,
 				"%s: an answer is needed; give it with --%s, or answer "
 				"on a terminal",
 				q->words, q->option);
-		if (!is_one_line(*q->value))
-			return apres_throw(error, APRES_ERROR_USAGE,
-					   "--%s: one line of UTF-8 text is needed",
-					   q->option);
+		const char *why = fault_of(q, *q->value);
+		if (why != NULL)
+			return apres_throw(error, APRES_ERROR_USAGE, "--%s '%s': %s",
+					   q->option, *q->value, why);
 	}
 	return true;
 }

@@ -79,10 +79,12 @@ ask_about_server(apres_setup *s, const apres_survey *survey, GError **error)
 		{ &s->authserv_id, "authserv-id",
 		  "Our own server's name in Authentication-Results; what it says proves "
 		  "employees (- for none)",
-		  writer, NULL },
+		  writer, apres_question_server_name },
 		{ &s->mta_name, "mta-name",
-		  "Our server's name in Received, after \"by\" (- for none)", by, NULL },
-		{ &s->smtp, "smtp", "Submission server", "localhost:25", NULL },
+		  "Our server's name in Received, after \"by\" (- for none)", by,
+		  apres_question_server_name },
+		{ &s->smtp, "smtp", "Submission server", "localhost:25",
+		  apres_question_server },
 		{ &s->state, "state", "Folder of the store",
 		  geteuid() == 0 ? "/var/lib/apres" : "state", NULL },
 	};
@@ -110,13 +112,14 @@ apres_setup_ask(apres_setup *s, GError **error)
 		return false;
 	g_autofree char *to = apres_survey_agreed(survey, apres_survey_delivered_to);
 	const apres_question address = { &s->address, "address", "Its address", to,
-					 apres_question_address };
+					 apres_question_own_address };
 	if (!apres_questions_ask(&address, 1, error))
 		return false;
 	const char *at = strrchr(s->address, '@');
 	const apres_question domain = { &s->policy.domain, "domain",
 					"Domain of employees' mail addresses",
-					at != NULL ? at + 1 : NULL, NULL };
+					at != NULL ? at + 1 : NULL,
+					apres_question_domain };
 	return apres_questions_ask(&domain, 1, error) &&
 	       apres_starter_ask(&s->policy, error) && ask_about_server(s, survey, error);
 }

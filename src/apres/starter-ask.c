@@ -37,7 +37,7 @@ apres_starter_ask(apres_starter *s, GError **error)
 		{ &s->careers, "careers", "Link to its open jobs (https://...)", NULL,
 		  apres_question_link },
 		{ &s->domain, "domain", "Domain of employees' mail addresses", NULL,
-		  NULL },
+		  apres_question_domain },
 		{ &s->owner, "owner", "Who answers what is left to people (address)",
 		  NULL, apres_question_address },
 		{ &s->debrief_name, "debrief-name",
@@ -45,7 +45,7 @@ apres_starter_ask(apres_starter *s, GError **error)
 		{ &s->timezone, "timezone", "Time zone", g_time_zone_get_identifier(here),
 		  apres_question_zone },
 		{ &s->language, "language", "Language of your texts: en, de, fr, es",
-		  "en", NULL },
+		  "en", apres_question_language },
 	};
 
 	if (!apres_questions_ask(first, G_N_ELEMENTS(first), error))
@@ -60,6 +60,5 @@ apres_starter_ask(apres_starter *s, GError **error)
 		{ &s->privacy, "privacy", "Contact about personal data", s->owner, NULL },
 		{ &s->hr, "hr", "Contact for employees", s->owner, NULL },
 	};
-	return apres_questions_ask(rest, G_N_ELEMENTS(rest), error) &&
-	       apres_starter_check_language(s->language, error);
+	return apres_questions_ask(rest, G_N_ELEMENTS(rest), error);
 }

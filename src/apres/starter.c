@@ -32,17 +32,16 @@ apres_starter_clear(apres_starter *s)
 }
 
 bool
-apres_starter_check_language(const char *language, GError **error)
+apres_starter_has_language(const char *language)
 {
-	return g_strv_contains(languages, language) ||
-	       apres_throw(error, APRES_ERROR_USAGE,
-			   "--language '%s': there are en, de, fr and es", language);
+	return g_strv_contains(languages, language);
 }
 
-/* The folder's name is the policy's id. */
-static bool
-check_id(const char *id, GError **error)
+bool
+apres_starter_check_id(const char *folder, GError **error)
 {
+	g_autofree char *id = g_path_get_basename(folder);
+
 	if (g_ascii_isalpha(*id) && strspn(id, "abcdefghijklmnopqrstuvwxyz"
 					       "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 					       "0123456789-_.") == strlen(id))
@@ -153,9 +152,8 @@ apres_starter_write(const apres_starter *starter, const char *folder, gint64 now
 {
 	g_autofree char *id = g_path_get_basename(folder);
 
-	if (!check_id(id, error))
-		return false;
-	if (!apres_new_folder_make(folder, error))
+	if (!apres_starter_check_id(folder, error) ||
+	    !apres_new_folder_make(folder, error))
 		return false;
 	if (write_files(starter, folder, id, error) && check(folder, now, error))
 		return true;

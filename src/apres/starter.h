@@ -22,8 +22,10 @@ void apres_starter_entries(apres_starter *starter, GOptionEntry *entries);
 /* Ask on the terminal for what is missing; USAGE error if there is none. */
 bool apres_starter_ask(apres_starter *starter, GError **error);
 
-/* Is there a starter in LANGUAGE?  USAGE error that names those there are. */
-bool apres_starter_check_language(const char *language, GError **error);
+/* Is there a starter in LANGUAGE? */
+bool apres_starter_has_language(const char *language);
+/* Can FOLDER's own name be the policy's id?  USAGE error. */
+bool apres_starter_check_id(const char *folder, GError **error);
 /*
  * Make FOLDER, which must not exist, with policy.xml and its texts, and check it
  * as it would be for coming into force at NOW.  USAGE error for a folder that

@@ -11,8 +11,8 @@
 #define MAX_ADDRESS 254 /* RFC 5321 4.5.3.1.3, without the brackets */
 #define MAX_DOMAIN 253
 
-static bool
-is_domain(const char *text)
+bool
+apres_value_is_domain(const char *text)
 {
 	gsize label = 0;
 
@@ -30,8 +30,8 @@ is_domain(const char *text)
 	return label > 0;
 }
 
-static bool
-is_address(const char *text)
+bool
+apres_value_is_address(const char *text)
 {
 	const char *at = strrchr(text, '@');
 
@@ -40,7 +40,7 @@ is_address(const char *text)
 	for (const char *c = text; c < at; c++)
 		if (!g_ascii_isalnum(*c) && strchr(".!#$%&'*+/=?^_`{|}~-", *c) == NULL)
 			return false;
-	return is_domain(at + 1);
+	return apres_value_is_domain(at + 1);
 }
 
 static char *
@@ -131,7 +131,7 @@ static bool
 check_addresses(char **list, GError **error)
 {
 	for (guint i = 0; list[i] != NULL; i++) {
-		if (!is_address(list[i]))
+		if (!apres_value_is_address(list[i]))
 			return apres_throw(
 				error, APRES_ERROR_CONFIG,
 				"'%s' is not an address such as jobs@company.example",
@@ -146,7 +146,7 @@ check_addresses(char **list, GError **error)
 static bool
 set_address(const char *text, char **out, GError **error)
 {
-	if (!is_address(text))
+	if (!apres_value_is_address(text))
 		return apres_throw(error, APRES_ERROR_CONFIG,
 				   "'%s' is not an address such as jobs@company.example",
 				   text);
@@ -163,7 +163,7 @@ set_sender(const char *text, char **out, GError **error)
 		*out = g_strdup(text);
 		return true;
 	}
-	if (is_address(text))
+	if (apres_value_is_address(text))
 		return set_address(text, out, error);
 	return apres_throw(
 		error, APRES_ERROR_CONFIG,
@@ -185,7 +185,7 @@ set_text(const apres_option *option, const char *text, const char *folder, char 
 				   "is empty; leave the line out instead");
 	if (option->type == APRES_OPTION_ADDRESS)
 		return set_address(text, out, error);
-	if (option->type == APRES_OPTION_DOMAIN && !is_domain(text))
+	if (option->type == APRES_OPTION_DOMAIN && !apres_value_is_domain(text))
 		return apres_throw(
 			error, APRES_ERROR_CONFIG,
 			"'%s' is not a domain in ASCII such as company.example", text);

@@ -11,4 +11,7 @@
  */
 bool apres_option_set(const apres_option *option, const char *text, const char *folder,
 		      gpointer section, GError **error);
+/* Whatever a domain and an address are to apres.conf: in ASCII. */
+bool apres_value_is_domain(const char *text);
+bool apres_value_is_address(const char *text);
 #endif

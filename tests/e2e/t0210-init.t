@@ -56,24 +56,40 @@ ok 'a port is taken' has port/apres.conf '^port = 2525$'
 ok 'an answer may be nothing' says 0 'nobody is proven an employee' init none --authserv-id '' --sent ''
 ok 'which leaves the key to be filled in' has none/apres.conf '^#authserv-id =$'
 
-ok 'what is no Maildir is refused' says 64 "'$work/first' is no Maildir" init bad --maildir first
+ok 'what is no Maildir is refused' says 64 "--maildir 'first': this is no Maildir" init bad --maildir first
 ok 'and what is not there' says 64 'is no Maildir' init bad --maildir nothing
-ok 'an address that is none makes no configuration' says 78 'address' init bad --address jobs --domain fabrikam.example
-ok 'a port that is none neither' says 78 'port' init bad --smtp localhost:smtp
-ok 'an owner that is none makes no policy' says 78 'owner' init bad --owner nobody
+# What cannot be is refused by the name of its option.
+wrong() { says 64 "--$1 '$2': write " init bad "--$1" "$2"; }
+ok 'an address that is none' wrong address jobs
+ok 'an address that the configuration would refuse' wrong address jürgen@fabrikam.example
+ok 'an owner that is none' wrong owner nobody
+ok 'a domain with more than itself' wrong domain @fabrikam.example
+ok 'a link is no domain' wrong domain https://fabrikam.example
+ok 'nor is a name' wrong domain Fabrikam
+ok 'a port that is none' wrong smtp localhost:smtp
+ok 'a port that there is not' wrong smtp localhost:99999
+ok 'a server that is none' wrong smtp 'mail server'
+ok 'a dash is the name of no server' wrong authserv-id -
+ok 'nor are two words' wrong mta-name 'mx1 mx2'
 ok 'two lines are no answer' says 64 '--company' init bad --company "$(printf 'a\nb')"
 ok 'nothing is left of them' test ! -e bad
 ok 'as JSON' says 0 '"config":"json/apres.conf"' init json --json
 
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
-	printf 'Nowhere\nInbox\n\n\n\nFabrikam\nfabrikam.example/jobs\nhttps://fabrikam.example/jobs\nAna\nana@fabrikam.example\nLea Brandt\nMars\n\n\n\n\n\n\n-\n\n\n\n\n' >answers
-	script -qec 'apres init asked' /dev/null <answers >screen 2>&1
+	printf 'Nowhere\nInbox\n\n@fabrikam.example\n\n\nFabrikam\nfabrikam.example/jobs\nhttps://fabrikam.example/jobs\nAna\nana@fabrikam.example\nLea Brandt\nMars\n\nnl\n\n\n\n\n\n-\nour server\n\n\nlocalhost:smtp\nlocalhost:2525\n\n' >answers
+	script -qec 'apres init asked --careers fabrikam' /dev/null <answers >screen 2>&1
 	ok 'a terminal is asked' has screen 'Its address \[jobs@fabrikam.example\]: '
 	ok 'and asked again where nothing is no answer' has screen 'an answer is needed'
 	ok 'a wrong answer is asked again at once' has screen 'write an address, such as name@company.example'
 	ok 'a link' has screen 'write the whole link, with https://'
 	ok 'a time zone' has screen 'there is no such time zone'
 	ok 'a Maildir' has screen 'no Maildir: it has no folders new and cur'
+	ok 'a domain' has screen 'write a domain in ASCII'
+	ok 'a language' has screen 'there are en, de, fr and es'
+	ok 'a name of a server' has screen 'write the one word'
+	ok 'a port' has screen 'write a server, or server:port'
+	ok 'and what an option said' has screen "\-\-careers 'fabrikam': write the whole link"
+	ok 'no answer is lost by it' has asked/apres.conf '^port = 2525$'
 	ok 'and what it answers is written' has asked/fabrikam/policy.xml 'owner-name="Lea Brandt"'
 	ok 'a dash takes nothing of what is offered' not has asked/apres.conf '^sent ='
 	ok 'with what was offered' has asked/apres.conf '^authserv-id = mx.fabrikam.example$'

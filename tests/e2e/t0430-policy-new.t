@@ -34,8 +34,8 @@ for language in de fr es; do
 done
 ok 'another language is none' says 64 'there are en, de, fr and es' new other --language nl
 ok 'a missing answer is named with its option' says 64 '--careers' apres policy new other --company Fabrikam
-ok 'what makes no policy is refused' says 78 'owner' new other --owner nobody
-ok 'a time zone that is none' says 78 'Mars/Olympus' new other --timezone Mars/Olympus
+ok 'what is no answer is named with its option' says 64 "--owner 'nobody'" new other --owner nobody
+ok 'a time zone that is none' says 64 "--timezone 'Mars/Olympus'" new other --timezone Mars/Olympus
 ok 'and nothing is left of it' test ! -e other
 ok 'an id begins with a letter' says 64 'a letter, then' new 1st
 ok 'a folder in a folder that is not there' says 75 'none/new' new none/new
