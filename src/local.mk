@@ -164,6 +164,7 @@ libapres_la_SOURCES += \
 # store: SQL lives only here
 libapres_la_SOURCES += \
 	%D%/store/audit.c %D%/store/audit.h \
+	%D%/store/body-fate.c \
 	%D%/store/body-keys.c \
 	%D%/store/body-old.c \
 	%D%/store/audit-clocks.c %D%/store/audit-clocks.h \
@@ -270,6 +271,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-due.c \
+	%D%/pipeline/action-keys.c \
 	%D%/pipeline/action-person.c %D%/pipeline/action-look.c \
 	%D%/pipeline/byte-search.c %D%/pipeline/byte-search.h \
 	%D%/pipeline/erasure.c %D%/pipeline/erasure.h \
@@ -343,7 +345,7 @@ apres_SOURCES = \
 	%D%/apres/export-index.c %D%/apres/export-mail.c %D%/apres/export-parts.h \
 	%D%/apres/export-select.c %D%/apres/export-text.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
-	%D%/apres/cmd-audit-verify.c \
+	%D%/apres/cmd-audit-verify.c %D%/apres/cmd-audit-keys.c \
 	%D%/apres/cmd-config.c \
 	%D%/apres/cmd-control.c \
 	%D%/apres/cmd-doctor.c \

@@ -94,7 +94,7 @@ verdict(const apres_audit_report *report)
 {
 	if (report->fault_count > 0)
 		return TAMPERED;
-	if (report->unopened > 0 || report->strange->len > 0)
+	if (report->unopened > 0 || report->lost > 0 || report->strange->len > 0)
 		return UNREADABLE;
 	return report->covered > 0 ? PROVEN : CONSISTENT;
 }
@@ -117,14 +117,16 @@ report_to_json(const apres_audit_report *report)
 					     [CONSISTENT] = "consistent" };
 
 	return json_pack(
-		"{s:s, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:o, s:i, s:i, s:o, s:I, s:o}",
+		"{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:o, s:i, s:i, s:o, s:I, "
+		"s:o}",
 		"verdict", words[verdict(report)], "entries", (json_int_t)report->entries,
 		"private", (json_int_t)report->bodies, "erased",
 		(json_int_t)report->erased, "unopened", (json_int_t)report->unopened,
-		"checkpoints", (int)report->checkpoints, "outside", (int)report->outside,
-		"covered", (json_int_t)report->covered, "fork", fork_to_json(report),
-		"receipts", (int)report->receipts, "missing", (int)report->missing,
-		"strange", apres_output_strings(report->strange), "faults",
+		"lost", (json_int_t)report->lost, "checkpoints", (int)report->checkpoints,
+		"outside", (int)report->outside, "covered", (json_int_t)report->covered,
+		"fork", fork_to_json(report), "receipts", (int)report->receipts,
+		"missing", (int)report->missing, "strange",
+		apres_output_strings(report->strange), "faults",
 		(json_int_t)report->fault_count, "first",
 		apres_output_strings(report->faults));
 }
@@ -190,6 +192,14 @@ print_counts(const apres_audit_report *report)
 		       report->erased);
 	if (report->unopened > 0)
 		print_unopened(report);
+	if (report->lost > 0)
+		printf("%" G_GUINT64_FORMAT
+		       " private parts can never be read again: their keys were lost, as "
+		       "entry %" G_GINT64_FORMAT
+		       " says\n(apres audit show %" G_GINT64_FORMAT
+		       "). They were not erased, and nobody can say that they are "
+		       "unchanged.\n",
+		       report->lost, report->lost_at, report->lost_at);
 	if (report->receipts > 0)
 		printf("%u receipt%s in this record\n", report->receipts,
 		       report->receipts == 1 ? " is" : "s are");

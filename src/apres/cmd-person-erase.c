@@ -76,12 +76,18 @@ static int
 print_erased(const apres_config *config, const json_t *answer)
 {
 	int remaining = (int)json_integer_value(json_object_get(answer, "remaining"));
+	int unread = (int)json_integer_value(json_object_get(answer, "unread"));
 
 	printf("erased: %d mails, %d cases, the private parts of %d entries, %d keys\n",
 	       (int)json_integer_value(json_object_get(answer, "mails")),
 	       (int)json_integer_value(json_object_get(answer, "cases")),
 	       (int)json_integer_value(json_object_get(answer, "entries")),
 	       (int)json_integer_value(json_object_get(answer, "keys")));
+	if (unread > 0)
+		printf("%d notices to your own people cannot be read, since their keys "
+		       "are lost: whether they\nspoke of the person nobody can say, now "
+		       "or later\n",
+		       unread);
 	if (remaining > 0)
 		printf("%d of the addresses and texts still stand in the store, in what "
 		       "others wrote or another\ncompany has: see apres person show "

@@ -49,6 +49,7 @@ apres_verbs_at(guint i)
 		&apres_verb_audit_verify,
 		&apres_verb_audit_prove,
 		&apres_verb_audit_key,
+		&apres_verb_audit_new_keys,
 		&apres_verb_audit_export,
 		&apres_verb_person_show,
 		&apres_verb_person_export,

@@ -41,7 +41,8 @@ extern const apres_verb apres_verb_outbox_list, apres_verb_outbox_show,
 	apres_verb_outbox_cancel, apres_verb_outbox_resend, apres_verb_outbox_confirm;
 extern const apres_verb apres_verb_audit_list, apres_verb_audit_to, apres_verb_audit_why,
 	apres_verb_audit_leaks, apres_verb_audit_reconcile, apres_verb_audit_show,
-	apres_verb_audit_verify, apres_verb_audit_prove, apres_verb_audit_key;
+	apres_verb_audit_verify, apres_verb_audit_prove, apres_verb_audit_key,
+	apres_verb_audit_new_keys;
 extern const apres_verb apres_verb_audit_clocks, apres_verb_audit_report,
 	apres_verb_audit_export;
 extern const apres_verb apres_verb_person_show, apres_verb_person_export,

@@ -53,6 +53,8 @@ bool apres_action_person_erase(const apres_action_context *context, const json_t
 			       json_t **answer_out, GError **error);
 bool apres_action_retention_run(const apres_action_context *context, const json_t *args,
 				json_t **answer_out, GError **error);
+bool apres_action_audit_new_keys(const apres_action_context *context, const json_t *args,
+				 json_t **answer_out, GError **error);
 bool apres_action_legal_hold_set(const apres_action_context *context, const json_t *args,
 				 json_t **answer_out, GError **error);
 bool apres_action_legal_hold_lift(const apres_action_context *context, const json_t *args,

@@ -308,6 +308,7 @@ static const action_row alone[] = {
 	  apres_action_person_erase,
 	  { "company", "name", "basis", "approver", NULL } },
 	{ "retention-run", apres_action_retention_run, { "company", "dry", NULL } },
+	{ "audit-new-keys", apres_action_audit_new_keys, { "by", "because", NULL } },
 };
 
 static bool

@@ -53,6 +53,7 @@ typedef struct apres_action_context {
  *   audit-export     {"by": s, "because": s, "company"?: s, "to"?: s, "filter": {...},
  *                    "mail": n, "entries": n, "mails": n, "missing": n, "manifest": s}
  *                    recorded before the export has its name
+ *   audit-new-keys   {"by": s, "because": s}   keys.db is lost; INPUT error if it is not
  * After the policy actions the policies in force are to be loaded anew.  Over the
  * socket two more, which only apresd knows: "status" {} and, followed by the
  * mail's bytes, "filter" {"sender": s, "recipient": s}.  *ANSWER_OUT: an object

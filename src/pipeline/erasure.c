@@ -51,9 +51,10 @@ texts_to_json(const GPtrArray *texts)
 static json_t *
 plan_of(const apres_person *person, const GPtrArray *samples, const char *id)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "id", id, "company",
-			 person->company, "names", texts_to_json(person->names),
-			 "samples", texts_to_json(samples), "mails",
+	return json_pack("{s:s, s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o}", "id", id,
+			 "company", person->company, "unread", (int)person->unread,
+			 "names", texts_to_json(person->names), "samples",
+			 texts_to_json(samples), "mails",
 			 apres_person_numbers(person->messages), "cases",
 			 apres_person_numbers(person->cases), "subjects",
 			 apres_person_numbers(person->subjects), "entries",
@@ -238,9 +239,10 @@ go_on(apres_store *store, const char *folder, const json_t *plan, gint64 now,
 		return false;
 	apres_crash_point("erase-done");
 	*report_out = json_pack(
-		"{s:i, s:i, s:i, s:i, s:i}", "mails", (int)person->messages->len, "cases",
-		(int)person->cases->len, "entries", (int)person->entries->len, "keys",
-		(int)person->subjects->len, "remaining", (int)remaining);
+		"{s:i, s:i, s:i, s:i, s:i, s:i}", "mails", (int)person->messages->len,
+		"cases", (int)person->cases->len, "entries", (int)person->entries->len,
+		"keys", (int)person->subjects->len, "remaining", (int)remaining, "unread",
+		(int)json_integer_value(json_object_get(plan, "unread")));
 	return drop_plan(folder, error);
 }
 

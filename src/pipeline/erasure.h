@@ -19,7 +19,8 @@ typedef struct apres_erasure_order {
  * PERSON (several, if merged) is forgotten in the store of FOLDER; no transaction is
  * open.  Whether it may be was asked before.  *REPORT_OUT: numbers of what is gone,
  * "remaining": how often an address of the person still stands in the store's files, in
- * what others wrote.  TEMP: a reader holds the store; it goes on at the next start.
+ * what others wrote, "unread": notices whose keys are not to be had, and which may speak
+ * of the person.  TEMP: a reader holds the store; it goes on at the next start.
  */
 bool apres_erasure_run(apres_store *store, const char *folder, apres_person *person,
 		       const apres_erasure_order *order, gint64 now, json_t **report_out,

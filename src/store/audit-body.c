@@ -164,54 +164,7 @@ apres_body_open(apres_store *store, const apres_sealed *sealed, const apres_hash
 	return apres_body_open_salted(store, sealed, leaf, com, NULL, text_out);
 }
 
-/* ---- what was erased ---- */
-
-static void
-add_indices(GHashTable *erased, GBytes *pub)
-{
-	gsize len, i;
-	const char *data = g_bytes_get_data(pub, &len);
-	json_auto_t *whole = json_loadb(data, len, JSON_REJECT_DUPLICATES, NULL);
-	const json_t *entries =
-		json_object_get(json_object_get(whole, "facts"), "entries");
-	const json_t *one;
-
-	json_array_foreach(entries, i, one)
-	{
-		gint64 *index = g_new(gint64, 1);
-		*index = json_integer_value(one);
-		g_hash_table_add(erased, index);
-	}
-}
-
-bool
-apres_body_erased(apres_store *store, GHashTable **erased_out, GError **error)
-{
-	g_auto(apres_query) query = apres_query_of(
-		store,
-		"SELECT pub FROM entry WHERE type = '" APRES_AUDIT_ERASE_INTENT "'");
-	g_autoptr(GHashTable) erased =
-		g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	bool row = true;
-
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		g_autoptr(GBytes) pub = row ? apres_take_blob(&query) : NULL;
-		if (pub != NULL)
-			add_indices(erased, pub);
-	}
-	*erased_out = g_steal_pointer(&erased);
-	return true;
-}
-
-apres_body_state
-apres_body_settle(apres_body_state state, gint64 index, GHashTable *erased)
-{
-	bool gone = state == APRES_BODY_DROPPED || state == APRES_BODY_KEY_GONE;
-
-	return gone && g_hash_table_contains(erased, &index) ? APRES_BODY_ERASED : state;
-}
+/* ---- words ---- */
 
 const char *
 apres_body_state_words(apres_body_state state)
@@ -229,6 +182,9 @@ apres_body_state_words(apres_body_state state)
 	case APRES_BODY_NO_KEY:
 		return "unreadable: keys.db is missing, cut off or of another store; "
 		       "restore it from its backup";
+	case APRES_BODY_LOST:
+		return "unreadable for good: its key was lost with keys.db, as an entry "
+		       "keys-lost says; see: apres audit verify";
 	case APRES_BODY_CHANGED:
 		return "changed, or moved here from another entry; see: apres audit "
 		       "verify";

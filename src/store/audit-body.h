@@ -16,6 +16,7 @@ typedef enum {
 	APRES_BODY_DROPPED,  /* gone, and no entry says why */
 	APRES_BODY_KEY_GONE, /* its key was destroyed, and no entry says why */
 	APRES_BODY_NO_KEY,   /* the key file is missing, cut off, damaged or another's */
+	APRES_BODY_LOST,     /* so it was, and an entry about new keys says so */
 	APRES_BODY_CHANGED,  /* it is not what was committed to, or another entry's */
 	APRES_BODY_UNDECLARED, /* there is one that was never committed to */
 } apres_body_state;

@@ -33,8 +33,9 @@ bool apres_body_seal(apres_store *store, gint64 index, const char *company,
 		     const guint8 salt[APRES_SALT_LEN], const char *text, gsize len,
 		     GError **error);
 /*
- * Open it again, of the entry with LEAF and COM: never ERASED, which takes another look
- * (apres_body_erased).  TEXT_OUT may be NULL; *TEXT_OUT NULL unless OPEN; caller owns.
+ * Open it again, of the entry with LEAF and COM: never ERASED or LOST, which takes
+ * another look (apres_body_fate).  TEXT_OUT may be NULL; *TEXT_OUT NULL unless OPEN;
+ * caller owns.
  */
 apres_body_state apres_body_open(apres_store *store, const apres_sealed *sealed,
 				 const apres_hash *leaf, const apres_hash *com,
@@ -43,11 +44,18 @@ apres_body_state apres_body_open(apres_store *store, const apres_sealed *sealed,
 apres_body_state apres_body_open_salted(apres_store *store, const apres_sealed *sealed,
 					const apres_hash *leaf, const apres_hash *com,
 					GBytes **salt_out, GBytes **text_out);
-/* The indices (gint64) of all entries whose private part an erasure names; a set. */
-bool apres_body_erased(apres_store *store, GHashTable **erased_out, GError **error);
-/* STATE, or ERASED if it is gone and ERASED has INDEX. */
+/* Why private parts are gone, as entries say. */
+typedef struct apres_body_fate apres_body_fate;
+apres_body_fate *apres_body_fate_read(apres_store *store, GError **error);
+void apres_body_fate_free(apres_body_fate *fate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_body_fate, apres_body_fate_free)
+/* The last entry about lost keys, or -1. */
+gint64 apres_body_fate_lost(const apres_body_fate *fate);
+/* STATE of entry INDEX, or ERASED or LOST if that explains it. */
 apres_body_state apres_body_settle(apres_body_state state, gint64 index,
-				   GHashTable *erased);
+				   const apres_body_fate *fate);
+/* In "meta": where the last entry about lost keys is. */
+#define APRES_KEYS_LOST_AT "keys-lost"
 
 /* The store's key file.  CONFIG: missing, damaged, of another store. */
 apres_keyfile *apres_store_keys(apres_store *store, GError **error);

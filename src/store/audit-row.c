@@ -113,7 +113,7 @@ columns_agree(const apres_audit_row *row)
 
 /* ---- the whole ---- */
 
-/* NULL: it is as it should be, or was erased, or nobody can say (NO_KEY). */
+/* NULL: it is as it should be, or was erased, or nobody can say (LOST, NO_KEY). */
 static const char *
 body_fault(apres_body_state state)
 {
@@ -129,18 +129,20 @@ body_fault(apres_body_state state)
 	case APRES_BODY_NONE:
 	case APRES_BODY_OPEN:
 	case APRES_BODY_ERASED:
+	case APRES_BODY_LOST:
 	case APRES_BODY_NO_KEY: return NULL;
 	}
 	g_assert_not_reached();
 }
 
 apres_body_state
-apres_audit_row_state(apres_store *store, const apres_audit_row *row, GHashTable *erased)
+apres_audit_row_state(apres_store *store, const apres_audit_row *row,
+		      const apres_body_fate *fate)
 {
 	apres_body_state state =
 		apres_body_open(store, &row->sealed, &row->leaf, &row->com, NULL);
 
-	return apres_body_settle(state, row->index, erased);
+	return apres_body_settle(state, row->index, fate);
 }
 
 /* What is wrong with ROW, its place and private part aside, or NULL. */
@@ -198,10 +200,10 @@ look(apres_store *store, gint64 from, gint64 *count_out, gint64 *gone_out,
 {
 	g_autoptr(apres_txn) snapshot = apres_txn_begin_read(store, error);
 	g_auto(apres_query) query = apres_audit_rows(store, from);
-	g_autoptr(GHashTable) erased = NULL;
+	g_autoptr(apres_body_fate) fate = NULL;
 	bool more = true;
 
-	if (snapshot == NULL || !apres_body_erased(store, &erased, error))
+	if (snapshot == NULL || (fate = apres_body_fate_read(store, error)) == NULL)
 		return false;
 	for (*count_out = 0;; ++*count_out) {
 		apres_audit_row row = { 0 };
@@ -214,7 +216,7 @@ look(apres_store *store, gint64 from, gint64 *count_out, gint64 *gone_out,
 		if (*fault_out != NULL)
 			continue;
 		apres_audit_row_take(&query, &row);
-		apres_body_state state = apres_audit_row_state(store, &row, erased);
+		apres_body_state state = apres_audit_row_state(store, &row, fate);
 		if (state == APRES_BODY_KEY_GONE && *gone_out < 0)
 			*gone_out = row.index;
 		if (state == APRES_BODY_KEY_GONE)
@@ -229,15 +231,16 @@ bool
 apres_audit_look(apres_store *store, gint64 from, gint64 *count_out, char **fault_out,
 		 GError **error)
 {
-	g_autoptr(GHashTable) erased = NULL;
+	g_autoptr(apres_body_fate) fate = NULL;
 	g_autofree char *fault = NULL;
 	gint64 gone = -1;
 
 	/* Keys have no snapshot: an erasure may have begun after ours. */
 	if (!look(store, from, count_out, &gone, &fault, error) ||
-	    (gone >= 0 && !apres_body_erased(store, &erased, error)))
+	    (gone >= 0 && (fate = apres_body_fate_read(store, error)) == NULL))
 		return false;
-	if (fault == NULL && gone >= 0 && !g_hash_table_contains(erased, &gone))
+	if (fault == NULL && gone >= 0 &&
+	    apres_body_settle(APRES_BODY_KEY_GONE, gone, fate) != APRES_BODY_ERASED)
 		fault = apres_audit_key_gone(gone);
 	*fault_out = g_steal_pointer(&fault);
 	return true;

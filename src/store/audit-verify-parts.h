@@ -22,9 +22,9 @@ typedef struct apres_audit_row {
 /* The entries from FROM on, in order. */
 apres_query apres_audit_rows(apres_store *store, gint64 from);
 void apres_audit_row_take(apres_query *query, apres_audit_row *row);
-/* Of its private part; ERASED as apres_body_erased() gives it. */
+/* Of its private part; FATE says why it is gone. */
 apres_body_state apres_audit_row_state(apres_store *store, const apres_audit_row *row,
-				       GHashTable *erased);
+				       const apres_body_fate *fate);
 /* What is wrong with ROW, which should have INDEX, and with its private part of STATE; or
  * NULL.  *LEAF_OUT: as it should be.  Caller owns. */
 char *apres_audit_row_fault(const apres_audit_row *row, gint64 index,

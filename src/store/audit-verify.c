@@ -38,6 +38,7 @@ count_state(apres_audit_report *report, GArray *gone, gint64 index,
 	report->bodies += state == APRES_BODY_OPEN;
 	report->erased += state == APRES_BODY_ERASED;
 	report->unopened += state == APRES_BODY_NO_KEY;
+	report->lost += state == APRES_BODY_LOST;
 	if (state == APRES_BODY_KEY_GONE)
 		g_array_append_val(gone, index);
 }
@@ -49,12 +50,13 @@ read_all(apres_store *store, apres_audit_report *report, apres_claims *claims,
 	 GArray *gone, GError **error)
 {
 	g_auto(apres_query) query = apres_audit_rows(store, G_MININT64);
-	g_autoptr(GHashTable) erased = NULL;
+	g_autoptr(apres_body_fate) fate = NULL;
 	apres_merkle tree = { 0 };
 	bool more = true;
 
-	if (!apres_body_erased(store, &erased, error))
+	if ((fate = apres_body_fate_read(store, error)) == NULL)
 		return false;
+	report->lost_at = apres_body_fate_lost(fate);
 	apres_claims_settle(claims, &tree, report);
 	for (;;) {
 		apres_audit_row row = { 0 };
@@ -65,7 +67,7 @@ read_all(apres_store *store, apres_audit_report *report, apres_claims *claims,
 		if (!more)
 			break;
 		apres_audit_row_take(&query, &row);
-		apres_body_state state = apres_audit_row_state(store, &row, erased);
+		apres_body_state state = apres_audit_row_state(store, &row, fate);
 		count_state(report, gone, row.index, state);
 		if (state == APRES_BODY_KEY_GONE)
 			state = APRES_BODY_ERASED;
@@ -87,17 +89,18 @@ static bool
 settle_gone(apres_store *store, apres_audit_report *report, const GArray *gone,
 	    GError **error)
 {
-	g_autoptr(GHashTable) erased = NULL;
+	g_autoptr(apres_body_fate) fate = NULL;
 
 	if (gone->len == 0)
 		return true;
-	if (!apres_body_erased(store, &erased, error))
+	if ((fate = apres_body_fate_read(store, error)) == NULL)
 		return false;
 	for (guint i = 0; i < gone->len; i++) {
 		gint64 index = g_array_index(gone, gint64, i);
 		g_autofree char *fault = apres_audit_key_gone(index);
 
-		if (g_hash_table_contains(erased, &index))
+		if (apres_body_settle(APRES_BODY_KEY_GONE, index, fate) ==
+		    APRES_BODY_ERASED)
 			report->erased++;
 		else
 			apres_audit_report_fault(report, "%s", fault);

@@ -13,6 +13,8 @@ typedef struct apres_audit_report {
 	guint64 bodies;     /* private parts that were opened */
 	guint64 erased;     /* gone, and an entry about the erasure names them */
 	guint64 unopened;   /* sealed with a key that is not to be had */
+	guint64 lost;       /* the same, and an entry about lost keys says why ... */
+	gint64 lost_at;     /* ... the last such, or -1 */
 	char *keys;         /* what is wrong with the whole key file, or NULL */
 	guint checkpoints;  /* of the store, all good unless told in FAULTS */
 	guint outside;      /* of those given */

@@ -145,21 +145,23 @@ take_entry(apres_query *query)
 	return entry;
 }
 
-/* Of what is gone: was it erased? */
+/* Of what cannot be had: do entries say why? */
 static bool
-tell_erased(apres_store *store, const GPtrArray *entries, GError **error)
+tell_fate(apres_store *store, const GPtrArray *entries, GError **error)
 {
-	g_autoptr(GHashTable) erased = NULL;
+	g_autoptr(apres_body_fate) fate = NULL;
 
 	for (guint i = 0; i < entries->len; i++) {
 		apres_audit_entry *entry = entries->pdata[i];
 		bool gone = entry->body_state == APRES_BODY_DROPPED ||
-			    entry->body_state == APRES_BODY_KEY_GONE;
-		if (gone && erased == NULL && !apres_body_erased(store, &erased, error))
+			    entry->body_state == APRES_BODY_KEY_GONE ||
+			    entry->body_state == APRES_BODY_NO_KEY;
+		if (!gone)
+			continue;
+		if (fate == NULL && (fate = apres_body_fate_read(store, error)) == NULL)
 			return false;
-		if (gone)
-			entry->body_state = apres_body_settle(entry->body_state,
-							      entry->index, erased);
+		entry->body_state =
+			apres_body_settle(entry->body_state, entry->index, fate);
 	}
 	return true;
 }
@@ -188,7 +190,7 @@ apres_audit_list(apres_store *store, const char *company, gint64 message_id, gin
 		if (row)
 			g_ptr_array_add(entries, take_entry(&query));
 	}
-	if (!tell_erased(store, entries, error))
+	if (!tell_fate(store, entries, error))
 		return false;
 	*entries_out = g_steal_pointer(&entries);
 	return true;

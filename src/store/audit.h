@@ -25,6 +25,15 @@ bool apres_audit_append(apres_store *store, const char *type, const char *compan
 /* Somebody's private parts are to be erased: its fact "entries" are their indices. */
 #define APRES_AUDIT_ERASE_INTENT "erase-intent"
 
+/* The keys of all private parts before it were lost, and new ones were begun. */
+#define APRES_AUDIT_KEYS_LOST "keys-lost"
+
+/* keys.db is lost, and there is no copy of it: begin new keys, and record who says so and
+ * why; *ENTRIES_OUT: so many private parts can never be read again.  No transaction.
+ * INPUT: nothing is lost, or another file stands in its place. */
+bool apres_keys_begin_anew(apres_store *store, const char *by, const char *because,
+			   gint64 now, gint64 *entries_out, GError **error);
+
 typedef struct apres_audit_entry {
 	gint64 index;
 	gint64 at;

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "store/audit-parts.h"
 
+#include "util/crash-point.h"
 #include "util/error.h"
 
 /* In "meta": the id of the key file that goes with this store. */
@@ -63,6 +64,18 @@ begin(apres_store *store, GError **error)
 	       apres_store_meta_set(store, BOUND, apres_keyfile_id(keys), error);
 }
 
+/* Keys written into a file that was removed would be gone with the process. */
+static bool
+check_in_place(const apres_store *store, GError **error)
+{
+	return apres_keyfile_in_place(store->keys) ||
+	       apres_throw(error, APRES_ERROR_CONFIG,
+			   "'%s/keys.db' was removed or replaced while in use; put it "
+			   "back and restart apresd (without a copy: apres audit "
+			   "new-keys)",
+			   store->folder);
+}
+
 bool
 apres_store_key_for(apres_store *store, gint64 subject, bool *usable_out,
 		    guint8 key_out[APRES_KEY_LEN], GError **error)
@@ -73,7 +86,8 @@ apres_store_key_for(apres_store *store, gint64 subject, bool *usable_out,
 				    (bound == NULL && !begin(store, error))))
 		return false;
 	apres_keyfile *keys = apres_store_keys(store, error);
-	if (keys == NULL || !apres_keyfile_extend(keys, subject, error))
+	if (keys == NULL || !check_in_place(store, error) ||
+	    !apres_keyfile_extend(keys, subject, error))
 		return false;
 	*usable_out = apres_keyfile_get(keys, subject, key_out) == APRES_KEY_FOUND;
 	return true;
@@ -90,17 +104,25 @@ destroy_to(apres_keyfile *keys, gint64 *next, gint64 number, GError **error)
 	return true;
 }
 
+/* The last number that was ever given to somebody. */
+static bool
+last_number(apres_store *store, gint64 *number_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT seq FROM sqlite_sequence WHERE name = 'subject'");
+
+	return apres_query_int(&query, number_out, error);
+}
+
 bool
 apres_keys_collect(apres_store *store, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(store, APRES_QUERY_WHOLE
 						   "SELECT id FROM subject ORDER BY id");
-	g_auto(apres_query) last = apres_query_of(
-		store, "SELECT seq FROM sqlite_sequence WHERE name = 'subject'");
 	gint64 next = 1, end;
 	bool row = true;
 
-	if (!apres_query_int(&last, &end, error))
+	if (!last_number(store, &end, error))
 		return false;
 	if (end == 0)
 		return true;
@@ -114,5 +136,80 @@ apres_keys_collect(apres_store *store, GError **error)
 				error))
 			return false;
 	}
+	return true;
+}
+
+/* ---- a new file in the place of one that is lost ---- */
+
+/* A new file, in which the numbers up to LAST never have a key.  What a crash left of
+ * this is taken up again; anything else that is there is not ours to remove. */
+static apres_keyfile *
+make_anew(apres_store *store, const char *bound, gint64 last, GError **error)
+{
+	g_autofree char *path = path_of(store);
+	bool there = g_file_test(path, G_FILE_TEST_EXISTS);
+
+	if (!there && !apres_keyfile_create(path, error))
+		return NULL;
+	g_autoptr(apres_keyfile) keys = apres_keyfile_open(path, true, NULL);
+	if (keys != NULL && g_str_equal(apres_keyfile_id(keys), bound))
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "'%s' is there and belongs to this store: nothing is lost",
+			    path);
+	else if (keys == NULL || !apres_keyfile_is_blank(keys))
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "'%s' is there, and not this store's: move it away first, "
+			    "apres removes no keys",
+			    path);
+	else if (apres_keyfile_give_up(keys, last, error))
+		return g_steal_pointer(&keys);
+	return NULL;
+}
+
+static bool
+record_loss(apres_store *store, const char *by, const char *because, gint64 now,
+	    gint64 *entries_out, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, APRES_QUERY_WHOLE "SELECT count(*) FROM body");
+	gint64 index;
+
+	if (!apres_query_int(&query, entries_out, error) ||
+	    !apres_audit_size(store, &index, error))
+		return false;
+	g_autofree char *at = g_strdup_printf("%" G_GINT64_FORMAT, index);
+	json_auto_t *pub = json_pack("{s:s, s:s, s:I}", "by", by, "because", because,
+				     "private", (json_int_t)*entries_out);
+	return pub != NULL &&
+	       apres_audit_append(store, APRES_AUDIT_KEYS_LOST, NULL, 0, pub, NULL, now,
+				  NULL, error) &&
+	       apres_store_meta_set(store, APRES_KEYS_LOST_AT, at, error);
+}
+
+bool
+apres_keys_begin_anew(apres_store *store, const char *by, const char *because, gint64 now,
+		      gint64 *entries_out, GError **error)
+{
+	g_autofree char *bound = NULL;
+	gint64 last;
+
+	if (!apres_store_meta_get(store, BOUND, &bound, error) ||
+	    !last_number(store, &last, error))
+		return false;
+	if (bound == NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "no key was needed yet: nothing is lost");
+	g_autoptr(apres_keyfile) keys = make_anew(store, bound, last, error);
+	if (keys == NULL)
+		return false;
+	apres_crash_point("keys-made");
+	g_autoptr(apres_txn) txn = apres_txn_begin(store, error);
+	if (txn == NULL ||
+	    !apres_store_meta_set(store, BOUND, apres_keyfile_id(keys), error) ||
+	    !record_loss(store, by, because, now, entries_out, error) ||
+	    !apres_txn_commit(txn, error))
+		return false;
+	/* What is open is the file that was lost. */
+	g_clear_pointer(&store->keys, apres_keyfile_free);
 	return true;
 }

@@ -69,7 +69,9 @@ apres_keyfile_open(const char *path, bool write, GError **error)
 	file->fd = open(path, (write ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY);
 	if (file->fd < 0 && errno == ENOENT) {
 		apres_throw(error, APRES_ERROR_CONFIG,
-			    "'%s' is missing; restore it from its backup", path);
+			    "'%s' is missing; restore it from its backup (without one: "
+			    "apres audit new-keys)",
+			    path);
 		return NULL;
 	}
 	if (file->fd < 0) {
@@ -155,6 +157,28 @@ count_of(const apres_keyfile *file, gint64 *count_out, GError **error)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", file->path);
 	*count_out = (st.st_size - HEADER_LEN) / RECORD_LEN;
 	return true;
+}
+
+bool
+apres_keyfile_is_blank(const apres_keyfile *file)
+{
+	guint8 key[APRES_KEY_LEN];
+	gint64 count = 0;
+	bool found = !count_of(file, &count, NULL);
+
+	for (gint64 number = 1; number <= count && !found; number++)
+		found = apres_keyfile_get(file, number, key) == APRES_KEY_FOUND;
+	OPENSSL_cleanse(key, sizeof key);
+	return !found;
+}
+
+bool
+apres_keyfile_in_place(const apres_keyfile *file)
+{
+	struct stat open, named;
+
+	return fstat(file->fd, &open) == 0 && stat(file->path, &named) == 0 &&
+	       open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
 static bool

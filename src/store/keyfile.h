@@ -30,6 +30,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_keyfile, apres_keyfile_free)
 /* What tells it from the key file of another store; hex, borrowed. */
 const char *apres_keyfile_id(const apres_keyfile *file);
 
+/* Has it no key that could open anything? */
+bool apres_keyfile_is_blank(const apres_keyfile *file);
+/* Is the open file still the one of its name? */
+bool apres_keyfile_in_place(const apres_keyfile *file);
+
 /* Key NUMBER (from 1), as the file is now. */
 apres_key_state apres_keyfile_get(const apres_keyfile *file, gint64 number,
 				  guint8 key_out[APRES_KEY_LEN]);

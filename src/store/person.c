@@ -212,6 +212,7 @@ apres_person_find_notices(apres_store *store, apres_person *person, GError **err
 		if (!apres_store_audit_body(store, g_array_index(rows, gint64, i), &body,
 					    &state, error))
 			return false;
+		person->unread += state == APRES_BODY_LOST || state == APRES_BODY_NO_KEY;
 		if (body != NULL && mentions(body, person->names))
 			g_array_append_val(person->subjects,
 					   g_array_index(rows, gint64, i + 1));

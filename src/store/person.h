@@ -13,6 +13,7 @@ typedef struct apres_person {
 	GArray *cases;    /* gint64 */
 	GArray *subjects; /* gint64: whose keys sealed private parts (subject.h) */
 	GArray *entries;  /* gint64: the entries with those parts */
+	guint unread;     /* notices that may speak of the person: they cannot be read */
 	gint64 last;      /* when the last of it happened */
 	bool held_mail;   /* among the mails is one that was left to a person */
 	bool debriefs;

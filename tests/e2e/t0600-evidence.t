@@ -56,6 +56,27 @@ ok 'a doctor sees it' says 2 'keys.db is missing' apres doctor
 mv keys.away state/keys.db
 ok 'with them all is well again' says 0 'Nothing was changed or removed' apres audit verify --checkpoint "Kept/$newest"
 
+# They are lost for good: somebody says so, and it goes on.
+ok 'as long as they are there nothing is lost' says 65 'nothing is lost' apres audit new-keys --by Ana --because test
+ok 'who and why must be said' says 64 'say who and why' apres audit new-keys
+cp -R state before && cp -R Kept kept.safe
+mv state/keys.db keys.away
+ok 'new keys are begun' says 0 'can never be read again' apres audit new-keys --by Ana --because 'the disk died'
+ok 'who and why stand in the record' sh -c 'apres audit list --json | grep "\"type\":\"keys-lost\"" | grep Ana | grep -q "the disk died"'
+ok 'what was sealed is shown as lost' says 0 'unreadable for good' apres audit show "$decided"
+ok 'which is neither tampered nor fine' says 2 'were not erased, and nobody can say that they are' \
+	apres audit verify --checkpoint "Kept/$newest"
+ok 'as JSON' says 2 '"unopened":0,"lost":' apres audit verify --json
+mail ivo@mail.example 'Your decision' <<'T' | deliver Inbox ivo.M1.mx
+What was missing?
+T
+ok 'and mail is answered again' once
+ok 'what is written now can be read' sh -c 'apres audit list --to ivo@mail.example --json | grep -q decided'
+ok 'whoever is forgotten then is forgotten' says 0 'erased: 1 mails' \
+	apres person erase --basis asked --approver Ana ivo@mail.example
+rm -rf state && mv before state
+rm -f Inbox/*/ivo* Kept/checkpoint-* && cp kept.safe/* Kept/
+
 # A stranger, with nothing but the key and the proof.
 if command -v openssl >/dev/null; then
 	last=$(($(sed -n 2p "Kept/$newest") - 1))
