@@ -293,6 +293,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/replay.c %D%/pipeline/replay.h \
 	%D%/pipeline/company.c \
 	%D%/pipeline/config-disk.c %D%/pipeline/config-disk.h \
+	%D%/pipeline/outside.c %D%/pipeline/outside.h \
 	%D%/pipeline/trusted-policy.c %D%/pipeline/trusted-policy.h \
 	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
@@ -417,6 +418,8 @@ apresd_SOURCES = \
 	%D%/apresd/null-path.c \
 	%D%/apresd/filing.c \
 	%D%/apresd/finish-erasure.c \
+	%D%/apresd/checkpoint-mail.c %D%/apresd/checkpoint-mail.h \
+	%D%/apresd/checkpoint-out.c %D%/apresd/checkpoint-out.h \
 	%D%/apresd/log-head.c \
 	%D%/apresd/set-back.c \
 	%D%/apresd/generation.c %D%/apresd/generation.h \

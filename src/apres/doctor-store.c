@@ -74,6 +74,8 @@ apres_doctor_look_at_alarms(apres_doctor *doctor)
 					 company != NULL ? company->policy : NULL,
 					 doctor->now, alarms, &error);
 	}
+	if (good && store != NULL)
+		good = apres_alarms_find_history(store, doctor->config, alarms, &error);
 	for (guint i = 0; i < alarms->len; i++) {
 		const apres_alarm *alarm = alarms->pdata[i];
 		apres_doctor_warn(doctor, g_strdup(alarm->remedy), "%s", alarm->what);

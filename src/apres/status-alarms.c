@@ -27,6 +27,8 @@ apres_status_load_alarms(const apres_config *config, apres_store *store, gint64 
 				       error))
 			return false;
 	}
+	if (!apres_alarms_find_history(store, config, alarms, error))
+		return false;
 	apres_alarms_find_disk(config, alarms);
 	*alarms_out = g_steal_pointer(&alarms);
 	return true;

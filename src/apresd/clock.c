@@ -206,7 +206,7 @@ find_alarms(apres_daemon *daemon, gint64 now, GPtrArray *alarms, GError **error)
 				       company->policy, now, alarms, error))
 			return false;
 	}
-	return true;
+	return apres_alarms_find_history(daemon->store, daemon->config, alarms, error);
 }
 
 /* "systemctl status" shows the first; nobody is woken by the others. */
@@ -224,6 +224,11 @@ notify_alarms(apres_daemon *daemon)
 	if (!find_alarms(daemon, now, alarms, &error)) {
 		apres_log_warn("alarms: %s", error->message);
 		return;
+	}
+	for (guint i = 0; i < alarms->len; i++) {
+		const apres_alarm *one = alarms->pdata[i];
+		if (one->kind == APRES_ALARM_HISTORY)
+			apres_log_error("%s; remedy: %s", one->what, one->remedy);
 	}
 	const apres_alarm *first = alarms->len > 0 ? alarms->pdata[0] : NULL;
 	g_autofree char *state =

@@ -230,6 +230,8 @@ start(apres_daemon *daemon, GError **error)
 	daemon->deliver = apres_deliver_new(daemon->store, config->transport,
 					    apres_daemon_delivered, daemon);
 	apres_daemon_file(daemon);
+	daemon->checkpoint_out =
+		apres_checkpoint_out_new(daemon->store, config, daemon->deliver);
 	apres_daemon_sign(daemon);
 	add_boxes(daemon);
 	add_desks(daemon);
@@ -284,7 +286,8 @@ static bool
 is_quiet(const apres_daemon *daemon)
 {
 	if (daemon->in_flight > 0 || !apres_deliver_is_idle(daemon->deliver) ||
-	    (daemon->question.pid != 0 && !daemon->draining))
+	    (daemon->question.pid != 0 && !daemon->draining) ||
+	    !apres_checkpoint_out_is_idle(daemon->checkpoint_out))
 		return false;
 	if (daemon->draining)
 		return true;
@@ -305,6 +308,9 @@ report_troubles(const apres_daemon *daemon, GError **error)
 	if (daemon->log_trouble != NULL)
 		return apres_throw(error, APRES_ERROR_TEMP, "audit log: %s",
 				   daemon->log_trouble);
+	if (apres_checkpoint_out_trouble(daemon->checkpoint_out) != NULL)
+		return apres_throw(error, APRES_ERROR_TEMP, "checkpoints: %s",
+				   apres_checkpoint_out_trouble(daemon->checkpoint_out));
 	for (guint i = 0; i < daemon->desks->len; i++)
 		if (apres_desk_trouble(daemon->desks->pdata[i]) != NULL)
 			return apres_throw(error, APRES_ERROR_TEMP, "desk: %s",
@@ -343,6 +349,7 @@ apres_daemon_run(apres_daemon *daemon, GError **error)
 	}
 	g_clear_handle_id(&tick, g_source_remove);
 	apres_daemon_sign(daemon);
+	apres_checkpoint_out_finish(daemon->checkpoint_out);
 	apres_log_info("ended");
 	return !daemon->once || report_troubles(daemon, error);
 }
@@ -368,6 +375,7 @@ apres_daemon_free(apres_daemon *daemon)
 	while ((transit = g_queue_pop_head(daemon->ready)) != NULL)
 		apres_transit_free(transit);
 	apres_null_path_question_clear(&daemon->question);
+	apres_checkpoint_out_free(daemon->checkpoint_out);
 	g_clear_pointer(&daemon->deliver, apres_deliver_free);
 	g_ptr_array_unref(daemon->boxes);
 	g_ptr_array_unref(daemon->desks);

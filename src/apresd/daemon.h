@@ -5,6 +5,7 @@
  */
 #ifndef APRES_APRESD_DAEMON_H
 #define APRES_APRESD_DAEMON_H
+#include "apresd/checkpoint-out.h"
 #include "apresd/desk.h"
 #include "apresd/generation.h"
 #include "deliver/deliver.h"
@@ -85,7 +86,8 @@ struct apres_daemon {
 	gint64 clock_seen,
 		boot_seen; /* the clock, and the time since boot, at the last look */
 	apres_log_signer *signer; /* NULL until the log was signed */
-	guint64 taken_out;        /* size of the checkpoint that was taken out last */
+	apres_checkpoint_out *checkpoint_out;
+	guint64 taken_out; /* size of the checkpoint that was taken out last */
 	guint sign_source;
 	char *log_trouble;    /* why the audit log cannot be signed, or NULL */
 	char *reload_trouble; /* of the last reload, or NULL */

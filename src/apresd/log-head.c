@@ -102,7 +102,11 @@ apres_daemon_sign(apres_daemon *daemon)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (sign(daemon, &error)) {
+	bool done = sign(daemon, &error);
+	if (daemon->signer != NULL)
+		apres_checkpoint_out_turn(daemon->checkpoint_out,
+					  apres_log_signer_size(daemon->signer));
+	if (done) {
 		if (daemon->log_trouble != NULL)
 			apres_log_info("the audit log is signed again");
 		g_clear_pointer(&daemon->log_trouble, g_free);

@@ -88,6 +88,9 @@ troubles_to_json(const apres_daemon *daemon)
 	if (daemon->log_trouble != NULL)
 		add_trouble(troubles, "the record gets no checkpoints: %s",
 			    daemon->log_trouble);
+	if (apres_checkpoint_out_trouble(daemon->checkpoint_out) != NULL)
+		add_trouble(troubles, "checkpoints of the record do not get out: %s",
+			    apres_checkpoint_out_trouble(daemon->checkpoint_out));
 	if (daemon->reload_trouble != NULL)
 		add_trouble(
 			troubles,

@@ -64,6 +64,8 @@ apres_config_free(apres_config *config)
 	g_free(config->socket);
 	g_free(config->authserv_id);
 	g_free(config->checkpoints);
+	g_free(config->checkpoint_command);
+	g_free(config->checkpoint_mail);
 	g_strfreev(config->mta_names);
 	transport_free(config->transport);
 	g_ptr_array_unref(config->companies);

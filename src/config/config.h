@@ -94,7 +94,10 @@ typedef struct apres_config {
 	int worker_timeout_secs;
 	int poll_secs; /* rescan although nothing was notified */
 	int max_age_hours;
-	char *checkpoints; /* folder for checkpoints of the audit log; or NULL */
+	char *checkpoint_command;  /* gets each of them; or NULL */
+	char *checkpoint_mail;     /* address that gets the newest; or NULL */
+	int checkpoint_mail_hours; /* and how often */
+	char *checkpoints;         /* folder for checkpoints of the audit log; or NULL */
 	apres_transport_config *transport;
 	GPtrArray *companies; /* apres_company_config */
 	GPtrArray *mailboxes; /* apres_mailbox_config */

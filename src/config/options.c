@@ -46,6 +46,12 @@ static const apres_option options[] = {
 	      "older mail is never answered"),
 	TEXT("apres", "checkpoints", PATH, AT(apres_config, checkpoints), NULL,
 	     "folder, best on another machine, into which signed checkpoints of the record are written"),
+	TEXT("apres", "checkpoint-command", COMMAND, AT(apres_config, checkpoint_command), NULL,
+	     "program that gets each checkpoint on its standard input, run without a shell"),
+	TEXT("apres", "checkpoint-mail", ADDRESS, AT(apres_config, checkpoint_mail), NULL,
+	     "address, best of another house, to which the newest checkpoint is mailed"),
+	RANGE("apres", "checkpoint-mail-every", HOURS, AT(apres_config, checkpoint_mail_hours), 1, 744, "24h",
+	      "and how often"),
 
 	ONE_OF("transport", "kind", CHOICE, AT(apres_transport_config, kind), transport_words, "smtp",
 	       "how replies leave"),

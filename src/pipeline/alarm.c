@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "pipeline/alarm.h"
+#include "pipeline/outside.h"
 #include "pipeline/reason.h"
 #include "policy/calendar.h"
 #include "policy/lint.h"
@@ -26,7 +27,7 @@ const char *
 apres_alarm_kind_to_string(apres_alarm_kind kind)
 {
 	static const char *const names[] = { "silence", "share",    "unknown", "returned",
-					     "review",  "holidays", "disk" };
+					     "review",  "holidays", "history", "disk" };
 
 	return names[kind];
 }
@@ -278,6 +279,22 @@ apres_alarms_find(apres_store *store, const apres_config *config,
 	return find_shares(store, company->id, now, alarms, error) &&
 	       find_unknown(store, company->id, calendar, alarms, error) &&
 	       find_returned(store, company->id, now, alarms, error);
+}
+
+bool
+apres_alarms_find_history(apres_store *store, const apres_config *config,
+			  GPtrArray *alarms, GError **error)
+{
+	g_autofree char *what = NULL;
+
+	if (!apres_outside_compare(config, store, &what, error))
+		return false;
+	if (what != NULL)
+		add(alarms, APRES_ALARM_HISTORY,
+		    "keep the file elsewhere as evidence, see apres audit verify and man "
+		    "apres-admin",
+		    "%s", what);
+	return true;
 }
 
 void

@@ -23,6 +23,7 @@ typedef enum {
 	APRES_ALARM_REVIEW,   /* a pack past its review-by */
 	APRES_ALARM_HOLIDAYS, /* those that the policy knows end soon: dates come too
 				 early */
+	APRES_ALARM_HISTORY,  /* a checkpoint that is kept outside is not in the record */
 	APRES_ALARM_DISK,     /* little room where the store lies: util/room.h */
 } apres_alarm_kind;
 const char *apres_alarm_kind_to_string(apres_alarm_kind kind);
@@ -43,6 +44,9 @@ GPtrArray *apres_alarms_new(void);
 bool apres_alarms_find(apres_store *store, const apres_config *config,
 		       const apres_company_config *company, const apres_policy *policy,
 		       gint64 now, GPtrArray *alarms, GError **error);
+/* Append that of the record: see pipeline/outside.h.  TEMP errors. */
+bool apres_alarms_find_history(apres_store *store, const apres_config *config,
+			       GPtrArray *alarms, GError **error);
 /* Append that of the machine. */
 void apres_alarms_find_disk(const apres_config *config, GPtrArray *alarms);
 #endif

@@ -173,7 +173,8 @@ gather_alarms(digest *d, const apres_config *config, GError **error)
 	if (owner == NULL)
 		return true;
 	apres_alarms_find_disk(config, alarms);
-	if (!apres_alarms_find(d->store, config, d->company->config, d->company->policy,
+	if (!apres_alarms_find_history(d->store, config, alarms, error) ||
+	    !apres_alarms_find(d->store, config, d->company->config, d->company->policy,
 			       d->now, alarms, error))
 		return false;
 	for (guint i = 0; i < alarms->len; i++) {

@@ -41,11 +41,24 @@ apres_notice_post(apres_store *store, const apres_config *config,
 		  const apres_company_config *company, const apres_notice *notice,
 		  gint64 now, GError **error)
 {
+	gint64 id;
+
+	return apres_notice_post_numbered(store, config, company, notice, now, &id,
+					  error);
+}
+
+bool
+apres_notice_post_numbered(apres_store *store, const apres_config *config,
+			   const apres_company_config *company,
+			   const apres_notice *notice, gint64 now, gint64 *id_out,
+			   GError **error)
+{
 	g_autofree char *message_id = NULL;
 	g_autoptr(GError) cause = NULL;
 	g_autoptr(GBytes) bytes =
 		render(store, company, notice, now, &message_id, &cause);
 
+	*id_out = 0;
 	if (bytes == NULL && g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
 		return true;
 	if (bytes == NULL) {
@@ -63,8 +76,11 @@ apres_notice_post(apres_store *store, const apres_config *config,
 	item->state = APRES_OUTBOX_WAITING;
 	item->created = now;
 	item->send_after = now;
-	return apres_envelope_fill(store, config,
-				   apres_envelope_mailbox(config, company->id), now, item,
-				   error) &&
-	       apres_outbox_add(store, item, now, error);
+	if (!apres_envelope_fill(store, config,
+				 apres_envelope_mailbox(config, company->id), now, item,
+				 error) ||
+	    !apres_outbox_add(store, item, now, error))
+		return false;
+	*id_out = item->id;
+	return true;
 }

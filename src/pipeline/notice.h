@@ -25,4 +25,9 @@ char *apres_notice_message_id(apres_store *store, const apres_company_config *co
 bool apres_notice_post(apres_store *store, const apres_config *config,
 		       const apres_company_config *company, const apres_notice *notice,
 		       gint64 now, GError **error);
+/* The same; *ID_OUT: its number in the outbox, 0 if it was passed over. */
+bool apres_notice_post_numbered(apres_store *store, const apres_config *config,
+				const apres_company_config *company,
+				const apres_notice *notice, gint64 now, gint64 *id_out,
+				GError **error);
 #endif

@@ -115,6 +115,17 @@ apres_checkpoint_notes(apres_store *store, guint64 from, guint64 to,
 }
 
 bool
+apres_checkpoint_next(apres_store *store, guint64 from, char **note_out, GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT note FROM checkpoint WHERE size > ?1"
+				      " ORDER BY size LIMIT 1");
+
+	apres_bind_int(&query, (gint64)MIN(from, (guint64)MAX_SIZE));
+	return apres_query_text(&query, note_out, error);
+}
+
+bool
 apres_checkpoint_before(apres_store *store, gint64 when, char **note_out, GError **error)
 {
 	g_auto(apres_query) query =

@@ -30,6 +30,9 @@ bool apres_checkpoint_list(apres_store *store, const apres_note_public *key,
 bool apres_checkpoint_notes(apres_store *store, guint64 from, guint64 to,
 			    GPtrArray **notes_out, GError **error);
 
+/* The first of a size above FROM; *NOTE_OUT NULL if there is none; caller owns. */
+bool apres_checkpoint_next(apres_store *store, guint64 from, char **note_out,
+			   GError **error);
 /* The last that was signed before WHEN; *NOTE_OUT NULL if there was none; caller owns. */
 bool apres_checkpoint_before(apres_store *store, gint64 when, char **note_out,
 			     GError **error);
