@@ -12,6 +12,8 @@ whole_apres = libapres.la %D%/util/build-id.$(OBJEXT)
 	echo '#include "util/build-id.h"' && \
 	echo "const char apres_build_id[] = \"$${sum%% *}\";"; } >$@.part && mv $@.part $@
 CLEANFILES += %D%/util/build-id.c
+# No list of sources names it, so nothing else removes what depcomp wrote down.
+DISTCLEANFILES = %D%/util/$(DEPDIR)/build-id.Po
 
 # util: knows nothing of mail
 libapres_la_SOURCES += \
