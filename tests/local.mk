@@ -205,22 +205,30 @@ unit_tests += %D%/unit/test-merkle
 %C%_unit_test_merkle_CFLAGS = $(unit_cflags)
 %C%_unit_test_merkle_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-audit
-%C%_unit_test_audit_SOURCES = %D%/unit/test-audit.c
+%C%_unit_test_audit_SOURCES = %D%/unit/test-audit.c %D%/unit/signed.h %D%/unit/attack.h
 %C%_unit_test_audit_CFLAGS = $(unit_cflags)
 %C%_unit_test_audit_LDADD = $(unit_ldadd)
 
 unit_tests += %D%/unit/test-audit-attacks
-%C%_unit_test_audit_attacks_SOURCES = %D%/unit/test-audit-attacks.c %D%/unit/record.h
+%C%_unit_test_audit_attacks_SOURCES = %D%/unit/test-audit-attacks.c %D%/unit/record.h %D%/unit/attack.h
 %C%_unit_test_audit_attacks_CFLAGS = $(unit_cflags)
 %C%_unit_test_audit_attacks_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-audit-live
-%C%_unit_test_audit_live_SOURCES = %D%/unit/test-audit-live.c %D%/unit/record.h
+%C%_unit_test_audit_live_SOURCES = %D%/unit/test-audit-live.c %D%/unit/record.h %D%/unit/attack.h
 %C%_unit_test_audit_live_CFLAGS = $(unit_cflags)
 %C%_unit_test_audit_live_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-audit-body
-%C%_unit_test_audit_body_SOURCES = %D%/unit/test-audit-body.c
+%C%_unit_test_audit_body_SOURCES = %D%/unit/test-audit-body.c %D%/unit/sealed.h
 %C%_unit_test_audit_body_CFLAGS = $(unit_cflags)
 %C%_unit_test_audit_body_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-audit-keys
+%C%_unit_test_audit_keys_SOURCES = %D%/unit/test-audit-keys.c %D%/unit/sealed.h
+%C%_unit_test_audit_keys_CFLAGS = $(unit_cflags)
+%C%_unit_test_audit_keys_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-log-signer
+%C%_unit_test_log_signer_SOURCES = %D%/unit/test-log-signer.c %D%/unit/signed.h %D%/unit/attack.h
+%C%_unit_test_log_signer_CFLAGS = $(unit_cflags)
+%C%_unit_test_log_signer_LDADD = $(unit_ldadd)
 
 # deliver
 check_PROGRAMS += %D%/tools/smtp-sink
