@@ -8,9 +8,8 @@
 #include "util/clock.h"
 #include "util/crash-point.h"
 
-#define SESSION_MAX                                                                      \
-	32 /* mails; what a server does not want in one goes into the next               \
-	    */
+/* Mails; what a server does not want in one session goes into the next. */
+#define SESSION_MAX 32
 #define MAX_PAUSE_SECS 60 /* between sessions that brought nothing */
 #define MAX_SLEEP_SECS 3600
 

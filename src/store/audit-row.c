@@ -192,11 +192,11 @@ no_key_fault(gint64 index)
 			       index, apres_body_state_words(APRES_BODY_NO_KEY));
 }
 
-/* The entries from FROM on; *GONE_OUT: the first whose key was destroyed without an
- * entry that says so, or -1. */
+/* The entries from FROM on; into GONE (gint64) come those whose keys were destroyed
+ * without an entry that says so. */
 static bool
-look(apres_store *store, gint64 from, gint64 *count_out, gint64 *gone_out,
-     char **fault_out, GError **error)
+look(apres_store *store, gint64 from, gint64 *count_out, GArray *gone, char **fault_out,
+     GError **error)
 {
 	g_autoptr(apres_txn) snapshot = apres_txn_begin_read(store, error);
 	g_auto(apres_query) query = apres_audit_rows(store, from);
@@ -217,10 +217,10 @@ look(apres_store *store, gint64 from, gint64 *count_out, gint64 *gone_out,
 			continue;
 		apres_audit_row_take(&query, &row);
 		apres_body_state state = apres_audit_row_state(store, &row, fate);
-		if (state == APRES_BODY_KEY_GONE && *gone_out < 0)
-			*gone_out = row.index;
-		if (state == APRES_BODY_KEY_GONE)
+		if (state == APRES_BODY_KEY_GONE) {
+			g_array_append_val(gone, row.index);
 			state = APRES_BODY_ERASED;
+		}
 		*fault_out = apres_audit_row_fault(&row, from + *count_out, state, &leaf);
 		if (*fault_out == NULL && state == APRES_BODY_NO_KEY)
 			*fault_out = no_key_fault(row.index);
@@ -231,17 +231,20 @@ bool
 apres_audit_look(apres_store *store, gint64 from, gint64 *count_out, char **fault_out,
 		 GError **error)
 {
+	g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(gint64));
 	g_autoptr(apres_body_fate) fate = NULL;
 	g_autofree char *fault = NULL;
-	gint64 gone = -1;
 
 	/* Keys have no snapshot: an erasure may have begun after ours. */
-	if (!look(store, from, count_out, &gone, &fault, error) ||
-	    (gone >= 0 && (fate = apres_body_fate_read(store, error)) == NULL))
+	if (!look(store, from, count_out, gone, &fault, error) ||
+	    (gone->len > 0 && (fate = apres_body_fate_read(store, error)) == NULL))
 		return false;
-	if (fault == NULL && gone >= 0 &&
-	    apres_body_settle(APRES_BODY_KEY_GONE, gone, fate) != APRES_BODY_ERASED)
-		fault = apres_audit_key_gone(gone);
+	for (guint i = 0; i < gone->len && fault == NULL; i++) {
+		gint64 index = g_array_index(gone, gint64, i);
+		if (apres_body_settle(APRES_BODY_KEY_GONE, index, fate) !=
+		    APRES_BODY_ERASED)
+			fault = apres_audit_key_gone(index);
+	}
 	*fault_out = g_steal_pointer(&fault);
 	return true;
 }

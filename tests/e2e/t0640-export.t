@@ -123,6 +123,7 @@ tampered 'a row' "index.csv: entry $number is missing from an export of everythi
 tampered 'a missing mail' "index.csv: entry $number: cannot be read" "$out_eml: is missing" "rm $out_eml"
 tampered 'a missing proof' 'index.csv: entry 0: proofs/00000000.json: ' 'proofs/00000000.json: is missing' 'rm proofs/00000000.json'
 tampered 'a file more' 'mails/x.eml: nothing in the lists names it' 'mails/x.eml: was added' 'echo x >mails/x.eml'
+tampered 'a file beside a policy' '/strange/x: nothing in the lists names it' '/strange/x: was added' 'for folder in policies/*; do mkdir "$folder/strange" && echo x >"$folder/strange/x"; done'
 tampered 'a proof' 'index.csv: entry 0: the entry is not in the log that was signed' 'proofs/00000000.json: was changed' "$edit proofs/00000000.json $sibling $leaf"
 tampered 'a private part' "private/$index.json is not what the entry commits to" "private/$index.json: was changed" "$edit private/$index.json Thank Blank"
 tampered 'a private part left out' 'its private part is not there, and missing.csv does not say so' "private/$index.json: is missing" "rm private/$index.json && $edit index.csv private/$index.json ''"

@@ -75,21 +75,35 @@ START_TEST(test_entries_are_written_during_it)
 }
 END_TEST
 
-/* As an erasure does it: the entry, then the key, then the rows. */
+/* As an erasure does it: the entry, which names the first COUNT, then all keys, then the
+ * rows. */
 static void
-forget_all(void)
+forget(int count)
 {
 	static const char sql[] = "DELETE FROM body";
-	json_auto_t *pub = json_pack("{s:[i, i, i, i, i, i, i, i, i, i]}", "entries", 0,
-				     1, 2, 3, 4, 5, 6, 7, 8, 9);
+	json_auto_t *pub = json_pack("{s:[]}", "entries");
 	g_autoptr(apres_txn) txn = apres_txn_begin(store, NULL);
 
+	for (int i = 0; i < count; i++)
+		json_array_append_new(json_object_get(pub, "entries"), json_integer(i));
 	ck_assert(apres_audit_append(store, APRES_AUDIT_ERASE_INTENT, "contoso", 0, pub,
 				     NULL, NOW, NULL, NULL));
 	ck_assert(apres_txn_commit(txn, NULL));
 	for (gint64 i = 1; i <= 10; i++)
 		ck_assert(apres_keyfile_destroy(apres_store_keys(store, NULL), i, NULL));
 	ck_assert(apres_store_exec(store, sql, NULL));
+}
+
+static void
+forget_all(void)
+{
+	forget(10);
+}
+
+static void
+forget_more_than_is_said(void)
+{
+	forget(9);
 }
 
 /* The rows are those of the snapshot; their keys are gone. */
@@ -118,6 +132,21 @@ START_TEST(test_somebody_is_forgotten_during_a_quick_look)
 	ck_assert_int_gt(m.calls, 0);
 	ck_assert_msg(fault == NULL, "%s", fault);
 	ck_assert_int_eq(count, 10);
+}
+END_TEST
+
+/* That the first was erased excuses no other. */
+START_TEST(test_a_key_is_destroyed_beside_an_erasure)
+{
+	meanwhile m = { forget_more_than_is_said, 0, NULL };
+	g_autoptr(apres_store) reader = open_reader(&m);
+	g_autofree char *fault = NULL;
+	gint64 count;
+
+	ck_assert(apres_audit_look(reader, 0, &count, &fault, NULL));
+	ck_assert_int_gt(m.calls, 0);
+	ck_assert_ptr_nonnull(fault);
+	ck_assert_ptr_nonnull(strstr(fault, "entry 9 has a private part whose key"));
 }
 END_TEST
 
@@ -205,6 +234,7 @@ main(void)
 	tcase_add_test(t, test_entries_are_written_during_it);
 	tcase_add_test(t, test_somebody_is_forgotten_during_it);
 	tcase_add_test(t, test_somebody_is_forgotten_during_a_quick_look);
+	tcase_add_test(t, test_a_key_is_destroyed_beside_an_erasure);
 	tcase_add_test(t, test_a_reply_that_only_we_can_have_sent);
 	tcase_add_test(t, test_a_group_that_broke_off_after_its_keys);
 	suite_add_tcase(s, t);
