@@ -391,7 +391,7 @@ bench: all
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		sh '$(abs_top_srcdir)/tests/bench/peers'
 .PHONY: bench
-EXTRA_DIST += %D%/e2e/lib.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
+EXTRA_DIST += %D%/e2e/lib.sh %D%/e2e/versions.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
 script_tests += %D%/e2e/t0210-init.t
