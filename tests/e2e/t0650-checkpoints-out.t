@@ -81,7 +81,7 @@ ok 'a checkpoint is mailed' [ "$(mails)" -eq 1 ]
 one=$(grep -l 'To: <*keeper@notary.example' Out/new/*)
 ok 'as automatic mail' has "$one" '^Auto-Submitted: auto-generated'
 ok 'and is small' [ "$(wc -c <"$one")" -lt 2000 ]
-body "$one" | sed 's/=E2=80=94/—/; s/=3D/=/g' >mailed
+body "$one" | python3 -m quopri -d >mailed
 ok 'its text is the checkpoint' says 0 'outside' apres audit verify --checkpoint mailed
 once 2>>log || exit 99
 set_clock 2026-11-24T23:00:00Z
