@@ -418,6 +418,7 @@ script_tests += %D%/e2e/t0510-desk.t
 script_tests += %D%/e2e/t0520-digest.t
 script_tests += %D%/e2e/t0530-alarms.t
 script_tests += %D%/e2e/t0540-due.t
+script_tests += %D%/e2e/t0545-confirmation.t
 script_tests += %D%/e2e/t0600-evidence.t
 script_tests += %D%/e2e/t0610-audit-questions.t
 script_tests += %D%/e2e/t0620-restore.t

@@ -38,7 +38,7 @@ bounce exim-delayed-old "$jo" "$(id_of 1)"
 bounce vacation "$jo" "$(id_of 1)"
 ok 'late, relayed, and an absence note' once
 ok 'open nothing' says 0 'nothing is owed' apres owed
-bounce postfix-failed "$(echo "$jo" | sed 's/bounce-./bounce-z/')" 'nobody@contoso.example'
+bounce postfix-failed "$(echo "$jo" | sed 's/bounce-z/bounce-y/; t; s/bounce-./bounce-z/')" 'nobody@contoso.example'
 bounce postfix-failed "$jo" "$(id_of 2)"
 ok 'a wrong tag, and the tag of another reply' once
 ok 'open nothing, either' says 0 'nothing is owed' apres owed

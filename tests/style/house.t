@@ -53,6 +53,11 @@ without() { grep -E "$1" "${TMPDIR:-/tmp}/apres-bare.$$" | grep -vE "${2:-^$}"; 
 	for file in tests/e2e/*.t tests/e2e/*.sh tests/style/*.t tests/peers/*.t tests/conformance/*.t contrib/quickstart .ci/run; do
 		[ ! -e "$file" ] || head -n 3 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0' || echo "$file"
 	done | nothing 'every script too'
+	for file in tests/*/t[0-9]*.t tests/style/*.t tests/unit/test-*.c; do
+		case $file in tests/peers/*) continue ;; esac # check-all's
+		name=${file#tests/}
+		grep -qE "%D%/${name%.c}(\.c|[[:space:]]|\$)" tests/local.mk || echo "$file"
+	done | nothing 'no test that nobody runs'
 	for file in src/*/*.c; do
 		grep -m 1 '^#include' "$file" | grep -q '"config.h"' || echo "$file"
 	done | nothing 'config.h comes first'
