@@ -192,6 +192,7 @@ libapres_la_SOURCES += \
 	%D%/store/debrief-history.c %D%/store/debrief-history.h \
 	%D%/store/debrief-mail.c %D%/store/debrief-mail.h \
 	%D%/store/history.c %D%/store/history.h \
+	%D%/store/approval.c %D%/store/approval.h \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/keyfile.c %D%/store/keyfile.h \
 	%D%/store/legal-hold.c %D%/store/legal-hold.h \
@@ -274,7 +275,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-due.c \
 	%D%/pipeline/action-keys.c \
-	%D%/pipeline/action-person.c %D%/pipeline/action-look.c \
+	%D%/pipeline/action-person.c %D%/pipeline/action-look.c %D%/pipeline/action-review.c \
 	%D%/pipeline/byte-search.c %D%/pipeline/byte-search.h \
 	%D%/pipeline/erasure.c %D%/pipeline/erasure.h \
 	%D%/pipeline/retention.c %D%/pipeline/retention.h \

@@ -414,6 +414,7 @@ script_tests += %D%/e2e/t0450-policy-try.t
 script_tests += %D%/e2e/t0460-policy-mutants.t
 script_tests += %D%/e2e/t0470-law.t
 script_tests += %D%/e2e/t0500-review.t
+script_tests += %D%/e2e/t0505-four-eyes.t
 script_tests += %D%/e2e/t0510-desk.t
 script_tests += %D%/e2e/t0520-digest.t
 script_tests += %D%/e2e/t0530-alarms.t

@@ -4,6 +4,7 @@
  * else this process does, holding the store's lock.
  */
 #include "config.h"
+#include "apres/output.h"
 #include "apres/screen.h"
 
 #include <string.h>
@@ -16,15 +17,23 @@ act_on_row(const apres_verb *verb, const char *what, const char *done, int argc,
 {
 	g_auto(apres_cli) cli = { 0 };
 	g_autofree char *why = NULL;
+	g_autofree char *seen = NULL;
 	gint64 id;
-	const GOptionEntry own[] = {
+	const GOptionEntry reason[] = {
 		{ "why", 0, 0, G_OPTION_ARG_STRING, &why, "a word for the record",
 		  "TEXT" },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
-	bool takes_why = strstr(verb->usage, "--why") != NULL;
+	const GOptionEntry digest[] = {
+		{ "seen", 0, 0, G_OPTION_ARG_STRING, &seen,
+		  "only what apres outbox show has shown", "SHA256" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL },
+	};
+	const GOptionEntry *own = strstr(verb->usage, "--why") != NULL    ? reason
+				  : strstr(verb->usage, "--seen") != NULL ? digest
+									  : NULL;
 
-	if (!apres_cli_parse(&cli, verb, takes_why ? own : NULL, argc, argv, 1, 1, error))
+	if (!apres_cli_parse(&cli, verb, own, argc, argv, 1, 1, error))
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
@@ -35,7 +44,9 @@ act_on_row(const apres_verb *verb, const char *what, const char *done, int argc,
 	if (why != NULL)
 		json_object_set_new(
 			args, g_str_equal(verb->name, "review done") ? "how" : "why",
-			json_string(why));
+			apres_output_string(why));
+	if (seen != NULL)
+		json_object_set_new(args, "seen", apres_output_string(seen));
 	g_autofree char *action = g_strdelimit(g_strdup(verb->name), " ", '-');
 	return apres_screen_act(&cli, config, action, args, done, error) ? 0
 									 : EX_TEMPFAIL;
@@ -57,7 +68,7 @@ act_on_row(const apres_verb *verb, const char *what, const char *done, int argc,
 			 "75 try again: nothing was done.\n",                            \
 	}
 
-ON_ROW(review_approve, "review approve", "[--json] ID",
+ON_ROW(review_approve, "review approve", "[--seen SHA256] [--json] ID",
        "let the reply go that is proposed to a mail", "mail",
        "approved; it goes out when nothing speaks against it");
 ON_ROW(review_reject, "review reject", "[--why TEXT] [--json] ID",

@@ -6,6 +6,7 @@
 #include "apres/screen.h"
 #include "message/headers.h"
 #include "reply/out.h"
+#include "store/approval.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -44,6 +45,37 @@ print_item(const apres_outbox_item *item, const char *text)
 	}
 }
 
+/* Who has agreed, and how to agree to just what was shown. */
+static void
+print_approvals(const apres_outbox_item *item, const GPtrArray *approvals)
+{
+	g_autofree char *digest = apres_outbox_digest(item);
+
+	putchar('\n');
+	for (guint i = 0; i < approvals->len; i++) {
+		const apres_approval *one = approvals->pdata[i];
+		g_autofree char *at = apres_screen_time(one->at);
+		printf(" approved by %s, %s\n", one->login, at);
+	}
+	printf(" to let go what is shown here:\n  apres review approve --seen %.12s "
+	       "%" G_GINT64_FORMAT "\n",
+	       digest, item->message_id);
+}
+
+static bool
+show_approvals(apres_store *store, const apres_outbox_item *item, GError **error)
+{
+	g_autoptr(GPtrArray) approvals = NULL;
+
+	if (item->state != APRES_OUTBOX_WAITING || !item->needs_approval ||
+	    item->approved_by != NULL)
+		return true;
+	if (!apres_outbox_approvals(store, item, &approvals, error))
+		return false;
+	print_approvals(item, approvals);
+	return true;
+}
+
 static bool
 show(const apres_cli *cli, bool raw, GError **error)
 {
@@ -72,6 +104,7 @@ show(const apres_cli *cli, bool raw, GError **error)
 		apres_output_json(row);
 	} else {
 		print_item(item, text);
+		return show_approvals(store, item, error);
 	}
 	return true;
 }

@@ -101,6 +101,9 @@ apres_screen_act(const apres_cli *cli, const apres_config *config, const char *n
 	else if (g_strcmp0(state, "expired") == 0)
 		puts("proposed more than 48 h ago, and cannot be written anew: not sent; "
 		     "a person owes the answer");
+	else if (g_strcmp0(state, "waiting") == 0)
+		printf("recorded; it waits for %d more, with a login of their own\n",
+		       (int)json_integer_value(json_object_get(answer, "missing")));
 	else
 		puts(done);
 	return true;

@@ -236,6 +236,22 @@ check_folders(apres_config_source *source, const apres_config *config,
 	}
 }
 
+/* Who moves a message between folders nobody knows, so it cannot be another. */
+static void
+check_desk(apres_config_source *source, const apres_config *config,
+	   const apres_mailbox_config *mailbox, const char *group)
+{
+	const apres_company_config *company =
+		mailbox->company != NULL ? apres_config_company(config, mailbox->company)
+					 : NULL;
+
+	if (mailbox->desk != NULL && company != NULL && company->reply_approvals > 1)
+		apres_config_fault(source, group, "desk",
+				   "cannot tell two people apart, and [company %s] "
+				   "reply-approvals = %d; leave one of them out",
+				   company->id, company->reply_approvals);
+}
+
 static void
 check_addresses(apres_config_source *source, const apres_config *config,
 		const apres_mailbox_config *mailbox, const char *group)
@@ -353,6 +369,7 @@ apres_config_finish(apres_config_source *source, apres_config *config)
 		resolve_company(source, config, mailbox, group);
 		resolve_careers(source, mailbox, group);
 		check_folders(source, config, mailbox, group);
+		check_desk(source, config, mailbox, group);
 		check_addresses(source, config, mailbox, group);
 		check_bounce_address(source, config, mailbox, group);
 	}

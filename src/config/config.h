@@ -59,6 +59,7 @@ typedef struct apres_company_config {
 	int digest_minutes;   /* the same after midnight; -1 = none */
 	char *default_mode;   /* "shadow" until "apres mode" says otherwise */
 	int approvals;        /* people who put a policy into force; 0 = its file is */
+	int reply_approvals;  /* people who agree to a proposed reply; 1 or more */
 	char **policy_keys;   /* one of them signs the policy; none = nobody does */
 	char **partners;      /* agencies', suppliers': addresses, domains; never NULL */
 	char **requisitions;  /* "REQ-#", # = digits; never NULL */

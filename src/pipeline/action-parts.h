@@ -26,6 +26,12 @@ bool apres_action_finish_mail(const apres_action_context *context, gint64 id,
 const apres_company *apres_action_company(const apres_action_context *context,
 					  const char *id, apres_company **loaded_out,
 					  GError **error);
+bool apres_action_review_approve(const apres_action_context *context, const json_t *args,
+				 json_t **answer_out, GError **error);
+bool apres_action_review_reject(const apres_action_context *context, const json_t *args,
+				json_t **answer_out, GError **error);
+bool apres_action_review_done(const apres_action_context *context, const json_t *args,
+			      json_t **answer_out, GError **error);
 bool apres_action_debrief(const apres_action_context *context, const json_t *args,
 			  json_t **answer_out, GError **error);
 bool apres_action_due_done(const apres_action_context *context, const json_t *args,

@@ -2,17 +2,10 @@
 /* The table of what people do. */
 #include "config.h"
 #include "pipeline/action-parts.h"
-#include "pipeline/renewal.h"
-#include "store/audit.h"
-#include "store/message.h"
 #include "store/outbox.h"
 #include "util/error.h"
 
 #include <string.h>
-
-/* A reply that waited longer was written for another day: the case, the policy, the dates
- * may have changed. */
-#define PROPOSAL_SECS (48 * 3600)
 
 typedef struct action_row {
 	const char *name;
@@ -50,165 +43,6 @@ apres_action_take_text(const json_t *args, const char *name, bool needed,
 	if (*text_out != NULL && strlen(*text_out) > 500)
 		return apres_throw(error, APRES_ERROR_USAGE, "\"%s\": at most 500 bytes",
 				   name);
-	return true;
-}
-
-/* ---- review ---- */
-
-/* The outbox rows of message ID that have not been claimed yet; array of
- * apres_outbox_item. */
-static bool
-waiting_of(const apres_action_context *c, gint64 id, GPtrArray **items_out,
-	   GError **error)
-{
-	g_autoptr(GPtrArray) items = NULL;
-	g_autoptr(GPtrArray) mine =
-		g_ptr_array_new_with_free_func((GDestroyNotify)apres_outbox_item_free);
-
-	if (!apres_outbox_list(c->store, NULL, APRES_OUTBOX_WAITING, &items, error))
-		return false;
-	g_ptr_array_set_free_func(items, NULL);
-	for (guint i = 0; i < items->len; i++) {
-		apres_outbox_item *item = items->pdata[i];
-		if (item->message_id == id)
-			g_ptr_array_add(mine, item);
-		else
-			apres_outbox_item_free(item);
-	}
-	*items_out = g_steal_pointer(&mine);
-	return true;
-}
-
-static bool
-proposals_of(const apres_action_context *c, gint64 id, GPtrArray **items_out,
-	     GError **error)
-{
-	if (!waiting_of(c, id, items_out, error))
-		return false;
-	if ((*items_out)->len > 0)
-		return true;
-	return apres_throw(error, APRES_ERROR_INPUT,
-			   "no reply to mail %" G_GINT64_FORMAT
-			   " waits for approval; see: apres review list",
-			   id);
-}
-
-/* Too old to be approved: written anew, or if that cannot be, left to a person. */
-static bool
-propose_anew(const apres_action_context *c, const apres_outbox_item *item,
-	     const char **state_out, GError **error)
-{
-	bool renewed;
-
-	if (!apres_renewal_propose(c, item, &renewed, error))
-		return false;
-	*state_out = renewed ? "proposed-anew" : "expired";
-	return renewed ||
-	       apres_outbox_cancel(c->store, item->id, c->by,
-				   "proposed more than 48 h ago", c->now, error);
-}
-
-static bool
-review_approve(const apres_action_context *c, const json_t *args, json_t **answer_out,
-	       GError **error)
-{
-	g_autoptr(GPtrArray) items = NULL;
-	const char *state = "approved";
-	gint64 id;
-
-	if (!apres_action_take_id(args, &id, error) ||
-	    !proposals_of(c, id, &items, error))
-		return false;
-	for (guint i = 0; i < items->len; i++) {
-		const apres_outbox_item *item = items->pdata[i];
-		bool late = c->now - item->created > PROPOSAL_SECS;
-		if (late ? !propose_anew(c, item, &state, error)
-			 : !apres_outbox_approve(c->store, item->id, c->by, c->now,
-						 error))
-			return false;
-	}
-	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", state);
-	return true;
-}
-
-static bool
-review_reject(const apres_action_context *c, const json_t *args, json_t **answer_out,
-	      GError **error)
-{
-	g_autoptr(GPtrArray) items = NULL;
-	const char *why;
-	gint64 id;
-
-	if (!apres_action_take_id(args, &id, error) ||
-	    !apres_action_take_text(args, "why", false, &why, error) ||
-	    !proposals_of(c, id, &items, error))
-		return false;
-	for (guint i = 0; i < items->len; i++) {
-		const apres_outbox_item *item = items->pdata[i];
-		if (!apres_outbox_cancel(c->store, item->id, c->by,
-					 why != NULL ? why : "rejected", c->now, error))
-			return false;
-	}
-	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", "rejected");
-	return true;
-}
-
-static bool
-check_open(const apres_action_context *c, gint64 id, GError **error)
-{
-	g_autoptr(apres_record) record = NULL;
-
-	if (!apres_message_get(c->store, id, &record, error))
-		return false;
-	if (record == NULL)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "there is no mail %" G_GINT64_FORMAT, id);
-	if (record->closed != 0)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "mail %" G_GINT64_FORMAT " is closed already (%s)", id,
-				   record->closed_how != NULL ? record->closed_how
-							      : "done");
-	return true;
-}
-
-/* What was done is a person's words, perhaps about the candidate: private. */
-static bool
-note_done(const apres_action_context *c, gint64 id, const char *how, GError **error)
-{
-	g_autoptr(apres_record) record = NULL;
-
-	if (!apres_message_get(c->store, id, &record, error))
-		return false;
-	json_auto_t *pub = json_pack("{s:s}", "by", c->by);
-	json_auto_t *body = json_pack("{s:s?}", "how", how);
-	return apres_audit_append(c->store, "done", record->company, id, pub, body,
-				  c->now, NULL, error);
-}
-
-bool
-apres_action_finish_mail(const apres_action_context *c, gint64 id, const char *how,
-			 GError **error)
-{
-	/* Who says "done" has answered: nothing of ours may follow. */
-	return apres_outbox_cancel_message(c->store, id, c->by, "a person has answered",
-					   c->now, error) &&
-	       apres_review_close(c->store, id, c->by, how != NULL ? how : "done", c->now,
-				  error) &&
-	       note_done(c, id, how, error);
-}
-
-static bool
-review_done(const apres_action_context *c, const json_t *args, json_t **answer_out,
-	    GError **error)
-{
-	const char *how;
-	gint64 id;
-
-	if (!apres_action_take_id(args, &id, error) ||
-	    !apres_action_take_text(args, "how", false, &how, error) ||
-	    !check_open(c, id, error) || !apres_action_finish_mail(c, id, how, error))
-		return false;
-	*answer_out = json_pack("{sIss}", "id", (json_int_t)id, "state", "done");
 	return true;
 }
 
@@ -264,9 +98,9 @@ outbox_confirm(const apres_action_context *c, const json_t *args, json_t **answe
 }
 
 static const action_row actions[] = {
-	{ "review-approve", review_approve, { "id", NULL } },
-	{ "review-reject", review_reject, { "id", "why", NULL } },
-	{ "review-done", review_done, { "id", "how", NULL } },
+	{ "review-approve", apres_action_review_approve, { "id", "seen", NULL } },
+	{ "review-reject", apres_action_review_reject, { "id", "why", NULL } },
+	{ "review-done", apres_action_review_done, { "id", "how", NULL } },
 	{ "debrief", apres_action_debrief, { "id", "event", "by", "note", "at", NULL } },
 	{ "due-done", apres_action_due_done, { "id", "by", "how", NULL } },
 	{ "due-move", apres_action_due_move, { "id", "to", "by", "why", NULL } },

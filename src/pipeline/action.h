@@ -24,7 +24,9 @@ typedef struct apres_action_context {
  * Run action NAME with ARGS, in a transaction of its own, committed on success (the
  * first two about people: in several, each finished at the next start if it must).
  * Ids are those that the lists show:
- *   review-approve   {"id": message}               its proposed reply may go
+ *   review-approve   {"id": message, "seen"?: s}   its proposed reply may go, once as
+ *                    many people agree as apres.conf asks; "seen": the digest of the
+ *                    bytes that were looked at, or its beginning
  *   review-reject    {"id": message, "why"?: s}    no reply; a person answers
  *   review-done      {"id": message, "how"?: s}    a person has answered; default "done"
  *   debrief          {"id": debrief, "event": s, "by": s, "at"?: s, "note"?: s}

@@ -20,16 +20,6 @@
 	" coalesce(" CURRENT ", 0), policy.signature, policy.signed_by FROM install "    \
 	"LEFT JOIN policy ON policy.digest = install.digest "
 
-static void
-free_approval(gpointer data)
-{
-	apres_approval *approval = data;
-
-	g_free(approval->name);
-	g_free(approval->login);
-	g_free(approval);
-}
-
 void
 apres_install_free(apres_install *install)
 {
@@ -41,63 +31,28 @@ apres_install_free(apres_install *install)
 	g_free(install->by);
 	g_free(install->signature);
 	g_free(install->signed_by);
-	g_ptr_array_unref(install->approvals);
+	g_clear_pointer(&install->approvals, g_ptr_array_unref);
 	g_free(install);
 }
 
 /* ---- reading ---- */
 
-static bool
-is_same_name(const char *a, const char *b)
+static apres_matter
+matter_of(const apres_install *install)
 {
-	g_autofree char *x = g_utf8_casefold(a, -1);
-	g_autofree char *y = g_utf8_casefold(b, -1);
-
-	return g_str_equal(x, y);
-}
-
-/* With a login that is not known, a name has to do; older versions took one login twice.
- */
-static bool
-is_same_person(const apres_approval *approval, const char *name, const char *login)
-{
-	return g_str_equal(login, APRES_LOGIN_UNKNOWN) ||
-			       g_str_equal(approval->login, APRES_LOGIN_UNKNOWN)
-		       ? is_same_name(approval->name, name)
-		       : g_str_equal(approval->login, login);
-}
-
-static bool
-is_another(const apres_install *install, const apres_approval *approval)
-{
-	for (guint i = 0; i < install->approvals->len; i++)
-		if (is_same_person(install->approvals->pdata[i], approval->name,
-				   approval->login))
-			return false;
-	return true;
+	return (apres_matter){ .kind = "policy",
+			       .id = install->serial,
+			       .digest = install->digest };
 }
 
 static bool
 load_approvals(apres_store *store, apres_install *install, GError **error)
 {
-	g_auto(apres_query) query =
-		apres_query_of(store, "SELECT name, login, at FROM approval"
-				      " WHERE serial = ?1 ORDER BY at, rowid");
-	bool row = true;
+	const apres_matter matter = matter_of(install);
 
-	apres_bind_int(&query, install->serial);
-	while (row) {
-		if (!apres_query_step(&query, &row, error))
-			return false;
-		if (!row)
-			break;
-		apres_approval *approval = g_new0(apres_approval, 1);
-		approval->name = apres_take_text(&query);
-		approval->login = apres_take_text(&query);
-		approval->at = apres_take_int(&query);
-		install->people += is_another(install, approval);
-		g_ptr_array_add(install->approvals, approval);
-	}
+	if (!apres_approval_list(store, &matter, &install->approvals, error))
+		return false;
+	install->people = apres_approval_people(install->approvals);
 	return true;
 }
 
@@ -113,7 +68,6 @@ take_next(apres_query *query, apres_install **install_out, GError **error)
 	if (!row)
 		return true;
 	g_autoptr(apres_install) install = g_new0(apres_install, 1);
-	install->approvals = g_ptr_array_new_with_free_func(free_approval);
 	install->serial = apres_take_int(query);
 	install->company = apres_take_text(query);
 	install->digest = apres_take_text(query);
@@ -226,15 +180,12 @@ static bool
 approve(apres_store *store, gint64 serial, const apres_signer *signer, gint64 now,
 	GError **error)
 {
-	g_auto(apres_query) query =
-		apres_query_of(store, "INSERT INTO approval (serial, name, login, at)"
-				      " VALUES (?1, ?2, ?3, ?4)");
+	g_autoptr(apres_install) install = NULL;
 
-	apres_bind_int(&query, serial);
-	apres_bind_text(&query, signer->name);
-	apres_bind_text(&query, signer->login);
-	apres_bind_int(&query, now);
-	return apres_query_run(&query, error);
+	if (!apres_install_get(store, serial, &install, error))
+		return false;
+	const apres_matter matter = matter_of(install);
+	return apres_approval_add(store, &matter, signer, now, error);
 }
 
 /* In force if enough people approve. */
@@ -282,22 +233,8 @@ check_waits(const apres_install *install, const apres_signer *signer, GError **e
 				   "a newer policy is in force than serial %d; install "
 				   "'%s' anew if it is still wanted",
 				   serial, install->file);
-	for (guint i = 0; i < install->approvals->len; i++) {
-		const apres_approval *approval = install->approvals->pdata[i];
-		if (is_same_name(approval->name, signer->name))
-			return apres_throw(error, APRES_ERROR_INPUT,
-					   "%s has approved serial %d already; somebody "
-					   "else must",
-					   approval->name, serial);
-		if (is_same_person(approval, signer->name, signer->login))
-			return apres_throw(
-				error, APRES_ERROR_INPUT,
-				"whoever is logged in as %s has approved "
-				"serial %d already, as %s; somebody else must, "
-				"with a login of their own",
-				signer->login, serial, approval->name);
-	}
-	return true;
+	g_autofree char *title = g_strdup_printf("serial %d", serial);
+	return apres_approval_is_other(install->approvals, signer, title, error);
 }
 
 bool

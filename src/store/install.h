@@ -6,13 +6,7 @@
 #ifndef APRES_STORE_INSTALL_H
 #define APRES_STORE_INSTALL_H
 #include "policy/policy.h"
-#include "store/store.h"
-
-typedef struct apres_approval {
-	char *name;  /* as it was given */
-	char *login; /* who was logged in */
-	gint64 at;
-} apres_approval;
+#include "store/approval.h"
 
 typedef struct apres_install {
 	gint64 serial;
@@ -31,13 +25,6 @@ typedef struct apres_install {
 } apres_install;
 void apres_install_free(apres_install *install);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_install, apres_install_free)
-
-/* Who does it: a name, which is taken at its word, and the login, by which people are
- * told apart; APRES_LOGIN_UNKNOWN: by their names. */
-#define APRES_LOGIN_UNKNOWN "unknown"
-typedef struct apres_signer {
-	const char *name, *login;
-} apres_signer;
 
 /*
  * Keep the bytes of POLICY as a new serial of COMPANY, approved by SIGNER, and in

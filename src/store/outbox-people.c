@@ -3,7 +3,10 @@
 #include "config.h"
 #include "store/outbox-parts.h"
 
+#include "store/approval.h"
+#include "store/audit.h"
 #include "util/error.h"
+#include "util/fsutil.h"
 
 /* Read row ID; INPUT error unless its state is one of ALLOWED (bits 1u << state). */
 static apres_outbox_item *
@@ -55,14 +58,68 @@ apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const char *w
 	       apres_outbox_owe_answer(store, item, "delivery", now, error);
 }
 
+char *
+apres_outbox_digest(const apres_outbox_item *item)
+{
+	gsize len;
+	gconstpointer bytes = g_bytes_get_data(item->bytes, &len);
+
+	return apres_sha256_hex(bytes, len);
+}
+
 bool
-apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now,
-		     GError **error)
+apres_outbox_approvals(apres_store *store, const apres_outbox_item *item,
+		       GPtrArray **approvals_out, GError **error)
+{
+	g_autofree char *digest = apres_outbox_digest(item);
+	const apres_matter matter = { "reply", item->id, digest };
+
+	return apres_approval_list(store, &matter, approvals_out, error);
+}
+
+/* BY is somebody who has not agreed yet; recorded with what exactly was agreed to. */
+static bool
+agree(apres_store *store, const apres_outbox_item *item, const char *by, int needed,
+      gint64 now, int *people_out, GError **error)
+{
+	const apres_signer signer = { .name = by, .login = by };
+	g_autofree char *digest = apres_outbox_digest(item);
+	const apres_matter matter = { "reply", item->id, digest };
+	g_autofree char *title =
+		g_strdup_printf("the reply to mail %" G_GINT64_FORMAT, item->message_id);
+	g_autoptr(GPtrArray) before = NULL;
+
+	if (!apres_approval_list(store, &matter, &before, error) ||
+	    !apres_approval_is_other(before, &signer, title, error) ||
+	    !apres_approval_add(store, &matter, &signer, now, error))
+		return false;
+	*people_out = apres_approval_people(before) + 1;
+	json_auto_t *pub = json_pack("{s:s, s:s, s:s, s:i, s:i}", "id",
+				     item->smtp_message_id, "by", by, "bytes", digest,
+				     "approvals", *people_out, "needed", needed);
+	return apres_audit_append(store, "approve", item->company, item->message_id, pub,
+				  NULL, now, NULL, error);
+}
+
+static bool
+release(apres_store *store, const apres_outbox_item *item, const char *by, gint64 now,
+	GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "UPDATE outbox SET approved_by = ?2, state = 0 WHERE id = ?1");
+
+	apres_bind_int(&query, item->id);
+	apres_bind_text(&query, by);
+	return apres_query_run(&query, error) &&
+	       change(store, item, APRES_OUTBOX_WAITING, by, "approved", now, error);
+}
+
+bool
+apres_outbox_approve(apres_store *store, gint64 id, const char *by, int needed,
+		     gint64 now, int *people_out, GError **error)
 {
 	g_autoptr(apres_outbox_item) item =
 		get_in_state(store, id, 1u << APRES_OUTBOX_WAITING, "approved", error);
-	g_auto(apres_query) query = apres_query_of(
-		store, "UPDATE outbox SET approved_by = ?2, state = 0 WHERE id = ?1");
 
 	if (item == NULL)
 		return false;
@@ -70,10 +127,14 @@ apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now,
 		return apres_throw(error, APRES_ERROR_INPUT,
 				   "outgoing mail %" G_GINT64_FORMAT " needs no approval",
 				   id);
-	apres_bind_int(&query, id);
-	apres_bind_text(&query, by);
-	return apres_query_run(&query, error) &&
-	       change(store, item, APRES_OUTBOX_WAITING, by, "approved", now, error);
+	if (item->approved_by != NULL)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "the reply to mail %" G_GINT64_FORMAT
+				   " is approved already, by %s; it goes out when "
+				   "nothing speaks against it",
+				   item->message_id, item->approved_by);
+	return agree(store, item, by, needed, now, people_out, error) &&
+	       (*people_out < needed || release(store, item, by, now, error));
 }
 
 /* Who closed the mail has answered it. */

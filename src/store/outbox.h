@@ -132,8 +132,18 @@ bool apres_outbox_recover(apres_store *store, gint64 now, guint *unknown_out,
 /* People's verbs.  INPUT error, naming the state, if it cannot be done there. */
 bool apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const char *why,
 			 gint64 now, GError **error);
-bool apres_outbox_approve(apres_store *store, gint64 id, const char *by, gint64 now,
-			  GError **error);
+/*
+ * Whoever is logged in as BY agrees to exactly the bytes that wait in ID; with NEEDED
+ * people they may go.  *PEOPLE_OUT: how many they are now.  INPUT error, too, if BY has
+ * agreed already.
+ */
+bool apres_outbox_approve(apres_store *store, gint64 id, const char *by, int needed,
+			  gint64 now, int *people_out, GError **error);
+/* Who has agreed to what waits in ITEM, oldest first; array of apres_approval. */
+bool apres_outbox_approvals(apres_store *store, const apres_outbox_item *item,
+			    GPtrArray **approvals_out, GError **error);
+/* SHA-256 in hex of the bytes, as they will leave but for their receipt; caller owns. */
+char *apres_outbox_digest(const apres_outbox_item *item);
 bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
 			 GError **error); /* unknown, failed -> ready */
 bool apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,

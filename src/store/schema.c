@@ -254,6 +254,16 @@ static const char *const steps[] = {
 	/* 22: the note by which somebody signed a policy, and the name of that key */
 	"ALTER TABLE policy ADD COLUMN signature TEXT;"
 	"ALTER TABLE policy ADD COLUMN signed_by TEXT;",
+
+	/* 23: approvals not only of policies, and of exactly which bytes */
+	"ALTER TABLE approval RENAME TO approval_1;"
+	"CREATE TABLE approval ("
+	"  kind TEXT NOT NULL, matter INTEGER NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL,"
+	"  login TEXT NOT NULL, at INTEGER NOT NULL,"
+	"  PRIMARY KEY (kind, matter, digest, name)) STRICT;"
+	"INSERT INTO approval SELECT 'policy', a.serial, i.digest, a.name, a.login, a.at"
+	"  FROM approval_1 a JOIN install i ON i.serial = a.serial ORDER BY a.rowid;"
+	"DROP TABLE approval_1;",
 };
 /* clang-format on */
 

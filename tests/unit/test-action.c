@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "pipeline/action.h"
+#include "store/approval.h"
 #include "store/control.h"
+#include "store/db.h"
 #include "store/obligation.h"
+#include "store/outbox.h"
 #include "util/error.h"
 
 #include "house.h"
 #include "unit.h"
+
+/* Who is logged in. */
+static const char *who = "ana";
 
 static bool
 run_at(const char *name, const char *args, gint64 now, json_t **answer, GError **error)
@@ -16,7 +22,7 @@ run_at(const char *name, const char *args, gint64 now, json_t **answer, GError *
 		.store = h.store,
 		.config = h.config,
 		.companies = companies,
-		.by = "ana",
+		.by = who,
 		.now = now,
 	};
 	json_t *json = json_loads(args, 0, NULL);
@@ -90,6 +96,84 @@ START_TEST(an_approved_proposal_may_go)
 	g_autoptr(apres_outbox_item) item = row(id);
 	ck_assert_str_eq(item->approved_by, "ana");
 	ck_assert_int_ne(item->state, APRES_OUTBOX_CANCELLED);
+}
+END_TEST
+
+/* "{"id": N, "seen": DIGEST}" for the reply as it is in the store now; caller frees. */
+static char *
+seen(const apres_outbox_item *item)
+{
+	g_autofree char *digest = apres_outbox_digest(item);
+
+	return g_strdup_printf("{\"id\": %" G_GINT64_FORMAT ", \"seen\": \"%s\"}",
+			       item->message_id, digest);
+}
+
+static void
+ask_for(int people)
+{
+	((apres_company_config *)h.company->config)->reply_approvals = people;
+}
+
+START_TEST(two_people_agree_to_the_same_bytes)
+{
+	gint64 id;
+	g_autofree char *args = proposal(&id);
+	g_autoptr(apres_outbox_item) item = row(id);
+	g_autofree char *looked = seen(item);
+
+	ask_for(2);
+	fails("review-approve", args, APRES_ERROR_INPUT, "agree to exactly this reply");
+	works("review-approve", looked, "waiting");
+	g_autoptr(apres_outbox_item) still = row(id);
+	ck_assert_ptr_null(still->approved_by);
+	fails("review-approve", looked, APRES_ERROR_INPUT,
+	      "ana has approved the reply to mail 1 already; somebody else must");
+	who = "ben";
+	works("review-approve", looked, "approved");
+	g_autoptr(apres_outbox_item) done = row(id);
+	ck_assert_str_eq(done->approved_by, "ben");
+	fails("review-approve", looked, APRES_ERROR_INPUT, "approved already, by ben");
+}
+END_TEST
+
+START_TEST(what_was_agreed_to_other_bytes_counts_for_nothing)
+{
+	gint64 id;
+	g_autofree char *args = proposal(&id);
+	g_autoptr(apres_outbox_item) item = row(id);
+	g_autofree char *looked = seen(item);
+
+	ask_for(2);
+	works("review-approve", looked, "waiting");
+	ck_assert(apres_store_exec(h.store,
+				   "UPDATE outbox SET bytes = CAST(replace(CAST(bytes AS "
+				   "TEXT), 'Thank', 'THANK') || 'P.S.' AS BLOB)",
+				   NULL));
+	who = "ben";
+	fails("review-approve", looked, APRES_ERROR_INPUT, "not the reply that was seen");
+	g_autoptr(apres_outbox_item) changed = row(id);
+	g_autofree char *anew = seen(changed);
+	works("review-approve", anew, "waiting");
+	who = "ana";
+	works("review-approve", anew, "approved");
+}
+END_TEST
+
+START_TEST(a_few_digits_are_not_what_was_seen)
+{
+	gint64 id;
+	g_autofree char *args = proposal(&id);
+	g_autoptr(apres_outbox_item) item = row(id);
+	g_autofree char *digest = apres_outbox_digest(item);
+
+	for (guint i = 0; i < 12; i++) {
+		g_autofree char *few = g_strdup_printf("{\"id\": %" G_GINT64_FORMAT
+						       ", \"seen\": \"%.*s\"}",
+						       item->message_id, (int)i, digest);
+		fails("review-approve", few, APRES_ERROR_INPUT, "was seen");
+	}
+	works("review-approve", args, "approved");
 }
 END_TEST
 
@@ -211,6 +295,9 @@ main(void)
 	tcase_add_test(t, a_cancelled_row_says_so);
 	tcase_add_test(t, a_failed_action_leaves_nothing_behind);
 	tcase_add_test(t, names_are_checked_and_the_nearest_is_offered);
+	tcase_add_test(t, two_people_agree_to_the_same_bytes);
+	tcase_add_test(t, what_was_agreed_to_other_bytes_counts_for_nothing);
+	tcase_add_test(t, a_few_digits_are_not_what_was_seen);
 	tcase_add_test(t, pause_and_resume);
 	suite_add_tcase(s, t);
 	return unit_main(s);

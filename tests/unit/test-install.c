@@ -135,8 +135,9 @@ START_TEST(test_one_login_that_was_taken_twice_counts_once)
 {
 	gint64 serial = install(other, &ana, 3);
 	g_autofree char *sql = g_strdup_printf(
-		"INSERT INTO approval (serial, name, login, at) VALUES (%d, 'Dee', "
-		"'root', 1)",
+		"INSERT INTO approval (kind, matter, digest, name, login, at) SELECT "
+		"'policy', serial, digest, 'Dee', 'root', 1 FROM install WHERE serial = "
+		"%d",
 		(int)serial);
 
 	ck_assert(apres_store_exec(h.store, sql, NULL));

@@ -104,6 +104,7 @@ END_TEST
 START_TEST(a_report_may_be_read_before_the_servers_answer)
 {
 	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+	int people;
 	bool go;
 
 	ck_assert(apres_mode_set(h.store, "contoso", NULL, APRES_MODE_APPROVE, "ana",
@@ -111,7 +112,8 @@ START_TEST(a_report_may_be_read_before_the_servers_answer)
 	ck_assert(apres_txn_commit(txn, NULL));
 	g_autoptr(apres_outbox_item) item = ask("jo@mail.example", "1@mail.example");
 	g_autoptr(apres_txn) approval = apres_txn_begin(h.store, NULL);
-	ck_assert(apres_outbox_approve(h.store, item->id, "ana", HOUSE_NOW, NULL));
+	ck_assert(apres_outbox_approve(h.store, item->id, "ana", 1, HOUSE_NOW, &people,
+				       NULL));
 	ck_assert(apres_txn_commit(approval, NULL));
 	g_autoptr(apres_outbox_item) claimed = claim_at(item->send_after, &go);
 	ck_assert(go);
