@@ -142,7 +142,7 @@ bool apres_outbox_approve(apres_store *store, gint64 id, const char *by, int nee
 /* Who has agreed to what waits in ITEM, oldest first; array of apres_approval. */
 bool apres_outbox_approvals(apres_store *store, const apres_outbox_item *item,
 			    GPtrArray **approvals_out, GError **error);
-/* SHA-256 in hex of the bytes, as they will leave but for their receipt; caller owns. */
+/* SHA-256 in hex of the bytes, as they will leave; caller owns. */
 char *apres_outbox_digest(const apres_outbox_item *item);
 bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
 			 GError **error); /* unknown, failed -> ready */
