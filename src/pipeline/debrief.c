@@ -67,14 +67,6 @@ apres_debrief_next(apres_debrief_state state, apres_debrief_event event,
 
 /* ---- who owes what ---- */
 
-static const char *
-default_owner(const apres_policy *policy)
-{
-	const apres_queue *queue = apres_policy_queue(policy, "default");
-
-	return queue != NULL ? queue->owner : NULL;
-}
-
 static bool
 may_be_hr(const char *addr, const apres_debrief *d)
 {
@@ -85,7 +77,7 @@ may_be_hr(const char *addr, const apres_debrief *d)
 const char *
 apres_debrief_hr(const apres_policy *policy, const apres_debrief *d)
 {
-	const char *hr[] = { policy->hr, default_owner(policy),
+	const char *hr[] = { policy->hr, apres_policy_owner(policy, NULL),
 			     policy->debrief != NULL ? policy->debrief->urging.escalate_to
 						     : NULL };
 
