@@ -85,7 +85,11 @@ embedded_policies = \
 	%D%/packs/standard/withdraw-noted.de.txt \
 	%D%/packs/standard/withdraw-noted.en.txt \
 	%D%/packs/standard/withdraw-noted.es.txt \
-	%D%/packs/standard/withdraw-noted.fr.txt
+	%D%/packs/standard/withdraw-noted.fr.txt \
+	%D%/wording/de.txt \
+	%D%/wording/en.txt \
+	%D%/wording/es.txt \
+	%D%/wording/fr.txt
 
 policies/embedded.c: $(embedded_policies) contrib/systemd/apresd.service $(top_srcdir)/policies/local.mk $(top_srcdir)/src/policy/embed.sh
 	$(AM_V_GEN)$(MKDIR_P) policies && \

@@ -146,7 +146,9 @@ libapres_la_SOURCES += \
 	%D%/policy/said-time.c %D%/policy/said-time.h \
 	%D%/policy/mask.c %D%/policy/mask.h \
 	%D%/policy/text-source.c %D%/policy/text-source.h \
-	%D%/policy/text.c %D%/policy/text.h
+	%D%/policy/text.c %D%/policy/text.h \
+	%D%/policy/wording.c %D%/policy/wording.h %D%/policy/wording-parts.h \
+	%D%/policy/wording-keys.c %D%/policy/wording-read.c %D%/policy/build-wording-xml.c
 
 # reply: decision -> RFC 5322 reply
 libapres_la_SOURCES += \
@@ -301,6 +303,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/in-force.c %D%/pipeline/in-force.h \
 	%D%/pipeline/lockdown.c %D%/pipeline/lockdown.h \
 	%D%/pipeline/pool.c %D%/pipeline/pool.h \
+	%D%/pipeline/owed-words.c %D%/pipeline/owed-words.h \
 	%D%/pipeline/owed-from.c %D%/pipeline/owed-from.h \
 	%D%/pipeline/unexplained.c %D%/pipeline/unexplained.h \
 	%D%/pipeline/notice.c %D%/pipeline/notice.h \

@@ -3,6 +3,7 @@
 #include "pipeline/debrief-answer.h"
 #include "intake/message-ids.h"
 #include "pipeline/notice.h"
+#include "policy/wording.h"
 #include "reply/reply.h"
 
 #include <string.h>
@@ -131,7 +132,7 @@ weigh_words(const apres_proposal *p, apres_debrief_answer *a, GError **error)
 	bool owner = a->mail->purpose != APRES_DEBRIEF_MAIL_ASKED;
 	bool used, outdated;
 
-	apres_debrief_words_read(p->arrival->reading->text, owner, policy->calendar,
+	apres_debrief_words_read(p->arrival->reading->text, owner, policy,
 				 p->arrival->received, &a->said);
 	if (a->said.what == APRES_SAYS_NOTHING) {
 		a->refusal = a->said.why;
@@ -157,12 +158,12 @@ weigh_words(const apres_proposal *p, apres_debrief_answer *a, GError **error)
 static bool
 speaks_of_debrief(const apres_proposal *p)
 {
-	const apres_calendar *calendar = p->arrival->company->policy->calendar;
+	const apres_policy *policy = p->arrival->company->policy;
 	bool speaks = false;
 
 	for (int owner = 0; p->arrival->reading != NULL && owner < 2; owner++) {
 		apres_debrief_said said;
-		apres_debrief_words_read(p->arrival->reading->text, owner, calendar,
+		apres_debrief_words_read(p->arrival->reading->text, owner, policy,
 					 p->arrival->received, &said);
 		speaks |= said.what != APRES_SAYS_NOTHING ||
 			  !g_str_equal(said.why, "debrief-unclear");
@@ -197,6 +198,27 @@ apres_debrief_answer_read(const apres_proposal *p, apres_facts *facts,
 
 /* ---- what follows ---- */
 
+static void
+write_reopened(const apres_policy *policy, const apres_debrief_answer *a, gint64 due,
+	       char **subject_out, char **text_out)
+{
+	const apres_debrief *d = a->debrief;
+	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, d->id);
+	g_autofree char *until =
+		apres_calendar_format_in(policy->calendar, due, policy->language);
+	g_autofree char *nobody = apres_wording_say(policy, NULL, "nobody", NULL);
+	g_autofree char *said = apres_wording_say(policy, NULL,
+						  a->event == APRES_DEBRIEF_NO
+							  ? "debrief-said-no"
+							  : "debrief-said-not-enough",
+						  NULL);
+
+	apres_wording_mail(policy, NULL, "debrief-reopened", subject_out, text_out,
+			   "debrief", id, "person", d->person, "company",
+			   policy->company_name, "due", until, "said", said, "owner",
+			   d->owner != NULL ? d->owner : nobody, NULL);
+}
+
 /* HR asked, so HR hears of a no at once, and not when it is late. */
 static bool
 tell_hr(const apres_proposal *p, const apres_debrief_answer *a, GError **error)
@@ -209,20 +231,10 @@ tell_hr(const apres_proposal *p, const apres_debrief_answer *a, GError **error)
 		return true;
 	if (!apres_obligation_get(p->store, d->owed_id, &owed, error))
 		return false;
-	g_autofree char *due =
-		apres_calendar_format(company->policy->calendar, owed->due);
 	g_autofree char *seed =
 		g_strdup_printf("debrief-reopened/%" G_GINT64_FORMAT, a->mail->id);
-	g_autofree char *subject = g_strdup_printf(
-		"Debrief %" G_GINT64_FORMAT " is owed again, by %s", d->id, due);
-	g_autofree char *text = g_strdup_printf(
-		"A debrief was said to be held.  %s says:\n%s.\n\n"
-		"%s owes it again, by %s;\nyou hear of it if that passes.\n"
-		"With a shell: apres debrief show %" G_GINT64_FORMAT ".\n",
-		d->person,
-		a->event == APRES_DEBRIEF_NO ? "it did not take place"
-					     : "there was not enough information",
-		d->owner != NULL ? d->owner : "Nobody who is named", due, d->id);
+	g_autofree char *subject = NULL, *text = NULL;
+	write_reopened(company->policy, a, owed->due, &subject, &text);
 	const apres_notice notice = { .to = apres_debrief_hr(company->policy, d),
 				      .seed = seed,
 				      .subject = subject,

@@ -6,13 +6,12 @@
 #include "pipeline/debrief.h"
 #include "pipeline/envelope.h"
 #include "pipeline/notice.h"
+#include "policy/wording.h"
 #include "reply/calendar-item.h"
 
 /* How long an answer counts; who is asked again gets another mail. */
 #define ANSWER_SECS (60 * 24 * 3600)
 #define TALK_SECS (30 * 60)
-/* Calendars are shared: not a word of whose, or why. */
-#define SUMMARY "Conversation with recruiting"
 
 /* One debrief that is looked at. */
 typedef struct look {
@@ -28,6 +27,7 @@ typedef struct look {
 typedef struct letter {
 	apres_debrief_purpose purpose;
 	char *occasion, *subject, *text, *calendar;
+	char *language; /* the reader's; NULL = the policy's */
 	const char *to, *reply_to, *method;
 } letter;
 
@@ -38,6 +38,7 @@ letter_clear(letter *l)
 	g_free(l->subject);
 	g_free(l->text);
 	g_free(l->calendar);
+	g_free(l->language);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(letter, letter_clear)
 
@@ -53,80 +54,64 @@ who(const look *l)
 		       : g_strdup_printf("%s (%s)", d->person, d->requisition);
 }
 
-#define OWNERS_WORDS                                                                     \
-	"  scheduled 2026-11-30 14:00    when it will be held; also \"scheduled Monday"  \
-	" 14:00\"\n"                                                                     \
-	"  done                          it was held; what came of it may stand below\n" \
-	"  declined                      it is not wanted: HR decides what follows\n"
+static char *
+number(const apres_debrief *d)
+{
+	return g_strdup_printf("%" G_GINT64_FORMAT, d->id);
+}
 
 static void
 write_owed(const look *l, letter *out)
 {
-	const apres_debrief *d = l->debrief;
+	const apres_policy *policy = l->company->policy;
+	bool again = l->debrief->state == APRES_DEBRIEF_INSUFFICIENT;
+	g_autofree char *id = number(l->debrief);
 	g_autofree char *person = who(l);
-	g_autofree char *due =
-		apres_calendar_format(l->company->policy->calendar, l->owed->due);
-	bool again = d->state == APRES_DEBRIEF_INSUFFICIENT;
+	g_autofree char *due = apres_calendar_format_in(policy->calendar, l->owed->due,
+							policy->language);
+	g_autofree char *why =
+		again ? apres_wording_say(policy, NULL, "debrief-owed-again", NULL)
+		      : NULL;
 
-	out->subject = g_strdup_printf("Debrief %" G_GINT64_FORMAT " is to be held by %s",
-				       d->id, due);
-	out->text = g_strdup_printf(
-		"%s is owed a debrief%s, at %s.\nYou are to hold it by %s.\n\n"
-		"Answer this mail, in the first line:\n\n" OWNERS_WORDS "\n"
-		"The employee is asked whether it took place, and it is over when the "
-		"employee\nsays so.  Only an answer from %s counts.\n"
-		"With a shell: apres debrief show %" G_GINT64_FORMAT ".\n",
-		person, again ? " again: what was said was not enough to be of use" : "",
-		l->company->policy->company_name, due, out->to, d->id);
+	apres_wording_mail(policy, NULL, "debrief-owed", &out->subject, &out->text,
+			   "debrief", id, "person", person, "company",
+			   policy->company_name, "due", due, "owner", out->to, "again",
+			   why, NULL);
 }
 
 static void
 write_scheduled(const look *l, letter *out)
 {
-	const apres_debrief *d = l->debrief;
+	const apres_policy *policy = l->company->policy;
+	g_autofree char *id = number(l->debrief);
 	g_autofree char *person = who(l);
-	g_autofree char *at = apres_calendar_format(l->company->policy->calendar, d->at);
+	g_autofree char *at = apres_calendar_format_in(policy->calendar, l->debrief->at,
+						       policy->language);
 
-	out->subject =
-		g_strdup_printf("Debrief %" G_GINT64_FORMAT " is on %s", d->id, at);
-	out->text = g_strdup_printf(
-		"The debrief of %s is noted for %s.\nThe date is attached for your "
-		"calendar; pass it on to the employee.\n\n"
-		"When it was held, or is on another day, answer this mail, in the first "
-		"line:\n\n" OWNERS_WORDS,
-		person, at);
+	apres_wording_mail(policy, NULL, "debrief-scheduled", &out->subject, &out->text,
+			   "debrief", id, "person", person, "company",
+			   policy->company_name, "at", at, NULL);
 }
 
 static void
 write_cancelled(const look *l, letter *out)
 {
+	const apres_policy *policy = l->company->policy;
+	g_autofree char *id = number(l->debrief);
 	g_autofree char *person = who(l);
 
-	out->subject =
-		g_strdup_printf("Debrief %" G_GINT64_FORMAT " is off: %s", l->debrief->id,
-				apres_debrief_state_to_string(l->debrief->state));
-	out->text = g_strdup_printf("The debrief of %s is not to be held as planned.\n"
-				    "Ask HR if you do not know why.\n",
-				    person);
+	apres_wording_mail(policy, NULL, "debrief-cancelled", &out->subject, &out->text,
+			   "debrief", id, "person", person, "company",
+			   policy->company_name, NULL);
 }
 
 static void
 write_asked(const look *l, letter *out)
 {
-	out->subject = g_strdup("Did your conversation with recruiting take place?");
-	out->text = g_strdup_printf(
-		"We were told that you were given the results of your interview at "
-		"%s.\n\nDid that conversation take place, and was it of use?  Please "
-		"answer this mail, in\nthe first line:\n\n"
-		"  yes           it took place; then this is settled\n"
-		"  no            it did not\n"
-		"  not enough    it did, and there was not enough information to be of "
-		"use\n"
-		"  declined      I do not want one\n\n"
-		"Your answer goes to HR, not to who was to hold it.  "
-		"In German, French and Spanish:\n"
-		"  ja, nein, nicht genug; oui, non, pas assez; sí, no, no suficiente\n",
-		l->company->policy->company_name);
+	const apres_policy *policy = l->company->policy;
+
+	apres_wording_mail(policy, out->language, "debrief-asked", &out->subject,
+			   &out->text, "company", policy->company_name, NULL);
 }
 
 /* ---- the calendar ---- */
@@ -141,6 +126,8 @@ attach(const look *l, apres_calendar_kind kind, letter *out)
 	g_autofree char *uid = g_strdup_printf(
 		"apres-debrief-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "%s@%s", d->id,
 		d->opened, todo ? "-due" : "", domain);
+	g_autofree char *summary =
+		apres_wording_say(l->company->policy, NULL, "calendar", NULL);
 	const apres_calendar_item item = {
 		.kind = kind,
 		.uid = uid,
@@ -151,7 +138,7 @@ attach(const look *l, apres_calendar_kind kind, letter *out)
 		.end = todo ? l->owed->due : d->at + TALK_SECS,
 		.from = l->company->config->notify_from,
 		.to = out->to,
-		.summary = SUMMARY,
+		.summary = summary,
 	};
 
 	out->calendar = apres_calendar_item_write(&item);
@@ -290,6 +277,9 @@ keep_one(const look *l, GError **error)
 		return false;
 	if (known)
 		return true;
+	if (out.purpose == APRES_DEBRIEF_MAIL_ASKED &&
+	    !apres_debrief_language(l->store, l->debrief, &out.language, error))
+		return false;
 	write_letter(l, &out);
 	return post(l, &out, error);
 }

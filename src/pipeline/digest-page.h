@@ -2,15 +2,14 @@
 /* What one person reads in the morning; for digest.c. */
 #ifndef APRES_PIPELINE_DIGEST_PAGE_H
 #define APRES_PIPELINE_DIGEST_PAGE_H
-#include <glib.h>
+#include "policy/policy.h"
 
 /* A list of which only the first lines are shown: a mail must stay readable. */
 typedef struct apres_digest_lines {
 	GString *text;
 	guint count;
 } apres_digest_lines;
-void apres_digest_add(apres_digest_lines *lines, const char *fmt, ...)
-	G_GNUC_PRINTF(2, 3);
+void apres_digest_add(apres_digest_lines *lines, const char *line);
 
 typedef struct apres_digest_page {
 	apres_digest_lines owed;
@@ -24,8 +23,7 @@ typedef struct apres_digest_page {
 apres_digest_page *apres_digest_page_new(void);
 void apres_digest_page_free(gpointer page);
 
-/* Caller owns. */
-char *apres_digest_page_subject(const apres_digest_page *page);
-/* Ends the lists. */
-char *apres_digest_page_text(apres_digest_page *page, const char *company_name);
+/* Ends the lists and writes the mail in POLICY's words.  Caller owns both. */
+void apres_digest_page_write(apres_digest_page *page, const apres_policy *policy,
+			     char **subject_out, char **text_out);
 #endif

@@ -5,7 +5,9 @@
 #include "pipeline/digest.h"
 #include "pipeline/digest-page.h"
 #include "pipeline/notice.h"
+#include "pipeline/owed-words.h"
 #include "pipeline/unexplained.h"
+#include "policy/wording.h"
 #include "store/control.h"
 #include "store/message.h"
 #include "store/obligation.h"
@@ -102,27 +104,54 @@ add_above(digest *d, const apres_owed *owed, const char *owner)
 			    : owed->queue != NULL                  ? owed->queue
 								   : "default";
 	const char *lead = apres_policy_lead(policy, queue);
-	g_autofree char *due = apres_calendar_format(policy->calendar, owed->due);
-
 	if (lead == NULL || g_strcmp0(lead, owner) == 0)
 		return;
-	apres_digest_add(&page_of(d, lead)->above,
-			 "  LATE  %s %" G_GINT64_FORMAT ": %s, by %s; owed by %s\n",
-			 owed->message_id != 0 ? "mail" : "case",
-			 owed->message_id != 0 ? owed->message_id : owed->application,
-			 apres_obligation_kind_to_string(owed->kind), due,
-			 owner != NULL ? owner : "nobody who is named");
+	g_autofree char *due = apres_owed_words_time(policy, owed->due);
+	g_autofree char *what =
+		apres_owed_words_what(policy, owed->message_id, owed->application);
+	g_autofree char *kind = apres_owed_words_kind(policy, owed->kind);
+	g_autofree char *who = apres_owed_words_owner(policy, owner);
+	g_autofree char *line =
+		apres_wording_say(policy, NULL, "digest-above", "what", what, "kind",
+				  kind, "due", due, "owner", who, NULL);
+	apres_digest_add(&page_of(d, lead)->above, line);
+}
+
+/* Of what OWED is late, as wide if it is not. */
+static char *
+mark_of(const apres_policy *policy, bool late)
+{
+	g_autofree char *mark = apres_wording_say(policy, NULL, "digest-late", NULL);
+
+	return late ? g_steal_pointer(&mark)
+		    : g_strnfill((gsize)g_utf8_strlen(mark, -1), ' ');
+}
+
+static char *
+write_owed(const apres_policy *policy, const apres_owed *owed, bool late)
+{
+	g_autofree char *since = apres_owed_words_time(policy, owed->opened);
+	g_autofree char *due = apres_owed_words_time(policy, owed->due);
+	g_autofree char *what =
+		apres_owed_words_what(policy, owed->message_id, owed->application);
+	g_autofree char *kind = apres_owed_words_kind(policy, owed->kind);
+	g_autofree char *mark = mark_of(policy, late);
+	g_autofree char *by =
+		apres_wording_say(policy, NULL, "digest-owed-by", "due", due, NULL);
+	g_autofree char *line = apres_wording_say(
+		policy, NULL, "digest-owed", "late", mark, "what", what, "person",
+		owed->candidate != NULL ? owed->candidate : "-", "kind", kind, "since",
+		since, NULL);
+
+	return g_strconcat(line, owed->due != 0 ? by : NULL, NULL);
 }
 
 static void
 add_owed(digest *d, const apres_owed *owed)
 {
-	const apres_calendar *calendar = d->company->policy->calendar;
-	const char *owner = owed->owner != NULL
-				    ? owed->owner
-				    : apres_policy_owner(d->company->policy, NULL);
-	g_autofree char *since = apres_calendar_format(calendar, owed->opened);
-	g_autofree char *due = apres_calendar_format(calendar, owed->due);
+	const apres_policy *policy = d->company->policy;
+	const char *owner =
+		owed->owner != NULL ? owed->owner : apres_policy_owner(policy, NULL);
 	bool late = owed->due != 0 && owed->due < d->now;
 
 	g_hash_table_add(d->dated, g_memdup2(&owed->message_id, sizeof owed->message_id));
@@ -131,24 +160,18 @@ add_owed(digest *d, const apres_owed *owed)
 	if (owner == NULL)
 		return;
 	apres_digest_page *p = page_of(d, owner);
+	g_autofree char *line = write_owed(policy, owed, late);
 	p->count++;
 	p->late += late;
-	apres_digest_add(&p->owed,
-			 "  %s  %s %" G_GINT64_FORMAT " of %s: %s, since %s%s%s\n",
-			 late ? "LATE" : "    ", owed->message_id != 0 ? "mail" : "case",
-			 owed->message_id != 0 ? owed->message_id : owed->application,
-			 owed->candidate != NULL ? owed->candidate : "-",
-			 apres_obligation_kind_to_string(owed->kind), since,
-			 owed->due != 0 ? ", by " : "", owed->due != 0 ? due : "");
+	apres_digest_add(&p->owed, line);
 }
 
 /* Mail that waits without a date: held for nobody in particular, or only thought of. */
 static void
 add_waiting(digest *d, const apres_record *record, bool shadow)
 {
-	const char *owner = apres_policy_owner(d->company->policy, NULL);
-	g_autofree char *when =
-		apres_calendar_format(d->company->policy->calendar, record->received);
+	const apres_policy *policy = d->company->policy;
+	const char *owner = apres_policy_owner(policy, NULL);
 	bool thought = record->effect == APRES_EFFECT_REPLY;
 
 	if (owner == NULL || (thought && (!shadow || record->decided < d->since)))
@@ -158,10 +181,13 @@ add_waiting(digest *d, const apres_record *record, bool shadow)
 	apres_digest_page *p = page_of(d, owner);
 	p->thought += thought;
 	p->count += !thought;
-	apres_digest_add(thought ? &p->shadow : &p->waiting,
-			 "        mail %" G_GINT64_FORMAT " of %s: %s, of %s\n",
-			 record->id, record->candidate != NULL ? record->candidate : "-",
-			 thought ? record->template_id : record->queue, when);
+	g_autofree char *when = apres_owed_words_time(policy, record->received);
+	g_autofree char *what = apres_owed_words_what(policy, record->id, 0);
+	g_autofree char *line = apres_wording_say(
+		policy, NULL, "digest-waiting", "what", what, "person",
+		record->candidate != NULL ? record->candidate : "-", "queue",
+		thought ? record->template_id : record->queue, "received", when, NULL);
+	apres_digest_add(thought ? &p->shadow : &p->waiting, line);
 }
 
 static bool
@@ -221,9 +247,8 @@ static bool
 post(const digest *d, const apres_config *config, const char *owner, apres_digest_page *p,
      const char *day, GError **error)
 {
-	g_autofree char *subject = apres_digest_page_subject(p);
-	g_autofree char *text =
-		apres_digest_page_text(p, d->company->policy->company_name);
+	g_autofree char *subject = NULL, *text = NULL;
+	apres_digest_page_write(p, d->company->policy, &subject, &text);
 	g_autofree char *seed =
 		g_strdup_printf("digest/%s/%s/%s", d->company->config->id, day, owner);
 	const apres_notice notice = {

@@ -5,6 +5,7 @@
 #include "message/address.h"
 #include "pipeline/envelope.h"
 #include "pipeline/notice.h"
+#include "policy/wording.h"
 #include "reply/reply.h"
 
 static bool
@@ -156,17 +157,16 @@ static bool
 notify_one(const apres_proposal *p, const apres_record *record, const char *to,
 	   const char *queue, GHashTable *told, GError **error)
 {
+	const apres_policy *policy = p->arrival->company->policy;
+
 	if (to == NULL || !g_hash_table_add(told, (gpointer)to))
 		return true;
 	g_autofree char *seed = g_strdup_printf("notice/%s/%s", p->ref, to);
-	g_autofree char *subject =
-		g_strdup_printf("Mail %" G_GINT64_FORMAT " waits: %s", record->id, queue);
-	g_autofree char *text = g_strdup_printf(
-		"Mail %" G_GINT64_FORMAT
-		" to %s waits for a person in the queue \"%s\".\n\n"
-		"Read it in the mailbox, or with: apres review show %" G_GINT64_FORMAT
-		"\n",
-		record->id, p->arrival->mailbox->address, queue, record->id);
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, record->id);
+	g_autofree char *subject = NULL, *text = NULL;
+	apres_wording_mail(policy, NULL, "urgent", &subject, &text, "number", number,
+			   "mailbox", p->arrival->mailbox->address, "queue", queue,
+			   "company", policy->company_name, NULL);
 	return post_notice(p, to, seed, subject, text, error);
 }
 
@@ -178,6 +178,7 @@ apres_proposal_notify(const apres_proposal *p, const apres_record *record,
 	const apres_policy *policy = p->arrival->company->policy;
 	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
 	const apres_queue *queue = apres_policy_queue(policy, record->queue);
+	g_autofree char *other = apres_wording_say(policy, NULL, "urgent-no-queue", NULL);
 
 	if (queue != NULL && queue->urgent &&
 	    !notify_one(p, record, apres_policy_owner(policy, queue), queue->id, told,
@@ -192,7 +193,7 @@ apres_proposal_notify(const apres_proposal *p, const apres_record *record,
 	}
 	for (guint i = 0; i < decision->obligations->len; i++) {
 		const apres_obligation *o = decision->obligations->pdata[i];
-		const char *name = o->queue != NULL ? o->queue : "for your attention";
+		const char *name = o->queue != NULL ? o->queue : other;
 		if (o->kind == APRES_OBLIGATION_NOTIFY &&
 		    !notify_one(p, record, o->owner, name, told, error))
 			return false;
@@ -200,13 +201,17 @@ apres_proposal_notify(const apres_proposal *p, const apres_record *record,
 	return true;
 }
 
-/* Tell the owner of the default queue something about the whole company. */
+/* Tell the owner of the default queue that it is so from now on. */
 static bool
-alert(const apres_proposal *p, const char *subject, const char *text, GError **error)
+tell_slowed_down(const apres_proposal *p, GError **error)
 {
-	const char *to = apres_policy_owner(p->arrival->company->policy, NULL);
-	g_autofree char *seed = g_strdup_printf("alert/%s/%s", p->ref, subject);
+	const apres_policy *policy = p->arrival->company->policy;
+	const char *to = apres_policy_owner(policy, NULL);
+	g_autofree char *seed = g_strdup_printf("alert/%s/slowed-down", p->ref);
+	g_autofree char *subject = NULL, *text = NULL;
 
+	apres_wording_mail(policy, NULL, "slowed-down", &subject, &text, "company",
+			   policy->company_name, NULL);
 	return to == NULL || post_notice(p, to, seed, subject, text, error);
 }
 
@@ -226,9 +231,5 @@ apres_proposal_slow_down(const apres_proposal *p, const apres_decision *decision
 		return true;
 	return apres_mode_set(p->store, company->id, NULL, APRES_MODE_APPROVE, "apresd",
 			      p->now, error) &&
-	       alert(p, "Replies now wait for approval",
-		     "More replies were due than the policy allows in its period.\n"
-		     "From now on each waits for a person: apres review list\n"
-		     "To answer by itself again: apres mode auto\n",
-		     error);
+	       tell_slowed_down(p, error);
 }

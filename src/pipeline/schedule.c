@@ -5,7 +5,9 @@
 #include "pipeline/debrief-mail.h"
 #include "pipeline/debrief.h"
 #include "pipeline/notice.h"
+#include "pipeline/owed-words.h"
 #include "pipeline/silence.h"
+#include "policy/wording.h"
 #include "store/audit.h"
 #include "store/case-look.h"
 #include "store/step.h"
@@ -139,24 +141,26 @@ static void
 write_line(run *r, page *p, const apres_due_step *step, apres_step_kind kind)
 {
 	const apres_owed *owed = step->owed;
-	const apres_calendar *calendar = r->company->policy->calendar;
-	g_autofree char *due = apres_calendar_format(calendar, owed->due);
-	g_autofree char *what =
-		owed->message_id != 0
-			? g_strdup_printf("mail %" G_GINT64_FORMAT, owed->message_id)
-			: g_strdup_printf("case %" G_GINT64_FORMAT, owed->application);
+	const apres_policy *policy = r->company->policy;
 	GString *out = p->lines[kind];
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, owed->id);
+	g_autofree char *due = apres_owed_words_time(policy, owed->due);
+	g_autofree char *what =
+		apres_owed_words_what(policy, owed->message_id, owed->application);
+	g_autofree char *duty = apres_owed_words_kind(policy, owed->kind);
+	g_autofree char *owner = apres_owed_words_owner(policy, owed->owner);
+	g_autofree char *line =
+		apres_wording_say(policy, NULL, "due-line", "number", number, "kind",
+				  duty, "what", what, "due", due, NULL);
+	g_autofree char *queue = apres_wording_say(policy, NULL, "due-line-queue",
+						   "queue", owed->queue, NULL);
+	g_autofree char *by =
+		apres_wording_say(policy, NULL, "due-line-owner", "owner", owner, NULL);
 
 	p->count[kind]++;
-	g_string_append_printf(out, "  %" G_GINT64_FORMAT ": %s for %s, by %s", owed->id,
-			       apres_obligation_kind_to_string(owed->kind), what, due);
-	if (owed->queue != NULL)
-		g_string_append_printf(out, ", in %s", owed->queue);
-	g_string_append_c(out, '\n');
+	g_string_append_printf(out, "%s%s\n", line, owed->queue != NULL ? queue : "");
 	if (kind == APRES_STEP_ESCALATE)
-		g_string_append_printf(out, "     owed by %s\n",
-				       owed->owner != NULL ? owed->owner
-							   : "nobody who is named");
+		g_string_append_printf(out, "%s\n", by);
 }
 
 /* Why STEP need not be told, or NULL. */
@@ -228,43 +232,19 @@ tell(run *r, bool *more_out, GError **error)
 
 /* ---- writing ---- */
 
-static char *
-subject_of(const page *p)
+static void
+write_page(const run *r, const page *p, char **subject_out, char **text_out)
 {
-	static const char *const words[] = { "due soon", "late",
-					     "late, and yours to see to" };
-	g_autoptr(GString) subject = g_string_new("apres due:");
+	static const char *const counts[] = { "due-counts-soon", "due-counts-late",
+					      "due-counts-told" };
+	const apres_policy *policy = r->company->policy;
+	g_autoptr(GString) all = g_string_new(NULL);
 
 	for (int i = 2; i >= 0; i--)
-		if (p->count[i] > 0)
-			g_string_append_printf(subject, " %u %s;", p->count[i], words[i]);
-	g_string_truncate(subject, subject->len - 1);
-	return g_string_free(g_steal_pointer(&subject), FALSE);
-}
-
-static char *
-text_of(const run *r, const page *p)
-{
-	static const char *const heads[] = {
-		"You owe, and it is due soon:",
-		"You owe, and the date has passed:",
-		"It is late, and so you are told:",
-	};
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	for (int i = 2; i >= 0; i--)
-		if (p->count[i] > 0)
-			g_string_append_printf(text, "%s\n\n%s\n", heads[i],
-					       p->lines[i]->str);
-	g_string_append_printf(
-		text,
-		"At %s.  The first number is that of apres due.\n"
-		"Answer in your mail program as always: apres sees it in the folder of "
-		"sent mail.\nWhat was owed without a mail, and told, is said with a "
-		"shell: "
-		"apres due list;\napres due done ID --by NAME.\n",
-		r->company->policy->company_name);
-	return g_string_free(g_steal_pointer(&text), FALSE);
+		apres_owed_words_add_count(all, "; ", policy, counts[i], p->count[i]);
+	apres_wording_mail(policy, NULL, "due", subject_out, text_out, "counts", all->str,
+			   "company", policy->company_name, "soon", p->lines[0]->str,
+			   "late", p->lines[1]->str, "told", p->lines[2]->str, NULL);
 }
 
 static bool
@@ -276,8 +256,8 @@ post_all(run *r, const apres_config *config, GError **error)
 	g_hash_table_iter_init(&iter, r->pages);
 	while (g_hash_table_iter_next(&iter, &to, &value)) {
 		const page *p = value;
-		g_autofree char *subject = subject_of(p);
-		g_autofree char *text = text_of(r, p);
+		g_autofree char *subject = NULL, *text = NULL;
+		write_page(r, p, &subject, &text);
 		g_autofree char *seed = g_strdup_printf("step/%" G_GINT64_FORMAT "/%s",
 							p->first, (const char *)to);
 		const apres_notice notice = {

@@ -73,6 +73,7 @@ void apres_build_rule(apres_build *build, const xmlNode *node);
 void apres_build_invariant(apres_build *build, const xmlNode *node);
 void apres_build_template(apres_build *build, const xmlNode *node);
 void apres_build_text_of(apres_build *build, const xmlNode *node);
+void apres_build_wording(apres_build *build, const xmlNode *node);
 void apres_build_test(apres_build *build, const xmlNode *node);
 void apres_build_company(apres_build *build, const xmlNode *node);
 void apres_build_contacts(apres_build *build, const xmlNode *node);

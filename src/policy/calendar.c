@@ -227,19 +227,27 @@ apres_calendar_format(const apres_calendar *calendar, gint64 when)
 		g_date_time_get_minute(local));
 }
 
+/* Which of the languages with names here; 0 is English. */
+static guint
+language_index(const char *language)
+{
+	static const char *const tags[] = { "en", "de", "fr", "es" };
+
+	for (guint i = 0; language != NULL && i < G_N_ELEMENTS(tags); i++)
+		if (g_str_has_prefix(language, tags[i]))
+			return i;
+	return 0;
+}
+
 char *
 apres_calendar_format_date(const apres_calendar *calendar, gint64 when,
 			   const char *language)
 {
-	static const char *const tags[] = { "en", "de", "fr", "es" };
 	g_autoptr(GDateTime) local = local_time(calendar, when);
-	guint l = 0;
+	guint l = language_index(language);
 
 	if (local == NULL)
 		return g_strdup("?");
-	for (guint i = 0; language != NULL && i < G_N_ELEMENTS(tags); i++)
-		if (g_str_has_prefix(language, tags[i]))
-			l = i;
 	int day = g_date_time_get_day_of_month(local), year = g_date_time_get_year(local);
 	const char *month = months[l][g_date_time_get_month(local) - 1];
 	if (l == 2 && day == 1)
@@ -249,4 +257,25 @@ apres_calendar_format_date(const apres_calendar *calendar, gint64 when,
 	case 3: return g_strdup_printf("%d de %s de %d", day, month, year);
 	default: return g_strdup_printf("%d %s %d", day, month, year);
 	}
+}
+
+char *
+apres_calendar_format_in(const apres_calendar *calendar, gint64 when,
+			 const char *language)
+{
+	static const char *const days[][8] = {
+		{ "" },
+		{ "", "Mo", "Di", "Mi", "Do", "Fr", "Sa", "So" },
+		{ "", "lun", "mar", "mer", "jeu", "ven", "sam", "dim" },
+		{ "", "lun", "mar", "mié", "jue", "vie", "sáb", "dom" },
+	};
+	g_autoptr(GDateTime) local = local_time(calendar, when);
+	g_autofree char *date = apres_calendar_format_date(calendar, when, language);
+	guint l = language_index(language);
+
+	if (l == 0 || local == NULL)
+		return apres_calendar_format(calendar, when);
+	return g_strdup_printf(
+		"%s %s, %02d:%02d", days[l][g_date_time_get_day_of_week(local)], date,
+		g_date_time_get_hour(local), g_date_time_get_minute(local));
 }

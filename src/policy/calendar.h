@@ -43,6 +43,10 @@ char *apres_calendar_day(const apres_calendar *calendar, gint64 when);
 gint64 apres_calendar_noon(const apres_calendar *calendar, const char *day);
 /* "Wed 2 Dec 17:00" in the calendar's zone, for screens; caller owns. */
 char *apres_calendar_format(const apres_calendar *calendar, gint64 when);
+/* The same for a mail in LANGUAGE: "Mi 2. Dezember 2026, 17:00"; in English as on
+ * screens. Caller owns. */
+char *apres_calendar_format_in(const apres_calendar *calendar, gint64 when,
+			       const char *language);
 /* A date for a reply's text in LANGUAGE: "2 December 2026", "2. Dezember 2026" ...;
  * caller owns. */
 char *apres_calendar_format_date(const apres_calendar *calendar, gint64 when,

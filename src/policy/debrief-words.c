@@ -2,6 +2,7 @@
 #include "config.h"
 #include "policy/debrief-words.h"
 #include "policy/said-time.h"
+#include "policy/wording.h"
 #include "util/text.h"
 
 #include <string.h>
@@ -10,56 +11,24 @@
 /* "Thank you, best regards, Lee Moss" */
 #define YES_WORDS 8
 
+/* Under which names the words of each role stand in the wording. */
 typedef struct saying {
-	const char *words; /* folded; the longer one stands first */
+	const char *key;
 	apres_debrief_says what;
 } saying;
 
 static const saying of_owner[] = {
-	{ "it was held", APRES_SAYS_HELD },
-	{ "done", APRES_SAYS_HELD },
-	{ "held", APRES_SAYS_HELD },
-	{ "erledigt", APRES_SAYS_HELD },
-	{ "hat stattgefunden", APRES_SAYS_HELD },
-	{ "fait", APRES_SAYS_HELD },
-	{ "a eu lieu", APRES_SAYS_HELD },
-	{ "hecho", APRES_SAYS_HELD },
-	{ "realizado", APRES_SAYS_HELD },
-	{ "scheduled", APRES_SAYS_SCHEDULED },
-	{ "geplant", APRES_SAYS_SCHEDULED },
-	{ "prevu", APRES_SAYS_SCHEDULED },
-	{ "programado", APRES_SAYS_SCHEDULED },
-	{ "declined", APRES_SAYS_DECLINED },
-	{ "abgelehnt", APRES_SAYS_DECLINED },
-	{ "refuse", APRES_SAYS_DECLINED },
-	{ "rechazado", APRES_SAYS_DECLINED },
+	{ "say-done", APRES_SAYS_HELD },
+	{ "say-scheduled", APRES_SAYS_SCHEDULED },
+	{ "say-declined", APRES_SAYS_DECLINED },
 	{ NULL, APRES_SAYS_NOTHING },
 };
 
 static const saying of_employee[] = {
-	{ "not enough information to share", APRES_SAYS_NOT_ENOUGH },
-	{ "not enough information", APRES_SAYS_NOT_ENOUGH },
-	{ "not enough", APRES_SAYS_NOT_ENOUGH },
-	{ "nicht genug", APRES_SAYS_NOT_ENOUGH },
-	{ "pas assez", APRES_SAYS_NOT_ENOUGH },
-	{ "no suficiente", APRES_SAYS_NOT_ENOUGH },
-	{ "yes, it took place", APRES_SAYS_YES },
-	{ "yes, it did", APRES_SAYS_YES },
-	{ "it took place", APRES_SAYS_YES },
-	{ "yes", APRES_SAYS_YES },
-	{ "ja", APRES_SAYS_YES },
-	{ "oui", APRES_SAYS_YES },
-	{ "si", APRES_SAYS_YES },
-	{ "no, it did not", APRES_SAYS_NO },
-	{ "it did not take place", APRES_SAYS_NO },
-	{ "no", APRES_SAYS_NO },
-	{ "nein", APRES_SAYS_NO },
-	{ "non", APRES_SAYS_NO },
-	{ "declined", APRES_SAYS_DECLINED },
-	{ "i do not want one", APRES_SAYS_DECLINED },
-	{ "abgelehnt", APRES_SAYS_DECLINED },
-	{ "refuse", APRES_SAYS_DECLINED },
-	{ "rechazado", APRES_SAYS_DECLINED },
+	{ "say-not-enough", APRES_SAYS_NOT_ENOUGH },
+	{ "say-yes", APRES_SAYS_YES },
+	{ "say-no", APRES_SAYS_NO },
+	{ "say-declined", APRES_SAYS_DECLINED },
 	{ NULL, APRES_SAYS_NOTHING },
 };
 
@@ -71,45 +40,70 @@ apres_debrief_said_clear(apres_debrief_said *said)
 
 /* "Hi Ana," before the word. */
 static const char *
-skip_greeting(const char *text)
+skip_greeting(const apres_policy *policy, const char *text)
 {
-	static const char *const greetings[] = { "hi",    "hello",   "dear", "hallo",
-						 "liebe", "bonjour", "hola", "guten" };
+	g_autoptr(GPtrArray) greetings = apres_wording_words(policy, "say-greeting");
 	const char *end = strchr(text, '\n');
 
-	for (guint i = 0; end != NULL && i < G_N_ELEMENTS(greetings); i++) {
-		gsize len = strlen(greetings[i]);
-		if (g_str_has_prefix(text, greetings[i]) && !g_ascii_isalpha(text[len]) &&
-		    end - text < 40 && (end[-1] == ',' || end[-1] == '!'))
+	for (guint i = 0; end != NULL && i < greetings->len; i++) {
+		gsize len = strlen(greetings->pdata[i]);
+		if (g_str_has_prefix(text, greetings->pdata[i]) &&
+		    !g_ascii_isalpha(text[len]) && end - text < 40 &&
+		    (end[-1] == ',' || end[-1] == '!'))
 			return end + 1;
 	}
 	return text;
 }
 
-/* The saying that TEXT begins with; *REST_OUT: what stands behind it. */
-static const saying *
-find(const saying *sayings, const char *text, const char **rest_out)
+/* What stands behind WORDS at the begin of TEXT, if they end there; NULL: they do not. */
+static const char *
+behind(const char *text, const char *words, apres_debrief_says what)
 {
-	for (const saying *s = sayings; s->words != NULL; s++) {
-		if (!g_str_has_prefix(text, s->words))
-			continue;
-		const char *rest = text + strlen(s->words);
-		bool divided = *rest == '\0' || strchr("\n.,:;!", *rest) != NULL ||
-			       g_str_has_prefix(rest, " - ");
-		if (divided || (s->what == APRES_SAYS_SCHEDULED && *rest == ' ')) {
+	const char *rest = text + strlen(words);
+
+	if (!g_str_has_prefix(text, words))
+		return NULL;
+	bool divided = *rest == '\0' || strchr("\n.,:;!", *rest) != NULL ||
+		       g_str_has_prefix(rest, " - ");
+	return divided || (what == APRES_SAYS_SCHEDULED && *rest == ' ') ? rest : NULL;
+}
+
+/* What TEXT begins with, the most of it that is known; if that means two things, nothing.
+ * *REST_OUT: what stands behind it. */
+static apres_debrief_says
+find(const apres_policy *policy, const saying *sayings, const char *text,
+     const char **rest_out)
+{
+	apres_debrief_says found = APRES_SAYS_NOTHING;
+
+	*rest_out = text;
+	for (const saying *s = sayings; s->key != NULL; s++) {
+		g_autoptr(GPtrArray) words = apres_wording_words(policy, s->key);
+		for (guint i = 0; i < words->len; i++) {
+			const char *rest = behind(text, words->pdata[i], s->what);
+			if (rest == NULL || rest < *rest_out)
+				continue;
+			if (rest == *rest_out && found != s->what)
+				found = APRES_SAYS_NOTHING;
+			else
+				found = s->what;
 			*rest_out = rest;
-			return s;
 		}
 	}
-	return NULL;
+	return found;
 }
 
 static bool
-stands_for_itself(const char *rest)
+contains(const GPtrArray *words, const char *word)
 {
-	static const char *const hedges[] = { "but",  "however", "not",  "only", "no",
-					      "aber", "nicht",   "nur",  "kein", "mais",
-					      "pas",  "pero",    "solo", NULL };
+	return g_ptr_array_find_with_equal_func((GPtrArray *)words, word, g_str_equal,
+						NULL);
+}
+
+static bool
+stands_for_itself(const apres_policy *policy, const char *rest)
+{
+	g_autoptr(GPtrArray) buts = apres_wording_words(policy, "say-but");
 	g_auto(GStrv) words = g_strsplit_set(rest, " \n.,:;!-", -1);
 	guint count = 0;
 
@@ -117,7 +111,7 @@ stands_for_itself(const char *rest)
 		return false;
 	for (char **word = words; *word != NULL; word++) {
 		count += **word != '\0';
-		if (g_strv_contains(hedges, *word))
+		if (contains(buts, *word))
 			return false;
 	}
 	return count <= YES_WORDS;
@@ -160,21 +154,22 @@ note_of(const char *text, const apres_folded *folded, const char *rest)
 }
 
 void
-apres_debrief_words_read(const char *text, bool owner, const apres_calendar *calendar,
+apres_debrief_words_read(const char *text, bool owner, const apres_policy *policy,
 			 gint64 received, apres_debrief_said *said)
 {
 	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
 	const char *begin = folded->text + strspn(folded->text, " \n");
 	const char *rest = NULL;
-	const saying *s =
-		find(owner ? of_owner : of_employee, skip_greeting(begin), &rest);
+	apres_debrief_says what = find(policy, owner ? of_owner : of_employee,
+				       skip_greeting(policy, begin), &rest);
 
 	*said = (apres_debrief_said){ .why = "debrief-unclear" };
-	if (s == NULL || (s->what == APRES_SAYS_YES && !stands_for_itself(rest)))
+	if (what == APRES_SAYS_NOTHING ||
+	    (what == APRES_SAYS_YES && !stands_for_itself(policy, rest)))
 		return;
-	said->what = s->what;
+	said->what = what;
 	said->why = NULL;
-	if (s->what == APRES_SAYS_SCHEDULED)
-		rest = read_time(rest, calendar, received, said);
+	if (what == APRES_SAYS_SCHEDULED)
+		rest = read_time(rest, policy->calendar, received, said);
 	said->note = note_of(text, folded, rest);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The few words with which people answer a mail about a debrief. */
+/* The few words with which people answer a mail about a debrief: those of "say-..." in
+ * the policy's wording, in all its languages at once. */
 #ifndef APRES_POLICY_DEBRIEF_WORDS_H
 #define APRES_POLICY_DEBRIEF_WORDS_H
-#include "policy/calendar.h"
+#include "policy/policy.h"
 
 typedef enum {
 	APRES_SAYS_NOTHING, /* that is clear; WHY says it */
@@ -31,7 +32,6 @@ void apres_debrief_said_clear(apres_debrief_said *said);
  * to hold it, else of the employee.  A yes ends the matter and so must stand for itself:
  * with a "but", a question or more than a few words it says nothing.
  */
-void apres_debrief_words_read(const char *text, bool owner,
-			      const apres_calendar *calendar, gint64 received,
-			      apres_debrief_said *said_out);
+void apres_debrief_words_read(const char *text, bool owner, const apres_policy *policy,
+			      gint64 received, apres_debrief_said *said_out);
 #endif

@@ -36,6 +36,7 @@ static const element definitions[] = {
 static const element references[] = {
 	{ "extend", apres_build_extend },
 	{ "text", apres_build_text_of },
+	{ "wording", apres_build_wording },
 };
 
 /* What the program brought, now or when the policy was stored; borrowed. */

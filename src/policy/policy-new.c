@@ -2,6 +2,7 @@
 /* Birth and death of a policy and of what it is made of. */
 #include "config.h"
 #include "policy/policy.h"
+#include "policy/wording.h"
 
 apres_oblige *
 apres_oblige_new(apres_obligation_kind kind, apres_origin origin)
@@ -258,6 +259,7 @@ apres_policy_new(void)
 
 	policy->language = g_intern_static_string("en");
 	policy->calendar = apres_calendar_new();
+	policy->wording = apres_wording_new();
 	policy->packs = g_ptr_array_new_with_free_func((GDestroyNotify)apres_pack_free);
 	policy->notes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	policy->people =
@@ -305,6 +307,7 @@ apres_policy_free(apres_policy *policy)
 	g_free(policy->hr);
 	g_free(policy->last_holiday);
 	apres_calendar_free(policy->calendar);
+	apres_wording_free(policy->wording);
 	g_clear_pointer(&policy->packs, g_ptr_array_unref);
 	g_clear_pointer(&policy->notes, g_hash_table_unref);
 	g_clear_pointer(&policy->people, g_ptr_array_unref);

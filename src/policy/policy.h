@@ -13,6 +13,9 @@
 #include "policy/step.h"
 #include "policy/text.h"
 
+/* policy/wording.h */
+typedef struct apres_wording apres_wording;
+
 typedef enum {
 	APRES_AUDIENCE_EXTERNAL,
 	APRES_AUDIENCE_INTERNAL,
@@ -206,16 +209,17 @@ struct apres_policy {
 	apres_calendar *calendar;
 	char *last_holiday; /* "2026-12-28", or NULL = none is known */
 	apres_origin last_holiday_at;
-	int wait_minutes;      /* undo window */
-	GPtrArray *people;     /* apres_people */
-	GPtrArray *classes;    /* apres_class, in base's order */
-	GHashTable *notes;     /* class id -> its <note>: what it means */
-	GPtrArray *questions;  /* apres_cond */
-	GPtrArray *languages;  /* apres_language */
-	GPtrArray *rules;      /* apres_rule, in document order: base, packs, company */
-	GPtrArray *invariants; /* apres_invariant */
-	GPtrArray *templates;  /* apres_template */
-	GPtrArray *queues;     /* apres_queue, in base's order */
+	int wait_minutes;       /* undo window */
+	GPtrArray *people;      /* apres_people */
+	GPtrArray *classes;     /* apres_class, in base's order */
+	GHashTable *notes;      /* class id -> its <note>: what it means */
+	GPtrArray *questions;   /* apres_cond */
+	GPtrArray *languages;   /* apres_language */
+	GPtrArray *rules;       /* apres_rule, in document order: base, packs, company */
+	GPtrArray *invariants;  /* apres_invariant */
+	GPtrArray *templates;   /* apres_template */
+	GPtrArray *queues;      /* apres_queue, in base's order */
+	apres_wording *wording; /* what its own people are told, and say */
 	apres_debrief_terms *debrief;                                /* or NULL */
 	int max_words, unexplained_sentences, unexplained_questions; /* -1 = any */
 	apres_limit per_candidate, per_thread, per_company;

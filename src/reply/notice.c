@@ -29,11 +29,11 @@ put_calendar(GString *out, const apres_notice_mail *mail)
 	g_autofree char *type =
 		g_strdup_printf("text/calendar; charset=utf-8; method=%s", mail->method);
 
-	apres_out_plain(out, "Content-Type", type);
-	apres_out_plain(out, "Content-Transfer-Encoding", "7bit");
+	g_auto(GStrv) lines = g_strsplit(mail->calendar, "\r\n", -1);
+	g_autofree char *text = g_strjoinv("\n", lines);
+
 	apres_out_plain(out, "Content-Disposition", "attachment; filename=debrief.ics");
-	g_string_append(out, "\r\n");
-	g_string_append(out, mail->calendar);
+	apres_out_part(out, type, text);
 }
 
 /* The text first, for who reads mail without a calendar. */
@@ -47,7 +47,7 @@ put_parts(GString *out, const apres_notice_mail *mail)
 	apres_out_plain(out, "MIME-Version", "1.0");
 	apres_out_plain(out, "Content-Type", type);
 	g_string_append_printf(out, "\r\n--%s\r\n", mark);
-	apres_out_part(out, mail->text);
+	apres_out_part(out, "text/plain; charset=utf-8", mail->text);
 	g_string_append_printf(out, "--%s\r\n", mark);
 	put_calendar(out, mail);
 	g_string_append_printf(out, "--%s--\r\n", mark);

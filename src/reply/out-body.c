@@ -78,15 +78,15 @@ void
 apres_out_body(GString *out, const char *text)
 {
 	apres_out_plain(out, "MIME-Version", "1.0");
-	apres_out_part(out, text);
+	apres_out_part(out, "text/plain; charset=utf-8", text);
 }
 
 void
-apres_out_part(GString *out, const char *text)
+apres_out_part(GString *out, const char *type, const char *text)
 {
 	bool plain = is_plain_text(text);
 
-	apres_out_plain(out, "Content-Type", "text/plain; charset=utf-8");
+	apres_out_plain(out, "Content-Type", type);
 	apres_out_plain(out, "Content-Transfer-Encoding",
 			plain ? "7bit" : "quoted-printable");
 	g_string_append(out, "\r\n");

@@ -35,8 +35,8 @@ bool apres_out_id_is_usable(const char *id);
  * short plain lines, else quoted-printable: what is decoded is TEXT exactly.
  */
 void apres_out_body(GString *out, const char *text);
-/* The same without MIME-Version: one part of several. */
-void apres_out_part(GString *out, const char *text);
+/* The same without MIME-Version, of TYPE: one part of several. */
+void apres_out_part(GString *out, const char *type, const char *text);
 /* The text of a message that was written with apres_out_body; caller owns. */
 char *apres_out_read_body(const char *bytes, gsize len);
 /*

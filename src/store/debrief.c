@@ -244,3 +244,23 @@ apres_debrief_blocking(apres_store *store, const apres_debrief *d, gint64 *messa
 	apres_bind_int(&query, d->cleared);
 	return apres_query_int(&query, message_out, error);
 }
+
+bool
+apres_debrief_language(apres_store *store, const apres_debrief *d, char **language_out,
+		       GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT language FROM message WHERE company = ?1"
+				      " AND candidate = ?2 AND language IS NOT NULL"
+				      " AND duplicate_of = 0 ORDER BY id DESC LIMIT 1");
+	bool row;
+
+	*language_out = NULL;
+	apres_bind_text(&query, d->company);
+	apres_bind_text(&query, d->person);
+	if (!apres_query_step(&query, &row, error))
+		return false;
+	if (row)
+		*language_out = apres_take_text(&query);
+	return true;
+}

@@ -72,6 +72,9 @@ bool apres_debrief_mailed(apres_store *store, const apres_debrief *debrief,
 /* Debriefs owed at COMPANY that have no row here yet; array of apres_owed. */
 bool apres_debrief_unknown(apres_store *store, const char *company, GPtrArray **owed_out,
 			   GError **error);
+/* The language in which the person wrote last; NULL: nobody knows.  Caller owns. */
+bool apres_debrief_language(apres_store *store, const apres_debrief *debrief,
+			    char **language_out, GError **error);
 /* The newest mail of the person that a lawyer reads, after DEBRIEF->cleared; 0 = none. */
 bool apres_debrief_blocking(apres_store *store, const apres_debrief *debrief,
 			    gint64 *message_out, GError **error);

@@ -147,10 +147,12 @@ static const struct {
 
 START_TEST(test_an_answer_is_clear_or_says_nothing)
 {
-	g_autoptr(apres_calendar) calendar = berlin();
+	g_autoptr(apres_policy) policy = apres_policy_new();
 	apres_debrief_said said;
 
-	apres_debrief_words_read(answers[_i].text, answers[_i].owner, calendar, at(NOW),
+	apres_calendar_free(policy->calendar);
+	policy->calendar = berlin();
+	apres_debrief_words_read(answers[_i].text, answers[_i].owner, policy, at(NOW),
 				 &said);
 	ck_assert_msg(said.what == answers[_i].what, "%s: %d", answers[_i].text,
 		      (int)said.what);

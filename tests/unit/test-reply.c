@@ -197,6 +197,33 @@ START_TEST(test_the_receipt_is_the_last_header_line)
 }
 END_TEST
 
+/* A calendar in German beside it: it must leave all the same, and arrive as it was. */
+START_TEST(test_a_notice_takes_a_calendar_of_any_language)
+{
+	g_autoptr(GError) error = NULL;
+	apres_notice_mail mail = { .from_addr = "apres@contoso.example",
+				   .to = "lea@contoso.example",
+				   .subject = "Debrief 1",
+				   .text = "Text\n",
+				   .calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Gespr\xc3\xa4"
+					       "ch\r\n"
+					       "END:VCALENDAR\r\n",
+				   .method = "PUBLISH",
+				   .message_id = "apres.1@contoso.example" };
+	g_autoptr(GBytes) bytes = apres_notice_render(&mail, &error);
+
+	ck_assert_msg(bytes != NULL, "%s", error != NULL ? error->message : "");
+	g_autofree char *text =
+		g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	ck_assert_ptr_nonnull(strstr(text,
+				     "method=PUBLISH\r\n"
+				     "Content-Transfer-Encoding: quoted-printable\r\n"
+				     "\r\nBEGIN:VCALENDAR\r\n"
+				     "SUMMARY:Gespr=C3=A4ch\r\n"
+				     "END:VCALENDAR\r\n--"));
+}
+END_TEST
+
 START_TEST(test_a_notice_is_generated_and_goes_to_one_of_us)
 {
 	g_autoptr(GError) error = NULL;
@@ -237,6 +264,7 @@ main(void)
 	tcase_add_test(tc, test_a_value_is_never_read_again_for_placeholders);
 	tcase_add_test(tc, test_the_receipt_is_the_last_header_line);
 	tcase_add_test(tc, test_a_notice_is_generated_and_goes_to_one_of_us);
+	tcase_add_test(tc, test_a_notice_takes_a_calendar_of_any_language);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
