@@ -43,7 +43,7 @@ apres_audit_time(const char *option, const char *text, bool end, gint64 *when_ou
 			*when_out = g_date_time_to_unix(end ? next : begin);
 			return true;
 		}
-	} else if (strchr(text, 'T') != NULL && apres_clock_parse(text, when_out)) {
+	} else if (apres_clock_parse(text, when_out)) {
 		return true;
 	}
 	return apres_throw(error, APRES_ERROR_USAGE,

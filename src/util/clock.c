@@ -5,15 +5,9 @@
 bool
 apres_clock_parse(const char *text, gint64 *when_out)
 {
-	char *end = NULL;
-	gint64 seconds = g_ascii_strtoll(text, &end, 10);
-
-	if (end != text && *end == '\0') {
-		*when_out = seconds;
-		return true;
-	}
 	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
 	g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, utc);
+
 	if (time == NULL)
 		return false;
 	*when_out = g_date_time_to_unix(time);
@@ -31,7 +25,9 @@ apres_clock_now(void)
 		if (g_file_get_contents(frozen + 1, &from_file, NULL, NULL))
 			frozen = g_strstrip(from_file);
 	}
-	if (frozen != NULL && apres_clock_parse(frozen, &when))
+	if (frozen != NULL &&
+	    (apres_clock_parse(frozen, &when) ||
+	     g_ascii_string_to_signed(frozen, 10, 0, G_MAXINT64, &when, NULL)))
 		return when;
 	return g_get_real_time() / G_USEC_PER_SEC;
 }

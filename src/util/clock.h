@@ -13,6 +13,7 @@
 gint64 apres_clock_now(void);
 /* "2026-11-24T13:50:00Z"; caller owns. */
 char *apres_clock_format_utc(gint64 when);
-/* Parse RFC 3339 or plain seconds; false if it is neither. */
+/* Parse RFC 3339; false for anything else.  A bare number is no time: whoever writes 30
+ * means days. */
 bool apres_clock_parse(const char *text, gint64 *when_out);
 #endif

@@ -52,6 +52,7 @@ cp -R Inbox Copy
 rm -f Copy/new/[23456]
 ok 'a copy may be tried instead' says 0 '0 mails ·' apres trial --since 1d Copy
 ok 'what is not there is said' says 75 'nowhere/new' apres trial nowhere
+ok 'a bare number is no time' says 64 "--since '30': write 30d, 12h" apres trial --since 30
 ok 'a time that is none too' says 64 "--since 'soon'" apres trial --since soon
 
 # A recruiter's own mailbox: only what answers a mail of hers is read.

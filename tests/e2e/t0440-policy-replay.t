@@ -73,6 +73,7 @@ set_clock 2026-12-20T13:50:00Z
 ok 'a month back is all of it' says 0 "$recorded recorded mails" apres policy replay --policy policy.xml --since 30d
 ok 'a week back is nothing' says 0 '0 recorded mails' apres policy replay --policy policy.xml --since 7d
 ok 'a date will do' says 0 "$recorded recorded mails" apres policy replay --policy policy.xml --since 2026-11-24T00:00:00Z
+ok 'a bare number will not' says 64 "--since '7'" apres policy replay --policy policy.xml --since 7
 ok 'another word will not' says 64 "--since 'yesterday'" apres policy replay --policy policy.xml --since yesterday
 ok 'a policy is needed' says 64 '--policy FILE is missing' apres policy replay
 ok 'one that loads' says 78 'none.xml' apres policy replay --policy none.xml
