@@ -381,6 +381,7 @@ apres_SOURCES = \
 	%D%/apres/doctor-smtp.c \
 	%D%/apres/doctor-spoof.c %D%/apres/doctor-spoof.h \
 	%D%/apres/doctor-store.c \
+	%D%/apres/doctor-user.c %D%/apres/doctor-user.h \
 	%D%/apres/doctor-way-out.c \
 	%D%/apres/diff-screen.c %D%/apres/diff-screen.h \
 	%D%/apres/policy-screen.h \

@@ -1,62 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who may read and write what: apresd enough, others nothing. */
 #include "config.h"
-#include "apres/doctor.h"
+#include "apres/doctor-user.h"
 #include "apres/screen.h"
 #include "store/control.h"
 
-#include <errno.h>
-#include <grp.h>
-#include <pwd.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-/* A user, and what may be asked for them. */
-typedef struct person {
-	uid_t uid;
-	gid_t gid;
-	char *name;
-	bool another; /* not who asks: only root can find out */
-} person;
-
-static void
-person_clear(person *p)
-{
-	g_free(p->name);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(person, person_clear)
-
-static person
-person_of(uid_t uid)
-{
-	const struct passwd *entry = getpwuid(uid);
-	person p = { .uid = uid, .another = uid != geteuid() };
-
-	p.gid = entry != NULL ? entry->pw_gid : (gid_t)uid;
-	p.name = entry != NULL ? g_strdup(entry->pw_name)
-			       : g_strdup_printf("uid %u", (guint)uid);
-	return p;
-}
-
-/* Only a process that is this user gets a true answer: groups and ACLs count. */
-static bool
-may(const person *p, const char *path, int mode)
-{
-	int status = 0;
-
-	if (!p->another)
-		return access(path, mode) == 0;
-	pid_t child = fork();
-	if (child == 0)
-		_exit(initgroups(p->name, p->gid) == 0 && setgid(p->gid) == 0 &&
-				      setuid(p->uid) == 0 && access(path, mode) == 0
-			      ? 0
-			      : 1);
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
 
 /* ---- others ---- */
 
@@ -116,21 +66,23 @@ sends(const apres_doctor *doctor, const apres_mailbox_config *mailbox)
 }
 
 static bool
-look_at_folder(apres_doctor *doctor, const person *p, const apres_mailbox_config *mailbox,
-	       const char *sub)
+look_at_folder(apres_doctor *doctor, const apres_doctor_user *p,
+	       const apres_mailbox_config *mailbox, const char *sub)
 {
 	g_autofree char *path = g_build_filename(mailbox->maildir, sub, NULL);
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return true; /* said of the configuration */
-	if (!may(p, path, R_OK | X_OK)) {
+	if (!apres_doctor_user_may(p, path, R_OK | X_OK)) {
 		apres_doctor_fault(doctor,
 				   g_strdup_printf("setfacl -R -m u:%s:rwX '%s'", p->name,
 						   mailbox->maildir),
 				   "%s cannot read %s", p->name, path);
 		return false;
 	}
-	if (may(p, path, W_OK) || !sends(doctor, mailbox))
+	if (!apres_doctor_look_at_mail(doctor, p, mailbox, sub))
+		return false;
+	if (apres_doctor_user_may(p, path, W_OK) || !sends(doctor, mailbox))
 		return true;
 	apres_doctor_warn(
 		doctor,
@@ -140,10 +92,11 @@ look_at_folder(apres_doctor *doctor, const person *p, const apres_mailbox_config
 }
 
 static bool
-look_at_file(apres_doctor *doctor, const person *p, const char *path, int mode)
+look_at_file(apres_doctor *doctor, const apres_doctor_user *p, const char *path, int mode)
 {
 	/* What is not there at all was said of the configuration. */
-	if (path == NULL || may(p, path, mode) || !g_file_test(path, G_FILE_TEST_EXISTS))
+	if (path == NULL || apres_doctor_user_may(p, path, mode) ||
+	    !g_file_test(path, G_FILE_TEST_EXISTS))
 		return true;
 	apres_doctor_fault(doctor,
 			   g_strdup_printf("chown or setfacl -m u:%s:%s '%s'", p->name,
@@ -154,12 +107,12 @@ look_at_file(apres_doctor *doctor, const person *p, const char *path, int mode)
 }
 
 static void
-look_as(apres_doctor *doctor, const person *p)
+look_as(apres_doctor *doctor, const apres_doctor_user *p)
 {
 	const apres_config *config = doctor->config;
 	bool good = look_at_file(doctor, p, config->path, R_OK);
 
-	good &= look_at_file(doctor, p, config->state, R_OK | W_OK | X_OK);
+	good &= apres_doctor_look_at_state(doctor, p);
 	good &= look_at_file(doctor, p, config->transport->ca_file, R_OK);
 	good &= look_at_file(doctor, p, config->transport->password_file, R_OK);
 	for (guint i = 0; i < config->companies->len; i++) {
@@ -193,10 +146,10 @@ apres_doctor_look_at_access(apres_doctor *doctor)
 				  doctor->config->state);
 		return;
 	}
-	g_auto(person) p = person_of(uid);
+	g_auto(apres_doctor_user) p = apres_doctor_user_of(uid);
 	if (p.another && geteuid() != 0) {
 		apres_doctor_warn(
-			doctor, g_strdup_printf("sudo -u %s apres doctor", p.name),
+			doctor, g_strdup_printf("as %s: apres doctor", p.name),
 			"apresd runs as %s, and what another user may read only "
 			"root can see",
 			p.name);

@@ -7,6 +7,8 @@
 #include "store/audit-verify.h"
 #include "store/audit.h"
 
+#include <unistd.h>
+
 /* "audit verify" reads all; a doctor looks at the youngest. */
 #define ENTRIES 1000
 
@@ -25,6 +27,15 @@ start(const apres_doctor *doctor)
 			       doctor->config->path);
 }
 
+/* Whoever reads a store writes there, too: see store.c. */
+static bool
+may_write(const char *state)
+{
+	g_autofree char *file = g_build_filename(state, "apres.db", NULL);
+
+	return access(state, W_OK | X_OK) == 0 && access(file, R_OK | W_OK) == 0;
+}
+
 void
 apres_doctor_look_at_store(apres_doctor *doctor)
 {
@@ -41,9 +52,12 @@ apres_doctor_look_at_store(apres_doctor *doctor)
 		apres_store_open(doctor->config->state, APRES_STORE_READ, &error);
 	if (store == NULL || !apres_audit_size(store, &size, &error) ||
 	    !apres_audit_look(store, MAX(size - ENTRIES, 0), &count, &fault, &error)) {
-		apres_doctor_fault(doctor,
-				   g_strdup("look at the disk, then restore a backup"),
-				   "%s", error->message);
+		apres_doctor_fault(
+			doctor,
+			g_strdup(may_write(doctor->config->state)
+					 ? "look at the disk, then restore a backup"
+					 : "see what is said of access"),
+			"%s", error->message);
 		return;
 	}
 	if (fault != NULL)

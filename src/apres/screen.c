@@ -49,6 +49,18 @@ apres_screen_daemon(const apres_config *config)
 	return answer;
 }
 
+static void
+warn_of_root(const apres_config *config)
+{
+	g_autofree char *owner = apres_store_foreign_owner(config->state);
+
+	if (owner != NULL)
+		fprintf(stderr,
+			"apres: warning: '%s' belongs to %s, and root wrote into it: "
+			"chown -R %s '%s', and next time run apres as %s\n",
+			config->state, owner, owner, config->state, owner);
+}
+
 /* No daemon: be the one writer for a moment. */
 static bool
 act_here(const apres_config *config, const char *name, json_t *args, json_t **answer_out,
@@ -59,6 +71,7 @@ act_here(const apres_config *config, const char *name, json_t *args, json_t **an
 
 	if (store == NULL)
 		return false;
+	warn_of_root(config);
 	const apres_action_context context = { .store = store,
 					       .config = config,
 					       .by = apres_cli_user(),

@@ -85,6 +85,18 @@ check_everything(const apres_config *config, GError **error)
 	return true;
 }
 
+static void
+warn_of_root(const apres_config *config)
+{
+	g_autofree char *owner = apres_store_foreign_owner(config->state);
+
+	if (owner != NULL)
+		apres_log_warn("'%s' belongs to %s, and root runs apresd: what it writes "
+			       "now %s cannot write again; run it as %s, after: chown -R "
+			       "%s '%s'",
+			       config->state, owner, owner, owner, owner, config->state);
+}
+
 static bool
 run(const arguments *a, GError **error)
 {
@@ -104,6 +116,7 @@ run(const arguments *a, GError **error)
 		apres_config_free(config);
 		return ok;
 	}
+	warn_of_root(config);
 	g_autoptr(apres_daemon) daemon = apres_daemon_new(config, &options, error);
 	return daemon != NULL && apres_daemon_run(daemon, error);
 }

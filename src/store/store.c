@@ -6,10 +6,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/rand.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/audit-parts.h"
 #include "store/db.h"
@@ -159,6 +161,18 @@ apres_store_open(const char *folder, apres_store_mode mode, GError **error)
 	if (mode == APRES_STORE_WRITE && !apres_keys_collect(store, error))
 		return NULL;
 	return g_steal_pointer(&store);
+}
+
+char *
+apres_store_foreign_owner(const char *folder)
+{
+	struct stat st;
+
+	if (geteuid() != 0 || stat(folder, &st) < 0 || st.st_uid == 0)
+		return NULL;
+	const struct passwd *owner = getpwuid(st.st_uid);
+	return owner != NULL ? g_strdup(owner->pw_name)
+			     : g_strdup_printf("%u", (guint)st.st_uid);
 }
 
 void

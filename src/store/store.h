@@ -22,6 +22,11 @@ typedef enum {
  * disk), CONFIG (not a folder, written by a newer apres), INTERNAL (corrupt).
  */
 apres_store *apres_store_open(const char *folder, apres_store_mode mode, GError **error);
+/*
+ * Who owns FOLDER, if we are root and that is somebody else: what is written there now
+ * will be root's, and the owner's apresd cannot write it again.  NULL else; caller owns.
+ */
+char *apres_store_foreign_owner(const char *folder);
 void apres_store_close(apres_store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_store, apres_store_close)
 

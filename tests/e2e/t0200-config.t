@@ -52,6 +52,17 @@ elif setpriv --bounding-set=-all --inh-caps=-all --reuid=65534 --clear-groups "$
 else
 	skip 'a store of somebody else is not called empty' 'nobody else can run apres here'
 fi
+if [ "$(id -u)" -eq 0 ]; then
+	ok 'root in its own store is not warned' not sh -c 'apresd -c apres.conf --once 2>&1 | grep "belongs to"'
+	chown nobody state
+	ok 'root in the store of somebody else is warned' says 0 "belongs to nobody, and root runs apresd" apresd -c apres.conf --once
+	ok 'with the remedy' grep -qF "chown -R nobody '$work/state'" .says
+	ok 'also where apres writes' says 0 "belongs to nobody, and root wrote into it: chown -R nobody '$work/state'" apres mode approve
+	ok 'not where it reads' not sh -c 'apres status 2>&1 | grep "belongs to"'
+	chown root state
+else
+	skip 'root in the store of somebody else is warned' 'needs root'
+fi
 rm -f state/apres.db-wal state/apres.db-shm
 : >state/apres.db
 ok 'a store of no bytes is not begun anew' says 78 "apres.db' is empty: restore a backup" apresd -c apres.conf --once

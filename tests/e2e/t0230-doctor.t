@@ -73,11 +73,21 @@ chmod o-rwx state
 if [ "$(id -u)" -eq 0 ]; then
 	chmod 711 .
 	chmod 700 Inbox/cur
-	chown nobody state
+	chown -R nobody state
 	ok 'a mailbox that the daemon cannot read' finds 2 fault access "nobody cannot read $work/Inbox/cur; remedy: setfacl"
 	chmod 755 Inbox/cur
 	ok 'one that it cannot write' finds 1 warning access "nobody cannot write $work/Inbox/cur: answered mail is not flagged"
-	chown root state
+	chmod 600 Inbox/new/1
+	ok 'a mail that it cannot read' finds 2 fault access "nobody cannot read the mail $work/Inbox/new/1 (owner root, mode 0600): it is never looked at; remedy: setfacl -R -m u:nobody:rwX '$work/Inbox'"
+	chmod 644 Inbox/new/1
+	chown root state/log/signed
+	ok 'what root wrote into the store' finds 2 fault access "nobody cannot read and write $work/state/log/signed (owner root, mode 0600)"
+	ok 'the store is for one, and how' grep -qF "remedy: as root: chown -R nobody '$work/state' && chmod -R u+rwX '$work/state'" .doctor
+	chown nobody state/log/signed
+	chmod 500 state
+	ok 'a store that is only to be read' finds 2 fault access "$work/state (owner nobody, mode 0500); the store is for nobody alone: folders 0700, files 0600"
+	chmod 700 state
+	chown -R root state
 	chmod 755 Inbox/cur
 else
 	chmod 0 Inbox/cur
@@ -85,6 +95,13 @@ else
 	chmod 555 Inbox/cur
 	ok 'one that it cannot write' finds 1 warning access "cannot write $work/Inbox/cur: answered mail is not flagged"
 	chmod 755 Inbox/cur
+	chmod 0 Inbox/new/1
+	ok 'a mail that it cannot read' finds 2 fault access "cannot read the mail $work/Inbox/new/1"
+	chmod 644 Inbox/new/1
+	chmod 500 state
+	ok 'a store that is only to be read' finds 2 fault access "mode 0500); the store is"
+	ok 'is not damaged' not grep -q 'restore a backup' .doctor
+	chmod 700 state
 fi
 
 # a recruiter's own mailbox
