@@ -70,6 +70,8 @@ apres_build_company(apres_build *build, const xmlNode *node)
 	apres_policy *policy = build->policy;
 	g_autofree char *zone = apres_build_attr(node, "timezone");
 
+	if (build->layer == APRES_LAYER_COMPANY)
+		build->company_at = apres_build_at(build, node);
 	replace(&policy->company_name, apres_build_attr(node, "name"));
 	replace(&policy->careers_link, apres_build_attr(node, "careers"));
 	replace(&policy->particulars, apres_build_attr(node, "particulars"));
@@ -92,6 +94,8 @@ apres_build_company(apres_build *build, const xmlNode *node)
 void
 apres_build_contacts(apres_build *build, const xmlNode *node)
 {
+	if (build->layer == APRES_LAYER_COMPANY)
+		build->contacts_at = apres_build_at(build, node);
 	replace(&build->policy->adjustments, apres_build_attr(node, "adjustments"));
 	replace(&build->policy->privacy, apres_build_attr(node, "privacy"));
 	replace(&build->policy->hr, apres_build_attr(node, "hr"));

@@ -13,6 +13,8 @@ typedef struct apres_build {
 	apres_shelf *shelf;    /* what was read before */
 	GHashTable *used;      /* file name of a pack that is read -> itself */
 	apres_origin root_at;  /* the company's <policy> */
+	/* and its <company> and <contacts>; line 0 if it has none */
+	apres_origin company_at, contacts_at;
 	/* the file that is being read: */
 	const apres_policy_file *file;
 	apres_layer layer;

@@ -22,11 +22,13 @@ uses(const apres_template *template, apres_value value, bool needs)
 }
 
 /*
- * VALUE is not given: said once, as it is one fault however many texts there are.
- * OPTIONAL: a text can do without it.
+ * VALUE is not given: said once, as it is one fault however many texts there are, where
+ * the company would say it: AT its element, if it has that.  OPTIONAL: a text can do
+ * without it.
  */
 static void
-check_value(apres_build *build, apres_value value, const char *say, bool optional)
+check_value(apres_build *build, apres_value value, apres_origin at, const char *say,
+	    bool optional)
 {
 	const apres_policy *policy = build->policy;
 	const apres_template *first = NULL;
@@ -42,7 +44,7 @@ check_value(apres_build *build, apres_value value, const char *say, bool optiona
 	if (first == NULL)
 		return;
 	g_autofree char *others = g_strdup_printf(" and %u more", count - 1);
-	apres_build_error(build, "E-VALUE", build->root_at,
+	apres_build_error(build, "E-VALUE", at.line > 0 ? at : build->root_at,
 			  "text '%s'%s: a value for {%s} is needed; say %s%s", first->id,
 			  count > 1 ? others : "", apres_value_name(value), say,
 			  optional ? ", or begin the paragraph with '(optional) '" : "");
@@ -61,20 +63,23 @@ apres_check_texts(apres_build *build)
 	const struct {
 		apres_value value;
 		bool given;
+		apres_origin at;
 		const char *say;
 	} needed[] = {
-		{ APRES_VALUE_COMPANY, is_given(p->company_name),
+		{ APRES_VALUE_COMPANY, is_given(p->company_name), build->company_at,
 		  "<company name=\"...\"/>" },
-		{ APRES_VALUE_CAREERS_LINK, is_given(p->careers_link),
+		{ APRES_VALUE_CAREERS_LINK, is_given(p->careers_link), build->company_at,
 		  "<company careers=\"...\"/>" },
-		{ APRES_VALUE_ADJUSTMENTS, is_given(p->adjustments),
+		{ APRES_VALUE_ADJUSTMENTS, is_given(p->adjustments), build->contacts_at,
 		  "<contacts adjustments=\"...\"/>" },
-		{ APRES_VALUE_PRIVACY, is_given(p->privacy),
+		{ APRES_VALUE_PRIVACY, is_given(p->privacy), build->contacts_at,
 		  "<contacts privacy=\"...\"/>" },
-		{ APRES_VALUE_HR, is_given(p->hr), "<contacts hr=\"...\"/>" },
+		{ APRES_VALUE_HR, is_given(p->hr), build->contacts_at,
+		  "<contacts hr=\"...\"/>" },
 		/* Without any <debrief> that is the fault. */
 		{ APRES_VALUE_OWNER_NAME,
 		  p->debrief == NULL || is_given(p->debrief->owner_name),
+		  p->debrief != NULL ? p->debrief->origin : build->root_at,
 		  "<debrief owner-name=\"...\"/>" },
 	};
 
@@ -89,9 +94,10 @@ apres_check_texts(apres_build *build)
 	}
 	for (guint i = 0; i < G_N_ELEMENTS(needed); i++)
 		if (!needed[i].given)
-			check_value(build, needed[i].value, needed[i].say, false);
+			check_value(build, needed[i].value, needed[i].at, needed[i].say,
+				    false);
 	if (!is_given(p->particulars))
-		check_value(build, APRES_VALUE_PARTICULARS,
+		check_value(build, APRES_VALUE_PARTICULARS, build->company_at,
 			    "<company particulars=\"...\"/>", true);
 }
 

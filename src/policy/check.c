@@ -2,6 +2,7 @@
 /* Do the parts fit?  What one element promises, another must keep. */
 #include "config.h"
 #include "policy/build.h"
+#include "policy/embedded.h"
 #include "util/nearest.h"
 
 static void
@@ -34,13 +35,44 @@ has_duty(const apres_rule *rule, apres_obligation_kind kind)
 	return false;
 }
 
-static bool
-uses(const apres_template *template, apres_value value)
+/* Where TEMPLATE's texts name VALUE first, or NULL. */
+static const apres_origin *
+find_value(const apres_template *template, apres_value value)
 {
-	for (guint i = 0; i < template->texts->len; i++)
-		if (apres_text_uses(template->texts->pdata[i], value))
-			return true;
-	return false;
+	const apres_origin *at = NULL;
+
+	for (guint i = 0; at == NULL && i < template->texts->len; i++)
+		at = apres_text_find(template->texts->pdata[i], value);
+	return at;
+}
+
+/* Is FILE one of base and packs, in which the company can mend nothing? */
+static bool
+is_embedded(const apres_build *build, const char *file)
+{
+	g_autofree char *pack = g_strconcat("packs/", file, NULL);
+
+	return !g_str_equal(file, build->root_at.file) &&
+	       (apres_embedded_find(file) != NULL || apres_embedded_find(pack) != NULL);
+}
+
+/* RULE does not owe what its text names AT: who wrote one of them can mend it there. */
+static void
+not_owed(apres_build *build, const apres_rule *rule, const apres_origin *at,
+	 apres_value value, const char *what, const char *kind)
+{
+	bool fixed_text = is_embedded(build, at->file);
+	bool fixed_rule = is_embedded(build, rule->origin.file);
+	g_autofree char *add = g_strdup_printf("add <oblige kind=\"%s\"/>", kind);
+
+	apres_build_error(build, "E-DUE", fixed_text ? rule->origin : *at,
+			  "{%s} is %s, and rule '%s' (%s:%d), which sends text '%s', "
+			  "owes none: %s%s%s",
+			  apres_value_name(value), what, rule->id, rule->origin.file,
+			  rule->origin.line, rule->template_id,
+			  fixed_text ? "" : "take it out",
+			  fixed_text || fixed_rule ? "" : ", or to the rule ",
+			  fixed_rule ? "" : add);
 }
 
 /* The queue whose due date {answer-by} would show for RULE. */
@@ -57,31 +89,47 @@ answer_queue(const apres_policy *policy, const apres_rule *rule)
 	return NULL;
 }
 
+/* A text may name the date and the owner of what its reply opens, and of nothing else. */
+static void
+check_dates(apres_build *build, const apres_rule *rule, const apres_template *template)
+{
+	static const struct {
+		apres_value value;
+		const char *what;
+	} of_debrief[] = { { APRES_VALUE_DUE_DATE, "the date of a debrief" },
+			   { APRES_VALUE_OWNER_NAME, "who holds a debrief" } };
+	const apres_origin *at = find_value(template, APRES_VALUE_ANSWER_BY);
+	const apres_queue *queue = answer_queue(build->policy, rule);
+
+	if (at != NULL && queue == NULL)
+		not_owed(build, rule, at, APRES_VALUE_ANSWER_BY,
+			 "the date by which an answer is due", "answer");
+	else if (at != NULL && !queue->has_due)
+		apres_build_error(
+			build, "E-DUE",
+			apres_embedded_find(queue->origin.file) != NULL ? build->root_at
+									: queue->origin,
+			"text '%s' names {answer-by}, and queue '%s' has no due date: "
+			"say <queue id=\"%s\" due=\"...\"/>",
+			template->id, queue->id, queue->id);
+	for (guint i = 0; i < G_N_ELEMENTS(of_debrief); i++) {
+		at = find_value(template, of_debrief[i].value);
+		if (at != NULL && !has_duty(rule, APRES_OBLIGATION_DEBRIEF))
+			not_owed(build, rule, at, of_debrief[i].value, of_debrief[i].what,
+				 "debrief");
+	}
+}
+
 /* A reply's duties: who promises a person, or names a date, must open it. */
 static void
 check_duties(apres_build *build, const apres_rule *rule, const apres_template *template)
 {
-	const apres_policy *policy = build->policy;
-	const apres_queue *queue = answer_queue(policy, rule);
-	bool debrief = has_duty(rule, APRES_OBLIGATION_DEBRIEF);
-
 	if (template->promises_human && rule->obliges->len == 0)
 		apres_build_error(build, "E-PROMISE", rule->origin,
 				  "rule '%s': its text '%s' promises a person; add "
 				  "<oblige kind=\"answer\"/> or \"debrief\"",
 				  rule->id, template->id);
-	if (uses(template, APRES_VALUE_ANSWER_BY) && (queue == NULL || !queue->has_due))
-		apres_build_error(build, "E-DUE", rule->origin,
-				  "rule '%s': text '%s' names {answer-by}, but no answer "
-				  "with a due date is owed",
-				  rule->id, template->id);
-	if ((uses(template, APRES_VALUE_DUE_DATE) ||
-	     uses(template, APRES_VALUE_OWNER_NAME)) &&
-	    !debrief)
-		apres_build_error(
-			build, "E-DUE", rule->origin,
-			"rule '%s': text '%s' names a debrief, but none is owed",
-			rule->id, template->id);
+	check_dates(build, rule, template);
 }
 
 static void

@@ -82,24 +82,31 @@ apres_text_free(apres_text *text)
 	g_free(text);
 }
 
-static bool
-paragraph_uses(const apres_paragraph *paragraph, apres_value value)
+static const apres_origin *
+find_in_paragraph(const apres_paragraph *paragraph, apres_value value)
 {
 	for (guint i = 0; i < paragraph->spans->len; i++) {
 		const apres_span *span = paragraph->spans->pdata[i];
 		if (span->literal == NULL && span->value == value)
-			return true;
+			return &span->at;
 	}
-	return false;
+	return NULL;
+}
+
+const apres_origin *
+apres_text_find(const apres_text *text, apres_value value)
+{
+	const apres_origin *at = NULL;
+
+	for (guint i = 0; at == NULL && i < text->paragraphs->len; i++)
+		at = find_in_paragraph(text->paragraphs->pdata[i], value);
+	return at;
 }
 
 bool
 apres_text_uses(const apres_text *text, apres_value value)
 {
-	for (guint i = 0; i < text->paragraphs->len; i++)
-		if (paragraph_uses(text->paragraphs->pdata[i], value))
-			return true;
-	return false;
+	return apres_text_find(text, value) != NULL;
 }
 
 bool
@@ -107,10 +114,16 @@ apres_text_needs(const apres_text *text, apres_value value)
 {
 	for (guint i = 0; i < text->paragraphs->len; i++) {
 		const apres_paragraph *paragraph = text->paragraphs->pdata[i];
-		if (!paragraph->optional && paragraph_uses(paragraph, value))
+		if (!paragraph->optional && find_in_paragraph(paragraph, value) != NULL)
 			return true;
 	}
 	return false;
+}
+
+static int
+column_of(const reader *r, const char *line, const char *at)
+{
+	return (int)g_utf8_pointer_to_offset(line, at) + r->at.column;
 }
 
 static bool
@@ -118,9 +131,9 @@ fault(const reader *r, const char *line, const char *at, const char *fmt,
       const char *word, const char *nearest)
 {
 	g_autoptr(GString) message = g_string_new(NULL);
-	long column = g_utf8_pointer_to_offset(line, at) + r->at.column;
 
-	g_string_printf(message, "%s:%d:%ld: error: ", r->at.file, r->at.line, column);
+	g_string_printf(message, "%s:%d:%d: error: ", r->at.file, r->at.line,
+			column_of(r, line, at));
 	g_string_append_printf(message, "%s", fmt);
 	if (word != NULL)
 		g_string_append_printf(message, " '%s'", word);
@@ -182,6 +195,8 @@ parse_line(const reader *r, const char *line, const char *from, GPtrArray *spans
 		add_literal(spans, literal);
 		apres_span *span = g_new0(apres_span, 1);
 		span->value = value;
+		span->at = r->at;
+		span->at.column = column_of(r, line, at);
 		g_ptr_array_add(spans, span);
 		at = end;
 	}

@@ -29,6 +29,7 @@ bool apres_value_find(const char *name, apres_value *value_out);
 typedef struct apres_span {
 	char *literal; /* NULL for a placeholder */
 	apres_value value;
+	apres_origin at; /* of a placeholder */
 } apres_span;
 
 typedef struct apres_paragraph {
@@ -58,6 +59,8 @@ apres_text *apres_text_parse(apres_origin at, const char *source, GError **error
 void apres_text_free(apres_text *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_text, apres_text_free)
 bool apres_text_uses(const apres_text *text, apres_value value);
+/* Where it does so first, or NULL. */
+const apres_origin *apres_text_find(const apres_text *text, apres_value value);
 /* Does it use VALUE where it cannot be left out? */
 bool apres_text_needs(const apres_text *text, apres_value value);
 #endif

@@ -46,6 +46,12 @@ ok 'noise' says 78 'bad.xml' apres policy check bad.xml
 write_policy '<rule id="own" when="asks"><hold queue="default"/><because>No.</because></rule>'
 ok 'a rule that names a part of classes' says 78 "'asks' is only a part" apres policy check policy.xml
 
+# A date that a pack's rule does not owe is the fault of the text in which the company names it.
+printf 'Subject: Your mail\n\nWe answer by {due-date}.\n' >dated.txt
+write_policy '<text template="no-feedback" xml:lang="en" file="dated.txt" override="yes"/>'
+apres policy check policy.xml >check.out 2>&1
+ok 'a date that nobody owes is named where it stands' has check.out "^./dated.txt:3:14: error: .due-date. is the date of a debrief, and rule 'no-feedback' .standard.xml:[0-9]+., which sends text 'no-feedback', owes none: take it out .E-DUE.\$"
+
 # The same two hundred times is said five times, with its places; another fault is not hidden by it.
 # faults COUNT: rules of as many classes that there are not.
 faults() {
