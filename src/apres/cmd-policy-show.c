@@ -22,6 +22,11 @@ print_page(const apres_policy *policy, bool html)
 	apres_show_owed(page, policy);
 	apres_show_always(page, policy);
 	apres_show_law(page, policy);
+	apres_page_paragraph(page,
+			     "All of this, with the texts, has the digest %s: by it "
+			     "policies are told apart in the record and in apres policy "
+			     "list.",
+			     policy->digest);
 	apres_show_texts(page, policy);
 	apres_page_print(page);
 }

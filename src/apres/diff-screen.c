@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/diff-screen.h"
 #include "apres/output.h"
+#include "apres/wrap.h"
 
 #include <stdio.h>
 
@@ -61,6 +62,12 @@ apres_diff_print_json(const apres_diff *diff)
 	apres_diff_print_terms_json(diff);
 }
 
+static const char *
+change_word(char change)
+{
+	return change == '+' ? "new" : change == '-' ? "gone" : "changed";
+}
+
 void
 apres_diff_print_parts(const apres_diff *diff, guint max)
 {
@@ -69,7 +76,7 @@ apres_diff_print_parts(const apres_diff *diff, guint max)
 
 	for (guint i = 0; i < MIN(parts->len, max); i++) {
 		const apres_diff_part *part = parts->pdata[i];
-		apres_table_addf(table, "%c", part->change);
+		apres_table_add(table, change_word(part->change));
 		apres_table_add(table, part->kind);
 		apres_table_add(table, part->name);
 		if (part->origin.line > 0)
@@ -82,37 +89,71 @@ apres_diff_print_parts(const apres_diff *diff, guint max)
 	apres_diff_print_more(parts->len, max);
 }
 
-/* Those that are treated less strictly, or the others; as long as there is room for ROWS.
- */
-static void
-add_cases(apres_table *table, const apres_diff *diff, bool weaker, guint *rows)
+/* Cases that differ in what the mail contains and in nothing else are told at once. */
+static bool
+is_alike(const apres_diff_case *a, const apres_diff_case *b)
 {
-	for (guint i = 0; *rows > 0 && i < diff->cases->len; i++) {
-		const apres_diff_case *c = diff->cases->pdata[i];
-		if (c->weaker != weaker)
-			continue;
-		--*rows;
-		apres_table_add(table, weaker ? "!" : "");
-		apres_table_add(table, apres_audience_to_string(c->audience));
-		apres_table_add(table, c->classes);
-		apres_table_add(table, c->was);
-		apres_table_add(table, c->becomes);
+	return a->weaker == b->weaker && a->audience == b->audience &&
+	       g_str_equal(a->was, b->was) && g_str_equal(a->becomes, b->becomes);
+}
+
+/* Into the group of those that are like it, or a new one. */
+static void
+add_to_groups(GPtrArray *groups, apres_diff_case *c)
+{
+	GPtrArray *group = NULL;
+
+	for (guint i = 0; group == NULL && i < groups->len; i++) {
+		GPtrArray *other = groups->pdata[i];
+		group = is_alike(other->pdata[0], c) ? other : NULL;
 	}
+	if (group == NULL) {
+		group = g_ptr_array_new();
+		g_ptr_array_add(groups, group);
+	}
+	g_ptr_array_add(group, c);
+}
+
+static void
+add_cases(GPtrArray *groups, const apres_diff *diff, bool weaker)
+{
+	for (guint i = 0; i < diff->cases->len; i++) {
+		apres_diff_case *c = diff->cases->pdata[i];
+		if (c->weaker == weaker)
+			add_to_groups(groups, c);
+	}
+}
+
+static void
+print_group(const GPtrArray *group)
+{
+	const apres_diff_case *first = group->pdata[0];
+	g_autoptr(GString) contains = g_string_new(NULL);
+
+	for (guint i = 0; i < group->len; i++)
+		g_string_append_printf(contains, "%s%s", i > 0 ? "; " : "",
+				       ((apres_diff_case *)group->pdata[i])->classes);
+	apres_wrap_printf("%s  %-10s  %s\n", first->weaker ? "!" : " ",
+			  apres_audience_to_string(first->audience), contains->str);
+	apres_wrap_printf("     was      %s\n", first->was);
+	apres_wrap_printf("     becomes  %s\n", first->becomes);
 }
 
 void
 apres_diff_print_cases(const apres_diff *diff, guint max)
 {
-	g_autoptr(apres_table) table =
-		apres_table_new(" |candidate|mail that contains|was|becomes");
-	guint rows = max;
-
-	add_cases(table, diff, true, &rows);
-	add_cases(table, diff, false, &rows);
-	apres_table_print(table, "No rule treats any mail differently.");
-	apres_diff_print_more(diff->cases->len, max);
-	if (diff->cases->len == 0)
+	if (diff->cases->len == 0) {
+		puts("No rule treats any mail differently.");
 		return;
+	}
+	g_autoptr(GPtrArray) groups =
+		g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+	add_cases(groups, diff, true);
+	add_cases(groups, diff, false);
+	puts("   candidate   mail that contains");
+	for (guint i = 0; i < MIN(groups->len, max); i++)
+		print_group(groups->pdata[i]);
+	apres_diff_print_more(groups->len, max);
 	printf("%u kinds of mail would be treated differently; ", diff->cases->len);
 	if (diff->weaker == 0)
 		puts("none less strictly.");

@@ -6,9 +6,10 @@
 
 /* A line of JSON for each part, each case and each term. */
 void apres_diff_print_json(const apres_diff *diff);
-/* As tables of at most MAX rows, the less strict cases first; below them how many there
- * are. */
+/* As a table of at most MAX rows. */
 void apres_diff_print_parts(const apres_diff *diff, guint max);
+/* In at most MAX groups that differ only in what the mail contains, the less strict
+ * first; below them how many there are. */
 void apres_diff_print_cases(const apres_diff *diff, guint max);
 /* The terms alone, a line of JSON each. */
 void apres_diff_print_terms_json(const apres_diff *diff);

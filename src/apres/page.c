@@ -131,6 +131,14 @@ apres_page_free(apres_page *page)
 	g_free(page);
 }
 
+/* An empty line before what follows, as text. */
+static void
+gap(apres_page *page)
+{
+	if (!g_str_has_suffix(page->out->str, "\n\n"))
+		g_string_append_c(page->out, '\n');
+}
+
 void
 apres_page_heading(apres_page *page, const char *text)
 {
@@ -138,7 +146,7 @@ apres_page_heading(apres_page *page, const char *text)
 		put_element(page, "h2", text);
 		return;
 	}
-	g_string_append(page->out, "\n");
+	gap(page);
 	put_wrapped(page, "== ", 3, text);
 	g_string_append(page->out, "\n");
 }
@@ -153,8 +161,27 @@ apres_page_paragraph(apres_page *page, const char *fmt, ...)
 	va_end(ap);
 	if (page->html)
 		put_element(page, "p", text);
-	else
+	else {
+		gap(page);
 		put_wrapped(page, "", 0, text);
+	}
+}
+
+void
+apres_page_terms(apres_page *page, const GPtrArray *words)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	if (!page->html)
+		gap(page);
+	for (guint i = 0; i < words->len; i++) {
+		const char *term = words->pdata[i];
+		if (!page->html)
+			put_wrapped(page, "  ", 4, term);
+		g_string_append_printf(all, "%s%s", i > 0 ? " " : "", term);
+	}
+	if (page->html)
+		put_element(page, "p", all->str);
 }
 
 void
@@ -162,8 +189,10 @@ apres_page_table(apres_page *page, const char *headings)
 {
 	page->headings = g_strsplit(headings, "|", -1);
 	page->column = 0;
-	if (!page->html)
+	if (!page->html) {
+		gap(page);
 		return;
+	}
 	g_string_append(page->out, "<table>\n<thead><tr>");
 	for (char **heading = page->headings; *heading != NULL; heading++)
 		put_element(page, "th scope=\"col\"", *heading);
@@ -174,6 +203,7 @@ void
 apres_page_group(apres_page *page, const char *text)
 {
 	if (!page->html) {
+		gap(page);
 		put_wrapped(page, "  ", 2, text);
 		return;
 	}

@@ -19,6 +19,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_page, apres_page_free)
 void apres_page_heading(apres_page *page, const char *text);
 void apres_page_paragraph(apres_page *page, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 
+/* What WORDS mean, "word: meaning" each: a line each, or one paragraph where room is
+ * dear. */
+void apres_page_terms(apres_page *page, const GPtrArray *words);
+
 /* A table; HEADINGS are divided by '|'.  Then its cells, left to right, row after row
  * (NULL = nothing to say), and apres_page_table_end. */
 void apres_page_table(apres_page *page, const char *headings);

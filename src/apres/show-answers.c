@@ -36,10 +36,9 @@ put_packs(apres_page *page, const apres_policy *policy)
 						      : g_strdup(pack->id));
 	}
 	g_autofree char *list = apres_show_list(packs, " and ");
-	apres_page_paragraph(
-		page, "Policy '%s' in %s, with the built-in base%s%s. Digest %s.",
-		policy->id, policy->file, packs->len > 0 ? " and the packs " : "", list,
-		policy->digest);
+	apres_page_paragraph(page, "Policy '%s' in %s, with the built-in base%s%s.",
+			     policy->id, policy->file,
+			     packs->len > 0 ? " and the packs " : "", list);
 }
 
 static void
@@ -130,8 +129,12 @@ apres_show_basis(apres_page *page, const apres_policy *policy)
 
 	put_packs(page, policy);
 	if (answered == NULL)
-		apres_page_paragraph(page, "Nothing is answered: no language is. Say "
-					   "auto=\"yes\" for one to change that.");
+		apres_page_paragraph(
+			page,
+			"Nothing is answered, in no language. To change that say <use "
+			"pack=\"lang-...\" auto=\"yes\"/>.%s%s%s",
+			read != NULL ? " Read, but left to people: " : "",
+			read != NULL ? read : "", read != NULL ? "." : "");
 	else
 		apres_page_paragraph(
 			page,
@@ -147,9 +150,9 @@ apres_show_basis(apres_page *page, const apres_policy *policy)
 }
 
 static void
-put_rule(apres_page *page, const apres_policy *policy, const apres_rule *rule)
+put_rule(apres_page *page, const apres_policy *policy, const apres_rule *rule,
+	 const GArray *sets)
 {
-	g_autoptr(GArray) sets = apres_reach_sets(policy, rule);
 	const apres_template *template = apres_policy_template(policy, rule->template_id);
 	g_autofree char *words = apres_reach_words(rule, sets);
 	g_autofree char *duties = apres_show_duties(policy, rule);
@@ -164,7 +167,8 @@ put_rule(apres_page *page, const apres_policy *policy, const apres_rule *rule)
 	if (sets->len == 0)
 		return;
 	apres_page_cell(page, words, known);
-	apres_page_cell(page, template != NULL ? template->id : "nothing to answer",
+	apres_page_cell(page,
+			template != NULL ? template->id : "none, and nobody has to look",
 			discloses);
 	apres_page_cell(page, duties, NULL);
 	apres_page_cell(page, rule->because, place);
@@ -181,10 +185,13 @@ put_rules(apres_page *page, const apres_policy *policy, guint audiences)
 		const apres_rule *rule = policy->rules->pdata[i];
 		if (rule->kind == APRES_RULE_WHEN || rule->audiences != audiences)
 			continue;
+		g_autoptr(GArray) sets = apres_reach_sets(policy, rule);
+		if (sets->len == 0)
+			continue;
 		if (!begun)
 			apres_page_group(page, group);
 		begun = true;
-		put_rule(page, policy, rule);
+		put_rule(page, policy, rule, sets);
 	}
 }
 
@@ -208,21 +215,34 @@ put_meanings(apres_page *page, const apres_policy *policy)
 			g_ptr_array_add(meanings,
 					g_strdup_printf("%s: %s", class->id, note));
 	}
-	g_ptr_array_add(meanings, NULL);
-	g_autofree char *list = g_strjoinv(" ", (char **)meanings->pdata);
-	apres_page_paragraph(page, "%s", list);
+	apres_page_terms(page, meanings);
+}
+
+static bool
+is_silent(const apres_policy *policy)
+{
+	for (guint i = 0; i < policy->languages->len; i++)
+		if (((apres_language *)policy->languages->pdata[i])->automatic)
+			return false;
+	return true;
 }
 
 void
 apres_show_answers(apres_page *page, const apres_policy *policy)
 {
 	apres_page_heading(page, "What we answer");
+	if (is_silent(policy)) {
+		apres_page_paragraph(
+			page, "Nothing: all that candidates write is left to people.");
+		return;
+	}
 	apres_page_paragraph(page, "Mail gets the reply of the first row that fits it "
-				   "whole; thanks and the like do not count.");
+				   "whole; thanks and the like do not count. What the "
+				   "words for mail mean:");
+	put_meanings(page, policy);
 	apres_page_table(page, "Mail asks|Reply|Then owed|Because");
 	for (guint set = 1; set < 1u << APRES_AUDIENCE_COUNT_; set++)
 		put_rules(page, policy, set);
 	put_rules(page, policy, 0);
 	apres_page_table_end(page);
-	put_meanings(page, policy);
 }

@@ -3,6 +3,36 @@
 #include "config.h"
 #include "apres/show.h"
 
+static const char *const record_words[] = {
+	[APRES_RECORD_APPLICATION] = "applications",
+	[APRES_RECORD_MAIL] = "mail",
+	[APRES_RECORD_HELD_MAIL] = "mail left to people",
+	[APRES_RECORD_DECISION] = "decisions",
+	[APRES_RECORD_DEBRIEF] = "debriefs",
+	[APRES_RECORD_PRIVACY_REQUEST] = "requests about data",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(record_words) == APRES_RECORD_COUNT_);
+
+static const char *const clock_words[] = {
+	[APRES_CLOCK_PRIVACY_ANSWER] = "answer to a request about data",
+	[APRES_CLOCK_PRIVACY_CONFIRM] = "confirmation of a request about data",
+	[APRES_CLOCK_PRIVACY_COMPLAINT] = "confirmation of a complaint about data",
+	[APRES_CLOCK_SILENCE] = "word to who waits for a decision",
+	[APRES_CLOCK_REASONS] = "reasons for a decision",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(clock_words) == APRES_CLOCK_COUNT_);
+
+static const char *const event_words[] = {
+	[APRES_EVENT_RECORD] = "the making of the record",
+	[APRES_EVENT_DECISION] = "the decision",
+	[APRES_EVENT_REJECTION_RECEIVED] = "the receipt of the rejection",
+	[APRES_EVENT_POSTING_END] = "the end of the job posting",
+	[APRES_EVENT_INFORMATION_GIVEN] = "the information given",
+	[APRES_EVENT_LAST_INTERVIEW] = "the last interview",
+	[APRES_EVENT_REQUEST] = "the request",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(event_words) == APRES_EVENT_COUNT_);
+
 static char *
 records_of(const apres_clause *clause)
 {
@@ -10,8 +40,7 @@ records_of(const apres_clause *clause)
 
 	for (guint i = 0; i < APRES_RECORD_COUNT_; i++)
 		if ((clause->records & 1u << i) != 0)
-			g_ptr_array_add(names, (gpointer)apres_record_kind_to_string(
-						       (apres_record_kind)i));
+			g_ptr_array_add(names, (gpointer)record_words[i]);
 	return apres_show_list(names, " and ");
 }
 
@@ -32,8 +61,7 @@ what_of(const apres_clause *clause)
 {
 	switch (clause->kind) {
 	case APRES_CLAUSE_RETAIN: return records_of(clause);
-	case APRES_CLAUSE_CLOCK:
-		return g_strdup(apres_clock_kind_to_string(clause->clock));
+	case APRES_CLAUSE_CLOCK: return g_strdup(clock_words[clause->clock]);
 	case APRES_CLAUSE_REQUIRE:
 	case APRES_CLAUSE_FORBID: break;
 	}
@@ -61,7 +89,7 @@ retain_says(const apres_clause *clause)
 		clause->has_floor ? least : "",
 		clause->has_floor && clause->has_ceiling ? " and " : "",
 		clause->has_ceiling ? "at most " : "", clause->has_ceiling ? most : "",
-		apres_event_to_string(clause->from));
+		event_words[clause->from]);
 }
 
 static char *
@@ -76,9 +104,8 @@ clock_says(const apres_clause *clause)
 				   ? "a confirmation is owed in "
 				   : "the latest due date in ";
 
-	return g_strdup_printf("within %s of %s; %s%s", within,
-			       apres_event_to_string(clause->from), acts,
-			       clause->queue != NULL ? clause->queue : "");
+	return g_strdup_printf("within %s of %s; %s%s", within, event_words[clause->from],
+			       acts, clause->queue != NULL ? clause->queue : "");
 }
 
 static char *

@@ -8,16 +8,7 @@
 char *
 apres_show_duration(const apres_duration *duration)
 {
-	static const char *const units[] = {
-		[APRES_UNIT_MINUTES] = "minute", [APRES_UNIT_HOURS] = "hour",
-		[APRES_UNIT_DAYS] = "day",       [APRES_UNIT_WORKDAYS] = "working day",
-		[APRES_UNIT_MONTHS] = "month",   [APRES_UNIT_YEARS] = "year"
-	};
-
-	if (duration == NULL)
-		return g_strdup("no date");
-	return g_strdup_printf("%d %s%s", duration->count, units[duration->unit],
-			       duration->count == 1 ? "" : "s");
+	return duration != NULL ? apres_duration_words(*duration) : g_strdup("no date");
 }
 
 char *

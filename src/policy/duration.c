@@ -40,6 +40,19 @@ apres_duration_to_string(apres_duration duration)
 	return g_strdup_printf("%d%s", duration.count, names[duration.unit]);
 }
 
+char *
+apres_duration_words(apres_duration duration)
+{
+	static const char *const units[] = {
+		[APRES_UNIT_MINUTES] = "minute", [APRES_UNIT_HOURS] = "hour",
+		[APRES_UNIT_DAYS] = "day",       [APRES_UNIT_WORKDAYS] = "working day",
+		[APRES_UNIT_MONTHS] = "month",   [APRES_UNIT_YEARS] = "year"
+	};
+
+	return g_strdup_printf("%d %s%s", duration.count, units[duration.unit],
+			       duration.count == 1 ? "" : "s");
+}
+
 gint64
 apres_duration_before(apres_duration duration, gint64 when)
 {

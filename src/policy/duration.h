@@ -21,6 +21,8 @@ typedef struct apres_duration {
 bool apres_duration_parse(const char *text, apres_duration *duration_out);
 /* As it is parsed; caller owns. */
 char *apres_duration_to_string(apres_duration duration);
+/* As people say it, "2 working days"; caller owns. */
+char *apres_duration_words(apres_duration duration);
 /* WHEN less DURATION; days of 24 h, whether people work on them or not; a month has 31
  * of them, a year 366. */
 gint64 apres_duration_before(apres_duration duration, gint64 when);

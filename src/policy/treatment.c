@@ -40,7 +40,7 @@ words_of(const apres_policy *policy, const apres_decision *d)
 		const apres_obligation *o = d->obligations->pdata[i];
 		const apres_duration *term = term_of(policy, o);
 		g_autofree char *within =
-			term != NULL ? apres_duration_to_string(*term) : NULL;
+			term != NULL ? apres_duration_words(*term) : NULL;
 		g_string_append_printf(
 			out, ", %s owed%s%s%s%s",
 			apres_obligation_kind_to_string(o->kind),

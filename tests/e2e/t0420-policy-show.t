@@ -23,6 +23,8 @@ ok 'texts, with what the policy knows put in' says_words 'selection process to a
 ok 'and what only a mail can tell left open' has show.txt 'Hello \{name\},'
 ok 'in what is answered by itself' not grep -q 'Guten Tag' show.txt
 ok 'each once' count 1 grep 'It does not limit any right' show.txt
+ok 'words for mail are explained before they are used' test "$(grep -n '^  status-inquiry: Has heard' show.txt | cut -d: -f1)" -lt "$(grep -n 'reply  *other-role' show.txt | head -n 1 | cut -d: -f1)"
+ok 'and what tells policies apart stands at the end' says_words "has the digest $(sed -n 's/.*"part":"policy".*"digest":"\([0-9a-f]*\)".*/\1/p' show.json): by it policies"
 ok 'lines fit a terminal' not grep -nE '^.{80}' show.txt
 
 # Every rule, queue and text is in it; "decides" is empty only of what never applies.
@@ -67,4 +69,5 @@ ok 'HTML or JSON, not both' says 64 'exclude each other' apres policy show --htm
 write_policy
 sed 's/ auto="yes"//' policy.xml >quiet.xml
 ok 'a policy that answers nothing says so' says 0 'Nothing is answered' apres policy show quiet.xml
+ok 'and lists no mail that it would answer' not grep -q 'Mail of candidates from outside *$' .says
 done_testing

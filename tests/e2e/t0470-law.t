@@ -58,13 +58,13 @@ ok 'where our own date is earlier' says 0 'datenschutz@stadtwerke-auental.exampl
 
 apres policy show stadtwerke/policy.xml >show.txt
 tr -s ' \n' ' ' <show.txt >words
-ok 'show: how long what is kept, and that nothing is deleted' grep -qF 'How long records are kept; nothing is deleted by it yet application, mail, held-mail and decision clause kept at most 6 months from rejection-received on because Two months to claim and three to sue' words
+ok 'show: how long what is kept, and that nothing is deleted' grep -qF 'How long records are kept; nothing is deleted by it yet applications, mail, mail left to people and decisions clause kept at most 6 months from the receipt of the rejection on because Two months to claim and three to sue' words
 ok 'with the source' grep -qF 'AGG s. 15(4); ArbGG s. 61b(1); BfDI: at most six months; eu-de.xml:11]' words
 ok 'what is proved' grep -qF 'Mail of everybody never gets the reply no-feedback because' words
 ok 'the state of the packs' grep -qF 'eu-de (law of 2026-11-23, not reviewed by counsel, to be reviewed by 2027-05-24)' words
 ok 'lines fit a terminal' not grep -nE '^.{80}' show.txt
 apres policy show --json stadtwerke/policy.xml >show.json
-ok 'as JSON' has show.json '"part":"clause","id":"eu-de-records","file":"eu-de.xml","line":11,"kind":"retain","says":"kept at most 6 months from rejection-received on","source":"AGG'
+ok 'as JSON' has show.json '"part":"clause","id":"eu-de-records","file":"eu-de.xml","line":11,"kind":"retain","says":"kept at most 6 months from the receipt of the rejection on","source":"AGG'
 ok 'and which pack wants a review' has show.json '"part":"pack","id":"eu-de",.*"wants-review":true'
 
 # Looser or stricter.
