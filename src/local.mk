@@ -364,6 +364,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-person.c %D%/apres/cmd-person-erase.c \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-policy-install.c \
+	%D%/apres/cmd-policy-list.c \
 	%D%/apres/cmd-policy-new.c \
 	%D%/apres/cmd-policy-show.c \
 	%D%/apres/cmd-policy-sign.c \

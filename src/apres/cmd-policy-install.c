@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres policy install|approve|rollback|list: which policy is in force, and who says so.
+/* apres policy install|approve|rollback: which policy is in force, and who says so.
  */
 #include "config.h"
 #include "apres/output.h"
@@ -72,17 +72,17 @@ print_answer(const json_t *answer)
 			 json_integer_value(json_object_get(answer, "approvals")));
 
 	if (g_strcmp0(state, "in-force") != 0)
-		printf("serial %d of %s waits for %d more approval%s: apres policy "
+		printf("policy %d of %s waits for %d more approval%s: apres policy "
 		       "approve %d --by NAME\n",
 		       serial, company, more, more == 1 ? "" : "s", serial);
 	else if (same != 0)
-		printf("serial %d of %s is in force: the same as serial %d%s\n", serial,
+		printf("policy %d of %s is in force: the same as policy %d%s\n", serial,
 		       company, same,
 		       cancelled > 0 ? "; replies of the one before that had not left "
 				       "are cancelled, see: apres review list"
 				     : "");
 	else
-		printf("serial %d of %s is in force\n", serial, company);
+		printf("policy %d of %s is in force\n", serial, company);
 }
 
 /* Recorded, and yet the daemon goes on as before. */
@@ -212,112 +212,6 @@ run_rollback(int argc, char **argv, GError **error)
 	return act(&options.cli, config, "policy-rollback", args, error);
 }
 
-/* ---- list ---- */
-
-static const char *
-state_of(const apres_install *install)
-{
-	return install->current         ? "in force"
-	       : install->in_force != 0 ? "was in force"
-	       : install->passed        ? "passed over"
-					: "waits";
-}
-
-static char *
-names_of(const apres_install *install)
-{
-	g_autoptr(GString) names = g_string_new(NULL);
-
-	for (guint i = 0; i < install->approvals->len; i++) {
-		const apres_approval *approval = install->approvals->pdata[i];
-		g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", approval->name);
-	}
-	return g_string_free(g_steal_pointer(&names), FALSE);
-}
-
-static json_t *
-install_to_json(const apres_install *install)
-{
-	json_t *approvals = json_array();
-
-	for (guint i = 0; i < install->approvals->len; i++) {
-		const apres_approval *approval = install->approvals->pdata[i];
-		json_array_append_new(
-			approvals, json_pack("{s:o, s:o, s:o}", "name",
-					     apres_output_string(approval->name), "login",
-					     apres_output_string(approval->login), "at",
-					     apres_output_time(approval->at)));
-	}
-	return json_pack(
-		"{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "serial",
-		(json_int_t)install->serial, "company",
-		apres_output_string(install->company), "state", state_of(install),
-		"digest", apres_output_string(install->digest), "file",
-		apres_output_string(install->file), "by",
-		apres_output_string(install->by), "at", apres_output_time(install->at),
-		"in_force_since", apres_output_time(install->in_force), "restores",
-		install->restores != 0 ? json_integer(install->restores) : json_null(),
-		"approvals", approvals, "signed_by",
-		apres_output_string(install->signed_by), "signature",
-		apres_output_string(install->signature));
-}
-
-static void
-add_row(apres_table *table, const apres_install *install)
-{
-	g_autofree char *at = apres_screen_time(install->at);
-	g_autofree char *names = names_of(install);
-
-	apres_table_addf(table, "%d", (int)install->serial);
-	apres_table_add(table, install->company);
-	apres_table_add(table, state_of(install));
-	apres_table_add(table, at);
-	apres_table_add(table, names);
-	apres_table_add(table, install->signed_by != NULL ? install->signed_by : "-");
-	/* A digest is for programs: eight digits tell it apart. */
-	apres_table_addf(table, "%.8s", install->digest);
-	if (install->restores != 0)
-		apres_table_addf(table, "as serial %d", (int)install->restores);
-	else
-		apres_table_add(table, install->file);
-}
-
-static int
-run_list(int argc, char **argv, GError **error)
-{
-	g_auto(apres_cli) cli = { 0 };
-	g_autofree char *company = NULL;
-	g_autoptr(GPtrArray) installs = NULL;
-	g_autoptr(apres_table) table = apres_table_new(
-		"serial|company|state|installed|approved by|signed by|digest|file");
-	const GOptionEntry own[] = {
-		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
-		  "ID" },
-		{ NULL, 0, 0, 0, NULL, NULL, NULL },
-	};
-
-	if (!apres_cli_parse(&cli, &apres_verb_policy_list, own, argc, argv, 0, 0, error))
-		return EX_USAGE;
-	if (cli.help)
-		return 0;
-	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
-	if (config == NULL || !apres_cli_company(config, company, error))
-		return EX_CONFIG;
-	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	if (store == NULL || !apres_install_list(store, company, &installs, error))
-		return EX_TEMPFAIL;
-	for (guint i = 0; i < installs->len; i++) {
-		if (cli.json)
-			apres_output_json(install_to_json(installs->pdata[i]));
-		else
-			add_row(table, installs->pdata[i]);
-	}
-	if (!cli.json)
-		apres_table_print(table, "no policy was installed; the file that "
-					 "apres.conf names is in force");
-	return 0;
-}
-
 #define STATUSES                                                                         \
 	"64 wrong usage,\n65 its state does not allow it, 75 try again: nothing was "    \
 	"done,\n78 the policy or the configuration is at fault.\n"
@@ -337,7 +231,7 @@ const apres_verb apres_verb_policy_install = {
 
 const apres_verb apres_verb_policy_approve = {
 	.name = "policy approve",
-	.usage = "--by NAME [--json] SERIAL",
+	.usage = "--by NAME [--json] NUMBER",
 	.summary = "agree to a policy that was installed and waits for it",
 	.run = run_approve,
 	.notes =
@@ -348,9 +242,9 @@ const apres_verb apres_verb_policy_approve = {
 
 const apres_verb apres_verb_policy_rollback = {
 	.name = "policy rollback",
-	.usage = "--by NAME [--company ID] [--json] [SERIAL]",
+	.usage = "--by NAME [--company ID] [--json] [NUMBER]",
 	.summary =
-		"go back to the policy that was in force before, or to SERIAL, at once",
+		"go back to the policy that was in force before, or to NUMBER, at once",
 	.run = run_rollback,
 	.notes =
 		"What was in force once needs no further approval.  Called again it goes "
@@ -358,13 +252,4 @@ const apres_verb apres_verb_policy_rollback = {
 		"left are "
 		"cancelled; a person\nowes the answer.\n"
 		"Exit status: 0 done and recorded, " STATUSES,
-};
-
-const apres_verb apres_verb_policy_list = {
-	.name = "policy list",
-	.usage = "[--company ID] [--json]",
-	.summary = "the policies that were installed, by whom, and which is in force",
-	.run = run_list,
-	.notes = "Exit status: 0 shown, 64 wrong usage, 75 nothing is recorded yet, 78 "
-		 "the\nconfiguration is at fault.\n",
 };

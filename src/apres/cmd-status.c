@@ -162,7 +162,7 @@ print_waiting(const GPtrArray *installs)
 		const apres_install *one = g_ptr_array_index(installs, i);
 
 		if (one->in_force == 0 && !one->passed)
-			printf("%swaits for approval%s: policy serial %d of %s, "
+			printf("%swaits for approval%s: policy %d of %s, "
 			       "installed by %s; see: apres policy list\n",
 			       apres_output_begin(APRES_STYLE_WARN),
 			       apres_output_end(APRES_STYLE_WARN), (int)one->serial,

@@ -54,7 +54,7 @@ look_at_company(apres_doctor *doctor, const apres_company_config *config,
 		g_strconcat(by != NULL ? ", signed by " : "", by, NULL);
 	if (one != NULL)
 		apres_doctor_good(
-			doctor, "company '%s': serial %d is in force, installed by %s%s",
+			doctor, "company '%s': policy %d is in force, installed by %s%s",
 			config->id, (int)one->install->serial, one->install->by,
 			signature);
 	else
@@ -78,7 +78,7 @@ look_at_approvals(apres_doctor *doctor)
 				doctor,
 				g_strdup_printf("apres policy approve --by NAME %d",
 						(int)one->serial),
-				"company '%s': serial %d, installed by %s, waits for "
+				"company '%s': policy %d, installed by %s, waits for "
 				"approval",
 				one->company, (int)one->serial, one->by);
 	}

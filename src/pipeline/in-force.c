@@ -211,14 +211,14 @@ apres_in_force_trouble(const apres_company_config *company, GHashTable *in_force
 	file = apres_policy_load(company->policy, NULL, &cause);
 	if (file == NULL)
 		return g_strdup_printf(
-			"company '%s': serial %d, installed by %s, is in force; the file "
+			"company '%s': policy %d, installed by %s, is in force; the file "
 			"cannot take its place: %s",
 			company->id, (int)install->serial, install->by, cause->message);
 	if (g_str_equal(file->digest, policy->digest))
 		return NULL;
 	g_autofree char *where = differences(policy, file);
 	return g_strdup_printf(
-		"company '%s': %s is not in force, serial %d, installed by %s, is; they "
+		"company '%s': %s is not in force, policy %d, installed by %s, is; they "
 		"differ%s%s; to change that: apres policy install %s --by NAME",
 		company->id, company->policy, (int)install->serial, install->by,
 		*where != '\0' ? " in " : "", where, company->policy);
@@ -276,7 +276,7 @@ apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 	g_autoptr(apres_policy) policy = load_installed(one, stamps, error);
 	if (policy == NULL ||
 	    !apres_trusted_stored(company, policy, one->signature, error)) {
-		apres_throw_prefix(error, "policy serial %d, which is in force",
+		apres_throw_prefix(error, "policy %d, which is in force",
 				   (int)one->install->serial);
 		return NULL;
 	}

@@ -110,5 +110,5 @@ apres_trusted_install(const apres_company_config *company, apres_store *store,
 	return apres_policy_sources(store, install->digest, &sources, error) &&
 	       apres_policy_signature(store, install->digest, &note, &kept_name, error) &&
 	       (check_stored(company, sources, install->file, note, &signed_by, error) ||
-		apres_throw_prefix(error, "serial %d", (int)install->serial));
+		apres_throw_prefix(error, "policy %d", (int)install->serial));
 }

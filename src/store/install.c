@@ -226,14 +226,14 @@ check_waits(const apres_install *install, const apres_signer *signer, GError **e
 
 	if (install->in_force != 0)
 		return apres_throw(error, APRES_ERROR_INPUT,
-				   "serial %d %s in force; nothing waits for approval",
+				   "policy %d %s in force; nothing waits for approval",
 				   serial, install->current ? "is" : "was");
 	if (install->passed)
 		return apres_throw(error, APRES_ERROR_INPUT,
-				   "a newer policy is in force than serial %d; install "
+				   "a newer policy is in force than policy %d; install "
 				   "'%s' anew if it is still wanted",
 				   serial, install->file);
-	g_autofree char *title = g_strdup_printf("serial %d", serial);
+	g_autofree char *title = g_strdup_printf("policy %d", serial);
 	return apres_approval_is_other(install->approvals, signer, title, error);
 }
 
@@ -248,7 +248,7 @@ apres_install_approve(apres_store *store, gint64 serial, const apres_signer *sig
 		return false;
 	if (install == NULL)
 		return apres_throw(error, APRES_ERROR_INPUT,
-				   "there is no policy with the serial %d; see: apres "
+				   "there is no policy %d; see: apres "
 				   "policy list",
 				   (int)serial);
 	return check_waits(install, signer, error) &&
@@ -303,7 +303,7 @@ apres_install_restore(apres_store *store, const char *company, gint64 serial,
 		serial != 0 ? find_serial(installs, serial) : find_before(installs);
 	if (back == NULL && serial != 0)
 		return apres_throw(error, APRES_ERROR_INPUT,
-				   "serial %d is not one that was in force for %s; see: "
+				   "policy %d is not one that was in force for %s; see: "
 				   "apres policy list",
 				   (int)serial, company);
 	if (back == NULL)

@@ -27,21 +27,24 @@ cp -R two bad && sed -i 's|</policy>|<test says="What was missing?" expect="hold
 ok 'so is one that does not do what its tests say' says 78 'tests fail' apres policy install --by Ana bad/policy.xml
 cp -R two strange && sed -i 's/id="contoso-test"/id="nordlicht"/' strange/policy.xml
 ok 'so is one of another id than is in force' says 78 "its id is 'nordlicht', and 'contoso-test' is in force for company 'contoso'" apres policy install --by Ana strange/policy.xml
-ok 'one can be installed' says 0 'serial 2 of contoso is in force' apres policy install --by Ana two/policy.xml
+ok 'one can be installed' says 0 'policy 2 of contoso is in force' apres policy install --by Ana two/policy.xml
 ok 'and answers at once' answered_by two b@mail.example
 ok 'its files may change afterwards' sh -c 'rm -r two'
 kill -HUP "$daemon"
-ok 'a reload says that the file is another one' wait_for logged 'one/policy.xml is not in force, serial 2, installed by Ana, is; they differ in no-feedback.en.txt'
+ok 'a reload says that the file is another one' wait_for logged 'one/policy.xml is not in force, policy 2, installed by Ana, is; they differ in no-feedback.en.txt'
 ok 'and so does status' wait_for sh -c "apres status | grep -q 'is not in force'"
 ok 'what was installed answers' answered_by two c@mail.example
 ok 'explain decides under it' says 0 'version two' apres explain --reply --text 'What was missing?'
-ok 'one goes back' says 0 'serial 3 of contoso is in force: the same as serial 1' apres policy rollback --by Ben
+ok 'one goes back' says 0 'policy 3 of contoso is in force: the same as policy 1' apres policy rollback --by Ben
 ok 'to what was in force before' answered_by one d@mail.example
 ok 'then nothing stops' sh -c '! apres status | grep -q trouble'
 ok 'there is nothing further back' says 65 'no other policy was in force' apres policy rollback --by Ben
-ok 'a serial brings one back whose files are gone' says 0 'serial 4 of contoso is in force: the same as serial 2' apres policy rollback --by Ben 2
+ok 'a serial brings one back whose files are gone' says 0 'policy 4 of contoso is in force: the same as policy 2' apres policy rollback --by Ben 2
 ok 'as it was' answered_by two e@mail.example
 ok 'an unknown serial' says 65 'is not one that was in force' apres policy rollback --by Ben 9
+apres policy list | tr -s ' ' >list.out
+ok 'a column is only there if it says something' has list.out '^number state installed approved by digest file$'
+ok 'files are named as from here' has list.out '^2 was in force .* two/policy.xml *$'
 ok 'list has all of them' count 4 apres policy list --json
 ok 'and who it was' says 0 '"name":"Ana"' apres policy list --json
 ok 'the record names serial, policy and person' says 0 '"serial":4,"what":"rollback"' apres audit list --json
@@ -53,7 +56,7 @@ ok 'from the store' answered_by two f@mail.example
 # A reply that waits is taken back with the policy that decided it.
 version five
 sed -i 's/wait="0min"/wait="30min"/' five/policy.xml
-ok 'one that lets replies wait' says 0 'serial 5 of contoso is in force' apres policy install --by Ana five/policy.xml
+ok 'one that lets replies wait' says 0 'policy 5 of contoso is in force' apres policy install --by Ana five/policy.xml
 ask p@mail.example | deliver Inbox p.M1.mx
 ok 'has a reply wait' wait_for sh -c 'apres outbox list --state waiting --json | grep -q no-feedback'
 ok 'going back cancels it' says 0 'had not left are cancelled' apres policy rollback --by Ben
@@ -86,36 +89,36 @@ version two
 conf 2
 ok 'what nobody installed is not in force' says 78 'approvals = 2, and no policy is in force yet' once
 ok 'which a check finds, too' says 78 'apres policy install' apresd -n
-ok 'without a daemon one can be installed' says 0 'serial 1 of contoso waits for 1 more approval: apres policy approve 1 --by NAME' \
+ok 'without a daemon one can be installed' says 0 'policy 1 of contoso waits for 1 more approval: apres policy approve 1 --by NAME' \
 	apres policy install --by Ana one/policy.xml
 ok 'it is not in force' says 78 'no policy is in force yet' once
-ok 'not by the same person twice' says 65 'Ana has approved serial 1 already; somebody else must' apres policy approve --by ANA 1
-ok 'nor under another name' says 65 'has approved serial 1 already, as Ana; somebody else must, with a login of their own' apres policy approve --by Ben 1
-ok 'nobody is there for an unknown serial' says 65 'no policy with the serial 7' apres policy approve --by Ben 7
+ok 'not by the same person twice' says 65 'Ana has approved policy 1 already; somebody else must' apres policy approve --by ANA 1
+ok 'nor under another name' says 65 'has approved policy 1 already, as Ana; somebody else must, with a login of their own' apres policy approve --by Ben 1
+ok 'nobody is there for an unknown serial' says 65 'no policy 7' apres policy approve --by Ben 7
 if ! ben_can; then
 	skip 'another login approves' 'only root can be somebody else'
 	done_testing
 	exit 0
 fi
-ok 'another login approves' says 0 'serial 1 of contoso is in force' ben apres policy approve --by Ben 1
-ok 'once' says 65 'serial 1 is in force' apres policy approve --by Cem 1
+ok 'another login approves' says 0 'policy 1 of contoso is in force' ben apres policy approve --by Ben 1
+ok 'once' says 65 'policy 1 is in force' apres policy approve --by Cem 1
 start_apresd || exit 99
 ok 'then it answers' answered_by one g@mail.example
 sed -i 's/version one/version four/' one/no-feedback.en.txt
 kill -HUP "$daemon"
 ok 'an edited file is not taken' wait_for logged 'they differ in no-feedback.en.txt'
-ok 'loudly' says 0 'is not in force, serial 1, installed by Ana, is' apres status
+ok 'loudly' says 0 'is not in force, policy 1, installed by Ana, is' apres status
 ok 'the last good one answers' answered_by one h@mail.example
-ok 'installed, it waits' says 0 'serial 2 of contoso waits for 1 more' apres policy install --by Ben one/policy.xml
-ok 'status says what waits' says 0 'policy serial 2 of contoso, installed by Ben' apres status
-ok 'another is installed meanwhile' says 0 'serial 3 of contoso waits for 1 more' apres policy install --by Ana three/policy.xml
+ok 'installed, it waits' says 0 'policy 2 of contoso waits for 1 more' apres policy install --by Ben one/policy.xml
+ok 'status says what waits' says 0 'policy 2 of contoso, installed by Ben' apres status
+ok 'another is installed meanwhile' says 0 'policy 3 of contoso waits for 1 more' apres policy install --by Ana three/policy.xml
 ok 'still the last good one answers' answered_by one i@mail.example
-ok 'the newer one is approved' says 0 'serial 3 of contoso is in force' ben apres policy approve --by Ben 3
+ok 'the newer one is approved' says 0 'policy 3 of contoso is in force' ben apres policy approve --by Ben 3
 ok 'and answers at once' answered_by three j@mail.example
-ok 'the older one has been passed over' says 65 'a newer policy is in force than serial 2' apres policy approve --by Cem 2
+ok 'the older one has been passed over' says 65 'a newer policy is in force than policy 2' apres policy approve --by Cem 2
 ok 'list says so' says 0 'passed over' apres policy list
 ok 'and status that nothing waits' sh -c '! apres status | grep "waits for approval"'
-ok 'a rollback needs one person' says 0 'the same as serial 1' apres policy rollback --by Cem
+ok 'a rollback needs one person' says 0 'the same as policy 1' apres policy rollback --by Cem
 ok 'and is at once' answered_by one k@mail.example
 rm -r one
 kill -HUP "$daemon"

@@ -81,12 +81,12 @@ ok 'nor what another signed' says 78 'no signature by one of policy-keys' instal
 cp kept/policy.xml.sig two/
 ok 'nor with the signature of another policy' says 78 'no-feedback.en.txt has changed since' install two
 sign two
-ok 'what is signed is installed' says 0 'serial 2 of contoso is in force' install two
+ok 'what is signed is installed' says 0 'policy 2 of contoso is in force' install two
 ok 'and answers' answered_by two d@mail.example
 ok 'list names the key' says 0 'contoso.example/hr' apres policy list
 ok 'and has the signature' count 2 sh -c 'apres policy list --json | grep contoso.example/hr'
 ok 'so has the record' says 0 '"signed_by":"contoso.example/hr"' apres audit list --json
-ok 'one goes back to what was signed' says 0 'the same as serial 1' apres policy rollback --by Ben
+ok 'one goes back to what was signed' says 0 'the same as policy 1' apres policy rollback --by Ben
 ok 'it answers' answered_by one e@mail.example
 apres policy rollback --by Ben 2 >/dev/null
 stop_apresd
@@ -94,10 +94,10 @@ stop_apresd
 # ---- another key ----
 new=$(cat other.key.pub)
 conf "$new"
-ok 'what only a key signed that counts no more is not started' says 78 "serial 4, which is in force: 'the signature kept with it' is no signature by one of policy-keys" apresd -n
+ok 'what only a key signed that counts no more is not started' says 78 "policy 4, which is in force: 'the signature kept with it' is no signature by one of policy-keys" apresd -n
 ok 'nor is it rolled back to' says 78 'is no signature by one of policy-keys' apres policy rollback --by Ben 1
 sign two other.key
-ok 'signed anew and installed without apresd' says 0 'serial 5 of contoso is in force' install two
+ok 'signed anew and installed without apresd' says 0 'policy 5 of contoso is in force' install two
 ok 'it starts' says 0 'not in force' apresd -n
 conf "$hr, $new"
 start_apresd || exit 99
@@ -116,15 +116,15 @@ approve() {
 rm -rf state
 conf "$hr" 'approvals = 2'
 sign one
-ok 'what is signed waits for another person' says 0 'serial 1 of contoso waits for 1 more' apres policy install --by Ana one/policy.xml
+ok 'what is signed waits for another person' says 0 'policy 1 of contoso waits for 1 more' apres policy install --by Ana one/policy.xml
 if ! ben_can; then
 	skip 'another login approves' 'only root can be somebody else'
 	done_testing
 	exit 0
 fi
 conf "$new" 'approvals = 2'
-ok 'who cannot put it into force if the key counts no more' says 78 "serial 1: 'the signature kept with it'" approve
+ok 'who cannot put it into force if the key counts no more' says 78 "policy 1: 'the signature kept with it'" approve
 conf "$hr" 'approvals = 2'
-ok 'and can if it does' says 0 'serial 1 of contoso is in force' approve
+ok 'and can if it does' says 0 'policy 1 of contoso is in force' approve
 ok 'so that apresd starts' says 0 'configuration OK' apresd -n
 done_testing
