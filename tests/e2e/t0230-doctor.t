@@ -36,9 +36,12 @@ ok 'a healthy installation: 0' finds 0 good apresd 'runs, and is in no trouble'
 ok 'nothing else is said' not grep -E '^(warning|fault)' .doctor
 ok 'every check has spoken' count 15 sh -c 'apres doctor --json | sed "s/.*\"check\":\"//; s/\".*//" | sort -u'
 ok 'as JSON, a line each' says 0 '{"health":"good","check":"sandbox","what":' apres doctor --json
-find Inbox Out state policy.xml apres.conf roster.csv -type f | sort | xargs cksum >before
+# Not the head of the record, which apresd signs a minute after something new.
+sums() { find Inbox Out state policy.xml apres.conf roster.csv -type f ! -path 'state/log/*' | sort | xargs cksum; }
+same_sums() { sums | diff before -; }
+sums >before
 apres doctor >/dev/null
-ok 'looking changes nothing' sh -c 'find Inbox Out state policy.xml apres.conf roster.csv -type f | sort | xargs cksum | diff before -'
+ok 'looking changes nothing' same_sums
 
 # the configuration and the policy
 sed 's/^poll/pol/' good.conf >apres.conf
