@@ -232,6 +232,28 @@ import_table(const import_options *options, const apres_config *config,
 	return true;
 }
 
+/* What was refused is recorded, too, once there is a record; that it could not be changes
+ * nothing of what is said. */
+static void
+note_refused(const import_options *options, const apres_config *config,
+	     const apres_case_table *table, const GError *why)
+{
+	g_autofree char *file = g_build_filename(config->state, "apres.db", NULL);
+	g_autoptr(GError) error = NULL;
+	json_auto_t *answer = NULL;
+
+	if (options->dry_run || !g_error_matches(why, APRES_ERROR, APRES_ERROR_INPUT) ||
+	    !g_file_test(file, G_FILE_TEST_EXISTS))
+		return;
+	json_t *args =
+		json_pack("{s:s, s:o, s:o, s:o?}", "company", table->company, "file",
+			  apres_output_string(table->path), "why",
+			  apres_output_string(why->message), "by",
+			  options->by != NULL ? apres_output_string(options->by) : NULL);
+	if (!apres_screen_ask(config, "case-refused", args, &answer, &error))
+		fprintf(stderr, "this is not recorded: %s\n", error->message);
+}
+
 static int
 run_import(int argc, char **argv, GError **error)
 {
@@ -277,7 +299,10 @@ run_import(int argc, char **argv, GError **error)
 					 .columns = columns,
 					 .company = company->id,
 					 .today = today };
-	return import_table(&options, config, &table, error) ? 0 : EX_DATAERR;
+	if (import_table(&options, config, &table, error))
+		return 0;
+	note_refused(&options, config, &table, *error);
+	return EX_DATAERR;
 }
 
 const apres_verb apres_verb_case_import = {

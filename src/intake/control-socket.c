@@ -17,7 +17,6 @@
 
 #define MAX_PEERS 16 /* more wait in the kernel's queue; each may hold a mail twice */
 #define PEER_TIMEOUT_SECS 60
-#define MAX_REQUEST (1024 * 1024)
 
 struct apres_socket_server {
 	char *path;
@@ -131,7 +130,8 @@ parse_request(apres_socket_peer *peer, bool *ready_out, GError **error)
 	bool complete;
 
 	*ready_out = false;
-	if (!apres_frame_peek(peer->buffer, 0, MAX_REQUEST, &len, &complete, error))
+	if (!apres_frame_peek(peer->buffer, 0, APRES_FRAME_MAX_JSON, &len, &complete,
+			      error))
 		return false;
 	if (!complete)
 		return true;

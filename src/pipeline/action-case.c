@@ -4,6 +4,7 @@
 #include "pipeline/action-parts.h"
 #include "pipeline/case-write.h"
 #include "pipeline/owed-from.h"
+#include "store/audit.h"
 #include "util/error.h"
 
 /* Every case of a request, which is one transaction and keeps mail waiting. */
@@ -113,4 +114,25 @@ apres_action_case_put(const apres_action_context *c, const json_t *args,
 				(int)written.unchanged, "older", (int)written.older,
 				"cancelled", (int)written.cancelled);
 	return true;
+}
+
+bool
+apres_action_case_refused(const apres_action_context *c, const json_t *args,
+			  json_t **answer_out, GError **error)
+{
+	const char *company, *file, *why, *by;
+
+	if (!apres_action_take_text(args, "company", true, &company, error) ||
+	    !apres_action_take_text(args, "file", true, &file, error) ||
+	    !apres_action_take_text(args, "why", true, &why, error) ||
+	    !apres_action_take_text(args, "by", false, &by, error) ||
+	    !apres_action_check_company(c, company, error))
+		return false;
+	json_auto_t *pub = json_pack("{s:s, s:s}", "outcome", "refused", "by",
+				     by != NULL ? by : c->by);
+	/* Both may name somebody. */
+	json_auto_t *body = json_pack("{s:s, s:s}", "file", file, "why", why);
+	*answer_out = json_object();
+	return apres_audit_append(c->store, "case-import", company, 0, pub, body, c->now,
+				  NULL, error);
 }

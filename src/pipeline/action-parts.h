@@ -54,6 +54,8 @@ bool apres_action_policy_rollback(const apres_action_context *context, const jso
 				  json_t **answer_out, GError **error);
 bool apres_action_case_put(const apres_action_context *context, const json_t *args,
 			   json_t **answer_out, GError **error);
+bool apres_action_case_refused(const apres_action_context *context, const json_t *args,
+			       json_t **answer_out, GError **error);
 /* These two do their own transactions. */
 bool apres_action_person_erase(const apres_action_context *context, const json_t *args,
 			       json_t **answer_out, GError **error);

@@ -135,8 +135,8 @@ apres_action_review_approve(const apres_action_context *c, const json_t *args,
 }
 
 bool
-apres_action_review_reject(const apres_action_context *c, const json_t *args, json_t **answer_out,
-	      GError **error)
+apres_action_review_reject(const apres_action_context *c, const json_t *args,
+			   json_t **answer_out, GError **error)
 {
 	g_autoptr(GPtrArray) items = NULL;
 	const char *why;
@@ -201,8 +201,8 @@ apres_action_finish_mail(const apres_action_context *c, gint64 id, const char *h
 }
 
 bool
-apres_action_review_done(const apres_action_context *c, const json_t *args, json_t **answer_out,
-	    GError **error)
+apres_action_review_done(const apres_action_context *c, const json_t *args,
+			 json_t **answer_out, GError **error)
 {
 	const char *how;
 	gint64 id;

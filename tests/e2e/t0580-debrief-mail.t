@@ -89,7 +89,9 @@ answer "$plan" lea@contoso.example 'declined'
 ok 'the owner cannot say that it is not wanted' held_for debrief-declined
 answer "$plan" lea@contoso.example 'done\n\nThe lawyers will hear of this.'
 ok 'what only a person may read is read by one' held_for legal-threat
-ok 'it is still scheduled' is 1 scheduled
+echo done | mail lea@contoso.example "$(sed -n 's/^Subject: /Re: /p' "$plan" | tr -d '\r')" "$proof" | deliver Inbox by-subject
+once 2>>apresd.log
+ok 'it is still scheduled, whatever the subject says' is 1 scheduled
 for outcome in debrief-when debrief-unclear unverified debrief-other-sender debrief-forged debrief-machine debrief-declined left-to-a-person; do
 	ok "recorded: $outcome" noted "$outcome"
 done
@@ -149,6 +151,7 @@ printf 'BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR\n' | mail mallory@mail.ex
 	sed 's,^Content-Type:.*,Content-Type: text/calendar; method=REQUEST,' | deliver Inbox invitation
 once 2>>apresd.log
 ok 'nor is an invitation from outside' held_for machine:calendar
+ok 'which is recorded as any mail is' sh -c 'apres audit list --json | grep "\"type\":\"decided\"" | grep -q "machine:calendar"'
 ok 'it is still over' is 1 confirmed
 ok 'no word of any mail is in the log' not grep -qi 'spring\|lawyers\|almost' apresd.log
 ok 'every step is recorded' says 3 'each as it was written' apres audit verify

@@ -28,6 +28,9 @@ ok 'a time is its day' says 0 '"interviewed":"2026-11-20"' apres case list --per
 { cat good.csv; echo 'c-1004,R-1,O,o@mail.example,,,,,yesterday,,,,,,,,,,'; } >bad.csv
 ok 'a fault is told by line and cell' says 65 "bad.csv:6:9: outcome-date: 'yesterday' is no day" apres case import bad.csv
 ok 'nothing of it is imported' says 0 'no such case' apres case list --person c-1003
+refused() { apres audit list --json | grep '"type":"case-import"' | grep '"outcome":"refused"'; }
+ok 'that it was refused is recorded' count 1 refused
+ok 'a dry run is not' sh -c 'apres case import --dry-run bad.csv; [ "$(apres audit list --json | grep -c case-import)" -eq 1 ]'
 ok 'a missing file' says 75 'No such file' apres case import none.csv
 ok 'a missing mapping' says 78 'none.map' apres case import --map none.map good.csv
 
@@ -51,4 +54,17 @@ ok 'apresd knows it' says 0 'do-not-rehire    yes' apres case show "$(id_of c-10
 { head -n 1 "$samples/cases.csv"; awk 'BEGIN { for (i = 0; i < 20001; i++) print "p" i ",R-9,,p" i "@mail.example,,,,,,,,,,,,,,," }'; } >many.csv
 ok 'too many at once' says 65 'more than 20000 rows are new or changed; split the file' apres case import many.csv
 ok 'nothing of them is there' says 0 'no such case' apres case list --requisition R-9
+# One row in ten thousand.
+{ head -n 1 "$samples/cases.csv"; awk 'BEGIN { for (i = 0; i < 10000; i++) print "p" i ",R-8,," (i == 7345 ? "nobody" : "p" i "@mail.example") ",,,,,,,,,,,,,,," }'; } >large.csv
+ok 'one bad row in ten thousand is told by line and cell' says 65 "large.csv:7347:4: addresses: 'nobody' is no mail address" apres case import large.csv
+ok 'and nothing of the others is imported' says 0 'no such case' apres case list --requisition R-8
+ok 'through apresd it is recorded, too' count 3 refused
+sed -i 's/,nobody,/,p7345@mail.example,/' large.csv
+ok 'mended, all of them are, through apresd' says 0 '10000 new' apres case import large.csv
+
+# A gigabyte, with nothing in it that is a table, or in rows.
+truncate -s 1G zeros.csv
+ok 'a gigabyte that is no table' says 65 'zeros.csv:1: ' timeout 60 apres case import zeros.csv
+{ head -n 1 "$samples/cases.csv"; yes 'p1,R-7,,nobody,,,,,,,,,,,,,,,' | head -c 1000000; } >same.csv
+ok 'faults are counted, not kept' says 65 'of which the first are shown; nothing was imported' apres case import same.csv
 done_testing
