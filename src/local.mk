@@ -224,7 +224,7 @@ libapres_la_SOURCES += \
 
 # deliver: outbox -> transport
 libapres_la_SOURCES += \
-	%D%/deliver/deliver.c %D%/deliver/deliver.h \
+	%D%/deliver/deliver.c %D%/deliver/deliver-commit.c %D%/deliver/deliver.h \
 	%D%/deliver/deliver-parts.h \
 	%D%/deliver/delivery-worker.c %D%/deliver/delivery-worker.h \
 	%D%/deliver/maildir.c \

@@ -266,6 +266,7 @@ apres_daemon_new(apres_config *config, const apres_daemon_options *options,
 	daemon->signal_fd = -1;
 	daemon->timer_fd = -1;
 	daemon->ready = g_queue_new();
+	daemon->answered = g_array_new(FALSE, FALSE, sizeof(gint64));
 	daemon->boxes = g_ptr_array_new_with_free_func((GDestroyNotify)apres_box_free);
 	daemon->desks = g_ptr_array_new_with_free_func((GDestroyNotify)apres_desk_free);
 	if (!start(daemon, error))
@@ -285,7 +286,8 @@ on_tick(gpointer data G_GNUC_UNUSED)
 static bool
 is_quiet(const apres_daemon *daemon)
 {
-	if (daemon->in_flight > 0 || !apres_deliver_is_idle(daemon->deliver) ||
+	if (daemon->in_flight > 0 || daemon->file_source != 0 ||
+	    !apres_deliver_is_idle(daemon->deliver) ||
 	    (daemon->question.pid != 0 && !daemon->draining) ||
 	    !apres_checkpoint_out_is_idle(daemon->checkpoint_out))
 		return false;
@@ -376,12 +378,15 @@ apres_daemon_free(apres_daemon *daemon)
 		apres_transit_free(transit);
 	apres_null_path_question_clear(&daemon->question);
 	apres_checkpoint_out_free(daemon->checkpoint_out);
+	/* Results that are recorded now are filed by the next start. */
 	g_clear_pointer(&daemon->deliver, apres_deliver_free);
+	g_clear_handle_id(&daemon->file_source, g_source_remove);
 	g_ptr_array_unref(daemon->boxes);
 	g_ptr_array_unref(daemon->desks);
 	apres_generation_unref(daemon->generation);
 	g_clear_pointer(&daemon->store, apres_store_close);
 	g_queue_free(daemon->ready);
+	g_array_unref(daemon->answered);
 	apres_autofd_close(&daemon->signal_fd);
 	apres_autofd_close(&daemon->timer_fd);
 	apres_log_signer_free(daemon->signer);

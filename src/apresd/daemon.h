@@ -70,8 +70,9 @@ struct apres_daemon {
 	GQueue *ready;               /* apres_transit, read and waiting for the writer */
 	guint in_flight;             /* transits that exist */
 	gsize in_flight_bytes;
+	GArray *answered; /* gint64: mails to be marked or moved */
 	guint commit_source, scan_source, poll_source, retry_source, watchdog_source;
-	guint desk_source, clock_source, timer_source;
+	guint desk_source, clock_source, timer_source, file_source;
 	int timer_fd; /* -1 with --once */
 	guint signal_source;
 	int signal_fd;

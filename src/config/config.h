@@ -44,6 +44,7 @@ typedef struct apres_transport_config {
 	char *command;    /* sendmail; "/usr/sbin/sendmail -i -t"-like, without a shell */
 	int timeout_secs; /* after the final dot; >= 600 (RFC 5321 4.5.3.2.6) unless a
 			     test says so */
+	int sessions; /* at a time: so many replies may be unknown after a crash; 1..8 */
 	int max_attempts;
 	int retry_secs; /* first retry; doubles, at most 4 h */
 } apres_transport_config;

@@ -81,6 +81,8 @@ static const apres_option options[] = {
 	     "sendmail: program and arguments, run without a shell"),
 	RANGE("transport", "timeout", SECONDS, AT(apres_transport_config, timeout_secs), 600, 7200, "600s",
 	      "wait for the answer to a complete message (RFC 5321 4.5.3.2.6)"),
+	RANGE("transport", "sessions", NUMBER, AT(apres_transport_config, sessions), 1, 8, "2",
+	      "how many at a time; 1 for a server that allows a client no more"),
 	RANGE("transport", "max-attempts", NUMBER, AT(apres_transport_config, max_attempts), 1, 100, "8",
 	      "then a person answers"),
 	RANGE("transport", "retry", SECONDS, AT(apres_transport_config, retry_secs), 1, 14400, "300s",

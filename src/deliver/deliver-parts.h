@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Private to deliver/: the writer's side, between its two files. */
+/* Private to deliver/: the writer's side, between its files. */
 #ifndef APRES_DELIVER_DELIVER_PARTS_H
 #define APRES_DELIVER_DELIVER_PARTS_H
 #include "deliver/deliver.h"
@@ -7,10 +7,25 @@
 
 #include <sys/types.h>
 
-/* One mail of the session. */
+/* apres.conf says how many there are at a time, and no more than this. */
+#define APRES_DELIVER_MAX_SESSIONS 8
+
+/* One worker process and its mails. */
+typedef struct apres_session {
+	apres_deliver *deliver;
+	GPtrArray *flights; /* of this session, or of the last if not all is recorded */
+	pid_t pid;          /* 0 = no worker */
+	int fd;
+	guint in_source, watchdog;
+} apres_session;
+
+/* One mail of a session. */
 typedef struct apres_flight {
+	apres_session *session;
 	apres_outbox_item *item;
 	apres_job job;
+	bool asks;    /* the worker waits for our answer */
+	bool go;      /* what the store said */
 	bool passed;  /* the barrier: it may have been sent */
 	bool settled; /* how it ended is known */
 	bool recorded;
@@ -23,10 +38,9 @@ struct apres_deliver {
 	const apres_transport_config *config;
 	apres_deliver_done_func done;
 	void *context;
-	GPtrArray *flights; /* of this session, or of the last if not all is recorded */
-	pid_t pid;          /* 0 = no worker */
-	int fd;
-	guint in_source, watchdog, work;
+	apres_session sessions[APRES_DELIVER_MAX_SESSIONS];
+	guint commit; /* questions or results wait for the store */
+	guint work;
 	guint later; /* something falls due */
 	guint pause; /* after a session in vain */
 	bool draining;
@@ -34,19 +48,29 @@ struct apres_deliver {
 	char *trouble;
 };
 
-/* deliver.c: the store.  In doubt nothing leaves: also if the store cannot be written. */
-bool apres_deliver_may_leave(apres_deliver *deliver, apres_flight *f);
-/* What is known and not yet in the store; tried again at the next kick if it fails. */
-bool apres_deliver_record(apres_deliver *deliver);
+/* deliver.c: the work. */
 /* The session's mails leave memory as soon as all of it is in the store. */
-void apres_deliver_finish(apres_deliver *deliver);
+void apres_deliver_finish(apres_session *session);
 /* Words for "status"; NULL = none any more. */
 void apres_deliver_set_trouble(apres_deliver *deliver, const char *words);
+void apres_deliver_fail_store(apres_deliver *deliver, const GError *error);
+void apres_deliver_mend_store(apres_deliver *deliver);
+
+/*
+ * deliver-commit.c: what all sessions ask and tell, in one transaction.  In doubt nothing
+ * leaves: also if the store cannot be written.  What could not be recorded is tried again
+ * at the next kick.
+ */
+void apres_deliver_commit(apres_deliver *deliver);
+/* A worker waits: with the next turn of the loop. */
+void apres_deliver_ask_soon(apres_deliver *deliver);
+/* Nobody waits: as soon as there is nothing else to do, or with the next question. */
+void apres_deliver_tell_soon(apres_deliver *deliver);
 
 /* session.c: one worker process.  Takes ITEMS. */
-void apres_session_start(apres_deliver *deliver, GPtrArray *items);
+void apres_session_start(apres_session *session, GPtrArray *items);
 /* The worker has ended, or is ended now; WORDS: what became of the rest. */
-void apres_session_end(apres_deliver *deliver, const char *words);
+void apres_session_end(apres_session *session, const char *words);
 void apres_flight_settle(apres_flight *f, apres_outcome outcome, const char *words);
 void apres_flight_free(gpointer flight);
 #endif

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The writer's side of delivery: claim what is ready, let a session hand it
- * over, answer from the store, record what came of it.  A session at a time.
+ * over, record what came of it (deliver-commit.c).  A few sessions at a time.
  */
 #include "config.h"
 #include "deliver/deliver-parts.h"
 #include "util/clock.h"
-#include "util/crash-point.h"
 
-/* Mails; what a server does not want in one session goes into the next. */
+/* Mails in a session; what a server does not want in one goes into the next. */
 #define SESSION_MAX 32
 #define MAX_PAUSE_SECS 60 /* between sessions that brought nothing */
 #define MAX_SLEEP_SECS 3600
@@ -24,8 +23,8 @@ static void work_soon(apres_deliver *deliver);
 
 /* ---- the store ---- */
 
-static void
-fail_store(apres_deliver *deliver, const GError *error)
+void
+apres_deliver_fail_store(apres_deliver *deliver, const GError *error)
 {
 	g_autofree char *words = g_strdup_printf("store: %s", error->message);
 
@@ -33,105 +32,29 @@ fail_store(apres_deliver *deliver, const GError *error)
 	deliver->store_failed = true;
 }
 
-static void
-mend_store(apres_deliver *deliver)
+void
+apres_deliver_mend_store(apres_deliver *deliver)
 {
 	if (deliver->store_failed)
 		apres_deliver_set_trouble(deliver, NULL);
 	deliver->store_failed = false;
 }
 
-static bool
-record_all(apres_deliver *deliver, GPtrArray *fresh, GError **error)
-{
-	g_autoptr(apres_txn) txn = apres_txn_begin(deliver->store, error);
-
-	if (txn == NULL)
-		return false;
-	for (guint i = 0; i < deliver->flights->len; i++) {
-		apres_flight *f = deliver->flights->pdata[i];
-		bool stale;
-		if (!f->settled || f->recorded)
-			continue;
-		if (!apres_outbox_result(deliver->store, f->item->id, f->item->fence,
-					 f->outcome, f->words,
-					 deliver->config->retry_secs,
-					 deliver->config->max_attempts, apres_clock_now(),
-					 &stale, error))
-			return false;
-		g_ptr_array_add(fresh, f);
-	}
-	return fresh->len == 0 || apres_txn_commit(txn, error);
-}
-
-bool
-apres_deliver_record(apres_deliver *deliver)
-{
-	g_autoptr(GPtrArray) fresh = g_ptr_array_new();
-	g_autoptr(GError) error = NULL;
-
-	apres_crash_point("before-result");
-	if (!record_all(deliver, fresh, &error)) {
-		fail_store(deliver, error);
-		return false;
-	}
-	mend_store(deliver);
-	for (guint i = 0; i < fresh->len; i++) {
-		apres_flight *f = fresh->pdata[i];
-		f->recorded = true;
-		if (f->outcome == APRES_OUTCOME_SENT)
-			apres_deliver_set_trouble(deliver, NULL);
-		else if (f->outcome == APRES_OUTCOME_TEMP ||
-			 f->outcome == APRES_OUTCOME_UNKNOWN)
-			apres_deliver_set_trouble(deliver, f->words);
-		deliver->done(f->item->message_id, f->outcome, deliver->context);
-	}
-	return true;
-}
-
-static bool
-ask_store(apres_deliver *deliver, const apres_flight *f, bool *go_out, GError **error)
-{
-	g_autoptr(apres_txn) txn = apres_txn_begin(deliver->store, error);
-	const char *why;
-
-	return txn != NULL &&
-	       apres_outbox_barrier(deliver->store, f->item->id, f->item->fence,
-				    apres_clock_now(), go_out, &why, error) &&
-	       apres_txn_commit(txn, error);
-}
-
-bool
-apres_deliver_may_leave(apres_deliver *deliver, apres_flight *f)
-{
-	g_autoptr(GError) error = NULL;
-	bool go = false;
-
-	apres_crash_point("before-barrier");
-	if (!ask_store(deliver, f, &go, &error)) {
-		fail_store(deliver, error);
-		return false;
-	}
-	f->passed = go;
-	apres_crash_point("after-barrier");
-	return go;
-}
-
 /* ---- the session ---- */
 
 /* Nothing was achieved: the next session may wait a little. */
 static bool
-was_in_vain(const apres_deliver *deliver)
+was_in_vain(const apres_session *session)
 {
 	bool trouble = false;
 
-	for (guint i = 0; i < deliver->flights->len; i++) {
-		const apres_flight *f = deliver->flights->pdata[i];
+	for (guint i = 0; i < session->flights->len; i++) {
+		const apres_flight *f = session->flights->pdata[i];
 		if (f->outcome == APRES_OUTCOME_SENT || f->outcome == APRES_OUTCOME_PERM)
 			return false;
 		trouble |= f->outcome != APRES_OUTCOME_RETURNED;
 	}
-	return trouble || deliver->trouble != NULL;
+	return trouble || session->deliver->trouble != NULL;
 }
 
 static gboolean
@@ -165,16 +88,20 @@ pause_work(apres_deliver *deliver)
 }
 
 void
-apres_deliver_finish(apres_deliver *deliver)
+apres_deliver_finish(apres_session *session)
 {
-	if (!apres_deliver_record(deliver))
-		return;
-	bool vain = was_in_vain(deliver);
-	g_ptr_array_set_size(deliver->flights, 0);
+	apres_deliver *deliver = session->deliver;
+
+	apres_deliver_commit(deliver);
+	for (guint i = 0; i < session->flights->len; i++)
+		if (!((apres_flight *)session->flights->pdata[i])->recorded)
+			return;
+	bool vain = was_in_vain(session);
+	g_ptr_array_set_size(session->flights, 0);
 	if (vain)
 		pause_work(deliver);
 	else
-		work_soon(deliver);
+		apres_deliver_kick(deliver);
 }
 
 /* ---- the work ---- */
@@ -194,36 +121,48 @@ claim(apres_deliver *deliver, GPtrArray **items_out, gint64 *next_out, GError **
 	return true;
 }
 
-static gboolean
-on_work(gpointer data)
+/* Give SESSION what is ready; true: there may be more. */
+static bool
+fill(apres_session *session)
 {
-	apres_deliver *deliver = data;
+	apres_deliver *deliver = session->deliver;
 	g_autoptr(GPtrArray) items = NULL;
 	g_autoptr(GError) error = NULL;
 	gint64 next = 0;
 
-	deliver->work = 0;
-	/* The end of a session calls again. */
-	if (deliver->pid != 0)
-		return G_SOURCE_REMOVE;
-	if (deliver->flights->len > 0) {
-		apres_deliver_finish(deliver);
-		return G_SOURCE_REMOVE;
-	}
-	if (deliver->draining)
-		return G_SOURCE_REMOVE;
 	if (!claim(deliver, &items, &next, &error)) {
-		fail_store(deliver, error);
-		return G_SOURCE_REMOVE;
+		apres_deliver_fail_store(deliver, error);
+		return false;
 	}
-	mend_store(deliver);
+	apres_deliver_mend_store(deliver);
+	bool full = items->len == SESSION_MAX;
 	if (items->len > 0)
-		apres_session_start(deliver, items);
+		apres_session_start(session, items);
 	else if (next > 0) {
 		g_clear_handle_id(&deliver->later, g_source_remove);
 		deliver->later = g_timeout_add_seconds(
 			(guint)CLAMP(next - apres_clock_now(), 1, MAX_SLEEP_SECS),
 			on_later, deliver);
+	}
+	return full;
+}
+
+static gboolean
+on_work(gpointer data)
+{
+	apres_deliver *deliver = data;
+	bool more = true;
+
+	deliver->work = 0;
+	for (int i = 0; i < deliver->config->sessions && more; i++) {
+		apres_session *session = &deliver->sessions[i];
+		/* The end of a session calls again. */
+		if (session->pid != 0)
+			continue;
+		if (session->flights->len > 0)
+			apres_deliver_finish(session);
+		else if (!deliver->draining && deliver->pause == 0)
+			more = fill(session);
 	}
 	return G_SOURCE_REMOVE;
 }
@@ -246,9 +185,23 @@ apres_deliver_new(apres_store *store, const apres_transport_config *config,
 	deliver->config = config;
 	deliver->done = done;
 	deliver->context = context;
-	deliver->fd = -1;
-	deliver->flights = g_ptr_array_new_with_free_func(apres_flight_free);
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++) {
+		apres_session *session = &deliver->sessions[i];
+		session->deliver = deliver;
+		session->fd = -1;
+		session->flights = g_ptr_array_new_with_free_func(apres_flight_free);
+	}
 	return deliver;
+}
+
+static void
+break_off(apres_session *session)
+{
+	for (guint i = 0; i < session->flights->len; i++) {
+		apres_flight *f = session->flights->pdata[i];
+		if (!f->settled)
+			apres_flight_settle(f, APRES_OUTCOME_RETURNED, "apresd ended");
+	}
 }
 
 void
@@ -256,19 +209,18 @@ apres_deliver_free(apres_deliver *deliver)
 {
 	if (deliver == NULL)
 		return;
-	if (deliver->pid != 0) {
-		for (guint i = 0; i < deliver->flights->len; i++) {
-			apres_flight *f = deliver->flights->pdata[i];
-			if (!f->settled)
-				apres_flight_settle(f, APRES_OUTCOME_RETURNED,
-						    "apresd ended");
-		}
-		apres_session_end(deliver, NULL);
-	}
+	/* All of them first: no question is answered any more. */
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
+		break_off(&deliver->sessions[i]);
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
+		if (deliver->sessions[i].pid != 0)
+			apres_session_end(&deliver->sessions[i], NULL);
+	g_clear_handle_id(&deliver->commit, g_source_remove);
 	g_clear_handle_id(&deliver->work, g_source_remove);
 	g_clear_handle_id(&deliver->later, g_source_remove);
 	g_clear_handle_id(&deliver->pause, g_source_remove);
-	g_ptr_array_unref(deliver->flights);
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
+		g_ptr_array_unref(deliver->sessions[i].flights);
 	g_free(deliver->trouble);
 	g_free(deliver);
 }
@@ -283,7 +235,10 @@ apres_deliver_kick(apres_deliver *deliver)
 bool
 apres_deliver_is_idle(const apres_deliver *deliver)
 {
-	return deliver->pid == 0 && deliver->work == 0;
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
+		if (deliver->sessions[i].pid != 0)
+			return false;
+	return deliver->work == 0;
 }
 
 const char *

@@ -39,52 +39,52 @@ apres_flight_settle(apres_flight *f, apres_outcome outcome, const char *words)
 }
 
 void
-apres_session_end(apres_deliver *deliver, const char *words)
+apres_session_end(apres_session *session, const char *words)
 {
-	g_clear_handle_id(&deliver->in_source, g_source_remove);
-	g_clear_handle_id(&deliver->watchdog, g_source_remove);
-	apres_autofd_close(&deliver->fd);
-	kill(deliver->pid, SIGKILL);
-	while (waitpid(deliver->pid, NULL, 0) < 0 && errno == EINTR)
+	g_clear_handle_id(&session->in_source, g_source_remove);
+	g_clear_handle_id(&session->watchdog, g_source_remove);
+	apres_autofd_close(&session->fd);
+	kill(session->pid, SIGKILL);
+	while (waitpid(session->pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	deliver->pid = 0;
-	for (guint i = 0; i < deliver->flights->len; i++) {
-		apres_flight *f = deliver->flights->pdata[i];
+	session->pid = 0;
+	for (guint i = 0; i < session->flights->len; i++) {
+		apres_flight *f = session->flights->pdata[i];
 		if (!f->settled)
 			apres_flight_settle(
 				f, f->passed ? APRES_OUTCOME_UNKNOWN : APRES_OUTCOME_TEMP,
 				words);
 	}
-	apres_deliver_finish(deliver);
+	apres_deliver_finish(session);
 }
 
 static gboolean
 on_watchdog(gpointer data)
 {
-	apres_deliver *deliver = data;
+	apres_session *session = data;
 
-	deliver->watchdog = 0;
-	apres_session_end(deliver, "the session made no progress");
+	session->watchdog = 0;
+	apres_session_end(session, "the session made no progress");
 	return G_SOURCE_REMOVE;
 }
 
 static void
-wind_watchdog(apres_deliver *deliver)
+wind_watchdog(apres_session *session)
 {
-	int timeout = deliver->config->timeout_secs;
+	int timeout = session->deliver->config->timeout_secs;
 
-	g_clear_handle_id(&deliver->watchdog, g_source_remove);
-	deliver->watchdog =
+	g_clear_handle_id(&session->watchdog, g_source_remove);
+	session->watchdog =
 		g_timeout_add_seconds((guint)(STEPS_BEFORE_DOT * MIN(timeout, STEP_SECS) +
 					      timeout + 2 * APRES_DELIVERY_ANSWER_SECS),
-				      on_watchdog, deliver);
+				      on_watchdog, session);
 }
 
 static apres_flight *
-find_flight(const apres_deliver *deliver, gint64 id)
+find_flight(const apres_session *session, gint64 id)
 {
-	for (guint i = 0; i < deliver->flights->len; i++) {
-		apres_flight *f = deliver->flights->pdata[i];
+	for (guint i = 0; i < session->flights->len; i++) {
+		apres_flight *f = session->flights->pdata[i];
 		if (f->item->id == id)
 			return f;
 	}
@@ -93,22 +93,18 @@ find_flight(const apres_deliver *deliver, gint64 id)
 
 /* False: no honest worker sends this. */
 static bool
-take_note(apres_deliver *deliver, apres_delivery_note *note)
+take_note(apres_session *session, apres_delivery_note *note)
 {
-	apres_flight *f = find_flight(deliver, note->id);
+	apres_flight *f = find_flight(session, note->id);
 
 	note->words[APRES_WORDS_MAX] = '\0';
 	if (f == NULL || f->settled || note->outcome > APRES_OUTCOME_RETURNED)
 		return false;
 	if (note->kind == APRES_DELIVERY_ASKS) {
-		if (f->passed)
+		if (f->passed || f->asks)
 			return false;
-		const apres_delivery_answer answer = {
-			.id = note->id, .go = apres_deliver_may_leave(deliver, f)
-		};
-		/* If it is gone, its end is met at the next read. */
-		(void)!send(deliver->fd, &answer, sizeof answer,
-			    MSG_NOSIGNAL | MSG_DONTWAIT);
+		f->asks = true;
+		apres_deliver_ask_soon(session->deliver);
 		return true;
 	}
 	if (!f->passed && (note->outcome == APRES_OUTCOME_SENT ||
@@ -116,62 +112,63 @@ take_note(apres_deliver *deliver, apres_delivery_note *note)
 		return false;
 	apres_flight_settle(f, note->outcome,
 			    note->words[0] != '\0' ? note->words : NULL);
-	apres_deliver_record(deliver);
+	apres_deliver_tell_soon(session->deliver);
 	return true;
 }
 
 static gboolean
 on_note(gint fd, GIOCondition condition G_GNUC_UNUSED, gpointer data)
 {
-	apres_deliver *deliver = data;
+	apres_session *session = data;
 	apres_delivery_note note;
 	ssize_t n = recv(fd, &note, sizeof note, MSG_DONTWAIT | MSG_TRUNC);
 
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return G_SOURCE_CONTINUE;
-	if (n == (ssize_t)sizeof note && take_note(deliver, &note)) {
-		wind_watchdog(deliver);
+	if (n == (ssize_t)sizeof note && take_note(session, &note)) {
+		wind_watchdog(session);
 		return G_SOURCE_CONTINUE;
 	}
-	apres_session_end(deliver, n > 0 ? "the delivery process spoke out of turn"
+	apres_session_end(session, n > 0 ? "the delivery process spoke out of turn"
 					 : "the delivery process ended early");
 	return G_SOURCE_REMOVE;
 }
 
 static bool
-start_worker(apres_deliver *deliver, GError **error)
+start_worker(apres_session *session, GError **error)
 {
 	g_autoptr(GPtrArray) jobs = g_ptr_array_new();
 	int pair[2];
 
-	for (guint i = 0; i < deliver->flights->len; i++)
-		g_ptr_array_add(jobs, &((apres_flight *)deliver->flights->pdata[i])->job);
+	for (guint i = 0; i < session->flights->len; i++)
+		g_ptr_array_add(jobs, &((apres_flight *)session->flights->pdata[i])->job);
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "delivery process");
 	pid_t parent = getpid();
 	pid_t pid = fork();
 	if (pid == 0)
-		apres_delivery_run(deliver->config, jobs, pair[1], parent);
+		apres_delivery_run(session->deliver->config, jobs, pair[1], parent);
 	close(pair[1]);
 	if (pid < 0) {
 		close(pair[0]);
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "delivery process");
 	}
-	deliver->pid = pid;
-	deliver->fd = pair[0];
-	deliver->in_source = g_unix_fd_add(deliver->fd, G_IO_IN, on_note, deliver);
-	wind_watchdog(deliver);
+	session->pid = pid;
+	session->fd = pair[0];
+	session->in_source = g_unix_fd_add(session->fd, G_IO_IN, on_note, session);
+	wind_watchdog(session);
 	return true;
 }
 
 void
-apres_session_start(apres_deliver *deliver, GPtrArray *items)
+apres_session_start(apres_session *session, GPtrArray *items)
 {
 	g_autoptr(GError) error = NULL;
 
 	for (guint i = 0; i < items->len; i++) {
 		apres_flight *f = g_new0(apres_flight, 1);
 		gsize len;
+		f->session = session;
 		f->item = items->pdata[i];
 		items->pdata[i] = NULL;
 		gconstpointer bytes = g_bytes_get_data(f->item->bytes, &len);
@@ -182,13 +179,13 @@ apres_session_start(apres_deliver *deliver, GPtrArray *items)
 				      .envid = f->item->smtp_message_id,
 				      .bytes = bytes,
 				      .len = len };
-		g_ptr_array_add(deliver->flights, f);
+		g_ptr_array_add(session->flights, f);
 	}
-	if (start_worker(deliver, &error))
+	if (start_worker(session, &error))
 		return;
-	apres_deliver_set_trouble(deliver, error->message);
-	for (guint i = 0; i < deliver->flights->len; i++)
-		apres_flight_settle(deliver->flights->pdata[i], APRES_OUTCOME_RETURNED,
+	apres_deliver_set_trouble(session->deliver, error->message);
+	for (guint i = 0; i < session->flights->len; i++)
+		apres_flight_settle(session->flights->pdata[i], APRES_OUTCOME_RETURNED,
 				    NULL);
-	apres_deliver_finish(deliver);
+	apres_deliver_finish(session);
 }

@@ -108,5 +108,46 @@ once || exit 99
 ok '33 replies have left' accepted 33
 ok 'the first 32 in one session' count 1 grep -E '^accepted [0-9]+\.32 ' sink.log
 ok 'the last in one of its own' count 2 grep -E '^accepted [0-9]+\.1 ' sink.log
+
+# Two sessions, each of which waits for the answer to a dot: apresd is killed.
+apres pause >pause.out || exit 99
+i=0
+while [ $i -lt 34 ]; do
+	i=$((i + 1))
+	ask "two$i"
+done
+once || exit 99
+serve dot=stall
+apres resume >pause.out || exit 99
+start_apresd || exit 99
+in_state() { apres outbox list --state "$1" --json | grep -o '"recipient":"two[0-9]*@' | sort; }
+ok 'two replies are on their way at once' wait_for count 2 in_state in-doubt
+ok 'the server has both' wait_for count 2 grep '^received' sink.log
+in_state in-doubt >on-their-way
+stop_apresd KILL
+serve
+once || exit 99
+ok 'apresd killed: both are unknown' sh -c 'diff on-their-way -' <<T
+$(in_state unknown)
+T
+ok 'the other 32 leave' accepted 32
+in_state sent >sent
+ok 'each once, and none of the two' sh -c "sed -n 's/^accepted .*<\\(.*@\\).*/\"recipient\":\"\\1/p' sink.log | sort | diff sent -"
+ok 'an answer is owed for both' count 2 sh -c 'apres owed | grep -o "two[0-9]*@"'
+
+# A server that allows a client no more than one.
+sed -i '/^\[transport\]/a sessions = 1' apres.conf
+apres pause >pause.out || exit 99
+i=0
+while [ $i -lt 33 ]; do
+	i=$((i + 1))
+	ask "one$i"
+done
+once || exit 99
+serve
+apres resume >pause.out || exit 99
+once || exit 99
+ok 'sessions = 1: all leave' accepted 33
+ok 'one session after the other' sh -c "grep -E '^(mail|quit) [0-9]+' sink.log | sed -E 's/^[a-z]+ ([0-9]+).*/\1/' | uniq | sort | uniq -d | grep -c . | grep -qx 0"
 exec 9>&-
 done_testing
