@@ -234,8 +234,14 @@ is_queued(const apres_policy *policy, const char *id)
 static void
 lint_queue(const apres_policy *policy, const apres_queue *queue, GPtrArray *findings)
 {
-	if (apres_lint_is_own(policy, queue->origin) && !queue->base &&
-	    !is_queued(policy, queue->id))
+	if (!apres_lint_is_own(policy, queue->origin) || queue->base)
+		return;
+	if (is_queued(policy, queue->id) && !queue->has_due)
+		apres_lint_warn(findings, "W-DUE", queue->origin,
+				"mail held in queue '%s' is owed by nobody: say by when, "
+				"<queue id=\"%s\" due=\"2bd\"/>",
+				queue->id, queue->id);
+	if (!is_queued(policy, queue->id))
 		apres_lint_warn(findings, "W-UNUSED", queue->origin,
 				"no rule uses queue '%s': say <hold queue=\"%s\"/> in "
 				"one, or remove it",

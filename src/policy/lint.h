@@ -4,6 +4,7 @@
  *
  *   W-RULE      a rule that never applies; what decides its mail instead
  *   W-UNUSED    a class, template or text that nothing needs
+ *   W-DUE       mail is held in a queue, and nobody owes an answer
  *   W-LANGUAGE  a language is answered, and a text is not in it
  *   W-VALUE     a placeholder that has no value for some mail
  *   W-REASON    a text for outsiders gives a reason or a judgement

@@ -113,6 +113,22 @@ set_clock 2026-11-30T08:00:00Z
 once 2>/dev/null
 ok 'and for who is above' grep -q '^To: dora@contoso.example' -r Out/new
 
+# Mail that no rule answers is somebody's as well.
+fresh
+printf 'Zorgle the fnord quuxwise.' | mail cy@mail.example 'Zorgle' | deliver Inbox cy
+once 2>/dev/null
+ok 'what no rule answers is owed, too: by whom and when' says 0 '"queue":"unclassified","owner":"ana@contoso.example","rule":"hold","since":"2026-11-24T13:50:00Z","due":"2026-11-30T18:00:00Z"' apres due list --json --queue unclassified
+set_clock 2026-11-26T08:00:00Z
+once 2>/dev/null
+ok 'its owner is reminded' sh -c 'grep -q "^  2: answer for mail 2, by Mon 30 Nov 18:00, in unclassified" -r Out/new'
+set_clock 2026-12-01T08:00:00Z
+once 2>/dev/null
+ok 'and who is above hears that it is late' sh -c 'grep -l "^To: bea@" -r Out/new | xargs grep -q "2: answer for mail 2"'
+sed -i 's|<queue id="default"|<queue id="unclassified" due="1bd" owner="uma@contoso.example"/>&|' policy.xml
+printf 'Quuxwise fnord zorgles.' | MAIL_DATE='Tue, 01 Dec 2026 07:55:00 +0000' mail di@mail.example 'Fnord' | deliver Inbox di
+once 2>/dev/null
+ok 'a company may say sooner, and who' says 0 '"owner":"uma@contoso.example","rule":"hold","since":"2026-12-01T08:00:00Z","due":"2026-12-02T18:00:00Z"' apres due list --json --owner uma@contoso.example
+
 # People.
 fresh
 ok 'who did it is asked for' says 64 'say who: --by NAME' apres due done 1
@@ -158,8 +174,9 @@ once 2>/dev/null
 echo 'When does the staff shop open?' | mail di@mail.example 'A question' | deliver Inbox di
 once 2>/dev/null
 ok 'who is to hear of it does' grep -q 'To: shop@contoso.example' -r Out/new
-ok 'and owes nothing' says 0 'nothing is owed' apres owed
-ok 'nor does status say so' not sh -c 'apres status | grep ^owed'
+ok 'and owes nothing' not sh -c 'apres owed --json | grep shop@'
+ok 'the answer is owed by whose the queue is' says 0 '"queue":"unclassified","owner":"ana@contoso.example"' apres owed --json
+ok 'and by nobody else' count 1 apres owed --json
 ok 'its mail waits' says 0 di@mail.example apres review list
 
 # The law's clocks.

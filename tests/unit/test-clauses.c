@@ -260,7 +260,9 @@ START_TEST(test_a_clock_gives_the_date_that_a_queue_does_not)
 	ck_assert_int_eq(due(policy, "privacy", "2026-11-26T10:00:00Z", &by),
 			 at("2026-12-16T10:00:00Z"));
 	ck_assert_pstr_eq(by, NULL);
-	ck_assert_int_eq(due(policy, "unclassified", "2026-11-26T10:00:00Z", &by), 0);
+	/* Mail that no rule answers is owed as well: three working days. */
+	ck_assert_int_eq(due(policy, "unclassified", "2026-11-26T10:00:00Z", &by),
+			 at("2026-12-01T17:00:00Z"));
 }
 END_TEST
 

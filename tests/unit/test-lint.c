@@ -86,6 +86,15 @@ static const struct {
 	  "policy.xml:9:14: warning: this text is never sent: say <use "
 	  "pack=\"lang-de\"" },
 
+	{ "a queue that nobody answers by a time",
+	  "<queue id='x'/>" CLASS("y") "<rule id='r' when='y'><hold "
+				       "queue='x'/><because>b</because></rule>",
+	  "policy.xml:6:1: warning: mail held in queue 'x' is owed by nobody" },
+	{ "one that somebody does",
+	  "<queue id='x' due='1bd'/>" CLASS("y") "<rule id='r' when='y'><hold "
+						 "queue='x'/><because>b</because></rule>",
+	  NULL },
+
 	{ "a language without a text",
 	  "<use pack='lang-de' auto='yes'/>\n" REPLY("Hello."),
 	  "policy.xml:7:45: warning: template 't' has no text in 'de'" },
