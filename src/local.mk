@@ -219,6 +219,7 @@ libapres_la_SOURCES += \
 	%D%/store/share.c %D%/store/share.h \
 	%D%/store/seen.c %D%/store/seen.h \
 	%D%/store/step.c %D%/store/step.h \
+	%D%/store/zone.c %D%/store/zone.h \
 	%D%/store/subject.c %D%/store/subject.h \
 	%D%/store/store.c %D%/store/store.h
 

@@ -11,7 +11,7 @@
 /* The object of "audit list" and "audit show" for one entry.  New reference. */
 json_t *apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too);
 /* "effect=reply rule=no-feedback": its facts on one line; caller owns. */
-char *apres_audit_facts_line(const json_t *facts);
+char *apres_audit_facts_line(apres_store *store, const apres_audit_entry *entry);
 /* The file that "audit prove" writes.  New reference. */
 json_t *apres_audit_proof_to_json(const apres_audit_proof *proof);
 /* The first eight characters of TEXT: enough to tell digests apart; "-" for NULL. */

@@ -11,13 +11,13 @@
 #include <sysexits.h>
 
 static void
-add_row(apres_table *table, const apres_owing *o, gint64 now)
+add_row(apres_table *table, apres_store *store, const apres_owing *o, gint64 now)
 {
 	gint64 late = apres_owing_late(o, now);
-	g_autofree char *since = apres_screen_time(o->since);
-	g_autofree char *due = apres_screen_time(o->due);
-	g_autofree char *told = apres_screen_time(o->told_at);
-	g_autofree char *met = apres_screen_time(o->met);
+	g_autofree char *since = apres_screen_time(store, o->company, o->since);
+	g_autofree char *due = apres_screen_time(store, o->company, o->due);
+	g_autofree char *told = apres_screen_time(store, o->company, o->told_at);
+	g_autofree char *met = apres_screen_time(store, o->company, o->met);
 	g_autofree char *by = late > 0 ? apres_screen_age(0, late) : g_strdup("-");
 
 	apres_table_addf(table, "%" G_GINT64_FORMAT, o->id);
@@ -51,7 +51,7 @@ is_owed(const apres_owing *o)
 }
 
 static void
-show(const apres_cli *cli, const GPtrArray *owings, bool late_only)
+show(const apres_cli *cli, apres_store *store, const GPtrArray *owings, bool late_only)
 {
 	g_autoptr(apres_table) table =
 		apres_table_new("owed|what|mail|since|by|told|met|late by");
@@ -71,7 +71,7 @@ show(const apres_cli *cli, const GPtrArray *owings, bool late_only)
 		if (cli->json)
 			print_row(o, now);
 		else
-			add_row(table, o, now);
+			add_row(table, store, o, now);
 	}
 	if (cli->json)
 		return;
@@ -105,7 +105,7 @@ run_clocks(int argc, char **argv, GError **error)
 		store != NULL ? apres_owings_read(store, company, error) : NULL;
 	if (owings == NULL)
 		return EX_TEMPFAIL;
-	show(&cli, owings, late);
+	show(&cli, store, owings, late);
 	return 0;
 }
 

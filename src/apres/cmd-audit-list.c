@@ -32,6 +32,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(list_options, list_options_clear)
 /* What entries are printed to while they are read. */
 typedef struct listing {
 	const list_options *options;
+	apres_store *store;
 	apres_table *table; /* people's, or NULL */
 	GHashTable *counts; /* --group-by: value -> how often; or NULL */
 } listing;
@@ -40,10 +41,10 @@ static const char *const columns[] = { "effect", "audience", "rule",  "template"
 				       "queue",  "language", "policy" };
 
 static void
-add_row(apres_table *table, const apres_audit_entry *entry)
+add_row(apres_table *table, apres_store *store, const apres_audit_entry *entry)
 {
-	g_autofree char *at = apres_screen_time(entry->at);
-	g_autofree char *facts = apres_audit_facts_line(entry->pub);
+	g_autofree char *at = apres_screen_time(store, entry->company, entry->at);
+	g_autofree char *facts = apres_audit_facts_line(store, entry);
 
 	apres_table_addf(table, "%" G_GINT64_FORMAT, entry->index);
 	apres_table_add(table, at);
@@ -217,7 +218,7 @@ take(const apres_audit_entry *entry, void *context)
 	else if (l->options->cli.json)
 		apres_output_json(apres_audit_entry_to_json(entry, false));
 	else
-		add_row(l->table, entry);
+		add_row(l->table, l->store, entry);
 	return true;
 }
 
@@ -229,7 +230,7 @@ list_entries(list_options *o, apres_store *store, GError **error)
 		o->group_by != NULL
 			? g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)
 			: NULL;
-	listing l = { .options = o, .table = table, .counts = counts };
+	listing l = { .options = o, .store = store, .table = table, .counts = counts };
 
 	if (o->csv && counts == NULL)
 		print_csv_head();

@@ -44,10 +44,10 @@ sending_to_json(const apres_sending *s)
 }
 
 static void
-print_sending(const apres_sending *s)
+print_sending(apres_store *store, const apres_sending *s)
 {
 	const apres_decided *d = s->decided;
-	g_autofree char *at = apres_screen_time(s->changed);
+	g_autofree char *at = apres_screen_time(store, s->company, s->changed);
 	g_autofree char *receipt = apres_audit_short(s->receipt);
 	g_autofree char *why = s->why != NULL ? apres_output_clean(s->why, 50) : NULL;
 
@@ -67,9 +67,9 @@ print_sending(const apres_sending *s)
 }
 
 static void
-print_held(const apres_decided *d)
+print_held(apres_store *store, const apres_decided *d)
 {
-	g_autofree char *at = apres_screen_time(d->at);
+	g_autofree char *at = apres_screen_time(store, d->company, d->at);
 
 	printf(" %-9s %s · mail %" G_GINT64_FORMAT
 	       ", rule %s; apres audit why %" G_GINT64_FORMAT "\n",
@@ -86,7 +86,8 @@ decided_to_json(const apres_decided *d)
 }
 
 static void
-show_person(const apres_cli *cli, const apres_book *book, const char *person)
+show_person(const apres_cli *cli, apres_store *store, const apres_book *book,
+	    const char *person)
 {
 	guint sent = 0, others = 0;
 
@@ -98,7 +99,7 @@ show_person(const apres_cli *cli, const apres_book *book, const char *person)
 		if (cli->json)
 			apres_output_json(sending_to_json(s));
 		else
-			print_sending(s);
+			print_sending(store, s);
 	}
 	/* What was written and not answered by itself belongs to the answer. */
 	for (guint i = 0; i < book->decided->len; i++) {
@@ -110,7 +111,7 @@ show_person(const apres_cli *cli, const apres_book *book, const char *person)
 		if (cli->json)
 			apres_output_json(decided_to_json(d));
 		else
-			print_held(d);
+			print_held(store, d);
 	}
 	if (!cli->json)
 		printf("%s%u mail%s written to %s, %u of theirs got no reply of ours\n",
@@ -144,7 +145,7 @@ run_to(int argc, char **argv, GError **error)
 		store != NULL ? apres_book_read(store, company, error) : NULL;
 	if (book == NULL)
 		return EX_TEMPFAIL;
-	show_person(&cli, book, person);
+	show_person(&cli, store, book, person);
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "message/message.h"
 #include "policy/signature.h"
 #include "store/policy-source.h"
+#include "util/clock.h"
 #include "util/error.h"
 #include "util/fsutil.h"
 
@@ -25,7 +26,8 @@
 static void
 print_verdict(GString *out, const apres_why *why)
 {
-	g_autofree char *at = apres_screen_time(why->entry->at);
+	g_autofree char *at = apres_clock_format(
+		why->entry->at, why->policy->calendar->zone, apres_clock_now());
 	const char *rule = apres_audit_fact(why->entry, "rule");
 	bool same = why->differences->len == 0;
 	apres_style style = same ? APRES_STYLE_GOOD : APRES_STYLE_WARN;

@@ -39,15 +39,54 @@ apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too)
 	return row;
 }
 
+/* In an entry times are seconds. */
+static bool
+is_time(const char *name, const json_t *value)
+{
+	static const char *const times[] = { "at",       "due", "expires", "from",
+					     "received", "to",  NULL };
+
+	return json_is_integer(value) && g_strv_contains(times, name);
+}
+
+/* VALUE with its times as people read them.  New reference. */
+static json_t *
+legible(apres_store *store, const char *company, const char *name, const json_t *value)
+{
+	json_t *copy;
+	const char *key;
+	json_t *one;
+	size_t i;
+
+	if (is_time(name, value)) {
+		g_autofree char *time =
+			apres_screen_time(store, company, json_integer_value(value));
+		return json_string(time);
+	}
+	if (json_is_array(value)) {
+		copy = json_array();
+		json_array_foreach(value, i, one)
+			json_array_append_new(copy, legible(store, company, "", one));
+		return copy;
+	}
+	if (!json_is_object(value))
+		return json_deep_copy(value);
+	copy = json_object();
+	json_object_foreach((json_t *)value, key, one)
+		json_object_set_new(copy, key, legible(store, company, key, one));
+	return copy;
+}
+
 /* "effect=reply rule=no-feedback": the facts of an entry on one line. */
 char *
-apres_audit_facts_line(const json_t *facts)
+apres_audit_facts_line(apres_store *store, const apres_audit_entry *entry)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	const char *name;
 	json_t *value;
+	json_auto_t *facts = legible(store, entry->company, "", entry->pub);
 
-	json_object_foreach((json_t *)facts, name, value)
+	json_object_foreach(facts, name, value)
 	{
 		g_autofree char *text = NULL;
 		char *dumped = NULL;
@@ -94,9 +133,9 @@ apres_audit_open(const apres_cli *cli, const char *company, apres_config **confi
 }
 
 static void
-print_entry(const apres_audit_entry *entry)
+print_entry(apres_store *store, const apres_audit_entry *entry)
 {
-	g_autofree char *at = apres_screen_time(entry->at);
+	g_autofree char *at = apres_screen_time(store, entry->company, entry->at);
 	char *facts = json_dumps(entry->pub, JSON_INDENT(2));
 	char *body = entry->private_body != NULL
 			     ? json_dumps(entry->private_body, JSON_INDENT(2))
@@ -138,7 +177,7 @@ run_show(int argc, char **argv, GError **error)
 	if (cli.json)
 		apres_output_json(apres_audit_entry_to_json(entry, true));
 	else
-		print_entry(entry);
+		print_entry(store, entry);
 	return 0;
 }
 

@@ -17,6 +17,7 @@
 
 /* Everything that is shown. */
 typedef struct view {
+	apres_store *store;
 	apres_debrief *debrief;
 	apres_owed *owed; /* that is open; or NULL */
 	gint64 next;      /* the step that comes, 0 = none */
@@ -110,7 +111,7 @@ print_head(const view *v)
 	g_autofree char *person = apres_output_clean(d->person, 80);
 	g_autofree char *post =
 		apres_output_clean(d->requisition != NULL ? d->requisition : "-", 80);
-	g_autofree char *at = apres_screen_time(d->at);
+	g_autofree char *at = apres_screen_time(v->store, d->company, d->at);
 
 	printf(" Debrief %" G_GINT64_FORMAT " of %s, post %s: %s%s%s\n", d->id, person,
 	       post, apres_output_begin(APRES_STYLE_STRONG),
@@ -124,8 +125,8 @@ print_head(const view *v)
 		printf(" Nothing is owed any more.\n");
 		return;
 	}
-	g_autofree char *due = apres_screen_time(v->owed->due);
-	g_autofree char *next = apres_screen_time(v->next);
+	g_autofree char *due = apres_screen_time(v->store, d->company, v->owed->due);
+	g_autofree char *next = apres_screen_time(v->store, d->company, v->next);
 	printf(" Next: %s %s, by %s",
 	       v->owed->owner != NULL ? v->owed->owner : "somebody",
 	       what_is_next(d->state), due);
@@ -141,7 +142,8 @@ print_history(const view *v)
 
 	for (guint i = 0; i < v->entries->len; i++) {
 		const apres_debrief_entry *e = v->entries->pdata[i];
-		g_autofree char *when = apres_screen_time(e->at);
+		g_autofree char *when =
+			apres_screen_time(v->store, v->debrief->company, e->at);
 		/* What was asked stands below. */
 		if (e->purpose != NULL && e->message_id == 0)
 			continue;
@@ -165,8 +167,10 @@ print_mails(const view *v)
 
 	for (guint i = 0; i < v->mails->len; i++) {
 		const apres_debrief_mail *mail = v->mails->pdata[i];
-		g_autofree char *when = apres_screen_time(mail->sent);
-		g_autofree char *until = apres_screen_time(mail->expires);
+		g_autofree char *when =
+			apres_screen_time(v->store, v->debrief->company, mail->sent);
+		g_autofree char *until =
+			apres_screen_time(v->store, v->debrief->company, mail->expires);
 		apres_table_add(table, when);
 		apres_table_add(table, apres_debrief_purpose_to_string(mail->purpose));
 		apres_table_add(table, mail->address);
@@ -247,6 +251,7 @@ show(const apres_cli *cli, GError **error)
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
 	if (store == NULL || !load(store, id, &v, error))
 		return false;
+	v.store = store;
 	if (cli->json) {
 		print_json(&v);
 		return true;

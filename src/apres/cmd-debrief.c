@@ -32,8 +32,8 @@ print_row(const apres_cli *cli, apres_store *store, apres_table *table,
 			(json_int_t)d->owed_id));
 		return true;
 	}
-	g_autofree char *at = apres_screen_time(d->at);
-	g_autofree char *due = apres_screen_time(open ? owed->due : 0);
+	g_autofree char *at = apres_screen_time(store, d->company, d->at);
+	g_autofree char *due = apres_screen_time(store, d->company, open ? owed->due : 0);
 	apres_table_addf(table, "%" G_GINT64_FORMAT, d->id);
 	apres_table_add(table, state);
 	apres_table_add(table, d->person);

@@ -75,11 +75,11 @@ row_to_json(const apres_owed *owed, gint64 at, const char *step, gint64 now)
 }
 
 static void
-add_row(apres_table *table, const apres_owed *owed, gint64 at, const char *step,
-	gint64 now)
+add_row(apres_table *table, apres_store *store, const apres_owed *owed, gint64 at,
+	const char *step, gint64 now)
 {
-	g_autofree char *due = apres_screen_time(owed->due);
-	g_autofree char *next = apres_screen_time(at);
+	g_autofree char *due = apres_screen_time(store, owed->company, owed->due);
+	g_autofree char *next = apres_screen_time(store, owed->company, at);
 
 	apres_table_addf(table, "%" G_GINT64_FORMAT, owed->id);
 	if (owed->message_id != 0)
@@ -123,7 +123,7 @@ list_due(const due_options *o, GError **error)
 		if (o->cli.json)
 			apres_output_json(row_to_json(one, at, step, now));
 		else
-			add_row(table, one, at, step, now);
+			add_row(table, store, one, at, step, now);
 	}
 	if (!o->cli.json)
 		apres_table_print(table, "nothing is owed");

@@ -26,9 +26,9 @@ hold_to_json(const apres_legal_hold *hold)
 }
 
 static void
-add_hold(apres_table *table, const apres_legal_hold *hold)
+add_hold(apres_table *table, apres_store *store, const apres_legal_hold *hold)
 {
-	g_autofree char *since = apres_screen_time(hold->at);
+	g_autofree char *since = apres_screen_time(store, hold->company, hold->at);
 
 	apres_table_add(table, hold->company);
 	if (hold->application != 0)
@@ -89,7 +89,7 @@ run_list(int argc, char **argv, GError **error)
 		if (cli.json)
 			apres_output_json(hold_to_json(holds->pdata[i]));
 		else
-			add_hold(table, holds->pdata[i]);
+			add_hold(table, store, holds->pdata[i]);
 	}
 	if (cli.json)
 		return 0;

@@ -17,11 +17,11 @@ static const char *const shown_fields[] = { "From", "To", "Subject", "Reply-To",
 					    "Auto-Submitted" };
 
 static void
-print_item(const apres_outbox_item *item, const char *text)
+print_item(apres_store *store, const apres_outbox_item *item, const char *text)
 {
 	gsize len = strlen(text);
 	g_autoptr(apres_headers) headers = apres_headers_parse(text, len);
-	g_autofree char *words = apres_outbox_item_words(item);
+	g_autofree char *words = apres_outbox_item_words(store, item);
 	g_autofree char *body = apres_out_read_body(text, len);
 	g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
 
@@ -47,14 +47,15 @@ print_item(const apres_outbox_item *item, const char *text)
 
 /* Who has agreed, and how to agree to just what was shown. */
 static void
-print_approvals(const apres_outbox_item *item, const GPtrArray *approvals)
+print_approvals(apres_store *store, const apres_outbox_item *item,
+		const GPtrArray *approvals)
 {
 	g_autofree char *digest = apres_outbox_digest(item);
 
 	putchar('\n');
 	for (guint i = 0; i < approvals->len; i++) {
 		const apres_approval *one = approvals->pdata[i];
-		g_autofree char *at = apres_screen_time(one->at);
+		g_autofree char *at = apres_screen_time(store, item->company, one->at);
 		printf(" approved by %s, %s\n", one->login, at);
 	}
 	printf(" to let go what is shown here:\n  apres review approve --seen %.12s "
@@ -72,7 +73,7 @@ show_approvals(apres_store *store, const apres_outbox_item *item, GError **error
 		return true;
 	if (!apres_outbox_approvals(store, item, &approvals, error))
 		return false;
-	print_approvals(item, approvals);
+	print_approvals(store, item, approvals);
 	return true;
 }
 
@@ -103,7 +104,7 @@ show(const apres_cli *cli, bool raw, GError **error)
 		json_object_set_new(row, "bytes", apres_output_string(text));
 		apres_output_json(row);
 	} else {
-		print_item(item, text);
+		print_item(store, item, text);
 		return show_approvals(store, item, error);
 	}
 	return true;

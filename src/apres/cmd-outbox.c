@@ -53,9 +53,9 @@ apres_outbox_item_state(const apres_outbox_item *item)
 }
 
 static char *
-returned_words(const apres_outbox_item *item)
+returned_words(apres_store *store, const apres_outbox_item *item)
 {
-	g_autofree char *when = apres_screen_time(item->returned);
+	g_autofree char *when = apres_screen_time(store, item->company, item->returned);
 	g_autofree char *next =
 		item->message_id == 0
 			? g_strdup("correct the address in the policy")
@@ -71,13 +71,15 @@ returned_words(const apres_outbox_item *item)
 
 /* Why it is where it is, and what can be done about it. */
 char *
-apres_outbox_item_words(const apres_outbox_item *item)
+apres_outbox_item_words(apres_store *store, const apres_outbox_item *item)
 {
-	g_autofree char *after = apres_screen_time(item->send_after);
-	g_autofree char *next = apres_screen_time(item->next_attempt);
+	g_autofree char *after =
+		apres_screen_time(store, item->company, item->send_after);
+	g_autofree char *next =
+		apres_screen_time(store, item->company, item->next_attempt);
 
 	if (item->returned != 0)
-		return returned_words(item);
+		return returned_words(store, item);
 	switch (item->state) {
 	case APRES_OUTBOX_WAITING:
 		if (item->needs_approval && item->approved_by == NULL)
@@ -103,10 +105,10 @@ apres_outbox_item_words(const apres_outbox_item *item)
 }
 
 static void
-add_row(apres_table *table, const apres_outbox_item *item)
+add_row(apres_table *table, apres_store *store, const apres_outbox_item *item)
 {
-	g_autofree char *words = apres_outbox_item_words(item);
-	g_autofree char *created = apres_screen_time(item->created);
+	g_autofree char *words = apres_outbox_item_words(store, item);
+	g_autofree char *created = apres_screen_time(store, item->company, item->created);
 
 	apres_table_addf(table, "%" G_GINT64_FORMAT, item->id);
 	apres_table_add(table, apres_outbox_item_state(item));
@@ -190,7 +192,7 @@ list_outbox(const apres_cli *cli, const char *company, const char *state_name,
 			apres_output_json(
 				apres_outbox_item_to_json(g_ptr_array_index(items, i)));
 		else
-			add_row(table, g_ptr_array_index(items, i));
+			add_row(table, store, g_ptr_array_index(items, i));
 	}
 	if (!cli->json)
 		apres_table_print(table,

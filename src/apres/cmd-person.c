@@ -95,7 +95,7 @@ print_retention(const apres_config *config, apres_store *store,
 				      in_force, stamps, now, error);
 	if (policy == NULL || !apres_retention_of(store, policy, person, &r, error))
 		return false;
-	g_autofree char *due = apres_screen_time(r.due);
+	g_autofree char *due = apres_clock_format(r.due, policy->calendar->zone, now);
 	if (r.due != 0)
 		printf(" To be erased by %s: %s\n", due, r.ceiling->id);
 	if (!apres_retention_allows(store, policy, person, now, &why))

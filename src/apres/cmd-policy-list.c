@@ -73,9 +73,10 @@ from_here(const char *path)
 }
 
 static void
-add_row(apres_table *table, const apres_install *install, columns with)
+add_row(apres_table *table, apres_store *store, const apres_install *install,
+	columns with)
 {
-	g_autofree char *at = apres_screen_time(install->at);
+	g_autofree char *at = apres_screen_time(store, install->company, install->at);
 	g_autofree char *names = names_of(install);
 	g_autofree char *file = from_here(install->file);
 
@@ -97,7 +98,7 @@ add_row(apres_table *table, const apres_install *install, columns with)
 }
 
 static void
-print_list(const GPtrArray *installs)
+print_list(apres_store *store, const GPtrArray *installs)
 {
 	columns with = { 0 };
 
@@ -112,7 +113,7 @@ print_list(const GPtrArray *installs)
 		with.company ? "|company" : "", with.signature ? "|signed by" : "");
 	g_autoptr(apres_table) table = apres_table_new(headings);
 	for (guint i = 0; i < installs->len; i++)
-		add_row(table, installs->pdata[i], with);
+		add_row(table, store, installs->pdata[i], with);
 	apres_table_print(table, "no policy was installed; the file that "
 				 "apres.conf names is in force");
 }
@@ -142,7 +143,7 @@ run_list(int argc, char **argv, GError **error)
 	for (guint i = 0; cli.json && i < installs->len; i++)
 		apres_output_json(install_to_json(installs->pdata[i]));
 	if (!cli.json)
-		print_list(installs);
+		print_list(store, installs);
 	return 0;
 }
 

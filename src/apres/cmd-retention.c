@@ -9,7 +9,7 @@
 #include <sysexits.h>
 
 static void
-print_run(const json_t *answer)
+print_run(const json_t *answer, apres_store *store, const char *company)
 {
 	g_autoptr(apres_table) table = apres_table_new("who|due|by|kept");
 	bool dry = json_is_true(json_object_get(answer, "dry"));
@@ -20,7 +20,7 @@ print_run(const json_t *answer)
 	{
 		const char *kept = json_string_value(json_object_get(one, "kept"));
 		g_autofree char *due = apres_screen_time(
-			json_integer_value(json_object_get(one, "due")));
+			store, company, json_integer_value(json_object_get(one, "due")));
 		/* Who is forgotten is not written down anywhere, not even here. */
 		apres_table_add(table,
 				dry || kept != NULL
@@ -66,10 +66,14 @@ run_run(int argc, char **argv, GError **error)
 	json_t *args = json_pack("{s:s, s:b}", "company", one->id, "dry", (int)dry);
 	if (!apres_screen_ask(config, "retention-run", args, &answer, error))
 		return apres_error_exit_status(*error);
-	if (cli.json)
+	if (cli.json) {
 		apres_output_json(json_incref(answer));
-	else
-		print_run(answer);
+		return 0;
+	}
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	if (store == NULL)
+		return EX_TEMPFAIL;
+	print_run(answer, store, one->id);
 	return 0;
 }
 

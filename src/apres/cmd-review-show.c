@@ -52,11 +52,11 @@ print_reasons(char **reasons)
 }
 
 static void
-print_owed(const GPtrArray *owed)
+print_owed(apres_store *store, const char *company, const GPtrArray *owed)
 {
 	for (guint i = 0; i < owed->len; i++) {
 		const apres_owed *one = g_ptr_array_index(owed, i);
-		g_autofree char *due = apres_screen_time(one->due);
+		g_autofree char *due = apres_screen_time(store, company, one->due);
 		g_autofree char *line = g_strdup_printf(
 			"%s: %s, by %s%s%s", apres_obligation_kind_to_string(one->kind),
 			one->owner != NULL ? one->owner : "nobody is named", due,
@@ -67,9 +67,9 @@ print_owed(const GPtrArray *owed)
 }
 
 static void
-print_returned(const apres_outbox_item *item)
+print_returned(apres_store *store, const apres_outbox_item *item)
 {
-	g_autofree char *words = apres_outbox_item_words(item);
+	g_autofree char *words = apres_outbox_item_words(store, item);
 
 	printf("\n Reply %" G_GINT64_FORMAT " %s\n", item->id, words);
 }
@@ -90,10 +90,11 @@ print_hold_proposal(const apres_record *record)
 }
 
 static void
-print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray *items,
-	     const GPtrArray *returned)
+print_record(apres_store *store, const apres_record *record, const GPtrArray *owed,
+	     const GPtrArray *items, const GPtrArray *returned)
 {
-	g_autofree char *received = apres_screen_time(record->received);
+	g_autofree char *received =
+		apres_screen_time(store, record->company, record->received);
 	g_autofree char *classes = g_strjoinv(" ", record->classes);
 	g_autofree char *reference = apres_record_reference(record->sha256);
 
@@ -115,7 +116,7 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 	print_line("Read as", classes);
 	print_reasons(record->reasons);
 	print_line("Rule", record->rule);
-	print_owed(owed);
+	print_owed(store, record->company, owed);
 	puts("\n What the mail says");
 	print_indented(record->text != NULL ? record->text : "");
 	for (guint i = 0; i < items->len; i++) {
@@ -131,7 +132,7 @@ print_record(const apres_record *record, const GPtrArray *owed, const GPtrArray 
 	}
 	for (guint i = 0; i < returned->len; i++)
 		if (((apres_outbox_item *)returned->pdata[i])->message_id == record->id)
-			print_returned(returned->pdata[i]);
+			print_returned(store, returned->pdata[i]);
 	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
 		print_hold_proposal(record);
 	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
@@ -215,7 +216,7 @@ show(const apres_cli *cli, GError **error)
 	if (cli->json)
 		apres_output_json(record_to_json(record, owed));
 	else
-		print_record(record, owed, items, returned);
+		print_record(store, record, owed, items, returned);
 	return true;
 }
 

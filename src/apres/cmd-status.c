@@ -82,12 +82,24 @@ print_counts(const GPtrArray *counts)
 	apres_table_print(table, "no mail was seen yet");
 }
 
+/* Whose time it is: of a pause of everything, the company's if there is one. */
+static const char *
+company_of(const apres_config *config, const apres_pause *pause)
+{
+	if (g_str_equal(pause->kind, "company"))
+		return pause->name;
+	return config->companies->len == 1
+		       ? ((apres_company_config *)config->companies->pdata[0])->id
+		       : NULL;
+}
+
 static void
-print_pauses(const GPtrArray *pauses)
+print_pauses(apres_store *store, const apres_config *config, const GPtrArray *pauses)
 {
 	for (guint i = 0; i < pauses->len; i++) {
 		const apres_pause *pause = g_ptr_array_index(pauses, i);
-		g_autofree char *since = apres_screen_time(pause->since);
+		g_autofree char *since =
+			apres_screen_time(store, company_of(config, pause), pause->since);
 
 		printf("%spaused%s: %s%s%s since %s by %s; see: apres resume\n",
 		       apres_output_begin(APRES_STYLE_WARN),
@@ -212,7 +224,7 @@ show_status(const apres_cli *cli, GError **error)
 	} else {
 		print_daemon(daemon);
 		apres_status_print_alarms(alarms);
-		print_pauses(pauses);
+		print_pauses(store, config, pauses);
 		print_waiting(installs);
 		print_attention(items, returned, owed, now);
 		if (claims->len > 0)

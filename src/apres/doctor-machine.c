@@ -67,7 +67,7 @@ look_at_entries(apres_doctor *doctor)
 	for (guint i = 0; i < entries->len; i++)
 		last = MAX(last, ((apres_audit_entry *)entries->pdata[i])->at);
 	if (is_future(doctor, last)) {
-		g_autofree char *when = apres_screen_time(last);
+		g_autofree char *when = apres_screen_time(store, NULL, last);
 		apres_doctor_warn(doctor, g_strdup("timedatectl"),
 				  "an entry of the store is from the future (%s): "
 				  "the clock was set back",

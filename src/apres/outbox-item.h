@@ -14,5 +14,5 @@ json_t *apres_outbox_item_to_json(const apres_outbox_item *item);
 /* Its state, or "returned". */
 const char *apres_outbox_item_state(const apres_outbox_item *item);
 /* Why it is where it is, and what can be done about it; caller owns. */
-char *apres_outbox_item_words(const apres_outbox_item *item);
+char *apres_outbox_item_words(apres_store *store, const apres_outbox_item *item);
 #endif

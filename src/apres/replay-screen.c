@@ -97,7 +97,8 @@ add_rows(apres_table *table, const apres_replay *replay, bool weaker, guint *row
 {
 	for (guint i = 0; *rows > 0 && i < replay->differences->len; i++) {
 		const apres_replayed *one = replay->differences->pdata[i];
-		g_autofree char *decided = apres_screen_time(one->decided);
+		g_autofree char *decided =
+			apres_clock_format(one->decided, replay->zone, apres_clock_now());
 		if (one->weaker != weaker)
 			continue;
 		--*rows;

@@ -5,6 +5,7 @@
 #include "apres/output.h"
 #include "intake/control-socket.h"
 #include "pipeline/action.h"
+#include "store/zone.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -123,12 +124,11 @@ apres_screen_act(const apres_cli *cli, const apres_config *config, const char *n
 }
 
 char *
-apres_screen_time(gint64 when)
+apres_screen_time(apres_store *store, const char *company, gint64 when)
 {
-	g_autoptr(GDateTime) time =
-		when != 0 ? g_date_time_new_from_unix_local(when) : NULL;
+	g_autoptr(GTimeZone) zone = apres_zone_of(store, company);
 
-	return time != NULL ? g_date_time_format(time, "%e %b %H:%M") : g_strdup("-");
+	return apres_clock_format(when, zone, apres_clock_now());
 }
 
 char *

@@ -6,6 +6,7 @@
 #include "apres/screen.h"
 #include "apres/trial.h"
 #include "pipeline/reason.h"
+#include "util/clock.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -65,7 +66,8 @@ print_replies(const apres_trial *trial)
 	apres_output_heading("Would have been answered");
 	for (guint i = 0; i < trial->replies->len; i++) {
 		const apres_trial_reply *reply = trial->replies->pdata[i];
-		g_autofree char *when = apres_screen_time(reply->received);
+		g_autofree char *when = apres_clock_format(reply->received, trial->zone,
+							   apres_clock_now());
 		g_autofree char *subject = apres_output_clean(reply->subject, 40);
 		apres_table_add(table, when);
 		apres_table_add(table, reply->from);
@@ -91,7 +93,8 @@ print_in_full(const apres_trial *trial)
 {
 	for (guint i = 0; i < trial->replies->len; i++) {
 		const apres_trial_reply *reply = trial->replies->pdata[i];
-		g_autofree char *when = apres_screen_time(reply->received);
+		g_autofree char *when = apres_clock_format(reply->received, trial->zone,
+							   apres_clock_now());
 		g_autofree char *title =
 			g_strdup_printf("%u of %u · %s · %s", i + 1, trial->replies->len,
 					when, reply->template_id);

@@ -57,6 +57,7 @@ apres_trial_free(apres_trial *trial)
 {
 	if (trial == NULL)
 		return;
+	g_clear_pointer(&trial->zone, g_time_zone_unref);
 	g_ptr_array_unref(trial->replies);
 	g_hash_table_unref(trial->reasons);
 	g_hash_table_unref(trial->sentences);
@@ -289,6 +290,7 @@ apres_trial_run(const apres_explain *explain, const apres_config *config,
 	g_autoptr(apres_trial) trial = trial_new();
 	g_autoptr(GPtrArray) files = list(mailbox->maildir, since, error);
 	g_autoptr(GHashTable) doubtful = g_hash_table_new(NULL, NULL);
+	trial->zone = g_time_zone_ref(explain->policy->calendar->zone);
 	run r = { explain, config, since, files, doubtful, NULL, trial };
 
 	if (files == NULL || !apres_trial_keep_in_scope(explain, config, mailbox, files,

@@ -17,6 +17,7 @@ typedef struct apres_trial {
 	guint mails;   /* looked at */
 	guint outside; /* not candidates' mail: out of scope, not looked at */
 	guint effects[3], again, debriefs;
+	GTimeZone *zone;       /* the company's */
 	GPtrArray *replies;    /* apres_trial_reply, oldest first */
 	GHashTable *reasons;   /* why a person must answer -> number of mails */
 	GHashTable *sentences; /* unexplained, as folded -> number of mails */

@@ -176,6 +176,7 @@ recover(apres_daemon *daemon, GError **error)
 	guint unknown = 0;
 
 	if (txn == NULL || !note_default_modes(daemon, error) ||
+	    !apres_generation_note_zones(daemon->generation, daemon->store, error) ||
 	    !apres_outbox_recover(daemon->store, apres_clock_now(), &unknown, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;

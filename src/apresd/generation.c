@@ -2,6 +2,7 @@
 /* Companies and workers, counted by reference. */
 #include "config.h"
 #include "apresd/generation.h"
+#include "store/zone.h"
 #include "util/log.h"
 
 /* A company is shared by all generations that did not replace it. */
@@ -108,4 +109,20 @@ apres_generation_company(const apres_generation *generation, const char *id)
 	const holder *h = g_hash_table_lookup(generation->companies, id);
 
 	return h != NULL ? h->company : NULL;
+}
+
+bool
+apres_generation_note_zones(const apres_generation *generation, apres_store *store,
+			    GError **error)
+{
+	GHashTableIter at;
+	gpointer id, h;
+
+	g_hash_table_iter_init(&at, generation->companies);
+	while (g_hash_table_iter_next(&at, &id, &h)) {
+		const apres_policy *policy = ((holder *)h)->company->policy;
+		if (!apres_zone_note(store, id, policy->calendar->zone, error))
+			return false;
+	}
+	return true;
 }

@@ -26,6 +26,9 @@ apres_generation *apres_generation_ref(apres_generation *generation);
 /* The last reference ends the workers: never drop it from within a pool's callback. */
 void apres_generation_unref(apres_generation *generation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_generation, apres_generation_unref)
+/* Note in STORE in which time zone each company lives; in a transaction.  TEMP errors. */
+bool apres_generation_note_zones(const apres_generation *generation, apres_store *store,
+				 GError **error);
 const apres_company *apres_generation_company(const apres_generation *generation,
 					      const char *id);
 #endif

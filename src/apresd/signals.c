@@ -37,6 +37,19 @@ check_config(apres_daemon *daemon, GString *trouble)
 			trouble->len > 0 ? "\n" : "", daemon->config->path);
 }
 
+/* For the screens; without it they show times in the zone that was. */
+static void
+note_zones(apres_daemon *daemon)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(apres_txn) txn = apres_txn_begin(daemon->store, &error);
+
+	if (txn == NULL ||
+	    !apres_generation_note_zones(daemon->generation, daemon->store, &error) ||
+	    !apres_txn_commit(txn, &error))
+		apres_log_warn("reload: %s", error->message);
+}
+
 void
 apres_daemon_reload(apres_daemon *daemon)
 {
@@ -56,6 +69,7 @@ apres_daemon_reload(apres_daemon *daemon)
 	else {
 		apres_generation_unref(daemon->generation);
 		daemon->generation = fresh;
+		note_zones(daemon);
 	}
 	check_config(daemon, trouble);
 	g_clear_pointer(&daemon->reload_trouble, g_free);

@@ -40,6 +40,7 @@ apres_replay_free(apres_replay *replay)
 {
 	if (replay == NULL)
 		return;
+	g_clear_pointer(&replay->zone, g_time_zone_unref);
 	g_ptr_array_unref(replay->differences);
 	g_ptr_array_unref(replay->unseen);
 	g_free(replay);
@@ -316,6 +317,7 @@ apres_replay_run(apres_store *store, const char *company, const apres_policy *wa
 {
 	g_autoptr(apres_replay) replay = replay_new();
 	const replaying r = { .was = was, .is = is, .replay = replay };
+	replay->zone = g_time_zone_ref(is->calendar->zone);
 	gint64 after = 0;
 	guint count = PAGE;
 

@@ -20,6 +20,7 @@ typedef struct apres_replay {
 	guint unquoted;         /* decided again, but what they quote was not kept */
 	guint otherwise;        /* recorded otherwise than the same policy decides now */
 	guint weaker;           /* of the differences */
+	GTimeZone *zone;        /* the company's */
 	GPtrArray *differences; /* apres_replayed, oldest first */
 	GPtrArray *unseen; /* char *: classes, new or changed, that look at what is not
 			      kept; they count as they were read then */

@@ -41,3 +41,22 @@ apres_clock_format_utc(gint64 when)
 		return g_strdup_printf("@%" G_GINT64_FORMAT, when);
 	return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
 }
+
+char *
+apres_clock_format(gint64 when, GTimeZone *zone, gint64 now)
+{
+	g_autoptr(GDateTime) utc = when != 0 ? g_date_time_new_from_unix_utc(when) : NULL;
+	g_autoptr(GDateTime) today = g_date_time_new_from_unix_utc(now);
+
+	if (utc == NULL || today == NULL)
+		return g_strdup("-");
+	g_autoptr(GDateTime) there = g_date_time_to_timezone(utc, zone);
+	g_autoptr(GDateTime) there_now = g_date_time_to_timezone(today, zone);
+	g_autoptr(GDateTime) here = g_date_time_to_local(utc);
+	bool this_year = g_date_time_get_year(there) == g_date_time_get_year(there_now);
+	g_autofree char *text =
+		g_date_time_format(there, this_year ? "%-e %b %H:%M" : "%-e %b %Y %H:%M");
+	if (g_date_time_get_utc_offset(there) == g_date_time_get_utc_offset(here))
+		return g_steal_pointer(&text);
+	return g_strconcat(text, " ", g_date_time_get_timezone_abbreviation(there), NULL);
+}

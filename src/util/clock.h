@@ -13,6 +13,12 @@
 gint64 apres_clock_now(void);
 /* "2026-11-24T13:50:00Z"; caller owns. */
 char *apres_clock_format_utc(gint64 when);
+/*
+ * How screens print WHEN, in ZONE: "24 Nov 13:50", "24 Nov 2025 13:50" in another year
+ * than NOW, "24 Nov 13:50 CET" where this machine's clock shows another time; "-" for 0.
+ * Caller owns.
+ */
+char *apres_clock_format(gint64 when, GTimeZone *zone, gint64 now);
 /* Parse RFC 3339; false for anything else.  A bare number is no time: whoever writes 30
  * means days. */
 bool apres_clock_parse(const char *text, gint64 *when_out);

@@ -192,8 +192,32 @@ ok 'a request about data is due' says 0 privacy apres due list
 ok 'never later than the law: it says which' says 65 "not later than Thu 24 Dec 23:59: that is where 'eu-privacy-answer' ends" apres due move --by Ana --to 2026-12-28 --why 'many' 1
 ok 'but up to that day' says 0 moved apres due move --by Ana --to 2026-12-24 --why 'many' 1
 
-# In shadow only what is urgent.
+# Times are the company's, whatever the shell's: the zone is named where the two differ.
 rm -rf state Inbox Out
+set_clock 2026-12-30T13:50:00Z
+by_policy
+sed -i 's|timezone="UTC"|timezone="Europe/Berlin"|' policy.xml
+write_conf auto
+once 2>/dev/null
+echo 'Can we move my interview on Thursday?' | MAIL_DATE='Wed, 30 Dec 2026 13:00:00 +0000' mail hal@mail.example 'Re: Interview' | deliver Inbox hal
+once 2>/dev/null
+ok 'a date of next year says so, and whose clock it is' says 0 '1 Jan 2027 18:00 CET' apres due list
+ok 'on a machine that lives there it need not' says 0 '1 Jan 2027 18:00  ' env TZ=Europe/Berlin apres due list
+ok 'the same in the mail' says 0 'by 1 Jan 2027 18:00 CET' apres review show 1
+ok 'in the record' says 0 'due=1 Jan 2027 18:00 CET' apres audit list
+ok 'no screen of it counts seconds' not sh -c 'apres audit list | grep -E "[=:]1[0-9]{9}"'
+ok 'programs read RFC 3339' says 0 '"due":"2027-01-01T17:00:00Z"' apres due list --json
+sed -i 's|Europe/Berlin|America/Chicago|' policy.xml
+start_apresd
+ok 'a company that moves takes its clock along' says 0 '11:00 CST' apres due list
+sed -i 's|America/Chicago|Asia/Tokyo|' policy.xml
+kill -HUP "$daemon"
+ok 'so it is after a reload' wait_for sh -c 'apres due list | grep -q "02:00 JST"'
+stop_apresd
+
+# In shadow only what is urgent.
+rm -rf state Inbox Out policy.xml
+set_clock 2026-11-24T13:50:00Z
 by_policy
 write_conf shadow
 once 2>/dev/null
