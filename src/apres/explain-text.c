@@ -64,7 +64,7 @@ print_headline(GString *out, const apres_explain *explain,
 	if (owed != NULL) {
 		g_autofree char *when =
 			owed->due != 0 ? apres_calendar_format(explain->policy->calendar,
-							       owed->due)
+							       owed->due, explain->now)
 				       : NULL;
 		g_string_append_printf(out, " · %s owes %s %s%s%s",
 				       owed->owner != NULL ? owed->owner : "somebody",
@@ -230,7 +230,8 @@ print_clock(GString *out, const apres_explain *explain, const apres_assessment *
 	g_autofree char *place = apres_explain_place(clock->origin);
 	g_autofree char *last = apres_calendar_format(
 		policy->calendar,
-		apres_calendar_add(policy->calendar, a->facts->received, clock->within));
+		apres_calendar_add(policy->calendar, a->facts->received, clock->within),
+		explain->now);
 	g_autofree char *source = apres_output_clean(
 		clock->source != NULL ? clock->source : clock->because, 100);
 	g_string_append_printf(out, "           %s: %s, by %s at the latest (%s)\n",
@@ -256,8 +257,8 @@ print_owed(GString *out, const apres_explain *explain, const apres_assessment *a
 				       owed->owner != NULL ? owed->owner
 							   : "nobody is named");
 		if (owed->due != 0) {
-			g_autofree char *when =
-				apres_calendar_format(policy->calendar, owed->due);
+			g_autofree char *when = apres_calendar_format(
+				policy->calendar, owed->due, explain->now);
 			g_string_append_printf(out, ", by %s", when);
 		}
 		if (then != NULL)

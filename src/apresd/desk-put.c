@@ -28,13 +28,16 @@ render(const apres_desk *desk, const apres_outbox_item *item, const apres_record
 	const apres_company *company = apres_generation_company(desk->daemon->generation,
 								desk->mailbox->company);
 	const apres_calendar *calendar = company->policy->calendar;
+	gint64 now = apres_clock_now();
 	gsize len;
 	const char *bytes = g_bytes_get_data(item->bytes, &len);
 	g_autofree char *text = apres_out_read_body(bytes, len);
 	g_autofree char *classes = g_strjoinv(", ", record->classes);
-	g_autofree char *earliest = apres_calendar_format(calendar, item->send_after);
-	g_autofree char *received = apres_calendar_format(calendar, record->received);
-	g_autofree char *due = apres_calendar_format(calendar, item->due);
+	g_autofree char *earliest =
+		apres_calendar_format(calendar, item->send_after, now);
+	g_autofree char *received =
+		apres_calendar_format(calendar, record->received, now);
+	g_autofree char *due = apres_calendar_format(calendar, item->due, now);
 	g_autofree char *owed =
 		item->owner != NULL && item->due != 0
 			? g_strdup_printf("%s owes an answer by %s", item->owner, due)

@@ -132,7 +132,7 @@ check_date(const apres_action_context *c, const apres_owed *owed,
 		return false;
 	if (latest == 0 || due <= latest)
 		return true;
-	g_autofree char *last = apres_calendar_format(policy->calendar, latest);
+	g_autofree char *last = apres_calendar_format(policy->calendar, latest, c->now);
 	return apres_throw(error, APRES_ERROR_INPUT,
 			   "not later than %s: that is where '%s' ends", last, by);
 }

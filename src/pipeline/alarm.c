@@ -116,7 +116,7 @@ find_silence(apres_store *store, const apres_mailbox_config *mailbox,
 	gint64 day = (calendar->day_end - calendar->day_start) * 60;
 	if (pause <= MAX(TIMES_LONGEST * longest, day))
 		return true;
-	g_autofree char *since = apres_calendar_format(calendar, last);
+	g_autofree char *since = apres_calendar_format(calendar, last, now);
 	add(alarms, APRES_ALARM_SILENCE,
 	    "send a mail there; if it does not arrive, look at the mail server, at what "
 	    "fetches mail, and at apres doctor",
@@ -170,7 +170,7 @@ waits(apres_store *store, const apres_outbox_item *item, bool *waits_out, GError
 
 static bool
 find_unknown(apres_store *store, const char *company, const apres_calendar *calendar,
-	     GPtrArray *alarms, GError **error)
+	     gint64 now, GPtrArray *alarms, GError **error)
 {
 	g_autoptr(GPtrArray) items = NULL;
 	gint64 oldest = G_MAXINT64;
@@ -189,7 +189,7 @@ find_unknown(apres_store *store, const char *company, const apres_calendar *cale
 	}
 	if (count == 0)
 		return true;
-	g_autofree char *since = apres_calendar_format(calendar, oldest);
+	g_autofree char *since = apres_calendar_format(calendar, oldest, now);
 	add(alarms, APRES_ALARM_UNKNOWN,
 	    "look into the mail server's log; then apres outbox confirm ID or apres "
 	    "outbox resend ID, see apres outbox list --state unknown",
@@ -277,7 +277,7 @@ apres_alarms_find(apres_store *store, const apres_config *config,
 			return false;
 	}
 	return find_shares(store, company->id, now, alarms, error) &&
-	       find_unknown(store, company->id, calendar, alarms, error) &&
+	       find_unknown(store, company->id, calendar, now, alarms, error) &&
 	       find_returned(store, company->id, now, alarms, error);
 }
 

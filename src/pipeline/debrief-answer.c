@@ -3,6 +3,7 @@
 #include "pipeline/debrief-answer.h"
 #include "intake/message-ids.h"
 #include "pipeline/notice.h"
+#include "pipeline/owed-words.h"
 #include "policy/wording.h"
 #include "reply/reply.h"
 
@@ -199,13 +200,13 @@ apres_debrief_answer_read(const apres_proposal *p, apres_facts *facts,
 /* ---- what follows ---- */
 
 static void
-write_reopened(const apres_policy *policy, const apres_debrief_answer *a, gint64 due,
+write_reopened(const apres_proposal *p, const apres_debrief_answer *a, gint64 due,
 	       char **subject_out, char **text_out)
 {
+	const apres_policy *policy = p->arrival->company->policy;
 	const apres_debrief *d = a->debrief;
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, d->id);
-	g_autofree char *until =
-		apres_calendar_format_in(policy->calendar, due, policy->language);
+	g_autofree char *until = apres_owed_words_time(policy, due, p->now);
 	g_autofree char *nobody = apres_wording_say(policy, NULL, "nobody", NULL);
 	g_autofree char *said = apres_wording_say(policy, NULL,
 						  a->event == APRES_DEBRIEF_NO
@@ -234,7 +235,7 @@ tell_hr(const apres_proposal *p, const apres_debrief_answer *a, GError **error)
 	g_autofree char *seed =
 		g_strdup_printf("debrief-reopened/%" G_GINT64_FORMAT, a->mail->id);
 	g_autofree char *subject = NULL, *text = NULL;
-	write_reopened(company->policy, a, owed->due, &subject, &text);
+	write_reopened(p, a, owed->due, &subject, &text);
 	const apres_notice notice = { .to = apres_debrief_hr(company->policy, d),
 				      .seed = seed,
 				      .subject = subject,

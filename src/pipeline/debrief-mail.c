@@ -6,6 +6,7 @@
 #include "pipeline/debrief.h"
 #include "pipeline/envelope.h"
 #include "pipeline/notice.h"
+#include "pipeline/owed-words.h"
 #include "policy/wording.h"
 #include "reply/calendar-item.h"
 
@@ -67,8 +68,7 @@ write_owed(const look *l, letter *out)
 	bool again = l->debrief->state == APRES_DEBRIEF_INSUFFICIENT;
 	g_autofree char *id = number(l->debrief);
 	g_autofree char *person = who(l);
-	g_autofree char *due = apres_calendar_format_in(policy->calendar, l->owed->due,
-							policy->language);
+	g_autofree char *due = apres_owed_words_time(policy, l->owed->due, l->now);
 	g_autofree char *why =
 		again ? apres_wording_say(policy, NULL, "debrief-owed-again", NULL)
 		      : NULL;
@@ -85,8 +85,7 @@ write_scheduled(const look *l, letter *out)
 	const apres_policy *policy = l->company->policy;
 	g_autofree char *id = number(l->debrief);
 	g_autofree char *person = who(l);
-	g_autofree char *at = apres_calendar_format_in(policy->calendar, l->debrief->at,
-						       policy->language);
+	g_autofree char *at = apres_owed_words_time(policy, l->debrief->at, l->now);
 
 	apres_wording_mail(policy, NULL, "debrief-scheduled", &out->subject, &out->text,
 			   "debrief", id, "person", person, "company",

@@ -106,7 +106,7 @@ add_above(digest *d, const apres_owed *owed, const char *owner)
 	const char *lead = apres_policy_lead(policy, queue);
 	if (lead == NULL || g_strcmp0(lead, owner) == 0)
 		return;
-	g_autofree char *due = apres_owed_words_time(policy, owed->due);
+	g_autofree char *due = apres_owed_words_time(policy, owed->due, d->now);
 	g_autofree char *what =
 		apres_owed_words_what(policy, owed->message_id, owed->application);
 	g_autofree char *kind = apres_owed_words_kind(policy, owed->kind);
@@ -128,10 +128,11 @@ mark_of(const apres_policy *policy, bool late)
 }
 
 static char *
-write_owed(const apres_policy *policy, const apres_owed *owed, bool late)
+write_owed(const digest *d, const apres_owed *owed, bool late)
 {
-	g_autofree char *since = apres_owed_words_time(policy, owed->opened);
-	g_autofree char *due = apres_owed_words_time(policy, owed->due);
+	const apres_policy *policy = d->company->policy;
+	g_autofree char *since = apres_owed_words_time(policy, owed->opened, d->now);
+	g_autofree char *due = apres_owed_words_time(policy, owed->due, d->now);
 	g_autofree char *what =
 		apres_owed_words_what(policy, owed->message_id, owed->application);
 	g_autofree char *kind = apres_owed_words_kind(policy, owed->kind);
@@ -160,7 +161,7 @@ add_owed(digest *d, const apres_owed *owed)
 	if (owner == NULL)
 		return;
 	apres_digest_page *p = page_of(d, owner);
-	g_autofree char *line = write_owed(policy, owed, late);
+	g_autofree char *line = write_owed(d, owed, late);
 	p->count++;
 	p->late += late;
 	apres_digest_add(&p->owed, line);
@@ -181,7 +182,7 @@ add_waiting(digest *d, const apres_record *record, bool shadow)
 	apres_digest_page *p = page_of(d, owner);
 	p->thought += thought;
 	p->count += !thought;
-	g_autofree char *when = apres_owed_words_time(policy, record->received);
+	g_autofree char *when = apres_owed_words_time(policy, record->received, d->now);
 	g_autofree char *what = apres_owed_words_what(policy, record->id, 0);
 	g_autofree char *line = apres_wording_say(
 		policy, NULL, "digest-waiting", "what", what, "person",

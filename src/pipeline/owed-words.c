@@ -30,9 +30,9 @@ apres_owed_words_owner(const apres_policy *policy, const char *owner)
 }
 
 char *
-apres_owed_words_time(const apres_policy *policy, gint64 when)
+apres_owed_words_time(const apres_policy *policy, gint64 when, gint64 now)
 {
-	return apres_calendar_format_in(policy->calendar, when, policy->language);
+	return apres_calendar_format_in(policy->calendar, when, now, policy->language);
 }
 
 char *

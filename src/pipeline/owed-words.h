@@ -11,8 +11,8 @@ char *apres_owed_words_what(const apres_policy *policy, gint64 message,
 char *apres_owed_words_kind(const apres_policy *policy, apres_obligation_kind kind);
 /* OWNER, or "nobody who is named".  Caller owns. */
 char *apres_owed_words_owner(const apres_policy *policy, const char *owner);
-/* WHEN as the policy's people read it.  Caller owns. */
-char *apres_owed_words_time(const apres_policy *policy, gint64 when);
+/* WHEN as the policy's people read it, NOW.  Caller owns. */
+char *apres_owed_words_time(const apres_policy *policy, gint64 when, gint64 now);
 /* KEY's words of COUNT.  Caller owns. */
 char *apres_owed_words_count(const apres_policy *policy, const char *key, guint count);
 /* The same behind COUNTS, divided by DIVIDER; nothing if COUNT is 0. */

@@ -144,7 +144,7 @@ write_line(run *r, page *p, const apres_due_step *step, apres_step_kind kind)
 	const apres_policy *policy = r->company->policy;
 	GString *out = p->lines[kind];
 	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, owed->id);
-	g_autofree char *due = apres_owed_words_time(policy, owed->due);
+	g_autofree char *due = apres_owed_words_time(policy, owed->due, r->now);
 	g_autofree char *what =
 		apres_owed_words_what(policy, owed->message_id, owed->application);
 	g_autofree char *duty = apres_owed_words_kind(policy, owed->kind);

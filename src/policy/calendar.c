@@ -212,19 +212,24 @@ static const char *const months[][12] = {
 };
 
 char *
-apres_calendar_format(const apres_calendar *calendar, gint64 when)
+apres_calendar_format(const apres_calendar *calendar, gint64 when, gint64 now)
 {
 	static const char *const days[] = { "",    "Mon", "Tue", "Wed",
 					    "Thu", "Fri", "Sat", "Sun" };
 	g_autoptr(GDateTime) local = local_time(calendar, when);
+	g_autoptr(GDateTime) today = local_time(calendar, now);
 
-	if (local == NULL)
+	if (local == NULL || today == NULL)
 		return g_strdup("?");
+	int year = g_date_time_get_year(local);
+	g_autofree char *other = year != g_date_time_get_year(today)
+					 ? g_strdup_printf(" %d", year)
+					 : g_strdup("");
 	return g_strdup_printf(
-		"%s %d %.3s %02d:%02d", days[g_date_time_get_day_of_week(local)],
+		"%s %d %.3s%s %02d:%02d", days[g_date_time_get_day_of_week(local)],
 		g_date_time_get_day_of_month(local),
-		months[0][g_date_time_get_month(local) - 1], g_date_time_get_hour(local),
-		g_date_time_get_minute(local));
+		months[0][g_date_time_get_month(local) - 1], other,
+		g_date_time_get_hour(local), g_date_time_get_minute(local));
 }
 
 /* Which of the languages with names here; 0 is English. */
@@ -260,7 +265,7 @@ apres_calendar_format_date(const apres_calendar *calendar, gint64 when,
 }
 
 char *
-apres_calendar_format_in(const apres_calendar *calendar, gint64 when,
+apres_calendar_format_in(const apres_calendar *calendar, gint64 when, gint64 now,
 			 const char *language)
 {
 	static const char *const days[][8] = {
@@ -274,7 +279,7 @@ apres_calendar_format_in(const apres_calendar *calendar, gint64 when,
 	guint l = language_index(language);
 
 	if (l == 0 || local == NULL)
-		return apres_calendar_format(calendar, when);
+		return apres_calendar_format(calendar, when, now);
 	return g_strdup_printf(
 		"%s %s, %02d:%02d", days[l][g_date_time_get_day_of_week(local)], date,
 		g_date_time_get_hour(local), g_date_time_get_minute(local));

@@ -41,11 +41,12 @@ char *apres_calendar_day(const apres_calendar *calendar, gint64 when);
 /* Noon of the local DAY, "2026-12-02", which no change of the clocks moves into another;
  * 0 for NULL and for what is no day. */
 gint64 apres_calendar_noon(const apres_calendar *calendar, const char *day);
-/* "Wed 2 Dec 17:00" in the calendar's zone, for screens; caller owns. */
-char *apres_calendar_format(const apres_calendar *calendar, gint64 when);
+/* "Wed 2 Dec 17:00" in the calendar's zone, for mails and screens, with the year if it is
+ * not that of NOW; caller owns. */
+char *apres_calendar_format(const apres_calendar *calendar, gint64 when, gint64 now);
 /* The same for a mail in LANGUAGE: "Mi 2. Dezember 2026, 17:00"; in English as on
- * screens. Caller owns. */
-char *apres_calendar_format_in(const apres_calendar *calendar, gint64 when,
+ * screens.  Caller owns. */
+char *apres_calendar_format_in(const apres_calendar *calendar, gint64 when, gint64 now,
 			       const char *language);
 /* A date for a reply's text in LANGUAGE: "2 December 2026", "2. Dezember 2026" ...;
  * caller owns. */

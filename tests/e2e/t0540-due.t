@@ -204,6 +204,11 @@ once 2>/dev/null
 ok 'a date of next year says so, and whose clock it is' says 0 '1 Jan 2027 18:00 CET' apres due list
 ok 'on a machine that lives there it need not' says 0 '1 Jan 2027 18:00  ' env TZ=Europe/Berlin apres due list
 ok 'the same in the mail' says 0 'by 1 Jan 2027 18:00 CET' apres review show 1
+ok 'and in explain' says 0 'by Fri 1 Jan 2027 18:00' apres explain "$(ls Inbox/*/hal*)"
+set_clock 2026-12-31T08:00:00Z
+once 2>/dev/null
+ok 'a mail about it says the year, too' grep -q 'by Fri 1 Jan 2027 18:00' -r Out/new
+set_clock 2026-12-30T13:50:00Z
 ok 'in the record' says 0 'due=1 Jan 2027 18:00 CET' apres audit list
 ok 'no screen of it counts seconds' not sh -c 'apres audit list | grep -E "[=:]1[0-9]{9}"'
 ok 'programs read RFC 3339' says 0 '"due":"2027-01-01T17:00:00Z"' apres due list --json
