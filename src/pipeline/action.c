@@ -200,8 +200,11 @@ apres_action_run(const apres_action_context *context, const char *name, json_t *
 	*answer_out = NULL;
 	if (action == NULL || !check_arguments(action, args, error))
 		return false;
-	if (!(is_alone ? action->run(context, args, &answer, error)
-		       : run_in_txn(context, action, args, &answer, error)))
+	apres_store_set_login(context->store, context->by);
+	bool good = is_alone ? action->run(context, args, &answer, error)
+			     : run_in_txn(context, action, args, &answer, error);
+	apres_store_set_login(context->store, NULL);
+	if (!good)
 		return false;
 	*answer_out = g_steal_pointer(&answer);
 	return true;

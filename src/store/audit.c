@@ -48,6 +48,20 @@ add_body(apres_store *store, const char *company, gint64 message_id, const json_
 			       strlen(body), error);
 }
 
+/* PUB and who is logged in, unless it says so already.  New reference. */
+static json_t *
+with_login(const apres_store *store, json_t *pub)
+{
+	const char *by = json_string_value(json_object_get(pub, "by"));
+
+	if (store->login == NULL || json_object_get(pub, "login") != NULL ||
+	    g_strcmp0(by, store->login) == 0)
+		return json_incref(pub);
+	json_t *facts = json_copy(pub);
+	json_object_set_new(facts, "login", json_string(store->login));
+	return facts;
+}
+
 bool
 apres_audit_append(apres_store *store, const char *type, const char *company,
 		   gint64 message_id, json_t *pub, json_t *private_body, gint64 now,
@@ -59,9 +73,10 @@ apres_audit_append(apres_store *store, const char *type, const char *company,
 		" VALUES ((SELECT coalesce(max(idx) + 1, 0) FROM entry),"
 		" ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 	g_autofree char *body = private_body != NULL ? canonical(private_body) : NULL;
-	json_t *whole = json_pack("{s:I, s:s, s:s?, s:I, s:O}", "at", (json_int_t)now,
-				  "type", type, "company", company, "mail",
-				  (json_int_t)message_id, "facts", pub);
+	json_t *whole =
+		json_pack("{s:I, s:s, s:s?, s:I, s:o}", "at", (json_int_t)now, "type",
+			  type, "company", company, "mail", (json_int_t)message_id,
+			  "facts", with_login(store, pub));
 	g_autofree char *bytes = canonical(whole);
 	guint8 salt[APRES_SALT_LEN];
 	apres_hash com = { 0 };

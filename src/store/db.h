@@ -22,6 +22,7 @@ struct apres_store {
 	apres_keyfile *keys;    /* NULL until needed */
 	apres_sealer *sealer;   /* NULL until needed */
 	bool writes;            /* opened for writing */
+	char *login;            /* of the person who acts now, or NULL */
 };
 
 /* A statement in use: reset when it leaves scope. */

@@ -186,6 +186,7 @@ apres_store_close(apres_store *store)
 	g_clear_pointer(&store->keys, apres_keyfile_free);
 	g_clear_pointer(&store->sealer, apres_sealer_free);
 	apres_autofd_close(&store->lock_fd);
+	g_free(store->login);
 	g_free(store->folder);
 	g_free(store);
 }
@@ -301,4 +302,11 @@ apres_store_instance(apres_store *store, char **uuid_out, GError **error)
 		return true;
 	*uuid_out = g_uuid_string_random();
 	return apres_store_meta_set(store, "instance", *uuid_out, error);
+}
+
+void
+apres_store_set_login(apres_store *store, const char *login)
+{
+	g_free(store->login);
+	store->login = g_strdup(login);
 }

@@ -54,6 +54,11 @@ bool apres_store_meta_set(apres_store *store, const char *name, const char *valu
  */
 bool apres_store_secret(apres_store *store, const char *name, char **hex_out,
 			GError **error);
+/*
+ * From now on a person acts who is logged in as LOGIN: every audit entry says so, beside
+ * the name that was given.  NULL: nobody does any more.
+ */
+void apres_store_set_login(apres_store *store, const char *login);
 /* A UUID that names this store for ever, made at first use (needs a transaction then). */
 bool apres_store_instance(apres_store *store, char **uuid_out, GError **error);
 #endif

@@ -139,6 +139,7 @@ ok 'or is past' says 65 'that is past' apres due move --by Ana --to 2026-11-01 -
 ok 'moved' says 0 'counted from the new date' apres due move --by Ana --to 2026-12-03 --why 'She is ill' 1
 ok 'to the end of that day' says 0 '"due":"2026-12-03T18:00:00Z","late":false,"moved":1' apres due list --json
 ok 'the reason is recorded, the person too' sh -c 'i=$(apres audit list --json | sed -n "s/.*\"index\":\([0-9]*\).*\"moved\".*/\1/p"); apres audit show $i | grep -q "She is ill" && apres audit list | grep -q "moved .*by=Ana"'
+ok 'and who was logged in' sh -c 'apres audit list --json | grep "\"type\":\"moved\"" | grep -q "\"login\":\"$(id -un)\""'
 set_clock 2026-12-01T08:00:00Z
 once 2>/dev/null
 ok 'nobody is told by the old date' told </dev/null
@@ -149,6 +150,7 @@ ana@contoso.example: 1 due soon
 T
 start_apresd
 ok 'done, by the daemon' says 0 done apres due done --by Ana --how 'called her' 1
+ok 'that was recorded with the login, too' sh -c 'apres audit list --json | grep -E "\"type\":\"(met|done|closed|settled)\"" | grep -qE "\"(login|by)\":\"$(id -un)\""'
 ok 'its mail waits no more' says 0 'nothing waits' apres review list
 ok 'it is owed no more' says 65 'owed no more' apres due done --by Ana 1
 # The clock that runs is the daemon's own: with mail it rings by itself.

@@ -69,5 +69,6 @@ ok 'not wanted' say answer 'Hugo (HR)' 2 declined
 ok 'declined' is 2 declined
 ok 'nothing is owed' count 0 apres due list --json --what debrief
 ok 'every step is recorded' says 3 'each as it was written' apres audit verify
+ok 'and who was logged in' sh -c 'apres audit list --json | grep "\"type\":\"debrief\"" | grep "Hugo (HR)" | grep -q "\"login\":\"$(id -un)\""'
 ok 'with who said it' sh -c 'apres audit list --json | grep "\"type\":\"debrief\"" | grep -q "Hugo (HR)"'
 done_testing

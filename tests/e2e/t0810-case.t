@@ -43,6 +43,7 @@ ok 'on the day it is recorded' says 0 'outcome-date     2026-11-24' apres case s
 ok 'an import does not take it back' says 0 '0 new, 0 changed' apres case import "$samples/cases.csv"
 ok 'it is still so' says 0 'outcome          rejected' apres case show "$(id_of c-1001)"
 ok 'a person takes it back' says 0 'recorded' apres case set --by Ana "$(id_of c-1001)" outcome=none outcome-channel= outcome-date=
+ok 'and the login' sh -c 'apres audit list --json | grep "\"type\":\"case\"" | tail -n 1 | grep -q "\"login\":\"$(id -un)\""'
 ok 'the log has who, and which fields' sh -c 'apres audit list --json | grep "\"type\":\"case\"" | tail -n 1 | grep -q "\"by\":\"Ana\""'
 
 start_apresd || exit 99
