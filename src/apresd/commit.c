@@ -66,6 +66,13 @@ answer_peer(apres_transit *transit, const apres_outcome_of_mail *outcome)
 	apres_socket_answer(transit->peer, answer, NULL);
 }
 
+/* In shadow no reply comes of a decision to reply. */
+static bool
+is_only_thought(const apres_outcome_of_mail *outcome)
+{
+	return outcome->effect == APRES_EFFECT_REPLY && outcome->outbox_id == 0;
+}
+
 static void
 finish(apres_daemon *daemon, apres_transit *transit, const apres_outcome_of_mail *outcome)
 {
@@ -78,8 +85,9 @@ finish(apres_daemon *daemon, apres_transit *transit, const apres_outcome_of_mail
 		apres_log_info("mailbox %s: duplicate of mail %" G_GINT64_FORMAT, mailbox,
 			       outcome->duplicate_of);
 	else
-		apres_log_info("mailbox %s: mail %" G_GINT64_FORMAT ": %s", mailbox,
+		apres_log_info("mailbox %s: mail %" G_GINT64_FORMAT ": %s%s", mailbox,
 			       outcome->message_id,
+			       is_only_thought(outcome) ? "would " : "",
 			       apres_effect_to_string(outcome->effect));
 	if (outcome->returned_id != 0)
 		apres_log_warn("mailbox %s: mail %" G_GINT64_FORMAT

@@ -113,7 +113,9 @@ ask robin@mail.example 7.M7.mx
 mail jo@mail.example 'Re: Mechanic' <<'T' | deliver Inbox 8.M8.mx
 My lawyer will ask.
 T
-once || exit 99
+once 2>log || exit 99
+ok 'in shadow the log says what would be done' has log 'mail [12]: would reply$'
+ok 'and of a mail that waits what is' has log 'mail [12]: hold$'
 ok 'in shadow no reply leaves' count 0 grep -rl '^To:.*@mail.example' Out/new
 ok 'the mail is not touched' test -e Inbox/new/7.M7.mx
 ok 'what would have been answered is listed' says 0 'unsent no-feedback' apres review list
