@@ -81,6 +81,12 @@ take_row(apres_roster *roster, const char *file, guint line, const char *row,
 				   (char *)fields->pdata[0]);
 	if (g_ascii_strcasecmp(fields->pdata[2], "active") == 0)
 		g_hash_table_add(roster->active, g_steal_pointer(&identity));
+	else if (g_ascii_strcasecmp(fields->pdata[2], "inactive") != 0 &&
+		 g_ascii_strcasecmp(fields->pdata[2], "left") != 0)
+		return apres_throw(error, APRES_ERROR_CONFIG,
+				   "%s:%u: status '%s': there are active, inactive and "
+				   "left",
+				   file, line, (char *)fields->pdata[2]);
 	return true;
 }
 

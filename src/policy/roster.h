@@ -4,7 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Who works here: CSV "address,name,status" with that header; only "active" counts. */
+/* Who works here: CSV "address,name,status" with that header; status is active, or
+ * inactive or left, who do not count. */
 typedef struct apres_roster apres_roster;
 
 /* CONFIG error "FILE:LINE: ..." for a missing header, a broken row, not UTF-8.  Caller

@@ -68,6 +68,8 @@ ok 'without a mail the usage is explained' says 64 'name a mail, a folder' apres
 ok 'a mail and --text are too much' says 64 'name a mail, a folder' explain --text x ask.eml
 ok 'no such file' says 65 "'none.eml': No such file" explain none.eml
 ok 'no such policy' says 78 'none.xml' apres explain --policy none.xml ask.eml
+printf 'address,name,status\nlee@contoso.example,Lee Moss,actve\n' >typo.csv
+ok 'a status that is none, with its line and what is allowed' says 78 "typo.csv:2: status 'actve': there are active, inactive and left" apres explain --policy "$policy" --roster typo.csv ask.eml
 ok 'no such roster' says 78 'none.csv' apres explain --policy "$policy" --roster none.csv ask.eml
 ok 'a time that is none' says 64 'is not a time' apres explain --policy "$policy" --now soon ask.eml
 ok '--roster without --policy' says 64 'belong to --policy' apres explain --roster roster.csv ask.eml
