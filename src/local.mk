@@ -337,6 +337,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-due.c \
 	%D%/apres/cmd-debrief.c \
 	%D%/apres/import-owed.c %D%/apres/import-owed.h \
+	%D%/apres/known.c %D%/apres/known.h \
 	%D%/apres/cmd-debrief-show.c \
 	%D%/apres/cmd-audit.c %D%/apres/audit-screen.h \
 	%D%/apres/audit-filter.c \

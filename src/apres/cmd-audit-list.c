@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/audit-screen.h"
 #include "apres/csv-out.h"
+#include "apres/known.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "util/clock.h"
@@ -34,6 +35,7 @@ typedef struct listing {
 	const list_options *options;
 	apres_store *store;
 	apres_table *table; /* people's, or NULL */
+	guint found;
 	GHashTable *counts; /* --group-by: value -> how often; or NULL */
 } listing;
 
@@ -207,10 +209,11 @@ print_counts(const listing *l)
 static bool
 take(const apres_audit_entry *entry, void *context)
 {
-	const listing *l = context;
+	listing *l = context;
 
 	if (!apres_audit_filter_takes(&l->options->filter, entry))
 		return true;
+	l->found++;
 	if (l->counts != NULL)
 		count_entry(l->counts, entry, l->options->group_by);
 	else if (l->options->csv)
@@ -222,8 +225,22 @@ take(const apres_audit_entry *entry, void *context)
 	return true;
 }
 
+/* What was never recorded: is there such a thing now? */
 static bool
-list_entries(list_options *o, apres_store *store, GError **error)
+check_names(const apres_audit_filter *f, const apres_config *config, apres_store *store,
+	    GError **error)
+{
+	return apres_known_check(config, store, f->company, APRES_KNOWN_CLASS, "--class",
+				 f->class_id, error) &&
+	       apres_known_check(config, store, f->company, APRES_KNOWN_RULE, "--rule",
+				 f->rule, error) &&
+	       apres_known_check(config, store, f->company, APRES_KNOWN_TEMPLATE,
+				 "--template", f->template_id, error);
+}
+
+static bool
+list_entries(list_options *o, const apres_config *config, apres_store *store,
+	     GError **error)
 {
 	g_autoptr(apres_table) table = apres_table_new("index|time|what|mail|facts");
 	g_autoptr(GHashTable) counts =
@@ -236,7 +253,8 @@ list_entries(list_options *o, apres_store *store, GError **error)
 		print_csv_head();
 	if (!apres_audit_filter_find(&o->filter, store, error) ||
 	    !apres_audit_walk(store, o->filter.company, o->filter.mail, o->filter.start,
-			      take, &l, error))
+			      take, &l, error) ||
+	    (l.found == 0 && !check_names(&o->filter, config, store, error)))
 		return false;
 	if (counts != NULL)
 		print_counts(&l);
@@ -284,9 +302,12 @@ run_list(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (o.cli.help)
 		return 0;
+	g_autoptr(apres_config) config = NULL;
 	g_autoptr(apres_store) store =
-		apres_audit_open(&o.cli, o.filter.company, NULL, error);
-	return store != NULL && list_entries(&o, store, error) ? 0 : EX_TEMPFAIL;
+		apres_audit_open(&o.cli, o.filter.company, &config, error);
+	return store != NULL && list_entries(&o, config, store, error)
+		       ? 0
+		       : apres_error_exit_status(*error);
 }
 
 const apres_verb apres_verb_audit_list = {

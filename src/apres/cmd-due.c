@@ -2,6 +2,7 @@
 /* apres due list|done|move: what is owed, by date; who hears of it next.  apres owed is
  * the list. */
 #include "config.h"
+#include "apres/known.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "store/step.h"
@@ -98,6 +99,24 @@ add_row(apres_table *table, apres_store *store, const apres_owed *owed, gint64 a
 	apres_table_add(table, owed->candidate);
 }
 
+/* What nothing is owed in, or by: is there such a thing? */
+static bool
+check_names(const due_options *o, const apres_config *config, apres_store *store,
+	    const GPtrArray *owed, GError **error)
+{
+	bool queue = false, owner = false;
+
+	for (guint i = 0; i < owed->len; i++) {
+		const apres_owed *one = owed->pdata[i];
+		queue |= g_strcmp0(o->queue, one->queue) == 0;
+		owner |= g_strcmp0(o->owner, one->owner) == 0;
+	}
+	return apres_known_check(config, store, o->company, APRES_KNOWN_QUEUE, "--queue",
+				 queue ? NULL : o->queue, error) &&
+	       apres_known_check(config, store, o->company, APRES_KNOWN_OWNER, "--owner",
+				 owner ? NULL : o->owner, error);
+}
+
 static bool
 list_due(const due_options *o, GError **error)
 {
@@ -110,7 +129,8 @@ list_due(const due_options *o, GError **error)
 	if (config == NULL || !apres_cli_company(config, o->company, error))
 		return false;
 	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	if (store == NULL || !apres_obligation_list(store, o->company, &owed, error))
+	if (store == NULL || !apres_obligation_list(store, o->company, &owed, error) ||
+	    !check_names(o, config, store, owed, error))
 		return false;
 	for (guint i = 0; i < owed->len; i++) {
 		const apres_owed *one = owed->pdata[i];
@@ -157,7 +177,7 @@ run_list_as(const apres_verb *verb, int argc, char **argv, GError **error)
 			    "--what '%s': there are answer and debrief", o.kind);
 		return EX_USAGE;
 	}
-	return list_due(&o, error) ? 0 : EX_TEMPFAIL;
+	return list_due(&o, error) ? 0 : apres_error_exit_status(*error);
 }
 
 static int

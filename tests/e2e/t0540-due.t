@@ -113,6 +113,16 @@ set_clock 2026-11-30T08:00:00Z
 once 2>/dev/null
 ok 'and for who is above' grep -q '^To: dora@contoso.example' -r Out/new
 
+# A slip of the fingers is no "nothing is owed".
+ok 'a queue that is none is refused, with the nearest' says 64 "--queue 'defalt': did you mean 'default'? there are safety legal" apres due list --queue defalt
+ok 'a person who owes nothing by any rule, too' says 64 "--owner 'nope': there are ana@contoso.example" apres due list --owner nope
+ok 'a queue in which nothing waits is one' says 0 'nothing is owed' apres due list --queue press
+ok 'and who is above is somebody' says 0 'nothing is owed' apres due list --owner cleo@contoso.example
+ok 'so it is with rules' says 64 "--rule 'no-feedbak': did you mean 'no-feedback'? there are" apres audit list --rule no-feedbak
+ok 'with classes' says 64 "--class 'zebra': there are" apres audit list --class zebra
+ok 'with texts' says 64 "--template 'other-rol': did you mean 'other-role'?" apres audit list --template other-rol
+ok 'a rule that never applied is one' says 0 'nothing like that is recorded' apres audit list --rule no-feedback
+
 # Mail that no rule answers is somebody's as well.
 fresh
 printf 'Zorgle the fnord quuxwise.' | mail cy@mail.example 'Zorgle' | deliver Inbox cy
