@@ -412,6 +412,7 @@ apres_SOURCES = \
 	%D%/apres/show-json.c %D%/apres/show-texts.c \
 	%D%/apres/show-words.c \
 	%D%/apres/status-alarms.c %D%/apres/status-alarms.h \
+	%D%/apres/table.c %D%/apres/table.h \
 	%D%/apres/wrap.c %D%/apres/wrap.h \
 	%D%/apres/screen.c %D%/apres/screen.h
 apres_LDADD = $(whole_apres)

@@ -373,7 +373,7 @@ unit_tests += %D%/unit/test-mbox-out
 %C%_unit_test_csv_out_SOURCES = %D%/unit/test-csv-out.c src/apres/csv-out.c
 %C%_unit_test_csv_out_CFLAGS = $(unit_cflags)
 %C%_unit_test_csv_out_LDADD = $(unit_ldadd)
-%C%_unit_test_output_SOURCES = %D%/unit/test-output.c src/apres/output.c src/apres/wrap.c
+%C%_unit_test_output_SOURCES = %D%/unit/test-output.c src/apres/output.c src/apres/table.c src/apres/wrap.c
 %C%_unit_test_output_CFLAGS = $(unit_cflags)
 %C%_unit_test_output_LDADD = $(unit_ldadd)
 

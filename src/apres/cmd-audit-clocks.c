@@ -4,6 +4,7 @@
 #include "apres/audit-screen.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "store/audit-clocks.h"
 #include "util/clock.h"
 

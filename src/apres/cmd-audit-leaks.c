@@ -4,6 +4,7 @@
 #include "apres/audit-leaks.h"
 #include "apres/audit-screen.h"
 #include "apres/output.h"
+#include "apres/table.h"
 #include "util/clock.h"
 #include "util/error.h"
 

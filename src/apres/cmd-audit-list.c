@@ -6,6 +6,7 @@
 #include "apres/known.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "util/clock.h"
 #include "util/error.h"
 

@@ -4,6 +4,7 @@
 #include "apres/audit-screen.h"
 #include "apres/mta-log.h"
 #include "apres/output.h"
+#include "apres/table.h"
 #include "util/error.h"
 
 #include <stdio.h>

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "message/address.h"
 #include "policy/case.h"
 #include "store/case.h"

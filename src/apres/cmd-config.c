@@ -2,6 +2,7 @@
 /* apres config check|list: the configuration file, and every key there is. */
 #include "config.h"
 #include "apres/cli.h"
+#include "apres/table.h"
 #include "pipeline/config-disk.h"
 #include "apres/output.h"
 #include "pipeline/in-force.h"

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "store/debrief-history.h"
 #include "store/debrief-mail.h"
 #include "store/debrief.h"

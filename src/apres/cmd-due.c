@@ -5,6 +5,7 @@
 #include "apres/known.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "store/step.h"
 #include "util/clock.h"
 #include "util/error.h"

@@ -9,6 +9,7 @@
 #include "apres/explain-setup.h"
 #include "apres/wrap.h"
 #include "apres/output.h"
+#include "apres/table.h"
 #include "message/message.h"
 #include "util/error.h"
 #include "util/fsutil.h"

@@ -4,6 +4,7 @@
 #include "apres/outbox-item.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "pipeline/reason.h"
 #include "store/outbox.h"
 #include "util/clock.h"

@@ -5,6 +5,7 @@
 #include "apres/cli.h"
 #include "apres/output.h"
 #include "apres/policy-screen.h"
+#include "apres/table.h"
 #include "pipeline/coverage.h"
 #include "pipeline/mutation.h"
 #include "util/clock.h"

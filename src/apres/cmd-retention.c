@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "util/error.h"
 
 #include <stdio.h>

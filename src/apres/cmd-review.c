@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "store/message.h"
 #include "store/outbox.h"
 #include "util/clock.h"

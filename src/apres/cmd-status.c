@@ -5,6 +5,7 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/status-alarms.h"
+#include "apres/table.h"
 #include "store/control.h"
 #include "store/install.h"
 #include "store/legal-hold.h"

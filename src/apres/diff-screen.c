@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/diff-screen.h"
 #include "apres/output.h"
+#include "apres/table.h"
 #include "apres/wrap.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which names there are, for whoever asks for one: a slip of the fingers is no "nothing". */
+/* Which names there are, for whoever asks for one: a slip of the fingers is no "nothing".
+ */
 #ifndef APRES_APRES_KNOWN_H
 #define APRES_APRES_KNOWN_H
 #include "config/config.h"

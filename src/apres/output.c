@@ -2,10 +2,8 @@
 /* How things look; nothing here knows what they mean. */
 #include "config.h"
 #include "apres/output.h"
-#include "apres/wrap.h"
 #include "util/clock.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -124,85 +122,4 @@ apres_output_clean(const char *text, glong max)
 			g_string_append_unichar(out, harmless(letter) ? letter : '?');
 	}
 	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
-struct apres_table {
-	char **headings;
-	guint columns;
-	GPtrArray *cells; /* char *, row after row */
-};
-
-apres_table *
-apres_table_new(const char *headings)
-{
-	apres_table *table = g_new0(apres_table, 1);
-
-	table->headings = g_strsplit(headings, "|", -1);
-	table->columns = g_strv_length(table->headings);
-	table->cells = g_ptr_array_new_with_free_func(g_free);
-	return table;
-}
-
-void
-apres_table_free(apres_table *table)
-{
-	if (table == NULL)
-		return;
-	g_strfreev(table->headings);
-	g_ptr_array_unref(table->cells);
-	g_free(table);
-}
-
-void
-apres_table_add(apres_table *table, const char *cell)
-{
-	g_ptr_array_add(table->cells, apres_output_clean(cell != NULL ? cell : "-", 160));
-}
-
-void
-apres_table_addf(apres_table *table, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	g_autofree char *cell = g_strdup_vprintf(fmt, ap);
-	va_end(ap);
-	apres_table_add(table, cell);
-}
-
-static void
-put_cell(GString *out, const char *cell, guint width, bool last)
-{
-	g_string_append(out, cell);
-	for (guint pad = apres_wrap_width(cell); !last && pad < width + 2; pad++)
-		g_string_append_c(out, ' ');
-}
-
-void
-apres_table_print(const apres_table *table, const char *nothing)
-{
-	g_autofree guint *widths = g_new0(guint, table->columns);
-	g_autoptr(GString) out = g_string_new(apres_output_begin(APRES_STYLE_FAINT));
-
-	if (table->cells->len == 0) {
-		puts(nothing);
-		return;
-	}
-	for (guint i = 0; i < table->columns; i++)
-		widths[i] = apres_wrap_width(table->headings[i]);
-	for (guint i = 0; i < table->cells->len; i++) {
-		guint width = apres_wrap_width(g_ptr_array_index(table->cells, i));
-		widths[i % table->columns] = MAX(widths[i % table->columns], width);
-	}
-	for (guint i = 0; i < table->columns; i++)
-		put_cell(out, table->headings[i], widths[i], i + 1 == table->columns);
-	g_string_append_printf(out, "%s\n", apres_output_end(APRES_STYLE_FAINT));
-	for (guint i = 0; i < table->cells->len; i++) {
-		bool last = (i + 1) % table->columns == 0;
-		put_cell(out, g_ptr_array_index(table->cells, i),
-			 widths[i % table->columns], last);
-		if (last)
-			g_string_append_c(out, '\n');
-	}
-	apres_wrap_print(out->str);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Standard output: JSON lines for programs, tables and colours for people. */
+/* Standard output: JSON lines for programs, colours for people. */
 #ifndef APRES_APRES_OUTPUT_H
 #define APRES_APRES_OUTPUT_H
 #include <glib.h>
@@ -39,16 +39,4 @@ json_t *apres_output_strv(char **list);
  * cursor or turns the writing round, at most MAX characters ("..." then).
  */
 char *apres_output_clean(const char *text, glong max);
-
-/* Rows of cells, printed in aligned columns. */
-typedef struct apres_table apres_table;
-/* HEADINGS: divided by '|'; printed unless there are no rows. */
-apres_table *apres_table_new(const char *headings);
-/* CELL is cleaned; call once per column and row, left to right. */
-void apres_table_add(apres_table *table, const char *cell);
-void apres_table_addf(apres_table *table, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
-/* Print, wrapped to the terminal, or print NOTHING on a line if there are no rows. */
-void apres_table_print(const apres_table *table, const char *nothing);
-void apres_table_free(apres_table *table);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_table, apres_table_free)
 #endif

@@ -5,6 +5,7 @@
 #include "apres/diff-screen.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "pipeline/in-force.h"
 #include "util/clock.h"
 #include "util/error.h"

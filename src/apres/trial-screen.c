@@ -5,6 +5,7 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/trial.h"
+#include "apres/table.h"
 #include "pipeline/reason.h"
 #include "util/clock.h"
 

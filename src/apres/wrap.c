@@ -114,8 +114,8 @@ apres_wrap(const char *text, guint columns)
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-static guint
-columns_of_terminal(void)
+guint
+apres_wrap_columns(void)
 {
 	struct winsize size;
 
@@ -127,7 +127,7 @@ columns_of_terminal(void)
 void
 apres_wrap_print(const char *text)
 {
-	g_autofree char *wrapped = apres_wrap(text, columns_of_terminal());
+	g_autofree char *wrapped = apres_wrap(text, apres_wrap_columns());
 
 	fputs(wrapped, stdout);
 }

@@ -12,6 +12,8 @@
  */
 char *apres_wrap(const char *text, guint columns);
 
+/* Columns of the terminal that standard output is; 0: it is none. */
+guint apres_wrap_columns(void);
 /* TEXT on standard output, wrapped to the terminal if it is one. */
 void apres_wrap_print(const char *text);
 /* The same, for one formatted text. */

@@ -123,6 +123,16 @@ ok 'with classes' says 64 "--class 'zebra': there are" apres audit list --class 
 ok 'with texts' says 64 "--template 'other-rol': did you mean 'other-role'?" apres audit list --template other-rol
 ok 'a rule that never applied is one' says 0 'nothing like that is recorded' apres audit list --rule no-feedback
 
+# On a terminal of eighty columns.
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+	script -qec 'stty cols 80; NO_COLOR=1 apres due list' /dev/null </dev/null >screen 2>&1
+	ok 'no line of a list is wider than the terminal' not grep -qE '.{82}' screen
+	ok 'and no word is broken' has screen '(contoso|mail)\.example'
+else
+	skip 'no line of a list is wider than the terminal' 'no script(1)'
+	skip 'and no word is broken' 'no script(1)'
+fi
+
 # Mail that no rule answers is somebody's as well.
 fresh
 printf 'Zorgle the fnord quuxwise.' | mail cy@mail.example 'Zorgle' | deliver Inbox cy

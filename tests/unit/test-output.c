@@ -4,6 +4,7 @@
 #include "unit.h"
 #include "apres/wrap.h"
 #include "apres/output.h"
+#include "apres/table.h"
 
 START_TEST(test_nothing_moves_the_cursor_or_turns_the_writing)
 {
@@ -88,6 +89,94 @@ START_TEST(test_wide_lines_are_broken_below_their_column)
 }
 END_TEST
 
+START_TEST(test_cells_are_broken_within_their_column)
+{
+	static const struct {
+		guint columns;
+		const char *cells[4]; /* two rows of two */
+		const char *out;
+	} rows[] = {
+		{ 0,
+		  { "1", "as wide as it is", "22", "-" },
+		  "id  what\n1   as wide as it is\n22  -\n" },
+		{ 20,
+		  { "1", "as wide as it is", "22", "-" },
+		  "id  what\n1   as wide as it is\n22  -\n" },
+		{ 16,
+		  { "1", "between two words", "22", "-" },
+		  "id  what\n1   between two\n    words\n22  -\n" },
+		/* In a word behind a mark; at any place only if it has none. */
+		{ 20,
+		  { "1", "ana.miller@contoso.example", "22", "-" },
+		  "id  what\n1   ana.miller@\n    contoso.example\n22  -\n" },
+		{ 20,
+		  { "1", "abcdefghijklmnopqrstuvwxyzabcdef", "22", "-" },
+		  "id    1\nwhat  abcdefghijklmnopqrstuvwx\n      yzabcdef\n\n"
+		  "id    22\nwhat  -\n" },
+		{ 30,
+		  { "1", "abcdefghijklmnopqrstuvwxyzabcdef", "22", "-" },
+		  "id  what\n1   abcdefghijklmnopqrstuvwxyz\n    abcdef\n22  -\n" },
+		/* The wider column gives way, either of them. */
+		{ 22,
+		  { "one two three", "one two three", "a", "b" },
+		  "id          what\none two     one two\nthree       three\na           "
+		  "b\n" },
+		{ 14,
+		  { "1", "M\xc3\xbcller M\xc3\xbcller", "22", "-" },
+		  "id  what\n1   M\xc3\xbcller\n    M\xc3\xbcller\n22  -\n" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(apres_table) table = apres_table_new("id|what");
+		for (guint j = 0; j < 4; j++)
+			apres_table_add(table, rows[i].cells[j]);
+		g_autofree char *out = apres_table_text(table, rows[i].columns);
+		ck_assert_str_eq(out, rows[i].out);
+	}
+}
+END_TEST
+
+/* Whatever there is room for: no line is wider, nothing is lost. */
+START_TEST(test_a_table_fits_the_terminal)
+{
+	g_autoptr(apres_table) table =
+		apres_table_new("id|mail|what|owner|due|next|queue|candidate");
+	const char *const cells[] = { "1",
+				      "12",
+				      "answer",
+				      "ana.miller@contoso.example",
+				      "26 Nov 2026 18:00 CET LATE",
+				      "escalate:bea@contoso.example 27 Nov 08:00",
+				      "accommodation",
+				      "robin.hartwell@mail.example" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(cells); i++)
+		apres_table_add(table, cells[i]);
+	for (guint columns = 80; columns <= 160; columns += 40) {
+		g_autofree char *out = apres_table_text(table, columns);
+		g_auto(GStrv) lines = g_strsplit(out, "\n", -1);
+		for (char **line = lines; *line != NULL; line++)
+			ck_assert_uint_le(apres_wrap_width(*line), columns);
+		ck_assert_ptr_nonnull(strstr(out, "contoso.example"));
+		ck_assert_ptr_nonnull(strstr(out, "accommodation"));
+	}
+}
+END_TEST
+
+/* Columns of figures: below each other rather than broken. */
+START_TEST(test_what_has_no_room_stands_below_each_other)
+{
+	g_autoptr(apres_table) table =
+		apres_table_new("mailbox|seen|answered|silent|duplicate");
+
+	for (guint i = 0; i < 5; i++)
+		apres_table_add(table, i == 0 ? "recruiting" : "2");
+	g_autofree char *out = apres_table_text(table, 40);
+	ck_assert_str_eq(out, "mailbox    recruiting\nseen       2\nanswered   2\n"
+			      "silent     2\nduplicate  2\n");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -99,6 +188,9 @@ main(void)
 	tcase_add_test(tc, test_any_bytes_become_json);
 	tcase_add_loop_test(tc, test_wide_lines_are_broken_below_their_column, 0, 8);
 	tcase_add_test(tc, test_no_colour_without_a_terminal);
+	tcase_add_test(tc, test_cells_are_broken_within_their_column);
+	tcase_add_test(tc, test_a_table_fits_the_terminal);
+	tcase_add_test(tc, test_what_has_no_room_stands_below_each_other);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
