@@ -5,6 +5,7 @@
 #include "apres/screen.h"
 #include "apres/output.h"
 #include "pipeline/case-file.h"
+#include "policy/clause.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -13,6 +14,8 @@
 
 /* What one import may change: it is one transaction, and mail waits meanwhile. */
 #define NEWS_MAX 20000
+/* So many rows are warned of; the rest is counted. */
+#define WARNINGS_MAX 10
 
 typedef struct import_options {
 	apres_cli cli;
@@ -33,6 +36,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(import_options, import_options_clear)
 
 /* The second reading: what is not yet so is kept for the writer. */
 typedef struct import_news {
+	const char *path;
+	guint lawless;      /* rows of a law that the policy does not have */
 	apres_store *store; /* to read, or NULL: nothing is recorded yet */
 	json_t *cases;
 	int added, changed, unchanged, older;
@@ -69,13 +74,37 @@ is_older(const apres_case_record *record, const apres_case_record *old)
 			 old->value[APRES_CASE_RECORDED]) < 0;
 }
 
+/* Mail of such a case is held: better heard now. */
+static void
+warn_of_law(import_news *news, guint line, const apres_case_record *record)
+{
+	const char *law = record->value[APRES_CASE_JURISDICTION];
+	const apres_policy *policy = news->owed.policy;
+	g_autoptr(GString) known = g_string_new(NULL);
+
+	if (law == NULL || *law == '\0' || apres_policy_has_law(policy, law) ||
+	    ++news->lawless > WARNINGS_MAX)
+		return;
+	for (guint i = 0; i < policy->packs->len; i++) {
+		const apres_pack *pack = policy->packs->pdata[i];
+		if (pack->as_of != NULL)
+			g_string_append_printf(known, " %s", pack->id);
+	}
+	g_autofree char *shown = apres_output_clean(law, 40);
+	fprintf(stderr,
+		"%s:%u: warning: jurisdiction: the policy has no law of '%s', so mail of "
+		"this case is held; there is%s\n",
+		news->path, line, shown, known->len > 0 ? known->str : " none");
+}
+
 static bool
-take_row(void *context, apres_case_record *taken, GError **error)
+take_row(void *context, guint line, apres_case_record *taken, GError **error)
 {
 	import_news *news = context;
 	g_autoptr(apres_case_record) record = taken;
 	g_autoptr(apres_case_record) old = NULL;
 
+	warn_of_law(news, line, record);
 	if (news->store != NULL &&
 	    !apres_case_find(news->store, record->company,
 			     record->value[APRES_CASE_REQUISITION],
@@ -150,10 +179,14 @@ collect(const apres_case_table *table, const apres_config *config, const char *f
 		if (news->store == NULL)
 			return false;
 	}
+	news->path = table->path;
 	news->cases = json_array();
 	if (!import_owed_load(&news->owed, config, company, news->store, from, error) ||
 	    !apres_case_file_read(table, take_row, news, &faults, error))
 		return false;
+	if (news->lawless > WARNINGS_MAX)
+		fprintf(stderr, "%s: warning: %u more rows are of such a jurisdiction\n",
+			table->path, news->lawless - WARNINGS_MAX);
 	return faults.count == 0 ||
 	       apres_throw(error, APRES_ERROR_TEMP,
 			   "%s was changed while it was read; import it again",

@@ -293,7 +293,7 @@ take_row(void *context, guint line, const GPtrArray *cells, GError **error)
 		apres_case_record_free(record);
 		return true;
 	}
-	return r->func(r->context, record, error);
+	return r->func(r->context, line, record, error);
 }
 
 bool

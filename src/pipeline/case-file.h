@@ -12,8 +12,8 @@ typedef struct apres_case_table {
 	const char *today; /* "2026-12-02": of rows that do not say when they were so */
 } apres_case_table;
 
-/* One good row; RECORD is given away. */
-typedef bool (*apres_case_row_func)(void *context, apres_case_record *record,
+/* One good row, the LINE in which it begins; RECORD is given away. */
+typedef bool (*apres_case_row_func)(void *context, guint line, apres_case_record *record,
 				    GError **error);
 
 /* What was found wrong. */

@@ -108,6 +108,16 @@ apres_clause_binds(const apres_policy *policy, const apres_clause *clause)
 	return !clause->public_only || policy->public_employer;
 }
 
+bool
+apres_policy_has_law(const apres_policy *policy, const char *jurisdiction)
+{
+	for (guint i = 0; i < policy->packs->len; i++)
+		if (g_str_equal(((apres_pack *)policy->packs->pdata[i])->id,
+				jurisdiction))
+			return true;
+	return false;
+}
+
 /* The pack in which CLAUSE stands, or NULL: the company's own file. */
 static const char *
 pack_of(const apres_policy *policy, const apres_clause *clause)

@@ -94,6 +94,8 @@ typedef struct apres_queue apres_queue;
 /* Does it bind the company of POLICY?  Not if it is of public employers and that is
  * none. */
 bool apres_clause_binds(const apres_policy *policy, const apres_clause *clause);
+/* Is the pack JURISDICTION in use?  If not, what its law asks is not known. */
+bool apres_policy_has_law(const apres_policy *policy, const char *jurisdiction);
 /* Does it say anything about a case under the law of JURISDICTION ("ca-on" is also under
  * "ca"; NULL: any)?  What stands in the company's own file always does. */
 bool apres_clause_applies(const apres_policy *policy, const apres_clause *clause,

@@ -4,6 +4,7 @@
  * it may hold; nothing else of it changes what is said.
  */
 #include "config.h"
+#include "policy/clause.h"
 #include "policy/decide-parts.h"
 
 static bool
@@ -32,17 +33,6 @@ apres_decide_case_fits(const apres_weighing *w, const apres_rule *rule)
 	return rule->stages == 0 || (is_certain(c) && is_fresh(w));
 }
 
-/* A pack in use has the law of the place; all that are in use bind together. */
-static bool
-is_covered(const apres_policy *policy, const char *jurisdiction)
-{
-	for (guint i = 0; i < policy->packs->len; i++)
-		if (g_str_equal(((apres_pack *)policy->packs->pdata[i])->id,
-				jurisdiction))
-			return true;
-	return false;
-}
-
 const char *
 apres_decide_case_objection(const apres_weighing *w)
 {
@@ -52,7 +42,7 @@ apres_decide_case_objection(const apres_weighing *w)
 		return NULL;
 	if (c->several)
 		return "case-ambiguous";
-	if (c->jurisdiction != NULL && !is_covered(w->policy, c->jurisdiction))
+	if (c->jurisdiction != NULL && !apres_policy_has_law(w->policy, c->jurisdiction))
 		return "case-jurisdiction";
 	return NULL;
 }

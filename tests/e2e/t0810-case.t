@@ -23,6 +23,18 @@ ok 'its words are ours' says 0 '2026-117' apres case list --stage interview --ou
 ok 'and of yet another' says 0 '2 new' apres case import --map "$samples/tidepool.map" "$samples/tidepool.csv"
 ok 'a time is its day' says 0 '"interviewed":"2026-11-20"' apres case list --person TP-88 --json
 
+# A law that the policy does not have.
+printf 'person,requisition,addresses,jurisdiction\nm-1,R-7,m1@mail.example,mars\nm-2,R-7,m2@mail.example,\nm-3,R-7,m3@mail.example,venus\n' >mars.csv
+ok 'a place whose law the policy does not have is told by line' says 0 "mars.csv:2: warning: jurisdiction: the policy has no law of 'mars'" apres case import --dry-run mars.csv
+ok 'each' says 0 "mars.csv:4: warning: jurisdiction: the policy has no law of 'venus', so mail of this case is held; there is none" apres case import --dry-run mars.csv
+ok 'and no others' not sh -c 'apres case import --dry-run mars.csv 2>&1 | grep mars.csv:3'
+cp policy.xml policy.old
+sed -i 's|<use pack="standard"/>|& <use pack="uk"/>|' policy.xml
+ok 'with those that it has' says 0 'there is uk' apres case import --dry-run mars.csv
+mv policy.old policy.xml
+awk 'BEGIN { print "person,requisition,addresses,jurisdiction"; for (i = 0; i < 15; i++) print "q" i ",R-7,q" i "@mail.example,mars" }' >mars.csv
+ok 'the first ten, and how many more' says 0 'mars.csv: warning: 5 more rows' apres case import --dry-run mars.csv
+
 # Nothing of a file with a fault.
 { cat "$samples/cases.csv"; echo 'c-1003,R-1,N,n@mail.example,,,,,,,,,,,,,,,'; } >good.csv
 { cat good.csv; echo 'c-1004,R-1,O,o@mail.example,,,,,yesterday,,,,,,,,,,'; } >bad.csv

@@ -25,7 +25,8 @@ teardown(void)
 }
 
 static bool
-keep(void *context, apres_case_record *record, GError **error G_GNUC_UNUSED)
+keep(void *context, guint line G_GNUC_UNUSED, apres_case_record *record,
+     GError **error G_GNUC_UNUSED)
 {
 	g_ptr_array_add(context, record);
 	return true;
