@@ -41,8 +41,9 @@ apres_approval_list(apres_store *store, const apres_matter *matter,
 		    GPtrArray **approvals_out, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
-		store, "SELECT name, login, at FROM approval WHERE kind = ?1 AND matter = ?2"
-		       " AND digest = ?3 ORDER BY at, rowid");
+		store,
+		"SELECT name, login, at FROM approval WHERE kind = ?1 AND matter = ?2"
+		" AND digest = ?3 ORDER BY at, rowid");
 
 	apres_bind_text(&query, matter->kind);
 	apres_bind_int(&query, matter->id);
