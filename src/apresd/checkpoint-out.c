@@ -29,6 +29,7 @@ struct apres_checkpoint_out {
 	int fd;          /* readable when it has ended */
 	guint64 carried; /* the checkpoint that it got */
 	bool late;
+	gint64 last_start; /* monotonic: none is called later; 0 = no end is near */
 	guint end_source, limit_source, again_source;
 	guint failures; /* in a row */
 	char *command_trouble, *mail_trouble;
@@ -210,16 +211,26 @@ start_command(apres_checkpoint_out *out, const char *note, GError **error)
 	return true;
 }
 
-/* A command that is new here begins with the newest: it covers all before. */
+/* Up to which size the command has them.  A command that is new here begins with the
+ * newest: it covers all before. */
 static bool
-find_next(const apres_checkpoint_out *out, char **note_out, GError **error)
+find_taken(const apres_checkpoint_out *out, guint64 *size_out, GError **error)
 {
 	g_autofree char *taken = NULL;
 
 	if (!apres_store_meta_get(out->store, TAKEN, &taken, error))
 		return false;
-	guint64 from = taken != NULL ? g_ascii_strtoull(taken, NULL, 10) : out->size - 1;
-	return apres_checkpoint_next(out->store, from, note_out, error);
+	*size_out = taken != NULL ? g_ascii_strtoull(taken, NULL, 10) : out->size - 1;
+	return true;
+}
+
+static bool
+find_next(const apres_checkpoint_out *out, char **note_out, GError **error)
+{
+	guint64 from;
+
+	return find_taken(out, &from, error) &&
+	       apres_checkpoint_next(out->store, from, note_out, error);
 }
 
 static void
@@ -229,7 +240,8 @@ start_next(apres_checkpoint_out *out)
 	g_autoptr(GError) error = NULL;
 
 	if (out->config->checkpoint_command == NULL || out->pid != 0 ||
-	    out->again_source != 0 || out->size == 0)
+	    out->again_source != 0 || out->size == 0 ||
+	    (out->last_start != 0 && g_get_monotonic_time() > out->last_start))
 		return;
 	if (!find_next(out, &note, &error) ||
 	    (note != NULL && !start_command(out, note, &error)))
@@ -258,8 +270,32 @@ apres_checkpoint_out_turn(apres_checkpoint_out *out, guint64 size)
 }
 
 void
-apres_checkpoint_out_finish(apres_checkpoint_out *out)
+apres_checkpoint_out_drain(apres_checkpoint_out *out)
 {
-	while (out->pid != 0)
+	out->last_start = g_get_monotonic_time() + COMMAND_SECS * G_USEC_PER_SEC;
+}
+
+static void
+say_what_is_left(const apres_checkpoint_out *out)
+{
+	g_autoptr(GPtrArray) left = NULL;
+	g_autoptr(GError) error = NULL;
+	guint64 from;
+
+	if (!find_taken(out, &from, &error) ||
+	    !apres_checkpoint_notes(out->store, from, out->size, &left, &error))
+		apres_log_error("checkpoints: %s", error->message);
+	else if (left->len > 0)
+		apres_log_warn("checkpoints: checkpoint-command '%s' has not taken %u of "
+			       "them yet; it gets them first when apresd starts again",
+			       out->config->checkpoint_command, left->len);
+}
+
+void
+apres_checkpoint_out_finish(apres_checkpoint_out *out, const bool *at_once)
+{
+	while (out->pid != 0 && !*at_once)
 		g_main_context_iteration(NULL, TRUE);
+	if (out->config->checkpoint_command != NULL && out->size > 0)
+		say_what_is_left(out);
 }

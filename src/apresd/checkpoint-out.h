@@ -21,8 +21,12 @@ void apres_checkpoint_out_free(apres_checkpoint_out *out);
 void apres_checkpoint_out_turn(apres_checkpoint_out *out, guint64 size);
 /* No command runs. */
 bool apres_checkpoint_out_is_idle(const apres_checkpoint_out *out);
-/* Let the command have the last ones before the end, within its time limit. */
-void apres_checkpoint_out_finish(apres_checkpoint_out *out);
+/* The end is near: the command is called for as long as one call may take (30 s), however
+ * many checkpoints wait. */
+void apres_checkpoint_out_drain(apres_checkpoint_out *out);
+/* Let the command have the last ones, unless *AT_ONCE becomes true meanwhile, and say in
+ * the log how many are left for the next start. */
+void apres_checkpoint_out_finish(apres_checkpoint_out *out, const bool *at_once);
 /* Why something did not get out, with the next step; NULL if nothing is wrong. */
 const char *apres_checkpoint_out_trouble(const apres_checkpoint_out *out);
 #endif

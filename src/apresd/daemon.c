@@ -288,13 +288,13 @@ static bool
 is_quiet(const apres_daemon *daemon)
 {
 	if (daemon->in_flight > 0 || daemon->file_source != 0 ||
-	    !apres_deliver_is_idle(daemon->deliver) ||
-	    (daemon->question.pid != 0 && !daemon->draining) ||
-	    !apres_checkpoint_out_is_idle(daemon->checkpoint_out))
+	    !apres_deliver_is_idle(daemon->deliver))
 		return false;
 	if (daemon->draining)
 		return true;
-	return daemon->scan_source == 0 && daemon->commit_source == 0 &&
+	return daemon->question.pid == 0 &&
+	       apres_checkpoint_out_is_idle(daemon->checkpoint_out) &&
+	       daemon->scan_source == 0 && daemon->commit_source == 0 &&
 	       daemon->desk_source == 0 && daemon->clock_source == 0;
 }
 
@@ -352,7 +352,7 @@ apres_daemon_run(apres_daemon *daemon, GError **error)
 	}
 	g_clear_handle_id(&tick, g_source_remove);
 	apres_daemon_sign(daemon);
-	apres_checkpoint_out_finish(daemon->checkpoint_out);
+	apres_checkpoint_out_finish(daemon->checkpoint_out, &daemon->done);
 	apres_log_info("ended");
 	return !daemon->once || report_troubles(daemon, error);
 }

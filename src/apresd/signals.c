@@ -107,6 +107,7 @@ on_signal(gint fd, GIOCondition condition G_GNUC_UNUSED, gpointer data)
 	apres_sd_notify("STOPPING=1");
 	daemon->draining = true;
 	apres_deliver_drain(daemon->deliver);
+	apres_checkpoint_out_drain(daemon->checkpoint_out);
 	return G_SOURCE_CONTINUE;
 }
 

@@ -73,6 +73,34 @@ wait "$daemon" 2>/dev/null
 daemon=
 ok 'it ends with apresd' wait_for sh -c '! kill -0 "$(cat pid)" 2>/dev/null || grep -q "^State:.*Z" "/proc/$(cat pid)/status"'
 
+# However many wait, the end does not; what is left is said, and goes first afterwards.
+waiting() { sed -n 's/.* has not taken \([0-9]*\) of them yet.*/\1/p' "$1" | tail -n 1; }
+left=$(waiting log)
+ok 'a run that cannot hand them over says how many are left' test "$left" -ge 1
+rm pid
+start_apresd || exit 99
+ok 'the command hangs again' wait_for test -s pid
+kill -TERM "$daemon"
+ok 'a first signal' wait_for logged 'what is under way is finished first'
+ok 'waits for it' kill -0 "$(cat pid)"
+kill -TERM "$daemon"
+ok 'a second does not' wait_for sh -c "! kill -0 $daemon 2>/dev/null || grep -q '^State:.*Z' /proc/$daemon/status"
+stop_apresd
+ok 'and none is lost' test "$(waiting apresd.log)" -ge "$left"
+if [ -n "${APRES_TEST_ALL:-}" ]; then
+	printf '#!/bin/sh\nexit 3\n' >keep
+	for who in j k l m n o p; do
+		ask $who@mail.example | deliver Inbox $who.M1.mx
+		once 2>>log
+	done
+	printf '#!/bin/sh\nexec sleep 7\n' >keep
+	start_apresd || exit 99
+	stop_apresd
+	ok 'half a minute is enough, for however many' test "$(waiting apresd.log)" -ge 1
+else
+	skip 'half a minute is enough, for however many' 'takes long: APRES_TEST_ALL=1'
+fi
+
 # ---- a mailbox ----
 sed -i "s|^checkpoint-command.*|checkpoint-mail = keeper@notary.example|" apres.conf
 mails() { grep -l 'To: <*keeper@notary.example' Out/new/* 2>/dev/null | wc -l; }
