@@ -31,6 +31,7 @@ libapres_la_SOURCES += \
 	%D%/util/nearest.c %D%/util/nearest.h \
 	%D%/util/room.c %D%/util/room.h \
 	%D%/util/sha256.c %D%/util/sha256.h \
+	%D%/util/dot.c %D%/util/dot.h \
 	%D%/util/sentences.c \
 	%D%/util/signed-note.c %D%/util/signed-note.h \
 	%D%/util/text.c %D%/util/text.h

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Nobody says more in one breath. */
+#define BREATH_WORDS 22
+
 static bool
 is_blank(const char *text)
 {
@@ -54,6 +57,16 @@ overlaps(const apres_evidence *e, const char *text, gsize offset, gsize length)
 	return from < to && has_word(text, from, to);
 }
 
+/* Does E speak of all its words? */
+static bool
+covers(const apres_evidence *e, const char *text, gsize offset, gsize length)
+{
+	gsize end = offset + length, e_end = e->offset + e->length;
+
+	return (e->offset <= offset || !has_word(text, offset, e->offset)) &&
+	       (e_end >= end || !has_word(text, e_end, end));
+}
+
 /*
  * Courtesy in another language than the text's says nothing about a sentence: a
  * name at the end, to a German list of words, is any three words of English.
@@ -70,18 +83,45 @@ is_foreign(const apres_weighing *w, const apres_evidence *e)
 	       e->pattern->language != language;
 }
 
+/*
+ * Does it go on and on without a comma, a bracket, any mark?  Who writes like that
+ * tells more than one thing, and a request found among it speaks only for itself.
+ */
+static bool
+is_out_of_breath(const char *text, gsize offset, gsize length)
+{
+	const char *end = text + offset + length;
+	guint words = 0;
+	bool inside = false;
+
+	for (const char *s = text + offset; s < end; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+		bool word = g_unichar_isalnum(c) ||
+			    (inside && (c == '\'' || c == '-' || c == 0x2019));
+		if (!word && !g_unichar_isspace(c))
+			words = 0;
+		words += word && !inside;
+		inside = word;
+		if (words > BREATH_WORDS)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_explained(const apres_weighing *w, const apres_rule *rule, apres_field field,
 	     gsize offset, gsize length)
 {
 	const char *text =
 		field == APRES_FIELD_SUBJECT ? w->reading->subject : w->reading->text;
+	bool wholly = is_out_of_breath(text, offset, length);
 
 	for (guint i = 0; i < w->reading->evidence->len; i++) {
 		const apres_evidence *e = w->reading->evidence->pdata[i];
 		if (e->positive && e->field == field &&
-		    overlaps(e, text, offset, length) && !is_foreign(w, e) &&
-		    may_explain(w, rule, e->class_id))
+		    (wholly ? covers(e, text, offset, length)
+			    : overlaps(e, text, offset, length)) &&
+		    !is_foreign(w, e) && may_explain(w, rule, e->class_id))
 			return true;
 	}
 	return false;

@@ -5,6 +5,7 @@
  * half speak for the other.  So in doubt this cuts.
  */
 #include "config.h"
+#include "util/dot.h"
 #include "util/text.h"
 
 #include <string.h>
@@ -96,52 +97,6 @@ word_before(const splitter *sp, const char *stop, const char **word_out)
 }
 
 static bool
-is_one_of(const char *word, gsize len, const char *const *list)
-{
-	for (; *list != NULL; list++)
-		if (strlen(*list) == len && strncmp(*list, word, len) == 0)
-			return true;
-	return false;
-}
-
-/* "Mr", "z.B", "J": a dot after it ends nothing.  WORD is without that dot; NEXT follows.
- */
-static bool
-is_abbreviation(const char *word, gsize len, gunichar next)
-{
-	static const char *const titles[] = {
-		"Mr",   "Mrs",    "Ms",   "Mx",   "Dr",   "Prof", "Sr",   "Jr",  "St",
-		"Hr",   "Fr",     "Hrn",  "Mme",  "Mlle", "Sra",  "Srta", "mr",  "mrs",
-		"ms",   "dr",     "prof", "Dipl", "Ing",  "med",  "phil", "rer", "nat",
-		"vs",   "approx", "bzw",  "ca",   "ggf",  "inkl", "evtl", "vgl", "sog",
-		"incl", "resp",   "Lic",  "lic",  "Dra",  "dra",  "sr",   "sra", "srta",
-		"ing",  "Arq",    "arq",  NULL,
-	};
-	static const char *const before_lower[] = {
-		"etc",  "usw",  "inc", "Inc", "ltd", "Ltd", "co",  "Co",  "corp", "Corp",
-		"dept", "Dept", "tel", "est", "ext", "max", "min", "p.s", NULL,
-	};
-	static const char *const before_digit[] = {
-		"no",  "No",  "nr",        "Nr",  "fig", "Fig", "art",
-		"Art", "num", "n\xc2\xba", "Abs", "ref", "Ref", "Tel",
-		"tel", "ext", "p",         "S",   "pp",  NULL,
-	};
-
-	if (len == 0)
-		return false;
-	if (is_one_of(word, len, titles) ||
-	    (g_unichar_islower(next) && is_one_of(word, len, before_lower)) ||
-	    (g_unichar_isdigit(next) && is_one_of(word, len, before_digit)))
-		return true;
-	if (g_utf8_strlen(word, (gssize)len) == 1)
-		return *word != 'I' && g_unichar_isupper(g_utf8_get_char(word));
-	/* Single letters with dots between: "e.g", "U.S", "z.B", "i.d.R" */
-	return memchr(word, '.', len) != NULL && word[len - 1] != '.' && len <= 7 &&
-	       g_unichar_isalpha(g_utf8_get_char(word)) &&
-	       (word[1] == '.' || word[len - 2] == '.');
-}
-
-static bool
 is_number(const char *word, gsize len)
 {
 	gsize digits = 0;
@@ -215,6 +170,21 @@ is_in_link(const splitter *sp, const char *s)
 	return false;
 }
 
+/* The full stop at MARK between two small letters: "missing.i wrote", and no name. */
+static bool
+is_typed_stop(const splitter *sp, const char *mark, const char *after)
+{
+	const char *word, *stop = after;
+	gsize len = word_before(sp, mark, &word);
+
+	while (stop < sp->end && g_unichar_isalnum(g_utf8_get_char(stop)))
+		stop = g_utf8_next_char(stop);
+	return len >= 3 && memchr(word, '.', len) == NULL &&
+	       !apres_dot_abbreviates(word, len, 'A') &&
+	       !apres_dot_in_name(after, sp->end) &&
+	       (stop - after > 1 || *after == 'i' || *after == 'a');
+}
+
 /* No space follows: "thanks.Could you" is still two. */
 static bool
 ends_without_space(const splitter *sp, const char *mark, const char *after)
@@ -224,14 +194,18 @@ ends_without_space(const splitter *sp, const char *mark, const char *after)
 	if (before == NULL || is_in_link(sp, mark) ||
 	    !g_unichar_isalpha(g_utf8_get_char(after)))
 		return false;
+	gunichar last = g_utf8_get_char(before);
+	if (g_unichar_isspace(last) && after == mark + 1)
+		return true;
 	if (*mark != '.')
-		return g_unichar_isalpha(g_utf8_get_char(before)) ||
-		       g_ascii_isspace(*before);
+		return g_unichar_isalpha(last);
+	if (!g_unichar_islower(last))
+		return false;
+	if (g_unichar_islower(g_utf8_get_char(after)))
+		return is_typed_stop(sp, mark, after);
 	const char *second = g_utf8_next_char(after);
-	return g_unichar_islower(g_utf8_get_char(before)) &&
-	       g_unichar_isupper(g_utf8_get_char(after)) &&
-	       (second >= sp->end || g_unichar_islower(g_utf8_get_char(second)) ||
-		g_ascii_isspace(*second));
+	return second >= sp->end || g_unichar_islower(g_utf8_get_char(second)) ||
+	       g_ascii_isspace(*second);
 }
 
 /* Is there only white space between the start of the line and S? */
@@ -261,7 +235,7 @@ ends_sentence(const splitter *sp, const char *mark, const char *after)
 		s = skip_spaces(s + 1, sp->end);
 	gsize len = word_before(sp, mark, &word);
 	gunichar following = s < sp->end ? g_utf8_get_char(s) : 0;
-	if (dot && is_abbreviation(word, len, following))
+	if (dot && apres_dot_abbreviates(word, len, following))
 		return false;
 	if (dot && is_number(word, len)) {
 		/* "1. First" at the start of a line is a list item, "3. Mai" a date. */
