@@ -196,6 +196,7 @@ libapres_la_SOURCES += \
 	%D%/store/debrief-mail.c %D%/store/debrief-mail.h \
 	%D%/store/history.c %D%/store/history.h \
 	%D%/store/approval.c %D%/store/approval.h \
+	%D%/store/erase-request.c %D%/store/erase-request.h \
 	%D%/store/install.c %D%/store/install.h \
 	%D%/store/keyfile.c %D%/store/keyfile.h \
 	%D%/store/legal-hold.c %D%/store/legal-hold.h \
@@ -279,9 +280,10 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-parts.h \
 	%D%/pipeline/action-due.c \
 	%D%/pipeline/action-keys.c \
-	%D%/pipeline/action-person.c %D%/pipeline/action-look.c %D%/pipeline/action-review.c \
+	%D%/pipeline/action-person.c %D%/pipeline/action-look.c %D%/pipeline/action-review.c %D%/pipeline/action-erase.c \
 	%D%/pipeline/byte-search.c %D%/pipeline/byte-search.h \
 	%D%/pipeline/erasure.c %D%/pipeline/erasure.h \
+	%D%/pipeline/erasure-page.c %D%/pipeline/erasure-page.h \
 	%D%/pipeline/retention.c %D%/pipeline/retention.h \
 	%D%/pipeline/action-debrief.c \
 	%D%/pipeline/debrief.c %D%/pipeline/debrief.h \
@@ -365,6 +367,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-outbox.c %D%/apres/cmd-legal-hold.c \
 	%D%/apres/cmd-outbox-show.c \
 	%D%/apres/cmd-person.c %D%/apres/cmd-person-erase.c \
+	%D%/apres/cmd-person-approve.c %D%/apres/person-erased.h \
 	%D%/apres/cmd-policy.c %D%/apres/cmd-policy-diff.c \
 	%D%/apres/cmd-policy-install.c \
 	%D%/apres/cmd-policy-list.c \

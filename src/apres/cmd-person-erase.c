@@ -2,6 +2,7 @@
 /* apres person erase: forget somebody, and say what is left for people to do. */
 #include "config.h"
 #include "apres/output.h"
+#include "apres/person-erased.h"
 #include "apres/screen.h"
 #include "util/error.h"
 
@@ -11,7 +12,7 @@
 
 typedef struct erase_options {
 	apres_cli cli;
-	char *company, *basis, *approver;
+	char *company, *basis, *approver, *by;
 } erase_options;
 
 static void
@@ -21,6 +22,7 @@ erase_options_clear(erase_options *o)
 	g_free(o->company);
 	g_free(o->basis);
 	g_free(o->approver);
+	g_free(o->by);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(erase_options, erase_options_clear)
 
@@ -72,8 +74,8 @@ print_files(const apres_config *config, const json_t *files)
 		       (int)json_array_size(files) - (int)found);
 }
 
-static int
-print_erased(const apres_config *config, const json_t *answer)
+static void
+print_done(const apres_config *config, const json_t *answer)
 {
 	int remaining = (int)json_integer_value(json_object_get(answer, "remaining"));
 	int unread = (int)json_integer_value(json_object_get(answer, "unread"));
@@ -94,7 +96,40 @@ print_erased(const apres_config *config, const json_t *answer)
 		       "--company ID\n",
 		       remaining);
 	print_files(config, json_object_get(answer, "files"));
-	return 0;
+}
+
+void
+apres_person_print_erased(const apres_config *config, const json_t *answer)
+{
+	gint64 request = json_integer_value(json_object_get(answer, "request"));
+	int missing = (int)json_integer_value(json_object_get(answer, "missing"));
+
+	if (missing == 0)
+		print_done(config, answer);
+	else
+		printf("request %" G_GINT64_FORMAT " waits for %d more, with a login of "
+		       "their own: apres person approve %" G_GINT64_FORMAT "\n",
+		       request, missing, request);
+}
+
+/* One person names who allows it; where several must agree they do so themselves. */
+static bool
+check_who(const erase_options *o, const apres_company_config *company, GError **error)
+{
+	bool several = company->erasure_approvals > 1;
+
+	if (several && o->approver != NULL)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "%d people must agree, each with a login: leave out "
+				   "--approver",
+				   company->erasure_approvals);
+	return o->basis != NULL && *o->basis != '\0' &&
+			       (several || (o->approver != NULL && *o->approver != '\0'))
+		       ? true
+		       : apres_throw(error, APRES_ERROR_USAGE,
+				     several ? "say why: --basis TEXT"
+					     : "say why and who allows it: --basis TEXT "
+					       "--approver NAME");
 }
 
 static int
@@ -109,6 +144,8 @@ run_erase(int argc, char **argv, GError **error)
 		  "why, for the record; names nobody", "TEXT" },
 		{ "approver", 0, 0, G_OPTION_ARG_STRING, &o.approver, "who allows it",
 		  "NAME" },
+		{ "by", 0, 0, G_OPTION_ARG_STRING, &o.by,
+		  "who asks, where several must agree", "NAME" },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -117,37 +154,36 @@ run_erase(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (o.cli.help)
 		return 0;
-	if (o.basis == NULL || o.approver == NULL || *o.basis == '\0' ||
-	    *o.approver == '\0') {
-		apres_throw(error, APRES_ERROR_USAGE,
-			    "say why and who allows it: --basis TEXT --approver NAME");
-		return EX_USAGE;
-	}
 	g_autoptr(apres_config) config = apres_cli_config(&o.cli, error);
 	if (config == NULL)
 		return EX_CONFIG;
 	const apres_company_config *company =
 		apres_cli_one_company(config, o.company, error);
-	if (company == NULL)
+	if (company == NULL || !check_who(&o, company, error))
 		return EX_USAGE;
-	json_t *args = json_pack("{s:s, s:o, s:o, s:o}", "company", company->id, "name",
-				 apres_output_string(o.cli.rest[0]), "basis",
-				 apres_output_string(o.basis), "approver",
-				 apres_output_string(o.approver));
+	json_t *args = json_pack(
+		"{s:s, s:o, s:o, s:o}", "company", company->id, "name",
+		apres_output_string(o.cli.rest[0]), "basis", apres_output_string(o.basis),
+		"by", apres_output_string(o.by != NULL ? o.by : apres_cli_user()));
+	if (o.approver != NULL)
+		json_object_set_new(args, "approver", apres_output_string(o.approver));
 	if (!apres_screen_ask(config, "person-erase", args, &answer, error))
 		return apres_error_exit_status(*error);
 	if (o.cli.json)
 		apres_output_json(json_incref(answer));
 	else
-		print_erased(config, answer);
+		apres_person_print_erased(config, answer);
 	return 0;
 }
 
 const apres_verb apres_verb_person_erase = {
 	.name = "person erase",
-	.usage = "--basis TEXT --approver NAME [--company ID] [--json] ADDRESS",
+	.usage = "--basis TEXT --approver NAME|--by NAME [--company ID] [--json] ADDRESS",
 	.summary = "forget a person, unless a law or a legal hold forbids it",
 	.run = run_erase,
-	.notes = "Exit status: 0 erased, 65 nothing is stored or something forbids it, "
+	.notes = "With erasure-approvals = 2 or more in apres.conf it is asked for, and "
+		 "done when\nothers have agreed: apres person approve.\n"
+		 "Exit status: 0 erased or asked for, 65 nothing is stored or something "
+		 "forbids it, "
 		 "75 it goes\non at the next start of apresd, or try again.\n",
 };

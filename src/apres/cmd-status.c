@@ -7,6 +7,7 @@
 #include "apres/status-alarms.h"
 #include "apres/table.h"
 #include "store/control.h"
+#include "store/erase-request.h"
 #include "store/install.h"
 #include "store/legal-hold.h"
 #include "store/obligation.h"
@@ -183,6 +184,18 @@ print_waiting(const GPtrArray *installs)
 	}
 }
 
+static void
+print_requests(const GPtrArray *requests)
+{
+	for (guint i = 0; i < requests->len; i++) {
+		const apres_erase_request *one = requests->pdata[i];
+		printf("%swaits for approval%s: erasure of a person, asked by %s; see: "
+		       "apres person approve %" G_GINT64_FORMAT "\n",
+		       apres_output_begin(APRES_STYLE_WARN),
+		       apres_output_end(APRES_STYLE_WARN), one->by, one->id);
+	}
+}
+
 static bool
 show_status(const apres_cli *cli, GError **error)
 {
@@ -195,6 +208,7 @@ show_status(const apres_cli *cli, GError **error)
 	g_autoptr(GPtrArray) shares = NULL;
 	g_autoptr(GPtrArray) alarms = NULL;
 	g_autoptr(GPtrArray) installs = NULL;
+	g_autoptr(GPtrArray) requests = NULL;
 	g_autoptr(GArray) claims = NULL;
 	gint64 now = apres_clock_now();
 
@@ -208,6 +222,7 @@ show_status(const apres_cli *cli, GError **error)
 					&returned, error) ||
 	    !apres_obligation_list(store, NULL, &owed, error) ||
 	    !apres_install_list(store, NULL, &installs, error) ||
+	    !apres_erase_request_list(store, NULL, &requests, error) ||
 	    !apres_legal_hold_proposed(store, NULL, &claims, error) ||
 	    !apres_shares_load(store, now, &shares, error) ||
 	    !apres_status_load_alarms(config, store, now, &alarms, error))
@@ -227,6 +242,7 @@ show_status(const apres_cli *cli, GError **error)
 		apres_status_print_alarms(alarms);
 		print_pauses(store, config, pauses);
 		print_waiting(installs);
+		print_requests(requests);
 		print_attention(items, returned, owed, now);
 		if (claims->len > 0)
 			printf("%d mail%s may announce a claim: apres legal-hold list\n",

@@ -46,7 +46,8 @@ extern const apres_verb apres_verb_audit_list, apres_verb_audit_to, apres_verb_a
 extern const apres_verb apres_verb_audit_clocks, apres_verb_audit_report,
 	apres_verb_audit_export;
 extern const apres_verb apres_verb_person_show, apres_verb_person_export,
-	apres_verb_person_erase, apres_verb_retention_run, apres_verb_legal_hold_list,
+	apres_verb_person_erase, apres_verb_person_requests, apres_verb_person_approve,
+	apres_verb_person_decline, apres_verb_retention_run, apres_verb_legal_hold_list,
 	apres_verb_legal_hold_set, apres_verb_legal_hold_lift;
 extern const apres_verb apres_verb_mode, apres_verb_pause, apres_verb_resume;
 extern const apres_verb apres_verb_policy_check, apres_verb_policy_test,

@@ -51,19 +51,20 @@ typedef struct apres_transport_config {
 
 typedef struct apres_company_config {
 	char *id;
-	char *policy;         /* path */
-	char *roster;         /* path, or NULL */
-	char *roster_command; /* prints the roster, or NULL */
-	char *domain;         /* of our Message-IDs */
-	char *notify_from;    /* sender of notices to owners */
-	char *digest;         /* "08:00", or NULL = none */
-	int digest_minutes;   /* the same after midnight; -1 = none */
-	char *default_mode;   /* "shadow" until "apres mode" says otherwise */
-	int approvals;        /* people who put a policy into force; 0 = its file is */
-	int reply_approvals;  /* people who agree to a proposed reply; 1 or more */
-	char **policy_keys;   /* one of them signs the policy; none = nobody does */
-	char **partners;      /* agencies', suppliers': addresses, domains; never NULL */
-	char **requisitions;  /* "REQ-#", # = digits; never NULL */
+	char *policy;          /* path */
+	char *roster;          /* path, or NULL */
+	char *roster_command;  /* prints the roster, or NULL */
+	char *domain;          /* of our Message-IDs */
+	char *notify_from;     /* sender of notices to owners */
+	char *digest;          /* "08:00", or NULL = none */
+	int digest_minutes;    /* the same after midnight; -1 = none */
+	char *default_mode;    /* "shadow" until "apres mode" says otherwise */
+	int approvals;         /* people who put a policy into force; 0 = its file is */
+	int reply_approvals;   /* people who agree to a proposed reply; 1 or more */
+	int erasure_approvals; /* people who agree to an erasure, who asks is one; >= 1 */
+	char **policy_keys;    /* one of them signs the policy; none = nobody does */
+	char **partners;       /* agencies', suppliers': addresses, domains; never NULL */
+	char **requisitions;   /* "REQ-#", # = digits; never NULL */
 } apres_company_config;
 
 typedef enum { APRES_FILE_KEEP, APRES_FILE_MOVE } apres_file_action;

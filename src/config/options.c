@@ -106,6 +106,8 @@ static const apres_option options[] = {
 	      "people who must agree before a policy is in force; 0: the file is, until one is installed"),
 	RANGE("company", "reply-approvals", NUMBER, AT(apres_company_config, reply_approvals), 1, 9, "1",
 	      "people who must agree to a reply that waits for approval, each to exactly these bytes"),
+	RANGE("company", "erasure-approvals", NUMBER, AT(apres_company_config, erasure_approvals), 1, 9, "1",
+	      "people who must agree before a person is erased on request, who asks included"),
 
 	TEXT("company", "policy-keys", LIST, AT(apres_company_config, policy_keys), NULL,
 	     "public keys NAME+ID+BASE64, one of which must have signed the policy; without them nobody need"),

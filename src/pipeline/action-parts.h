@@ -4,6 +4,7 @@
 #define APRES_PIPELINE_ACTION_PARTS_H
 #include "pipeline/action.h"
 #include "pipeline/pipeline.h"
+#include "store/approval.h"
 
 /* One action: checks its arguments, does it in the open transaction, tells what became of
  * it. */
@@ -15,6 +16,15 @@ bool apres_action_take_id(const json_t *args, gint64 *id_out, GError **error);
 /* args.NAME, borrowed; NULL if it is not given and not NEEDED; USAGE error otherwise. */
 bool apres_action_take_text(const json_t *args, const char *name, bool needed,
 			    const char **text_out, GError **error);
+
+/* args.by, who says so, and beside it the login; borrowed.  USAGE error. */
+bool apres_action_take_signer(const apres_action_context *context, const json_t *args,
+			      apres_signer *signer_out, GError **error);
+/* The identity of an address; what cases call a person stands for itself.  Caller owns.
+ */
+char *apres_action_person_name(const char *given);
+/* An erasure that was begun goes on first. */
+bool apres_action_finish_erasure(const apres_action_context *context, GError **error);
 
 /* A person is done with message ID: nothing of ours follows, nothing of it waits. */
 bool apres_action_finish_mail(const apres_action_context *context, gint64 id,
@@ -56,7 +66,13 @@ bool apres_action_case_put(const apres_action_context *context, const json_t *ar
 			   json_t **answer_out, GError **error);
 bool apres_action_case_refused(const apres_action_context *context, const json_t *args,
 			       json_t **answer_out, GError **error);
-/* These two do their own transactions. */
+bool apres_action_erase_decline(const apres_action_context *context, const json_t *args,
+				json_t **answer_out, GError **error);
+/* These do their own transactions. */
+bool apres_action_erase_look(const apres_action_context *context, const json_t *args,
+			     json_t **answer_out, GError **error);
+bool apres_action_erase_approve(const apres_action_context *context, const json_t *args,
+				json_t **answer_out, GError **error);
 bool apres_action_person_erase(const apres_action_context *context, const json_t *args,
 			       json_t **answer_out, GError **error);
 bool apres_action_retention_run(const apres_action_context *context, const json_t *args,

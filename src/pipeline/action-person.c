@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What people ask about people: erasure, legal holds, the end of retention. */
+/* What people ask about people: legal holds, the end of retention. */
 #include "config.h"
-#include "message/address.h"
 #include "pipeline/action-parts.h"
 #include "pipeline/erasure.h"
 #include "pipeline/retention.h"
@@ -9,100 +8,11 @@
 #include "store/legal-hold.h"
 #include "util/error.h"
 
-#include <string.h>
-
 /* So many are forgotten at once, and then the files are searched for all of them. */
 #define BATCH 200
 #define PAGE 500
 /* So many are told one by one. */
 #define TOLD 1000
-
-/* The identity of an address; what cases call a person stands for itself. */
-static char *
-name_of(const char *given)
-{
-	char *identity = apres_address_identity(given);
-
-	return identity != NULL ? identity : g_strdup(given);
-}
-
-static bool
-finish_begun(const apres_action_context *c, GError **error)
-{
-	json_auto_t *report = NULL;
-
-	return apres_erasure_resume(c->store, c->config->state, c->now, &report, error);
-}
-
-/* ---- one person ---- */
-
-/* What stays for ever must name nobody. */
-static bool
-check_basis(const apres_person *person, const char *basis, GError **error)
-{
-	g_autofree char *folded = g_ascii_strdown(basis, -1);
-
-	for (guint i = 0; i < person->names->len; i++) {
-		g_autofree char *name = g_ascii_strdown(person->names->pdata[i], -1);
-		if (strstr(folded, name) != NULL)
-			return apres_throw(error, APRES_ERROR_INPUT,
-					   "the basis stays in the record for ever: it "
-					   "must not name the person");
-	}
-	return true;
-}
-
-static bool
-add_files(const apres_action_context *c, const apres_person *person, json_t **files_out,
-	  GError **error)
-{
-	g_autoptr(GPtrArray) files = NULL;
-
-	if (!apres_person_files(c->store, person, &files, error))
-		return false;
-	*files_out = json_array();
-	for (guint i = 0; i < files->len; i++)
-		json_array_append_new(*files_out, json_string(files->pdata[i]));
-	return true;
-}
-
-bool
-apres_action_person_erase(const apres_action_context *c, const json_t *args,
-			  json_t **answer_out, GError **error)
-{
-	apres_erasure_order order = { .cause = "request" };
-	g_autoptr(apres_person) person = NULL;
-	g_autoptr(apres_company) loaded = NULL;
-	const char *company_id, *given;
-	json_t *files = NULL;
-
-	if (!apres_action_take_text(args, "company", true, &company_id, error) ||
-	    !apres_action_take_text(args, "name", true, &given, error) ||
-	    !apres_action_take_text(args, "basis", true, &order.basis, error) ||
-	    !apres_action_take_text(args, "approver", true, &order.approver, error))
-		return false;
-	g_autofree char *name = name_of(given);
-	const apres_company *company =
-		apres_action_company(c, company_id, &loaded, error);
-	if (company == NULL || !finish_begun(c, error) ||
-	    !apres_person_find(c->store, company_id, name, &person, error))
-		return false;
-	if (person == NULL)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "nothing is stored about %s; see: apres case list",
-				   name);
-	order.by = c->by;
-	if (!check_basis(person, order.basis, error) ||
-	    !apres_retention_allows(c->store, company->policy, person, c->now, error) ||
-	    !add_files(c, person, &files, error))
-		return false;
-	bool done = apres_erasure_run(c->store, c->config->state, person, &order, c->now,
-				      answer_out, error);
-	if (done)
-		json_object_set(*answer_out, "files", files);
-	json_decref(files);
-	return done;
-}
 
 /* ---- legal holds ---- */
 
@@ -134,7 +44,8 @@ legal_hold(const apres_action_context *c, const json_t *args, bool set,
 	    (given == NULL && (!apres_action_take_id(args, &id, error) ||
 			       !check_case(c, company, id, error))))
 		return false;
-	g_autofree char *name = given != NULL ? name_of(given) : g_strdup("");
+	g_autofree char *name =
+		given != NULL ? apres_action_person_name(given) : g_strdup("");
 	*answer_out = json_pack("{s:s}", "state", set ? "held" : "lifted");
 	return set ? apres_legal_hold_set(c->store, company, name, id, by, because,
 					  c->now, error)
@@ -300,7 +211,7 @@ apres_action_retention_run(const apres_action_context *c, const json_t *args,
 		return false;
 	const apres_company *company =
 		apres_action_company(c, company_id, &loaded, error);
-	if (company == NULL || !finish_begun(c, error))
+	if (company == NULL || !apres_action_finish_erasure(c, error))
 		return false;
 	run r = { .c = c,
 		  .policy = company->policy,

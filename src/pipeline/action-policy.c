@@ -12,10 +12,9 @@
 
 #define NAME_MAX_BYTES 100
 
-/* args.by: who says so; what is recorded beside it is the login. */
-static bool
-take_signer(const apres_action_context *c, const json_t *args, apres_signer *signer_out,
-	    GError **error)
+bool
+apres_action_take_signer(const apres_action_context *c, const json_t *args,
+			 apres_signer *signer_out, GError **error)
 {
 	const char *name;
 
@@ -104,7 +103,7 @@ apres_action_policy_install(const apres_action_context *c, const json_t *args,
 	if (!apres_action_take_text(args, "company", true, &company, error) ||
 	    !apres_action_take_text(args, "file", true, &file, error) ||
 	    !apres_action_take_text(args, "digest", true, &digest, error) ||
-	    !take_signer(c, args, &signer, error) ||
+	    !apres_action_take_signer(c, args, &signer, error) ||
 	    !apres_action_check_company(c, company, error))
 		return false;
 	if (!g_path_is_absolute(file))
@@ -152,7 +151,7 @@ apres_action_policy_approve(const apres_action_context *c, const json_t *args,
 	gint64 serial;
 
 	if (!apres_action_take_id(args, &serial, error) ||
-	    !take_signer(c, args, &signer, error) ||
+	    !apres_action_take_signer(c, args, &signer, error) ||
 	    !apres_install_get(c->store, serial, &install, error))
 		return false;
 	int needed = install != NULL ? needed_for(c, install->company) : 1;
@@ -171,7 +170,7 @@ apres_action_policy_rollback(const apres_action_context *c, const json_t *args,
 	guint cancelled;
 
 	if (!apres_action_take_text(args, "company", true, &company, error) ||
-	    !take_signer(c, args, &signer, error) ||
+	    !apres_action_take_signer(c, args, &signer, error) ||
 	    !apres_action_check_company(c, company, error))
 		return false;
 	if (json_object_get(args, "id") != NULL &&

@@ -130,6 +130,7 @@ static const action_row actions[] = {
 	{ "legal-hold-lift",
 	  apres_action_legal_hold_lift,
 	  { "company", "name", "id", "by", "because", NULL } },
+	{ "erase-decline", apres_action_erase_decline, { "id", "by", NULL } },
 	{ "person-look",
 	  apres_action_person_look,
 	  { "company", "name", "how", "by", "because", NULL } },
@@ -143,7 +144,9 @@ static const action_row actions[] = {
 static const action_row alone[] = {
 	{ "person-erase",
 	  apres_action_person_erase,
-	  { "company", "name", "basis", "approver", NULL } },
+	  { "company", "name", "basis", "approver", "by", NULL } },
+	{ "erase-look", apres_action_erase_look, { "id", NULL } },
+	{ "erase-approve", apres_action_erase_approve, { "id", "seen", "by", NULL } },
 	{ "retention-run", apres_action_retention_run, { "company", "dry", NULL } },
 	{ "audit-new-keys", apres_action_audit_new_keys, { "by", "because", NULL } },
 };

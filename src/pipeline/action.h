@@ -22,7 +22,7 @@ typedef struct apres_action_context {
 /* clang-format off */
 /*
  * Run action NAME with ARGS, in a transaction of its own, committed on success (the
- * first two about people: in several, each finished at the next start if it must).
+ * those that erase people: in several, each finished at the next start if it must).
  * Ids are those that the lists show:
  *   review-approve   {"id": message, "seen"?: s}   its proposed reply may go, once as
  *                    many people agree as apres.conf asks; "seen": the digest of the
@@ -48,7 +48,11 @@ typedef struct apres_action_context {
  *   policy-approve   {"id": serial, "by": s}
  *   policy-rollback  {"company": s, "id"?: serial, "by": s}
  *   person-erase     {"company": s, "name": s, "basis": s, "approver": s}   see
- *                    pipeline/erasure.h; INPUT error naming what stands in the way
+ *                    pipeline/erasure.h; INPUT error naming what stands in the way;
+ *                    where several must agree only asked for, by "by", not "approver"
+ *   erase-look       {"id": request}   the page to agree to, and its digest; recorded
+ *   erase-approve    {"id": request, "seen": s, "by": s}   erased when all agreed
+ *   erase-decline    {"id": request, "by": s}
  *   retention-run    {"company": s, "dry": bool}   erase all whom a law lets go
  *   legal-hold-set, legal-hold-lift   {"company": s, "name": s | "id": case, "by": s,
  *                    "because": s}

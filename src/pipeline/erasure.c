@@ -143,6 +143,10 @@ intend(apres_store *store, const apres_person *person, const char *id,
 	json_auto_t *facts = json_pack("{s:s, s:s, s:s, s:s, s:s}", "erasure", id,
 				       "cause", order->cause, "basis", order->basis,
 				       "approver", order->approver, "by", order->by);
+	if (order->request != 0) {
+		json_object_set_new(facts, "request", json_integer(order->request));
+		json_object_set_new(facts, "seen", json_string(order->seen));
+	}
 	g_autoptr(apres_txn) txn = apres_txn_begin(store, error);
 
 	return txn != NULL && apres_person_intend(store, person, facts, now, error) &&

@@ -13,6 +13,8 @@ typedef struct apres_erasure_order {
 	const char *cause; /* "request", "retention" */
 	const char *basis; /* of whoever asked, or the clause; names nobody */
 	const char *approver, *by;
+	gint64 request;   /* of the store, or 0 */
+	const char *seen; /* digest of the page that was agreed to, or NULL */
 } apres_erasure_order;
 
 /*

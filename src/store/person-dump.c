@@ -74,6 +74,11 @@ static const part parts[] = {
 		  "lifted") ") FROM legal_hold WHERE company = ?1 AND "
 			    "(name" APRES_IN_NAMES " OR application" APRES_IN_CASES
 			    ") ORDER BY at" },
+	{ "erase_requests",
+	  "SELECT json_object('asked', " TIME("at") ", 'basis', basis, 'closed', " TIME(
+		  "closed") ", 'closed_how', closed_how) FROM erase_request"
+			    " WHERE company = ?1 AND name" APRES_IN_NAMES
+			    " ORDER BY id" },
 };
 
 static bool

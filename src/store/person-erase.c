@@ -127,6 +127,10 @@ static const char *const deletions[] = {
 	" letter WHERE company = ?1 AND identity" APRES_IN_NAMES ")",
 	"DELETE FROM legal_hold WHERE lifted <> 0 AND company = ?1"
 	" AND (name" APRES_IN_NAMES " OR application" APRES_IN_CASES ")",
+	"UPDATE erase_request SET name = '" GONE "', salt = '',"
+	" closed_how = CASE closed WHEN 0 THEN '" GONE "' ELSE closed_how END,"
+	" closed = CASE closed WHEN 0 THEN ?6 ELSE closed END"
+	" WHERE company = ?1 AND name" APRES_IN_NAMES,
 	/* Masked, but the words may be the person's: those of the days, wherever they
 	 * began. */
 	"DELETE FROM unexplained WHERE company = ?1 AND EXISTS (SELECT 1 FROM message m"

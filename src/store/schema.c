@@ -264,6 +264,13 @@ static const char *const steps[] = {
 	"INSERT INTO approval SELECT 'policy', a.serial, i.digest, a.name, a.login, a.at"
 	"  FROM approval_1 a JOIN install i ON i.serial = a.serial ORDER BY a.rowid;"
 	"DROP TABLE approval_1;",
+
+	/* 24: whom somebody asked to forget, until somebody else agrees */
+	"CREATE TABLE erase_request ("
+	"  id INTEGER PRIMARY KEY AUTOINCREMENT, company TEXT NOT NULL, name TEXT NOT NULL,"
+	"  basis TEXT NOT NULL, by TEXT NOT NULL, login TEXT NOT NULL, salt TEXT NOT NULL,"
+	"  at INTEGER NOT NULL, closed INTEGER NOT NULL DEFAULT 0, closed_how TEXT) STRICT;"
+	"CREATE INDEX erase_request_open ON erase_request (company) WHERE closed = 0;",
 };
 /* clang-format on */
 
