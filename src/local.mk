@@ -88,9 +88,15 @@ libapres_la_SOURCES += \
 	%D%/classify/classify.c %D%/classify/classify.h \
 	%D%/classify/evaluate.c %D%/classify/evaluate.h \
 	%D%/classify/cost.c %D%/classify/cost.h \
-	%D%/classify/needs.c %D%/classify/needs.h \
+	%D%/classify/literal.c %D%/classify/literal.h \
+	%D%/classify/needs.c %D%/classify/needs.h %D%/classify/needs-list.c \
+	%D%/classify/part.c %D%/classify/part.h \
 	%D%/classify/pattern.c %D%/classify/pattern.h \
 	%D%/classify/pattern-fold.c \
+	%D%/classify/possible.c \
+	%D%/classify/prefilter.c %D%/classify/prefilter.h \
+	%D%/classify/prefilter-new.c %D%/classify/prefilter-parts.h \
+	%D%/classify/reader.c %D%/classify/reader.h \
 	%D%/classify/texts.c %D%/classify/texts.h \
 	%D%/classify/words.c %D%/classify/words.h
 

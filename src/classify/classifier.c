@@ -56,57 +56,54 @@ pattern_for(const apres_classifier *c, const apres_cond *cond,
 }
 
 /*
- * What is known of patterns, as bytes: for each, in order, one of these, and behind it
- * its needs (guint16), if it says what no other did before it.
+ * What is known of patterns, as bytes: how many there are, for each the first that says
+ * the same (guint32 all), and the prefilter.
  */
-typedef struct known_pattern {
-	guint32 twin; /* the first that says the same */
-	guint32 needs;
-} known_pattern;
+typedef struct known_patterns {
+	const guint32 *twins;
+	guint32 count;
+	apres_prefilter *prefilter;
+} known_patterns;
 
-/* What is left of them. */
-typedef struct known_rest {
-	const guint8 *at;
-	gsize len;
-} known_rest;
-
-/* The next SIZE bytes of REST; NULL if there are not so many. */
-static const void *
-take(known_rest *rest, gsize size)
+/* Is KNOWN something of that kind? */
+static bool
+take_known(GBytes *bytes, known_patterns *known)
 {
-	const guint8 *bytes = rest->at;
+	gsize size;
+	const guint32 *data = g_bytes_get_data(bytes, &size);
+	gsize words = size / sizeof *data;
 
-	if (size > rest->len)
-		return NULL;
-	rest->at += size;
-	rest->len -= size;
-	return bytes;
+	if (words == 0 || GPOINTER_TO_SIZE(data) % sizeof *data != 0 ||
+	    data[0] > words - 1)
+		return false;
+	known->count = data[0];
+	known->twins = data + 1;
+	gsize head = sizeof *data * (1 + (gsize)known->count);
+	g_autoptr(GBytes) rest = g_bytes_new_from_bytes(bytes, head, size - head);
+	known->prefilter = apres_prefilter_open(rest, known->count);
+	return known->prefilter != NULL;
 }
 
 /* Where the patterns of a classifier come from: each may be NULL. */
 typedef struct origin {
 	const apres_classifier *like;
-	known_rest *known;
+	const known_patterns *known;
 } origin;
 
-/* The next pattern, and its twin, from REST. */
+/* The pattern for COND, and its twin, as KNOWN. */
 static apres_pattern *
-take_pattern(const apres_classifier *c, const apres_cond *cond, known_rest *rest,
-	     guint *twin_out)
+known_pattern(const apres_classifier *c, const apres_cond *cond,
+	      const known_patterns *known, guint *twin_out)
 {
-	const void *head = take(rest, sizeof(known_pattern));
-	known_pattern known;
+	guint twin = cond->id < known->count ? known->twins[cond->id] : G_MAXUINT;
 
-	if (head == NULL)
+	*twin_out = twin;
+	if (twin == cond->id)
+		return apres_pattern_new_known(cond);
+	if (twin > cond->id || cond->words != NULL ||
+	    apres_pattern_cond(c->patterns->pdata[twin])->words != NULL)
 		return NULL;
-	memcpy(&known, head, sizeof known); /* it lies anywhere */
-	*twin_out = known.twin;
-	if (known.twin > cond->id)
-		return NULL;
-	if (known.twin < cond->id)
-		return apres_pattern_twin(cond, c->patterns->pdata[known.twin]);
-	const void *needs = take(rest, known.needs * sizeof(guint16));
-	return needs != NULL ? apres_pattern_new_known(cond, needs, known.needs) : NULL;
+	return apres_pattern_twin(cond, c->patterns->pdata[twin]);
 }
 
 /* Compile every pattern below COND and give it its number. */
@@ -123,7 +120,7 @@ compile_cond(apres_classifier *c, apres_cond *cond, const char *class_id,
 		return true;
 	cond->id = c->patterns->len;
 	apres_pattern *pattern = from->known != NULL
-					 ? take_pattern(c, cond, from->known, &twin)
+					 ? known_pattern(c, cond, from->known, &twin)
 					 : pattern_for(c, cond, from->like, error);
 	if (pattern == NULL)
 		return false;
@@ -179,6 +176,20 @@ check_class(const apres_classifier *c, const apres_class *class, GHashTable *see
 	return true;
 }
 
+/* What all patterns need; those that say the same count once. */
+static apres_prefilter *
+prefilter_for(const apres_classifier *c)
+{
+	g_autoptr(GPtrArray) needs = g_ptr_array_new();
+
+	for (guint i = 0; i < c->patterns->len; i++)
+		g_ptr_array_add(needs, g_array_index(c->twins, guint, i) == i
+					       ? (gpointer)apres_pattern_needs(
+							 c->patterns->pdata[i])
+					       : NULL);
+	return apres_prefilter_new(needs);
+}
+
 static apres_classifier *
 classifier_new(const GPtrArray *classes, const GPtrArray *questions, const origin *from,
 	       GError **error)
@@ -207,6 +218,8 @@ classifier_new(const GPtrArray *classes, const GPtrArray *questions, const origi
 	for (guint i = 0; questions != NULL && i < questions->len; i++)
 		if (!compile_cond(c, questions->pdata[i], NULL, from, error))
 			return NULL;
+	if (from->known == NULL)
+		c->prefilter = prefilter_for(c);
 	return g_steal_pointer(&c);
 }
 
@@ -229,31 +242,33 @@ GBytes *
 apres_classifier_known(const apres_classifier *classifier)
 {
 	GByteArray *all = g_byte_array_new();
+	guint32 count = classifier->patterns->len;
+	gsize size;
+	const guint8 *prefilter =
+		g_bytes_get_data(apres_prefilter_bytes(classifier->prefilter), &size);
 
-	for (guint i = 0; i < classifier->patterns->len; i++) {
-		const GArray *needs = apres_pattern_needs(classifier->patterns->pdata[i]);
-		known_pattern known = { .twin = g_array_index(classifier->twins, guint,
-							      i) };
-		bool own = needs != NULL && known.twin == i;
-		known.needs = own ? needs->len : 0;
-		g_byte_array_append(all, (const guint8 *)&known, sizeof known);
-		if (own)
-			g_byte_array_append(all, (const guint8 *)needs->data,
-					    needs->len * (guint)sizeof(guint16));
-	}
+	g_byte_array_append(all, (const guint8 *)&count, sizeof count);
+	g_byte_array_append(all, (const guint8 *)classifier->twins->data,
+			    count * (guint)sizeof(guint));
+	g_byte_array_append(all, prefilter, (guint)size);
 	return g_byte_array_free_to_bytes(all);
 }
 
 apres_classifier *
 apres_classifier_new_known(const GPtrArray *classes, const GPtrArray *questions,
-			   GBytes *known)
+			   GBytes *bytes)
 {
-	known_rest rest;
-	const origin from = { .known = &rest };
+	known_patterns known = { 0 };
+	const origin from = { .known = &known };
 
-	rest.at = g_bytes_get_data(known, &rest.len);
+	if (!take_known(bytes, &known))
+		return NULL;
+	g_autoptr(apres_prefilter) prefilter = known.prefilter;
 	g_autoptr(apres_classifier) c = classifier_new(classes, questions, &from, NULL);
-	return c != NULL && rest.len == 0 ? g_steal_pointer(&c) : NULL;
+	if (c == NULL || c->patterns->len != known.count)
+		return NULL;
+	c->prefilter = g_steal_pointer(&prefilter);
+	return g_steal_pointer(&c);
 }
 
 void
@@ -263,6 +278,7 @@ apres_classifier_free(apres_classifier *classifier)
 		return;
 	g_clear_pointer(&classifier->by_phrase, g_hash_table_unref);
 	g_clear_pointer(&classifier->by_re, g_hash_table_unref);
+	g_clear_pointer(&classifier->prefilter, apres_prefilter_free);
 	g_clear_pointer(&classifier->twins, g_array_unref);
 	g_clear_pointer(&classifier->patterns, g_ptr_array_unref);
 	g_clear_pointer(&classifier->owners, g_ptr_array_unref);

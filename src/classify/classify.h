@@ -39,11 +39,11 @@ apres_classifier *apres_classifier_new_like(const GPtrArray *classes,
 					    const GPtrArray *questions,
 					    const apres_classifier *like, GError **error);
 /* What was found out about the patterns of CLASSIFIER, for this very program: which say
- * the same, and what they need (needs.h).  Caller owns. */
+ * the same, and what they need (prefilter.h).  Caller owns. */
 GBytes *apres_classifier_known(const apres_classifier *classifier);
 /* What apres_classifier_new made of the very same CLASSES and QUESTIONS, of which all
- * that is KNOWN: a pattern is compiled when it is first matched.  NULL if that is of
- * others.  Caller owns. */
+ * that is KNOWN, at an address that is a multiple of four: a pattern is compiled when it
+ * is first matched.  NULL if that is of others.  Caller owns. */
 apres_classifier *apres_classifier_new_known(const GPtrArray *classes,
 					     const GPtrArray *questions, GBytes *known);
 /* Make machine code of all patterns now, and not when they are used often: for whoever

@@ -3,6 +3,7 @@
 #ifndef APRES_CLASSIFY_EVALUATE_H
 #define APRES_CLASSIFY_EVALUATE_H
 #include "classify/classify.h"
+#include "classify/prefilter.h"
 
 struct apres_classifier {
 	const GPtrArray *classes;   /* apres_class, borrowed */
@@ -13,6 +14,8 @@ struct apres_classifier {
 	GHashTable *by_phrase; /* what a <phrase> says -> the number of the first such */
 	GHashTable *by_re;     /* the same of <re> */
 	GHashTable *by_id;     /* id -> apres_class */
+	/* By the number of the first that says the same; NULL: all are tried (tests). */
+	apres_prefilter *prefilter;
 };
 
 typedef enum { APRES_TRUTH_FALSE, APRES_TRUTH_UNKNOWN, APRES_TRUTH_TRUE } apres_truth;

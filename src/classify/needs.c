@@ -1,169 +1,105 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Needs are a list, all of which must be met: the number of a piece, or ANY_OF + n and
- * behind it n lists, each with its length before it, of which one must be met.
- */
+/* An expression, read from left to right, becomes a list of what it needs. */
 #include "config.h"
 #include "classify/needs.h"
 
 #include <string.h>
 
-#define PIECE_MAX 3
-#define ANY_OF 0x8000u
-#define NEEDS_MAX 0x3fffu /* then it is no use */
+#include "classify/literal.h"
+#include "classify/part.h"
+#include "classify/reader.h"
 
-typedef struct reader {
-	const char *at, *end;
-	GArray *needs; /* guint16 */
-	GString *run;  /* characters that stand side by side in every match */
-	bool lost;     /* something that is not understood */
-} reader;
+#define NEEDS_MAX 0x10000u /* then it is no use */
 
-static guint16
-piece_of(const char *text, gsize len)
+/* PART is over, as often as is said behind it. */
+static void
+add(apres_reader *r, apres_sequence *sequence, apres_part *part)
 {
-	guint32 bytes = (guint32)len << 24;
+	/* White space is one character in folded text, however much it was. */
+	bool space = part->exact != NULL && part->exact->len == 1 &&
+		     strcmp(part->exact->pdata[0], " ") == 0;
+	apres_times often = apres_reader_times(r);
 
-	for (gsize i = 0; i < len; i++)
-		bytes |= (guint32)(guint8)text[i] << (8 * i);
-	return (guint16)(bytes * 0x9e3779b1u >> (32 - APRES_PIECE_BITS));
-}
-
-void
-apres_pieces_add(apres_pieces *pieces, const char *text, gsize len)
-{
-	for (gsize i = 0; i < len; i++)
-		for (gsize n = 1; n <= MIN(PIECE_MAX, len - i); n++) {
-			guint16 piece = piece_of(text + i, n);
-			pieces->held[piece >> 3] |= (guint8)(1u << (piece & 7));
-		}
-}
-
-bool
-apres_needs_met(const guint16 *needs, gsize count, const apres_pieces *pieces)
-{
-	const guint16 *end = needs + count;
-
-	while (needs < end) {
-		guint16 need = *needs++;
-		if (need < ANY_OF) {
-			if ((pieces->held[need >> 3] & 1u << (need & 7)) == 0)
-				return false;
-			continue;
-		}
-		bool met = false;
-		for (guint n = need - ANY_OF; n > 0; n--) {
-			guint16 len = *needs++;
-			met = met || apres_needs_met(needs, len, pieces);
-			needs += len;
-		}
-		if (!met)
-			return false;
+	if (often == APRES_OPTIONAL || often == APRES_PERHAPS)
+		apres_part_perhaps(part);
+	if (often == APRES_OPTIONAL || (often == APRES_PERHAPS && space))
+		apres_part_or_string(part, "", 0);
+	else if (often == APRES_PERHAPS)
+		apres_part_forget(part);
+	apres_sequence_add(sequence, part);
+	/* Once it was there, and then perhaps again. */
+	if (often == APRES_AT_LEAST_ONCE && !space && part->exact != NULL) {
+		apres_part_perhaps(part);
+		apres_part_forget(part);
+		apres_sequence_add(sequence, part);
 	}
-	return true;
 }
 
 static void
-put(reader *r, guint16 number)
+add_string(apres_reader *r, apres_sequence *sequence, const char *string, gsize len)
 {
-	if (r->needs->len >= NEEDS_MAX)
-		r->lost = true;
-	else
-		g_array_append_val(r->needs, number);
+	g_auto(apres_part) part = { 0 };
+
+	apres_part_init(&part);
+	apres_part_or_string(&part, string, len);
+	add(r, sequence, &part);
 }
 
-/* What stood side by side is over: it is needed, as pieces that overlap by one byte. */
-static void
-end_run(reader *r)
-{
-	gsize len = r->run->len, n = MIN(len, PIECE_MAX);
-
-	for (gsize i = 0; i + n < len; i += PIECE_MAX - 1)
-		put(r, piece_of(r->run->str + i, n));
-	if (len > 0)
-		put(r, piece_of(r->run->str + len - n, n));
-	g_string_truncate(r->run, 0);
-}
-
+/* Letters and digits that stand for themselves, once each: one step for all of them. */
 static bool
-next_is(const reader *r, const char *text)
+take_word(apres_reader *r, apres_sequence *sequence)
 {
-	gsize len = strlen(text);
+	g_auto(apres_part) part = { 0 };
+	const char *end = r->at;
 
-	return (gsize)(r->end - r->at) >= len && memcmp(r->at, text, len) == 0;
-}
-
-/* "{2,3}" at the reader; its length, 0 if it is none.  *LEAST_OUT: the first number. */
-static gsize
-braces(const reader *r, guint *least_out)
-{
-	const char *p = r->at + 1;
-	const char *digits = p;
-
-	while (p < r->end && g_ascii_isdigit(*p))
-		p++;
-	if (p == digits)
-		return 0;
-	*least_out = g_ascii_strtoull(digits, NULL, 10) > 0;
-	if (p < r->end && *p == ',')
-		for (p++; p < r->end && g_ascii_isdigit(*p);)
-			p++;
-	return p < r->end && *p == '}' ? (gsize)(p + 1 - r->at) : 0;
-}
-
-typedef enum { ONCE, AT_LEAST_ONCE, PERHAPS } times;
-
-/* How often what was read last must be there. */
-static times
-take_times(reader *r)
-{
-	guint least = 1;
-	gsize len = 1;
-
-	if (r->at == r->end || strchr("?*+{", *r->at) == NULL)
-		return ONCE;
-	if (*r->at == '{')
-		len = braces(r, &least);
-	else
-		least = *r->at == '+';
-	if (len == 0) { /* a brace that stands for itself */
-		r->lost = true;
-		return PERHAPS;
-	}
-	r->at += len;
-	if (r->at < r->end && (*r->at == '?' || *r->at == '+'))
-		r->at++;
-	return least > 0 ? AT_LEAST_ONCE : PERHAPS;
+	while (end < r->end && g_ascii_isalnum(*end))
+		end++;
+	if (end < r->end && strchr("?*+{", *end) != NULL)
+		end--;
+	if (end <= r->at)
+		return false;
+	g_autofree char *lower = g_ascii_strdown(r->at, end - r->at);
+	apres_part_init(&part);
+	apres_part_or_string(&part, lower, (gsize)(end - r->at));
+	r->at = end;
+	apres_sequence_add(sequence, &part);
+	return true;
 }
 
 /* A character that stands for itself. */
 static void
-take_literal(reader *r, char c)
+take_literal(apres_reader *r, apres_sequence *sequence, char c)
 {
-	times often = take_times(r);
+	g_auto(apres_part) part = { 0 };
+	char lower = g_ascii_tolower(c);
 
+	apres_part_init(&part);
 	/* Beyond ASCII another case may have other bytes. */
-	if ((guchar)c >= 0x80 || often == PERHAPS) {
-		end_run(r);
-		return;
-	}
-	g_string_append_c(r->run, g_ascii_tolower(c));
-	if (often == AT_LEAST_ONCE)
-		end_run(r);
+	if ((guchar)c >= 0x80 || g_ascii_iscntrl(c))
+		apres_part_forget(&part);
+	else
+		apres_part_or_string(&part, &lower, 1);
+	add(r, sequence, &part);
 }
 
-/* One of several characters. */
+/* One of several characters; APART: none is a letter or digit; or NEEDS a literal. */
 static void
-take_anything(reader *r)
+take_anything(apres_reader *r, apres_sequence *sequence, bool apart, guint32 needs)
 {
-	end_run(r);
-	take_times(r);
+	g_auto(apres_part) part = { 0 };
+
+	apres_part_init(&part);
+	part.apart = apart;
+	if (needs != 0)
+		g_array_append_val(part.needs, needs);
+	apres_part_forget(&part);
+	add(r, sequence, &part);
 }
 
 static void
-take_set(reader *r)
+take_set(apres_reader *r, apres_sequence *sequence)
 {
-	const char *p = r->at;
+	const char *p = r->at, *start = p;
 
 	p += p < r->end && *p == '^';
 	p += p < r->end && *p == ']';
@@ -175,139 +111,196 @@ take_set(reader *r)
 		} else if (*p == '[' && p + 1 < r->end && strchr(":.=", p[1]) != NULL)
 			r->lost = true;
 	}
+	p = MIN(p, r->end);
 	r->at = MIN(p + 1, r->end);
-	take_anything(r);
+	g_auto(apres_part) part = { 0 };
+	apres_part_init(&part);
+	apres_part_set(&part, start, p);
+	add(r, sequence, &part);
 }
 
 static void
-take_property(reader *r)
+take_escape(apres_reader *r, apres_sequence *sequence)
 {
-	const char *end =
-		next_is(r, "{") ? memchr(r->at, '}', (gsize)(r->end - r->at)) : r->at;
-
-	if (end == NULL || end == r->end)
-		r->lost = true;
-	else
-		r->at = end + 1;
-}
-
-static void
-take_escape(reader *r)
-{
+	static const char edge[] = { APRES_LITERAL_EDGE };
 	char c = r->at < r->end ? *r->at++ : '\0';
 
 	/* \x{e9}, \N{U+e9}, \g{1} ... */
-	bool name = g_ascii_isalnum(c) && next_is(r, "{") &&
+	bool name = g_ascii_isalnum(c) && apres_reader_next_is(r, "{") &&
 		    strchr("pPdDwWsShHvV", c) == NULL;
 
 	if (c == '\0' || name) {
 		r->lost = true;
 	} else if (!g_ascii_isalnum(c)) {
-		take_literal(r, c);
-	} else if (strchr("bBAzZG", c) != NULL) {
-		take_times(r);
-	} else if (strchr("dDwWsShHvVNRXtnrf", c) != NULL) {
-		take_anything(r);
+		take_literal(r, sequence, c);
+	} else if (c == 'b') {
+		add_string(r, sequence, edge, 1);
+	} else if (strchr("BAzZ", c) != NULL) {
+		add_string(r, sequence, "", 0);
+	} else if (c == 's') {
+		add_string(r, sequence, " ", 1);
+	} else if (strchr("dDwWShHvVNRXtnrf", c) != NULL) {
+		take_anything(r, sequence, c == 'W', c == 'd' ? APRES_LITERAL_DIGIT : 0);
 	} else if (c == 'p' || c == 'P') {
-		take_property(r);
-		take_anything(r);
+		apres_reader_property(r);
+		take_anything(r, sequence, false, 0);
 	} else {
 		r->lost = true;
 	}
 }
 
-static void take_choice(reader *r);
+static void take_choice(apres_reader *r, apres_part *part, bool at_edge);
+
+/* The kinds of groups: is it one, and does it look around? */
+static bool
+take_opening(apres_reader *r, bool *looks_out, bool *must_out)
+{
+	static const struct {
+		const char *opening;
+		bool looks, must;
+	} kinds[] = {
+		{ "?:", false, true },  { "?>", false, true }, { "?|", false, true },
+		{ "?=", true, true },   { "?<=", true, true }, { "?!", true, false },
+		{ "?<!", true, false },
+	};
+
+	*looks_out = false;
+	*must_out = true;
+	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (apres_reader_next_is(r, kinds[i].opening)) {
+			r->at += strlen(kinds[i].opening);
+			*looks_out = kinds[i].looks;
+			*must_out = kinds[i].must;
+			return true;
+		}
+	return !apres_reader_next_is(r, "?") && !apres_reader_next_is(r, "*");
+}
+
+/* What stands at the ends of a phrase (pattern-fold.c) is a \b, too. */
+static bool
+take_phrase_end(apres_reader *r, apres_sequence *sequence)
+{
+	static const char *const ends[] = { "?<![\\p{L}\\p{M}\\p{N}])",
+					    "?![\\p{L}\\p{M}\\p{N}])" };
+	static const char edge[] = { APRES_LITERAL_EDGE };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+		if (apres_reader_next_is(r, ends[i])) {
+			r->at += strlen(ends[i]);
+			add_string(r, sequence, edge, 1);
+			return true;
+		}
+	return false;
+}
 
 /* Behind the "(". */
 static void
-take_group(reader *r)
+take_group(apres_reader *r, apres_sequence *sequence)
 {
-	static const char *const plain[] = { "?:", "?>", "?|" };
-	static const char *const around[] = { "?=", "?!", "?<=", "?<!" };
-	bool group = !next_is(r, "?") && !next_is(r, "*"), looks = false;
-	guint before;
-
-	end_run(r);
-	before = r->needs->len;
-	for (gsize i = 0; i < G_N_ELEMENTS(plain) && !group; i++)
-		if (next_is(r, plain[i])) {
-			r->at += strlen(plain[i]);
-			group = true;
-		}
-	for (gsize i = 0; i < G_N_ELEMENTS(around) && !group; i++)
-		if (next_is(r, around[i])) {
-			r->at += strlen(around[i]);
-			group = looks = true;
-		}
-	r->lost |= !group;
-	take_choice(r);
-	if (!next_is(r, ")")) {
-		r->lost = true;
+	if (take_phrase_end(r, sequence))
 		return;
-	}
+	g_auto(apres_part) part = { 0 };
+	bool looks, must;
+
+	r->lost |= !take_opening(r, &looks, &must);
+	take_choice(r, &part, !looks && apres_sequence_at_edge(sequence));
+	if (!apres_reader_next_is(r, ")"))
+		r->lost = true;
+	if (r->lost)
+		return;
 	r->at++;
-	/* What a look-around sees need not be there, or is there anyway. */
-	if (take_times(r) == PERHAPS || looks)
-		g_array_set_size(r->needs, before);
+	if (looks)
+		apres_part_look(&part, must);
+	add(r, sequence, &part);
 }
 
 static void
-take_one(reader *r)
+take_one(apres_reader *r, apres_sequence *sequence)
 {
+	if (take_word(r, sequence))
+		return;
 	char c = *r->at++;
-
 	switch (c) {
-	case '\\': take_escape(r); break;
-	case '(': take_group(r); break;
-	case '[': take_set(r); break;
-	case '.': take_anything(r); break;
+	case '\\': take_escape(r, sequence); break;
+	case '(': take_group(r, sequence); break;
+	case '[': take_set(r, sequence); break;
+	case '.': take_anything(r, sequence, false, 0); break;
 	case '^':
-	case '$': take_times(r); break;
+	case '$': add_string(r, sequence, "", 0); break;
 	case '?':
 	case '*':
 	case '+':
 	case '{': r->lost = true; break;
-	default: take_literal(r, c);
+	default: take_literal(r, sequence, c);
 	}
+}
+
+/* A, up to the end, a "|" or a ")". */
+static void
+take_sequence(apres_reader *r, apres_part *part, bool at_edge)
+{
+	apres_sequence sequence;
+
+	apres_sequence_init(&sequence, at_edge);
+	while (!r->lost && r->at < r->end && *r->at != '|' && *r->at != ')') {
+		take_one(r, &sequence);
+		r->lost |= sequence.so_far.needs->len > NEEDS_MAX;
+	}
+	apres_sequence_end(&sequence, part);
+}
+
+static void
+clear_part(gpointer part)
+{
+	apres_part_clear(part);
+	g_free(part);
+}
+
+/* A, if it is a plain word. */
+static bool
+take_plain(apres_reader *r, apres_part *part, bool at_edge)
+{
+	const char *end = r->at;
+
+	while (end < r->end && g_ascii_isalnum(*end))
+		end++;
+	if (end == r->at || end == r->end || (*end != '|' && *end != ')'))
+		return false;
+	g_autofree char *word = g_strdup_printf("%s%.*s", at_edge ? "\x01" : "",
+						(int)(end - r->at), r->at);
+	g_autofree char *lower = g_ascii_strdown(word, -1);
+	apres_part_init(part);
+	apres_part_or_string(part, lower, strlen(lower));
+	r->at = end;
+	return true;
 }
 
 /* A|B|C, up to the end or a ")". */
 static void
-take_choice(reader *r)
+take_choice(apres_reader *r, apres_part *part, bool at_edge)
 {
-	guint start = r->needs->len, count = 0;
-	bool nothing = false; /* is what one of them needs */
+	g_autoptr(GPtrArray) alternatives = g_ptr_array_new_with_free_func(clear_part);
 
-	put(r, ANY_OF);
 	do {
-		guint begin = r->needs->len;
-		put(r, 0);
-		while (!r->lost && r->at < r->end && *r->at != '|' && *r->at != ')')
-			take_one(r);
-		end_run(r);
-		if (r->lost)
-			return;
-		g_array_index(r->needs, guint16, begin) =
-			(guint16)(r->needs->len - begin - 1);
-		nothing |= r->needs->len == begin + 1;
-		count++;
-	} while (next_is(r, "|") && r->at++ != NULL);
-	g_array_index(r->needs, guint16, start) = (guint16)(ANY_OF + count);
-	if (nothing)
-		g_array_set_size(r->needs, start);
-	else if (count == 1)
-		g_array_remove_range(r->needs, start, 2);
+		apres_part *one = g_new0(apres_part, 1);
+		g_ptr_array_add(alternatives, one);
+		if (!take_plain(r, one, at_edge))
+			take_sequence(r, one, at_edge);
+	} while (!r->lost && apres_reader_next_is(r, "|") && r->at++ != NULL);
+	apres_part_init(part);
+	apres_part_choice(part, alternatives);
+	r->lost |= part->needs->len > NEEDS_MAX;
 }
 
 GArray *
 apres_needs_of(const char *expression)
 {
-	g_autoptr(GArray) needs = g_array_new(FALSE, FALSE, sizeof(guint16));
-	g_autoptr(GString) run = g_string_new(NULL);
-	reader r = { expression, expression + strlen(expression), needs, run, false };
+	apres_reader r = { expression, expression + strlen(expression), false };
+	g_auto(apres_part) part = { 0 };
 
-	take_choice(&r);
+	take_choice(&r, &part, false);
 	if (r.lost || r.at != r.end)
-		g_array_set_size(needs, 0);
-	return g_steal_pointer(&needs);
+		return g_array_new(FALSE, FALSE, sizeof(guint32));
+	apres_part_flush(&part);
+	return g_steal_pointer(&part.needs);
 }

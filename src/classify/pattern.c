@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/needs.h"
 #include "classify/words.h"
 #include "util/error.h"
 
@@ -22,7 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_code, pcre2_code_free)
 /* What patterns that say the same share. */
 typedef struct expression {
 	pcre2_code *code; /* NULL: not yet */
-	GArray *needs;    /* see needs.h */
+	GArray *needs;    /* see needs.h; NULL: nobody asked yet */
 	guint matches;    /* tried by the interpreter */
 	bool jit;         /* there is machine code, or there will be none */
 } expression;
@@ -86,9 +87,9 @@ expression_unref(expression *says)
 		g_rc_box_release_full(says, clear_expression);
 }
 
-/* What COND says, folded as *FOLDED_OUT; NULL and *ERROR with the place of a fault. */
+/* What COND says; NULL and *ERROR with the place of a fault. */
 static pcre2_code *
-compile(const apres_cond *cond, char **folded_out, GError **error)
+compile(const apres_cond *cond, GError **error)
 {
 	g_autoptr(GArray) origins = g_array_new(FALSE, FALSE, sizeof(guint32));
 	g_autoptr(pcre2_compile_context) context = compile_context();
@@ -124,7 +125,6 @@ compile(const apres_cond *cond, char **folded_out, GError **error)
 			 "mail; write what must be there, or use <not>");
 		return NULL;
 	}
-	*folded_out = g_steal_pointer(&folded);
 	return g_steal_pointer(&compiled);
 }
 
@@ -142,27 +142,22 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 			    cond->origin.line, cond->origin.column);
 		return NULL;
 	}
-	g_autofree char *folded = NULL;
-	pcre2_code *code = compile(cond, &folded, error);
+	pcre2_code *code = compile(cond, error);
 	if (code == NULL)
 		return NULL;
 	pattern->says = g_rc_box_new0(expression);
 	pattern->says->code = code;
-	pattern->says->needs = apres_needs_of(folded);
 	return g_steal_pointer(&pattern);
 }
 
 apres_pattern *
-apres_pattern_new_known(const apres_cond *cond, const void *needs, guint count)
+apres_pattern_new_known(const apres_cond *cond)
 {
 	apres_pattern *pattern = g_new0(apres_pattern, 1);
 
 	pattern->cond = cond;
-	if (cond->words != NULL)
-		return pattern;
-	pattern->says = g_rc_box_new0(expression);
-	pattern->says->needs = g_array_sized_new(FALSE, FALSE, sizeof(guint16), count);
-	g_array_append_vals(pattern->says->needs, needs, count);
+	if (cond->words == NULL)
+		pattern->says = g_rc_box_new0(expression);
 	return pattern;
 }
 
@@ -202,9 +197,20 @@ apres_pattern_cond(const apres_pattern *pattern)
 }
 
 const GArray *
-apres_pattern_needs(const apres_pattern *pattern)
+apres_pattern_needs(apres_pattern *pattern)
 {
-	return pattern->says != NULL ? pattern->says->needs : NULL;
+	const char *why = NULL;
+	gsize bad = 0;
+
+	if (pattern->says == NULL)
+		return NULL;
+	if (pattern->says->needs == NULL) {
+		/* It folds: it has been compiled, now or when a stamp was made. */
+		g_autofree char *folded =
+			apres_pattern_fold(pattern->cond, NULL, &why, &bad);
+		pattern->says->needs = apres_needs_of(folded != NULL ? folded : "");
+	}
+	return pattern->says->needs;
 }
 
 static void
@@ -219,10 +225,8 @@ make_machine_code(expression *says)
 static bool
 is_compiled(apres_pattern *pattern)
 {
-	g_autofree char *folded = NULL;
-
 	if (pattern->says->code == NULL)
-		pattern->says->code = compile(pattern->cond, &folded, NULL);
+		pattern->says->code = compile(pattern->cond, NULL);
 	return pattern->says->code != NULL;
 }
 
@@ -233,15 +237,6 @@ apres_pattern_jit(apres_pattern *pattern)
 		apres_words_ready(pattern->cond->words);
 	else if (is_compiled(pattern))
 		make_machine_code(pattern->says);
-}
-
-bool
-apres_pattern_possible(const apres_pattern *pattern, const apres_pieces *pieces)
-{
-	const expression *says = pattern->says;
-
-	return says == NULL || apres_needs_met((const guint16 *)says->needs->data,
-					       says->needs->len, pieces);
 }
 
 apres_matcher *

@@ -11,7 +11,6 @@
 #ifndef APRES_CLASSIFY_PATTERN_H
 #define APRES_CLASSIFY_PATTERN_H
 #include "classify/class.h"
-#include "classify/needs.h"
 
 typedef struct apres_pattern apres_pattern;
 
@@ -40,23 +39,19 @@ apres_pattern *apres_pattern_compile(const apres_cond *cond, GError **error);
 /* The same for COND, which says what OTHER (no <words>) does: what is compiled is shared,
  * and lives as long as one of them. */
 apres_pattern *apres_pattern_twin(const apres_cond *cond, const apres_pattern *other);
-/* COND, of which is known that it compiles, and what it NEEDS (COUNT guint16, see
- * needs.h): it is compiled when it is first matched.  Caller owns. */
-apres_pattern *apres_pattern_new_known(const apres_cond *cond, const void *needs,
-				       guint count);
+/* COND, of which is known that it compiles: it does so when it is first matched.  Caller
+ * owns. */
+apres_pattern *apres_pattern_new_known(const apres_cond *cond);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
 /* Compile now, with machine code where there is a JIT compiler.  Whoever may not do so
  * later (the lock-down of a worker) does it first. */
 void apres_pattern_jit(apres_pattern *pattern);
 const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
-/* What its expression needs; NULL for <words>. */
-const GArray *apres_pattern_needs(const apres_pattern *pattern);
+/* What its expression needs (needs.h), borrowed; NULL for <words>. */
+const GArray *apres_pattern_needs(apres_pattern *pattern);
 /* The version of PCRE2; caller owns. */
 char *apres_pattern_engine(void);
-/* Could PATTERN match in a text that holds PIECES?  False is certain. */
-bool apres_pattern_possible(const apres_pattern *pattern, const apres_pieces *pieces);
-
 /* Where a match lies in the folded text, in bytes. */
 typedef struct apres_match {
 	guint32 start;

@@ -18,21 +18,23 @@ struct apres_texts {
 	apres_stretch whole[FIELD_COUNT];
 	GArray *sentences;   /* apres_stretch */
 	guint8 **remembered; /* by stretch: truth + 1 of each pattern, or NULL */
-	/* Whether each pattern may match in all of the field + 1, or NULL. */
-	guint8 *possible[FIELD_COUNT];
 	guint stretches;
 	apres_matcher *matcher;
 	GArray *matches; /* apres_match, reused */
 };
 
 static void
-set_stretch(apres_stretch *s, const apres_folded *folded, apres_field field, gsize start,
+set_stretch(const apres_texts *t, apres_stretch *s, apres_field field, gsize start,
 	    gsize end, guint number)
 {
+	const apres_prefilter *prefilter = t->classifier->prefilter;
+	const char *text = t->folded[field]->text + start;
+
 	*s = (apres_stretch){
 		.field = field, .start = start, .end = end, .number = number
 	};
-	apres_pieces_add(&s->pieces, folded->text + start, end - start);
+	if (prefilter != NULL)
+		s->possible = apres_prefilter_look(prefilter, text, end - start);
 }
 
 static void
@@ -41,8 +43,8 @@ take_field(apres_texts *t, apres_field field, const char *text, bool unknown)
 	t->folded[field] =
 		apres_fold(text != NULL ? text : "", text != NULL ? strlen(text) : 0);
 	t->unknown[field] = unknown;
-	set_stretch(&t->whole[field], t->folded[field], field, 0, t->folded[field]->len,
-		    (guint)field);
+	apres_possible_free(t->whole[field].possible);
+	set_stretch(t, &t->whole[field], field, 0, t->folded[field]->len, (guint)field);
 }
 
 /* The values of NAMES, a line each; valid UTF-8. */
@@ -107,13 +109,16 @@ take_sentences(apres_texts *t, apres_reading *reading)
 	for (guint i = 0; i < found->len; i++) {
 		const apres_sentence *s = &g_array_index(found, apres_sentence, i);
 		apres_stretch *where = &g_array_index(t->sentences, apres_stretch, i);
-		set_stretch(where, text, APRES_FIELD_TEXT, folded_offset(text, s->offset),
+		set_stretch(t, where, APRES_FIELD_TEXT, folded_offset(text, s->offset),
 			    folded_offset(text, s->offset + s->length), FIELD_COUNT + i);
+		if (where->possible != NULL)
+			apres_possible_add(t->whole[APRES_FIELD_TEXT].possible,
+					   where->possible);
 		apres_read_sentence read = { s->offset, s->length,
 					     s->question || is_question(t, where) };
 		g_array_append_val(reading->sentences, read);
 	}
-	set_stretch(&g_array_index(t->sentences, apres_stretch, found->len), subject,
+	set_stretch(t, &g_array_index(t->sentences, apres_stretch, found->len),
 		    APRES_FIELD_SUBJECT, 0, subject->len, FIELD_COUNT + found->len);
 }
 
@@ -150,8 +155,11 @@ apres_texts_free(apres_texts *t)
 		return;
 	for (guint i = 0; i < FIELD_COUNT; i++) {
 		apres_folded_free(t->folded[i]);
-		g_free(t->possible[i]);
+		apres_possible_free(t->whole[i].possible);
 	}
+	for (guint i = 0; i < t->sentences->len; i++)
+		apres_possible_free(
+			g_array_index(t->sentences, apres_stretch, i).possible);
 	for (guint i = 0; i < t->stretches; i++)
 		g_free(t->remembered[i]);
 	g_free(t->remembered);
@@ -185,11 +193,17 @@ apres_texts_folded(const apres_texts *t, apres_field field)
 	return t->folded[field];
 }
 
+static guint
+twin_of(const apres_texts *t, const apres_cond *cond)
+{
+	return g_array_index(t->classifier->twins, guint, cond->id);
+}
+
 /* Where to remember what COND came to in WHERE, or NULL. */
 static guint8 *
 memory_of(apres_texts *t, const apres_cond *cond, const apres_stretch *where)
 {
-	guint id = g_array_index(t->classifier->twins, guint, cond->id);
+	guint id = twin_of(t, cond);
 
 	/* A named header is another text for each name. */
 	if (where->field == APRES_FIELD_HEADER)
@@ -213,24 +227,12 @@ whole_of(apres_texts *t, const apres_cond *cond, apres_field field)
 	return &t->whole[field];
 }
 
-/* Could COND match in WHERE?  What the field does not hold, no sentence of it does. */
+/* Could COND match in WHERE? */
 static bool
-is_possible(apres_texts *t, const apres_cond *cond, const apres_stretch *where)
+is_possible(const apres_texts *t, const apres_cond *cond, const apres_stretch *where)
 {
-	const apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
-	const apres_stretch *whole = &t->whole[where->field];
-	guint8 **all = &t->possible[where->field];
-
-	/* A named header is another text for each name. */
-	if (where->field == APRES_FIELD_HEADER)
-		return apres_pattern_possible(pattern, &where->pieces);
-	if (*all == NULL)
-		*all = g_new0(guint8, t->classifier->patterns->len);
-	guint8 *possible = &(*all)[g_array_index(t->classifier->twins, guint, cond->id)];
-	if (*possible == 0)
-		*possible = apres_pattern_possible(pattern, &whole->pieces) ? 2 : 1;
-	return *possible == 2 &&
-	       (where == whole || apres_pattern_possible(pattern, &where->pieces));
+	return where->possible == NULL ||
+	       apres_possible_has(where->possible, twin_of(t, cond));
 }
 
 bool

@@ -7,14 +7,15 @@
 #ifndef APRES_CLASSIFY_TEXTS_H
 #define APRES_CLASSIFY_TEXTS_H
 #include "classify/evaluate.h"
-#include "classify/needs.h"
+#include "classify/prefilter.h"
 
 /* A stretch of a field in which a pattern is looked for: all of it, or one sentence. */
 typedef struct apres_stretch {
 	apres_field field;
-	gsize start, end;    /* bytes of the folded field */
-	guint number;        /* its place among the stretches */
-	apres_pieces pieces; /* what it holds */
+	gsize start, end; /* bytes of the folded field */
+	guint number;     /* its place among the stretches */
+	/* What may match in it; NULL: anything. */
+	apres_possible *possible;
 } apres_stretch;
 
 typedef struct apres_texts apres_texts;

@@ -319,6 +319,9 @@ write_stamp(const char *folder, const char *path, const apres_policy *policy,
 	g_autoptr(GByteArray) all = g_byte_array_sized_new((guint)len + 4096);
 	g_byte_array_set_size(all, SUM_LEN);
 	g_byte_array_append(all, (const guint8 *)head, (guint)strlen(head));
+	/* What follows are numbers, used where they stand: see open_stamp. */
+	while (all->len % sizeof(guint32) != sizeof(guint32) - 1)
+		g_byte_array_append(all, (const guint8 *)" ", 1);
 	g_byte_array_append(all, (const guint8 *)"\n", 1);
 	g_byte_array_append(all, patterns, (guint)len);
 	free(head);

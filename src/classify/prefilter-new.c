@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What expressions need -> the tables of a prefilter.  An expression is looked at when
+ * one of its triggers is found: of all it needs, that which says most.
+ */
+#include "config.h"
+#include "classify/prefilter-parts.h"
+
+#include <stdlib.h>
+
+#include "classify/literal.h"
+#include "classify/needs.h"
+
+/* The tables, while they grow: guint32 each. */
+typedef struct tables {
+	GArray *literals;
+	GArray *bucket_starts;
+	guint32 bucket_bits;
+	GArray *pairs; /* literal (its number) and expression of each trigger */
+	GArray *needs_starts;
+	GArray *needs;
+} tables;
+
+static void
+tables_init(tables *t)
+{
+	t->literals = g_array_new(FALSE, FALSE, sizeof(guint32));
+	t->bucket_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+	t->pairs = g_array_new(FALSE, FALSE, sizeof(guint32));
+	t->needs_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+	t->needs = g_array_new(FALSE, FALSE, sizeof(guint32));
+}
+
+static void
+tables_clear(tables *t)
+{
+	g_array_unref(t->literals);
+	g_array_unref(t->bucket_starts);
+	g_array_unref(t->pairs);
+	g_array_unref(t->needs_starts);
+	g_array_unref(t->needs);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(tables, tables_clear)
+
+/* ---- literals ---- */
+
+static void
+collect(GArray *literals, const guint32 *needs, guint32 len)
+{
+	const guint32 *end = needs + len;
+
+	while (needs < end) {
+		guint32 need = *needs++;
+		if (need < APRES_NEEDS_ANY)
+			g_array_append_val(literals, need);
+		for (; need > APRES_NEEDS_ANY; need--) {
+			collect(literals, needs + 1, *needs);
+			needs += *needs + 1;
+		}
+	}
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Sorted, each once. */
+static void
+sort(GArray *literals)
+{
+	guint32 *all = (guint32 *)literals->data;
+	guint count = 0;
+
+	if (literals->len > 0)
+		qsort(all, literals->len, sizeof *all, by_value);
+	for (guint i = 0; i < literals->len; i++)
+		if (count == 0 || all[count - 1] != all[i])
+			all[count++] = all[i];
+	g_array_set_size(literals, count);
+}
+
+/* About a bucket for each literal. */
+static void
+make_buckets(tables *t)
+{
+	const guint32 *literals = (const guint32 *)t->literals->data;
+	guint32 next = 0;
+
+	while (t->bucket_bits < APRES_BUCKET_BITS_MAX &&
+	       1u << t->bucket_bits < t->literals->len)
+		t->bucket_bits++;
+	for (guint32 bucket = 0; bucket < 1u << t->bucket_bits; bucket++) {
+		g_array_append_val(t->bucket_starts, next);
+		while (next < t->literals->len &&
+		       apres_bucket_of(t->bucket_bits, literals[next]) == bucket)
+			next++;
+	}
+	g_array_append_val(t->bucket_starts, next);
+}
+
+static guint32
+number_of(const tables *t, guint32 literal)
+{
+	guint32 number = g_array_index(t->bucket_starts, guint32,
+				       apres_bucket_of(t->bucket_bits, literal));
+
+	while (g_array_index(t->literals, guint32, number) != literal)
+		number++;
+	return number;
+}
+
+/* ---- triggers ---- */
+
+/* How rare is what NEEDS are met by?  The rarest of all, the most frequent of any. */
+static guint32
+weight_of(const guint32 *needs, guint32 len)
+{
+	const guint32 *end = needs + len;
+	guint32 most = 0;
+
+	while (needs < end) {
+		guint32 need = *needs++, least = G_MAXUINT32;
+		if (need < APRES_NEEDS_ANY)
+			least = apres_literal_weight(need);
+		for (; need > APRES_NEEDS_ANY; need--) {
+			least = MIN(least, weight_of(needs + 1, *needs));
+			needs += *needs + 1;
+		}
+		most = MAX(most, least);
+	}
+	return most;
+}
+
+/* Behind the first of NEEDS. */
+static const guint32 *
+behind(const guint32 *needs)
+{
+	guint32 n = *needs++;
+
+	for (; n > APRES_NEEDS_ANY; n--)
+		needs += *needs + 1;
+	return needs;
+}
+
+/* The rarest of NEEDS make one look at EXPRESSION. */
+static void
+add_triggers(tables *t, guint32 expression, const guint32 *needs, guint32 len)
+{
+	const guint32 *end = needs + len, *best = needs;
+	guint32 most = 0;
+
+	for (const guint32 *next; needs < end; needs = next) {
+		next = behind(needs);
+		guint32 weight = weight_of(needs, (guint32)(next - needs));
+		if (weight > most) {
+			most = weight;
+			best = needs;
+		}
+	}
+	guint32 need = *best++;
+	if (need < APRES_NEEDS_ANY) {
+		const guint32 pair[] = { number_of(t, need), expression };
+		g_array_append_vals(t->pairs, pair, 2);
+	}
+	for (; need > APRES_NEEDS_ANY; need--) {
+		add_triggers(t, expression, best + 1, *best);
+		best += *best + 1;
+	}
+}
+
+/* ---- expressions ---- */
+
+/* NEEDS, with the numbers of literals instead of them. */
+static void
+add_needs(tables *t, const guint32 *needs, guint32 len)
+{
+	const guint32 *end = needs + len;
+
+	while (needs < end) {
+		guint32 need = *needs++;
+		if (need < APRES_NEEDS_ANY)
+			need = number_of(t, need);
+		g_array_append_val(t->needs, need);
+		for (; need > APRES_NEEDS_ANY; need--) {
+			g_array_append_val(t->needs, *needs);
+			add_needs(t, needs + 1, *needs);
+			needs += *needs + 1;
+		}
+	}
+}
+
+static void
+add_expression(tables *t, guint32 expression, const GArray *needs)
+{
+	g_array_append_val(t->needs_starts, t->needs->len);
+	if (needs == NULL || needs->len == 0)
+		return;
+	add_needs(t, (const guint32 *)needs->data, needs->len);
+	add_triggers(t, expression, (const guint32 *)needs->data, needs->len);
+}
+
+/* ---- all of it ---- */
+
+/* The triggers by their literal: where those of each begin, and the expressions. */
+static void
+add_sorted_triggers(const tables *t, GArray *image)
+{
+	guint32 literals = t->literals->len, triggers = t->pairs->len / 2;
+	const guint32 *pairs = (const guint32 *)t->pairs->data;
+	g_autofree guint32 *starts = g_new0(guint32, (gsize)literals + 1);
+	g_autofree guint32 *sorted = g_new(guint32, (gsize)triggers + 1);
+
+	for (guint32 i = 0; i < triggers; i++)
+		starts[pairs[2 * i] + 1]++;
+	for (guint32 i = 0; i < literals; i++)
+		starts[i + 1] += starts[i];
+	g_autofree guint32 *next =
+		g_memdup2(starts, sizeof *starts * ((gsize)literals + 1));
+	for (guint32 i = 0; i < triggers; i++)
+		sorted[next[pairs[2 * i]]++] = pairs[2 * i + 1];
+	g_array_append_vals(image, starts, literals + 1);
+	g_array_append_vals(image, sorted, triggers);
+}
+
+static GBytes *
+image_of(const tables *t, guint expressions)
+{
+	const apres_prefilter_head head = { t->bucket_bits, t->literals->len,
+					    t->pairs->len / 2, expressions,
+					    t->needs->len };
+	GArray *image = g_array_new(FALSE, FALSE, sizeof(guint32));
+
+	g_array_append_vals(image, &head, sizeof head / sizeof(guint32));
+	g_array_append_vals(image, t->bucket_starts->data, t->bucket_starts->len);
+	g_array_append_vals(image, t->literals->data, t->literals->len);
+	add_sorted_triggers(t, image);
+	g_array_append_vals(image, t->needs_starts->data, t->needs_starts->len);
+	g_array_append_vals(image, t->needs->data, t->needs->len);
+	gsize size = image->len * sizeof(guint32);
+	return g_bytes_new_take(g_array_free(image, FALSE), size);
+}
+
+apres_prefilter *
+apres_prefilter_new(const GPtrArray *needs)
+{
+	g_auto(tables) t = { 0 };
+
+	tables_init(&t);
+	for (guint i = 0; i < needs->len; i++) {
+		const GArray *one = needs->pdata[i];
+		if (one != NULL)
+			collect(t.literals, (const guint32 *)one->data, one->len);
+	}
+	sort(t.literals);
+	make_buckets(&t);
+	for (guint i = 0; i < needs->len; i++)
+		add_expression(&t, i, needs->pdata[i]);
+	g_array_append_val(t.needs_starts, t.needs->len);
+	g_autoptr(GBytes) image = image_of(&t, needs->len);
+	return apres_prefilter_open(image, needs->len);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of a prefilter, taken from bytes that may be anything. */
+#include "config.h"
+#include "classify/prefilter-parts.h"
+
+#include "classify/needs.h"
+
+#define DEPTH_MAX 200 /* expressions nest less deeply */
+
+/* The next COUNT of the LEFT words at *AT; NULL if there are not so many. */
+static const guint32 *
+take(const guint32 **at, gsize *left, gsize count)
+{
+	const guint32 *taken = *at;
+
+	if (*at == NULL || count > *left) {
+		*at = NULL;
+		return NULL;
+	}
+	*at += count;
+	*left -= count;
+	return taken;
+}
+
+/* Do COUNT STARTS lead from 0 to END, and never back? */
+static bool
+are_starts(const guint32 *starts, gsize count, guint32 end)
+{
+	for (gsize i = 1; i < count; i++)
+		if (starts[i] < starts[i - 1])
+			return false;
+	return starts[0] == 0 && starts[count - 1] == end;
+}
+
+static bool
+are_below(const guint32 *numbers, gsize count, guint32 limit)
+{
+	for (gsize i = 0; i < count; i++)
+		if (numbers[i] >= limit)
+			return false;
+	return true;
+}
+
+/* Are these LEN words needs, of as many LITERALS? */
+static bool
+are_needs(const guint32 *needs, gsize len, guint32 literals, guint depth)
+{
+	const guint32 *end = needs + len;
+
+	while (needs < end) {
+		guint32 need = *needs++;
+		if (need < APRES_NEEDS_ANY && need >= literals)
+			return false;
+		for (; need > APRES_NEEDS_ANY; need--) {
+			if (needs == end || *needs > (gsize)(end - needs) - 1 ||
+			    depth == DEPTH_MAX ||
+			    !are_needs(needs + 1, *needs, literals, depth + 1))
+				return false;
+			needs += *needs + 1;
+		}
+	}
+	return true;
+}
+
+static bool
+are_all_needs(const apres_prefilter *p)
+{
+	for (guint32 i = 0; i < p->head->expressions; i++)
+		if (!are_needs(p->needs + p->needs_starts[i],
+			       p->needs_starts[i + 1] - p->needs_starts[i],
+			       p->head->literals, 0))
+			return false;
+	return true;
+}
+
+static bool
+is_sound(const apres_prefilter *p)
+{
+	const apres_prefilter_head *h = p->head;
+	gsize buckets = (gsize)1 << h->bucket_bits;
+
+	return are_starts(p->bucket_starts, buckets + 1, h->literals) &&
+	       are_starts(p->trigger_starts, (gsize)h->literals + 1, h->triggers) &&
+	       are_below(p->triggers, h->triggers, h->expressions) &&
+	       are_starts(p->needs_starts, (gsize)h->expressions + 1, h->needs) &&
+	       are_all_needs(p);
+}
+
+apres_prefilter *
+apres_prefilter_open(GBytes *bytes, guint expressions)
+{
+	g_autoptr(apres_prefilter) p = g_new0(apres_prefilter, 1);
+	gsize size;
+	const guint32 *at = g_bytes_get_data(bytes, &size);
+	gsize left = size / sizeof *at;
+
+	if (GPOINTER_TO_SIZE(at) % sizeof *at != 0 || size % sizeof *at != 0)
+		return NULL;
+	p->bytes = g_bytes_ref(bytes);
+	p->head = (const apres_prefilter_head *)take(&at, &left,
+						     sizeof *p->head / sizeof *at);
+	if (p->head == NULL || p->head->bucket_bits > APRES_BUCKET_BITS_MAX ||
+	    p->head->expressions != expressions)
+		return NULL;
+	p->bucket_starts = take(&at, &left, ((gsize)1 << p->head->bucket_bits) + 1);
+	p->literals = take(&at, &left, p->head->literals);
+	p->trigger_starts = take(&at, &left, (gsize)p->head->literals + 1);
+	p->triggers = take(&at, &left, p->head->triggers);
+	p->needs_starts = take(&at, &left, (gsize)p->head->expressions + 1);
+	p->needs = take(&at, &left, p->head->needs);
+	return at != NULL && left == 0 && is_sound(p) ? g_steal_pointer(&p) : NULL;
+}
+
+GBytes *
+apres_prefilter_bytes(const apres_prefilter *p)
+{
+	return p->bytes;
+}
+
+void
+apres_prefilter_free(apres_prefilter *p)
+{
+	if (p == NULL)
+		return;
+	g_bytes_unref(p->bytes);
+	g_free(p);
+}
