@@ -156,6 +156,16 @@ check-generated: %D%/unit/test-generated
 	APRES_GENERATED_SEED=7 %D%/unit/test-generated & half=$$!; \
 	%D%/unit/test-generated; first=$$?; wait $$half && exit $$first
 .PHONY: check-generated
+unit_tests += %D%/unit/test-prefilter
+%C%_unit_test_prefilter_SOURCES = %D%/unit/test-prefilter.c %D%/unit/random-expression.h
+%C%_unit_test_prefilter_CFLAGS = $(unit_cflags)
+%C%_unit_test_prefilter_LDADD = $(unit_ldadd)
+# 200 policies, 500 mails each; and with MAILS=FOLDER those of a folder.
+check-prefilter: %D%/unit/test-prefilter
+	export top_srcdir='$(abs_top_srcdir)' APRES_PREFILTER='200 500'; \
+	if test -d '$(MAILS)'; then export APRES_PREFILTER_MAILS='$(MAILS)'; fi; \
+	%D%/unit/test-prefilter
+.PHONY: check-prefilter
 unit_tests += %D%/unit/test-monotone
 %C%_unit_test_monotone_SOURCES = %D%/unit/test-monotone.c
 %C%_unit_test_monotone_CFLAGS = $(unit_cflags)
