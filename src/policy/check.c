@@ -61,6 +61,7 @@ static void
 not_owed(apres_build *build, const apres_rule *rule, const apres_origin *at,
 	 apres_value value, const char *what, const char *kind)
 {
+	const char *text = rule->receipt != NULL ? rule->receipt : rule->template_id;
 	bool fixed_text = is_embedded(build, at->file);
 	bool fixed_rule = is_embedded(build, rule->origin.file);
 	g_autofree char *add = g_strdup_printf("add <oblige kind=\"%s\"/>", kind);
@@ -69,8 +70,7 @@ not_owed(apres_build *build, const apres_rule *rule, const apres_origin *at,
 			  "{%s} is %s, and rule '%s' (%s:%d), which sends text '%s', "
 			  "owes none: %s%s%s",
 			  apres_value_name(value), what, rule->id, rule->origin.file,
-			  rule->origin.line, rule->template_id,
-			  fixed_text ? "" : "take it out",
+			  rule->origin.line, text, fixed_text ? "" : "take it out",
 			  fixed_text || fixed_rule ? "" : ", or to the rule ",
 			  fixed_rule ? "" : add);
 }
@@ -86,7 +86,8 @@ answer_queue(const apres_policy *policy, const apres_rule *rule)
 								  ? oblige->queue
 								  : "default");
 	}
-	return NULL;
+	/* What waits in a queue is owed if the queue says when. */
+	return rule->queue != NULL ? apres_policy_queue(policy, rule->queue) : NULL;
 }
 
 /* A text may name the date and the owner of what its reply opens, and of nothing else. */
@@ -120,10 +121,34 @@ check_dates(apres_build *build, const apres_rule *rule, const apres_template *te
 	}
 }
 
-/* A reply's duties: who promises a person, or names a date, must open it. */
+/* Who gets a text is who it is written for. */
 static void
-check_duties(apres_build *build, const apres_rule *rule, const apres_template *template)
+check_audience(apres_build *build, const apres_rule *rule, const apres_template *template)
 {
+	guint wanted = 1u << template->audience;
+
+	if ((rule->audiences & ~wanted) != 0 || rule->audiences == 0)
+		apres_build_error(
+			build, "E-AUDIENCE", rule->origin,
+			"rule '%s': text '%s' is for %s candidates; say audience=\"%s\"",
+			rule->id, template->id,
+			apres_audience_to_string(template->audience),
+			apres_audience_to_string(template->audience));
+}
+
+/* A text's duties: who promises a person, or names a date, must open it. */
+static void
+check_reply(apres_build *build, const apres_rule *rule)
+{
+	const apres_template *template =
+		apres_policy_template(build->policy, rule->template_id);
+
+	if (template == NULL) {
+		apres_check_missing(build, rule->effect_at, "rule", rule->id, "template",
+				    rule->template_id, build->policy->templates);
+		return;
+	}
+	check_audience(build, rule, template);
 	if (template->promises_human && rule->obliges->len == 0)
 		apres_build_error(build, "E-PROMISE", rule->origin,
 				  "rule '%s': its text '%s' promises a person; add "
@@ -132,27 +157,36 @@ check_duties(apres_build *build, const apres_rule *rule, const apres_template *t
 	check_dates(build, rule, template);
 }
 
+/* A receipt goes out by itself, like a reply, and is bound as one. */
 static void
-check_reply(apres_build *build, const apres_rule *rule)
+check_receipt(apres_build *build, const apres_rule *rule)
 {
-	const apres_template *template =
-		apres_policy_template(build->policy, rule->template_id);
-	guint wanted;
+	const apres_policy *policy = build->policy;
+	const apres_template *template = apres_policy_template(policy, rule->receipt);
+	const apres_queue *queue = answer_queue(policy, rule);
 
 	if (template == NULL) {
 		apres_check_missing(build, rule->effect_at, "rule", rule->id, "template",
-				    rule->template_id, build->policy->templates);
+				    rule->receipt, policy->templates);
 		return;
 	}
-	wanted = 1u << template->audience;
-	if ((rule->audiences & ~wanted) != 0 || rule->audiences == 0)
-		apres_build_error(
-			build, "E-AUDIENCE", rule->origin,
-			"rule '%s': text '%s' is for %s candidates; say audience=\"%s\"",
-			rule->id, template->id,
-			apres_audience_to_string(template->audience),
-			apres_audience_to_string(template->audience));
-	check_duties(build, rule, template);
+	check_audience(build, rule, template);
+	/* A text for other people is fault enough. */
+	if (template->discloses != APRES_DISCLOSES_NOTHING &&
+	    rule->audiences == 1u << template->audience)
+		apres_build_error(build, "E-DISCLOSES", rule->effect_at,
+				  "rule '%s': a receipt says that the mail is here, and "
+				  "discloses nothing; '%s' discloses %s",
+				  rule->id, template->id,
+				  apres_discloses_to_string(template->discloses));
+	if (template->promises_human && rule->obliges->len == 0 &&
+	    (queue == NULL || !queue->has_due))
+		apres_build_error(build, "E-PROMISE", rule->origin,
+				  "rule '%s': its receipt '%s' promises a person; say "
+				  "<queue id=\"%s\" due=\"...\"/>",
+				  rule->id, template->id, rule->queue);
+	else
+		check_dates(build, rule, template);
 }
 
 static void
@@ -182,9 +216,8 @@ check_rule(apres_build *build, const apres_rule *rule)
 	if (rule->queue != NULL && apres_policy_queue(policy, rule->queue) == NULL)
 		apres_check_missing(build, rule->effect_at, "rule", rule->id, "queue",
 				    rule->queue, policy->queues);
-	if (rule->receipt != NULL && apres_policy_template(policy, rule->receipt) == NULL)
-		apres_check_missing(build, rule->effect_at, "rule", rule->id, "template",
-				    rule->receipt, policy->templates);
+	if (rule->receipt != NULL)
+		check_receipt(build, rule);
 	if (rule->kind == APRES_RULE_REPLY && rule->template_id != NULL)
 		check_reply(build, rule);
 	for (guint i = 0; i < rule->obliges->len; i++) {

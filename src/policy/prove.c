@@ -19,6 +19,17 @@ names(GPtrArray *ids, const char *id)
 	return g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL);
 }
 
+/* The text that goes out by itself: the reply's, or a hold's receipt; NULL = none. */
+static const apres_template *
+text_sent(const proof *p, const apres_decision *d)
+{
+	const char *id = d->effect == APRES_EFFECT_REPLY  ? d->template_id
+			 : d->effect == APRES_EFFECT_HOLD ? d->receipt
+							  : NULL;
+
+	return id != NULL ? apres_policy_template(p->policy, id) : NULL;
+}
+
 static bool
 concerns(const proof *p, const apres_invariant *invariant, apres_audience audience,
 	 const apres_decision *d)
@@ -26,10 +37,7 @@ concerns(const proof *p, const apres_invariant *invariant, apres_audience audien
 	if (invariant->audiences != 0 && (invariant->audiences & 1u << audience) == 0)
 		return false;
 	if (invariant->promising) {
-		const apres_template *template =
-			d->effect == APRES_EFFECT_REPLY
-				? apres_policy_template(p->policy, d->template_id)
-				: NULL;
+		const apres_template *template = text_sent(p, d);
 		if (template == NULL || !template->promises_human)
 			return false;
 	}
@@ -53,10 +61,7 @@ owes(const apres_decision *d, int kind)
 static bool
 holds(const proof *p, const apres_invariant *invariant, const apres_decision *d)
 {
-	const apres_template *template =
-		d->effect == APRES_EFFECT_REPLY
-			? apres_policy_template(p->policy, d->template_id)
-			: NULL;
+	const apres_template *template = text_sent(p, d);
 
 	switch (invariant->kind) {
 	case APRES_INVARIANT_NEVER_REPLY:
@@ -76,9 +81,11 @@ holds(const proof *p, const apres_invariant *invariant, const apres_decision *d)
 static char *
 what_came(const apres_decision *d)
 {
-	return d->effect == APRES_EFFECT_REPLY
-		       ? g_strdup_printf("the reply '%s'", d->template_id)
-		       : g_strdup(d->effect == APRES_EFFECT_HOLD ? "a hold" : "silence");
+	if (d->effect == APRES_EFFECT_REPLY)
+		return g_strdup_printf("the reply '%s'", d->template_id);
+	if (d->effect == APRES_EFFECT_HOLD && d->receipt != NULL)
+		return g_strdup_printf("a hold with the receipt '%s'", d->receipt);
+	return g_strdup(d->effect == APRES_EFFECT_HOLD ? "a hold" : "silence");
 }
 
 static void
@@ -132,11 +139,12 @@ try_all(proof *p, const GPtrArray *free_classes, apres_hypothesis *mail,
 	}
 }
 
-/* What is owed only grows with more classes: one class alone, held, owes the least. */
+/* What is owed only grows with more classes: one class alone, held, owes the least.
+ * With FLOOR something else holds it; without, a rule does, or does not. */
 static void
-try_held(proof *p, apres_audience audience, const char *text)
+try_single(proof *p, apres_audience audience, const char *text, bool floor)
 {
-	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(audience, text, true);
+	g_autoptr(apres_hypothesis) mail = apres_hypothesis_new(audience, text, floor);
 
 	for (guint i = 0; i < p->policy->classes->len; i++) {
 		apres_hypothesis_clear(mail);
@@ -259,24 +267,51 @@ texts_of(const apres_policy *policy)
 	return texts;
 }
 
-/* An invariant of a company names a class that exists; base's may speak of a pack's. */
 static void
-check_names(proof *p, const apres_invariant *invariant)
+miss_class(proof *p, const apres_invariant *invariant, const char *id)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
 	for (guint i = 0; i < p->policy->classes->len; i++)
 		g_ptr_array_add(names, ((apres_class *)p->policy->classes->pdata[i])->id);
+	const char *nearest = apres_nearest(id, names);
+	apres_findings_add(p->findings, APRES_FINDING_ERROR, "E-REF",
+			   invariant->classes_at, "'%s': class '%s' is not defined%s%s",
+			   invariant->id, id, nearest != NULL ? "; nearest: " : "",
+			   nearest != NULL ? nearest : "");
+}
+
+/* A law of employees' requests is none if no class finds them in employees' mail. */
+static void
+check_audience(proof *p, const apres_invariant *invariant, const apres_class *class)
+{
+	if (class->audiences == 0 || invariant->audiences == 0 ||
+	    (class->audiences & invariant->audiences) != 0)
+		return;
+	for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++) {
+		if ((invariant->audiences & 1u << a) == 0)
+			continue;
+		apres_findings_add(p->findings, APRES_FINDING_ERROR, "E-PROOF",
+				   class->origin,
+				   "class '%s' is never true of %s mail, of which '%s' "
+				   "speaks",
+				   class->id, apres_audience_to_string((apres_audience)a),
+				   invariant->id);
+		return;
+	}
+}
+
+/* An invariant of a company names a class that exists; base's may speak of a pack's. */
+static void
+check_classes(proof *p, const apres_invariant *invariant)
+{
 	for (guint i = 0; i < invariant->classes->len; i++) {
 		const char *id = invariant->classes->pdata[i];
-		if (invariant->final || apres_policy_class(p->policy, id) != NULL)
-			continue;
-		const char *nearest = apres_nearest(id, names);
-		apres_findings_add(p->findings, APRES_FINDING_ERROR, "E-REF",
-				   invariant->classes_at,
-				   "'%s': class '%s' is not defined%s%s", invariant->id,
-				   id, nearest != NULL ? "; nearest: " : "",
-				   nearest != NULL ? nearest : "");
+		const apres_class *class = apres_policy_class(p->policy, id);
+		if (class != NULL)
+			check_audience(p, invariant, class);
+		else if (!invariant->final)
+			miss_class(p, invariant, id);
 	}
 }
 
@@ -290,10 +325,12 @@ apres_policy_prove(const apres_policy *policy, GPtrArray *findings)
 	proof p = { policy, findings, aside, broken };
 
 	for (guint i = 0; i < policy->invariants->len; i++)
-		check_names(&p, policy->invariants->pdata[i]);
+		check_classes(&p, policy->invariants->pdata[i]);
 	for (guint t = 0; t < texts->len; t++) {
-		for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++)
-			try_held(&p, (apres_audience)a, texts->pdata[t]);
+		for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++) {
+			try_single(&p, (apres_audience)a, texts->pdata[t], true);
+			try_single(&p, (apres_audience)a, texts->pdata[t], false);
+		}
 		for (guint i = 0; i < policy->rules->len; i++) {
 			const apres_rule *rule = policy->rules->pdata[i];
 			if (rule->kind != APRES_RULE_WHEN)

@@ -116,10 +116,10 @@ static const struct {
 	{ "a reply that is forbidden", PACK, "template='unheard-of'", "template='other-role'",
 	  "standard.xml:120:3: error: external mail of {other-role} gets the reply 'other-role', against 'never' [E-PROOF]",
 	  "./own.xml:12:1: note: 'never': None. (Unheard Act) [E-PROOF]" },
-	{ "a receipt that is forbidden", POLICY, "<hold queue='open'/><because>Odd.</because></rule>\n", "<hold queue='open' receipt='r'/><because>Odd.</because></rule>"
+	{ "a receipt that is forbidden", POLICY, "><hold queue='open'/><because>Odd.</because></rule>\n", " audience='external'><hold queue='open' receipt='r'/><because>Odd.</because></rule>"
 	  "<template id='r' for='external' discloses='nothing'/><text template='r' xml:lang='en'>Subject: S\n\nHello.</text>"
 	  "<forbid id='no-r' template='r'><because>No.</because></forbid>",
-	  "policy.xml:9:33: error: rule 'odd' sends the receipt 'r', which 'no-r' forbids [E-FORBID]", NULL },
+	  "policy.xml:9:53: error: rule 'odd' sends the receipt 'r', which 'no-r' forbids [E-FORBID]", NULL },
 	{ "a company forbids what is not there", POLICY, "</policy>", "<forbid id='x' template='no-feedbak'><because>x</because></forbid></policy>",
 	  "policy.xml:13:16: error: clause 'x': template 'no-feedbak' is not defined; nearest: 'no-feedback' [E-REF]", NULL },
 };

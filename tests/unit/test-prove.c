@@ -40,6 +40,11 @@ static const struct {
 	  "audience='internal'><oblige kind='debrief'/>" WHY "</rule>",
 	  "internal mail of {feedback-request} gets a hold and nobody owes what is due, "
 	  "against 'internal-requests-owe-a-debrief'" },
+	{ "what employees ask is no longer looked for in their mail",
+	  "<class id='feedback-request' override='yes' "
+	  "audience='external'><phrase>feedback</phrase></class>",
+	  "class 'feedback-request' is never true of internal mail, of which "
+	  "'internal-requests-owe-a-debrief' speaks [E-PROOF]" },
 	{ "a company forbids itself to be silent",
 	  "<never id='speak' class='nothing-asked'><nothing-to-answer/>" WHY "</never>",
 	  "gets silence, against 'speak'" },
@@ -123,27 +128,106 @@ START_TEST(test_what_must_hold_is_proved)
 }
 END_TEST
 
-/* Even if the loader let such a text through, the proof would not. */
-START_TEST(test_no_text_that_discloses_feedback_reaches_an_outsider)
+#define RECEIPT                                                                          \
+	"<class id='x'><phrase>x</phrase></class>"                                       \
+	"<template id='r' for='external' discloses='nothing'/>" TEXT(                    \
+		"r") "<queue id='idle'/><rule id='r' when='x' audience='external'>"      \
+		     "<hold queue='idle' receipt='r'/>" WHY "</rule>"
+
+/* Even if the loader let it through, the proof would not. */
+static const struct {
+	const char *lines;
+	const char *template_id;
+	apres_discloses discloses;
+	bool promises;
+	const char *says;
+} let_through[] = {
+	{ "", "other-role", APRES_DISCLOSES_FEEDBACK, false,
+	  "external mail of {other-role} gets the reply 'other-role', against "
+	  "'no-feedback-outside'" },
+	{ RECEIPT, "r", APRES_DISCLOSES_FEEDBACK, false,
+	  "external mail of {x} gets a hold with the receipt 'r', against "
+	  "'no-feedback-outside'" },
+	{ "", "other-role", APRES_DISCLOSES_NOTHING, true,
+	  "external mail of {other-role} gets the reply 'other-role' and nobody owes "
+	  "what is due, against 'promises-are-owed'" },
+	{ RECEIPT, "r", APRES_DISCLOSES_NOTHING, true,
+	  "external mail of {x} gets a hold with the receipt 'r' and nobody owes what is "
+	  "due, against 'promises-are-owed'" },
+	{ RECEIPT, "r", APRES_DISCLOSES_NOTHING, false, NULL },
+};
+
+START_TEST(test_what_the_loader_would_let_through_is_refuted)
 {
 	char *root = temp_dir();
-	g_autofree char *source = g_strdup_printf(frame, "");
+	g_autofree char *source = g_strdup_printf(frame, let_through[_i].lines);
 	g_autofree char *path = g_build_filename(root, "policy.xml", NULL);
+	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) findings =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_finding_free);
 
 	temp_write(root, "policy.xml", source);
-	g_autoptr(apres_policy) policy = apres_policy_load(path, NULL, NULL);
-	ck_assert_ptr_nonnull(policy);
+	g_autoptr(apres_policy) policy = apres_policy_load(path, NULL, &error);
+	ck_assert_msg(policy != NULL, "%s", error != NULL ? error->message : "");
 	for (guint i = 0; i < policy->templates->len; i++) {
 		apres_template *template = policy->templates->pdata[i];
-		if (g_str_equal(template->id, "other-role"))
-			template->discloses = APRES_DISCLOSES_FEEDBACK;
+		if (!g_str_equal(template->id, let_through[_i].template_id))
+			continue;
+		template->discloses = let_through[_i].discloses;
+		template->promises_human = let_through[_i].promises;
 	}
-	ck_assert(!apres_policy_prove(policy, findings));
-	const apres_finding *first = findings->pdata[0];
-	ck_assert_str_eq(first->message, "external mail of {other-role} gets the reply "
-					 "'other-role', against 'no-feedback-outside'");
+	ck_assert_int_eq(apres_policy_prove(policy, findings),
+			 let_through[_i].says == NULL);
+	if (let_through[_i].says != NULL)
+		ck_assert_str_eq(((apres_finding *)findings->pdata[0])->message,
+				 let_through[_i].says);
+	temp_remove(root);
+}
+END_TEST
+
+/* Nothing holds mail of ID any more, and a rule answers it. */
+static void
+answer_instead(apres_policy *policy, const char *id)
+{
+	for (guint i = 0; i < policy->rules->len; i++) {
+		apres_rule *rule = policy->rules->pdata[i];
+		guint at;
+		if (rule->kind == APRES_RULE_WHEN &&
+		    g_ptr_array_find_with_equal_func(rule->classes, id, g_str_equal, &at))
+			g_ptr_array_remove_index(rule->classes, at);
+		if (g_str_equal(rule->id, "other-role"))
+			g_ptr_array_add(rule->classes, g_strdup(id));
+	}
+}
+
+/* Base's law names every class that no machine may answer, and suspicion. */
+START_TEST(test_no_grave_class_can_be_answered)
+{
+	char *root = temp_dir();
+	g_autofree char *source = g_strdup_printf(frame, "");
+	g_autofree char *path = g_build_filename(root, "policy.xml", NULL);
+	guint tried = 0;
+
+	temp_write(root, "policy.xml", source);
+	g_autoptr(apres_policy) sound = apres_policy_load(path, NULL, NULL);
+	ck_assert_ptr_nonnull(sound);
+	for (guint i = 0; i < sound->classes->len; i++) {
+		const apres_class *class = sound->classes->pdata[i];
+		g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(
+			(GDestroyNotify)apres_finding_free);
+		if (!class->never_automatic && !g_str_equal(class->id, "suspicion"))
+			continue;
+		g_autoptr(apres_policy) policy = apres_policy_load(path, NULL, NULL);
+		g_autofree char *says = g_strdup_printf(
+			"external mail of {%s} gets the reply 'other-role', against "
+			"'never-automatic-is-held'",
+			class->id);
+		answer_instead(policy, class->id);
+		ck_assert_msg(!apres_policy_prove(policy, findings), "%s", class->id);
+		ck_assert_str_eq(((apres_finding *)findings->pdata[0])->message, says);
+		tried++;
+	}
+	ck_assert_uint_eq(tried, 15);
 	temp_remove(root);
 }
 END_TEST
@@ -156,7 +240,9 @@ main(void)
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, test_what_must_hold_is_proved, 0, G_N_ELEMENTS(cases));
-	tcase_add_test(tc, test_no_text_that_discloses_feedback_reaches_an_outsider);
+	tcase_add_loop_test(tc, test_what_the_loader_would_let_through_is_refuted, 0,
+			    G_N_ELEMENTS(let_through));
+	tcase_add_test(tc, test_no_grave_class_can_be_answered);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
