@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres audit verify|prove|key: what the record proves, to ourselves and to strangers. */
+/* apres audit verify: what the record proves, and what only with others' help. */
 #include "config.h"
 #include "apres/audit-screen.h"
 #include "apres/output.h"
 #include "apres/receipts.h"
 #include "apres/screen.h"
-#include "store/audit-prove.h"
 #include "store/audit-verify.h"
 #include "util/error.h"
 #include "util/fsutil.h"
@@ -89,12 +88,15 @@ read_checkpoints(const apres_note_public *key, char **paths, GError **error)
 
 /* ---- verify ---- */
 
+/* KNOWN: the entry about lost keys that whoever asks has read, or -1. */
 static int
-verdict(const apres_audit_report *report)
+verdict(const apres_audit_report *report, gint64 known)
 {
+	bool lost = report->lost > 0 && report->lost_at != known;
+
 	if (report->fault_count > 0)
 		return TAMPERED;
-	if (report->unopened > 0 || report->lost > 0 || report->strange->len > 0)
+	if (report->unopened > 0 || lost || report->strange->len > 0)
 		return UNREADABLE;
 	return report->covered > 0 ? PROVEN : CONSISTENT;
 }
@@ -109,7 +111,7 @@ fork_to_json(const apres_audit_report *report)
 }
 
 static json_t *
-report_to_json(const apres_audit_report *report)
+report_to_json(const apres_audit_report *report, gint64 known)
 {
 	static const char *const words[] = { [PROVEN] = "proven",
 					     [TAMPERED] = "tampered",
@@ -117,12 +119,13 @@ report_to_json(const apres_audit_report *report)
 					     [CONSISTENT] = "consistent" };
 
 	return json_pack(
-		"{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:o, s:i, s:i, s:o, s:I, "
-		"s:o}",
-		"verdict", words[verdict(report)], "entries", (json_int_t)report->entries,
-		"private", (json_int_t)report->bodies, "erased",
-		(json_int_t)report->erased, "unopened", (json_int_t)report->unopened,
-		"lost", (json_int_t)report->lost, "checkpoints", (int)report->checkpoints,
+		"{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:o, s:i, s:i, s:o, "
+		"s:I, s:o}",
+		"verdict", words[verdict(report, known)], "entries",
+		(json_int_t)report->entries, "private", (json_int_t)report->bodies,
+		"erased", (json_int_t)report->erased, "unopened",
+		(json_int_t)report->unopened, "lost", (json_int_t)report->lost, "lost_at",
+		(json_int_t)report->lost_at, "checkpoints", (int)report->checkpoints,
 		"outside", (int)report->outside, "covered", (json_int_t)report->covered,
 		"fork", fork_to_json(report), "receipts", (int)report->receipts,
 		"missing", (int)report->missing, "strange",
@@ -210,10 +213,25 @@ print_counts(const apres_audit_report *report)
 	printf("\n");
 }
 
+/* Losing the same keys is bad news once; another loss has another entry. */
 static void
-print_report(const apres_audit_report *report)
+print_known(const apres_audit_report *report, gint64 known)
+{
+	if (known >= 0 && report->lost_at != known)
+		printf("Entry %" G_GINT64_FORMAT " is not the last to say that keys were "
+		       "lost.\n\n",
+		       known);
+	else if (report->lost > 0 && known < 0)
+		printf("Who has read that entry, and knows of this loss, says so: "
+		       "--known-loss %" G_GINT64_FORMAT ".\n\n",
+		       report->lost_at);
+}
+
+static void
+print_report(const apres_audit_report *report, gint64 known)
 {
 	print_counts(report);
+	print_known(report, known);
 	if (report->fault_count > 0) {
 		print_faults(report);
 		return;
@@ -252,7 +270,10 @@ run_verify(int argc, char **argv, GError **error)
 	g_autofree char *key_name = NULL, *mbox = NULL;
 	g_auto(GStrv) paths = NULL;
 	g_autoptr(GPtrArray) receipts = NULL;
+	gint64 known = -1;
 	const GOptionEntry own[] = {
+		{ "known-loss", 0, 0, G_OPTION_ARG_INT64, &known,
+		  "the entry about lost keys that you have read", "INDEX" },
 		{ "checkpoint", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths,
 		  "a checkpoint that was kept elsewhere; several times", "FILE" },
 		{ "receipts", 0, 0, G_OPTION_ARG_FILENAME, &mbox,
@@ -282,86 +303,16 @@ run_verify(int argc, char **argv, GError **error)
 	if (report == NULL)
 		return unreadable(error);
 	if (cli.json)
-		apres_output_json(report_to_json(report));
+		apres_output_json(report_to_json(report, known));
 	else
-		print_report(report);
-	return verdict(report);
-}
-
-/* ---- prove, key ---- */
-
-json_t *
-apres_audit_proof_to_json(const apres_audit_proof *proof)
-{
-	g_autofree char *com = apres_hash_to_hex(&proof->com);
-	gsize len;
-	gconstpointer pub = g_bytes_get_data(proof->pub, &len);
-	g_autofree char *base64 = g_base64_encode(pub, len);
-	json_t *path = json_array();
-
-	for (guint i = 0; i < proof->path->len; i++) {
-		g_autofree char *hex =
-			apres_hash_to_hex(&g_array_index(proof->path, apres_hash, i));
-		json_array_append_new(path, json_string(hex));
-	}
-	return json_pack("{s:i, s:I, s:s, s:s, s:o, s:s}", "apres-proof", 1, "index",
-			 (json_int_t)proof->index, "entry", base64, "commitment", com,
-			 "path", path, "checkpoint", proof->checkpoint);
-}
-
-static int
-run_prove(int argc, char **argv, GError **error)
-{
-	g_auto(apres_cli) cli = { 0 };
-	gint64 index = 0;
-
-	if (!apres_cli_parse(&cli, &apres_verb_audit_prove, NULL, argc, argv, 1, 1,
-			     error))
-		return EX_USAGE;
-	if (cli.help)
-		return 0;
-	if (!g_str_equal(cli.rest[0], "0") &&
-	    !apres_cli_number(cli.rest[0], "entry", &index, error))
-		return EX_USAGE;
-	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
-	g_autoptr(apres_note_public) key =
-		config != NULL ? find_key(config, NULL, error) : NULL;
-	if (key == NULL)
-		return EX_CONFIG;
-	g_autoptr(apres_store) store = apres_screen_store(config, error);
-	g_autoptr(apres_audit_proof) proof =
-		store != NULL ? apres_audit_prove(store, key, (guint64)index, error)
-			      : NULL;
-	if (proof == NULL)
-		return apres_error_exit_status(*error);
-	apres_output_json(apres_audit_proof_to_json(proof));
-	return 0;
-}
-
-static int
-run_key(int argc, char **argv, GError **error)
-{
-	g_auto(apres_cli) cli = { 0 };
-
-	if (!apres_cli_parse(&cli, &apres_verb_audit_key, NULL, argc, argv, 0, 0, error))
-		return EX_USAGE;
-	if (cli.help)
-		return 0;
-	g_autoptr(apres_config) config = apres_cli_config(&cli, error);
-	g_autofree char *line =
-		config != NULL ? apres_log_public_key(config->state, error) : NULL;
-	if (line == NULL)
-		return EX_CONFIG;
-	if (cli.json)
-		apres_output_json(json_pack("{s:s}", "key", line));
-	else
-		printf("%s\n", line);
-	return 0;
+		print_report(report, known);
+	return verdict(report, known);
 }
 
 const apres_verb apres_verb_audit_verify = {
 	.name = "audit verify",
-	.usage = "[--checkpoint FILE]... [--receipts MBOX] [--key KEY] [--json]",
+	.usage = "[--checkpoint FILE]... [--receipts MBOX] [--key KEY] [--known-loss "
+		 "INDEX] [--json]",
 	.summary = "what the record proves: that nothing was changed or removed",
 	.run = run_verify,
 	.notes =
@@ -369,20 +320,4 @@ const apres_verb apres_verb_audit_verify = {
 		"only\nconsistent in itself, 1 it was changed, 2 nothing can be said: "
 		"private\nparts cannot be opened, the key or a receipt is not of this "
 		"record.\n",
-};
-
-const apres_verb apres_verb_audit_prove = {
-	.name = "audit prove",
-	.usage = "INDEX",
-	.summary = "a file that proves to a stranger that an entry is in the record",
-	.run = run_prove,
-	.notes = "It is checked by contrib/apres-verify, which shares no code with "
-		 "apres.\n",
-};
-
-const apres_verb apres_verb_audit_key = {
-	.name = "audit key",
-	.usage = "[--json]",
-	.summary = "the public key of the record; keep a copy elsewhere",
-	.run = run_key,
 };

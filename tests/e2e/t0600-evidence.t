@@ -67,6 +67,16 @@ ok 'what was sealed is shown as lost' says 0 'unreadable for good' apres audit s
 ok 'which is neither tampered nor fine' says 2 'were not erased, and nobody can say that they are' \
 	apres audit verify --checkpoint "Kept/$newest"
 ok 'as JSON' says 2 '"unopened":0,"lost":' apres audit verify --json
+loss=$(apres audit list --json | sed -n 's/^{"index":\([0-9]*\),.*"keys-lost".*/\1/p')
+ok 'who knows of the loss is told how to say so' says 2 "says so: --known-loss $loss." apres audit verify
+ok 'and then hears what else there is to say' says 0 'Nothing was changed or removed' apres audit verify --known-loss "$loss" --checkpoint "Kept/$newest"
+ok 'still with the loss' says 3 'can never be read again' apres audit verify --known-loss "$loss"
+ok 'another entry is no loss' says 2 'Entry 1 is not the last to say that keys were lost' apres audit verify --known-loss 1
+cp -R state lost.once
+rm state/keys.db
+apres audit new-keys --by Ana --because 'the next disk died' >/dev/null 2>&1
+ok 'whoever knows the first loss does not know the second' says 2 "Entry $loss is not the last" apres audit verify --known-loss "$loss"
+rm -rf state && mv lost.once state
 mail ivo@mail.example 'Your decision' <<'T' | deliver Inbox ivo.M1.mx
 What was missing?
 T
