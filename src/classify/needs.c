@@ -74,6 +74,9 @@ take_literal(apres_reader *r, apres_sequence *sequence, char c)
 	char lower = g_ascii_tolower(c);
 
 	apres_part_init(&part);
+	/* All bytes of it: "?" behind it is about all of them. */
+	while ((guchar)c >= 0x80 && r->at < r->end && ((guchar)*r->at & 0xc0) == 0x80)
+		r->at++;
 	/* Beyond ASCII another case may have other bytes. */
 	if ((guchar)c >= 0x80 || g_ascii_iscntrl(c))
 		apres_part_forget(&part);

@@ -6,6 +6,8 @@
 #ifndef APRES_TESTS_RANDOM_EXPRESSION_H
 #define APRES_TESTS_RANDOM_EXPRESSION_H
 #include <glib.h>
+#include <stdbool.h>
+#include <string.h>
 
 #define RANDOM_DEPTH 3
 
@@ -138,16 +140,28 @@ random_sign(GRand *random, GString *expression, GString *text)
 	g_string_append(text, signs[i][1]);
 }
 
-/* How often; the text has what is before it once. */
+/* How often; the text has what is before it, from LAST on, once, or not at all. */
 static inline void
-random_times(GRand *random, GString *expression)
+random_times(GRand *random, GString *expression, GString *text, gsize last)
 {
 	static const char *const times[] = { "?",  "*",  "+",  "{1,3}", "{0,2}", "{2}",
 					     "??", "+?", "*+", "{1}",   "{1,}?", "{0}" };
 
-	if (g_rand_int_range(random, 0, 4) == 0)
-		g_string_append(expression,
-				times[g_rand_int_range(random, 0, G_N_ELEMENTS(times))]);
+	if (g_rand_int_range(random, 0, 4) != 0)
+		return;
+	const char *chosen = times[g_rand_int_range(random, 0, G_N_ELEMENTS(times))];
+	g_string_append(expression, chosen);
+	bool may_lack = strchr("?*", *chosen) != NULL || g_str_has_prefix(chosen, "{0");
+	if (may_lack && g_rand_boolean(random))
+		g_string_truncate(text, last);
+}
+
+/* Where the last character of TEXT begins. */
+static inline gsize
+random_last(const GString *text)
+{
+	return (gsize)(g_utf8_find_prev_char(text->str, text->str + text->len) -
+		       text->str);
 }
 
 static inline void
@@ -155,16 +169,18 @@ random_sequence(GRand *random, guint depth, GString *expression, GString *text)
 {
 	for (int n = g_rand_int_range(random, 1, 5); n > 0; n--) {
 		int kind = g_rand_int_range(random, 0, 10);
+		gsize last = text->len;
 		if (kind < 4) {
 			const char *word = random_word(random);
 			random_quote(expression, word);
 			random_say(random, text, word);
+			last = random_last(text);
 		} else if (kind < 6 && depth < RANDOM_DEPTH) {
 			random_group(random, depth, expression, text);
 		} else {
 			random_sign(random, expression, text);
 		}
-		random_times(random, expression);
+		random_times(random, expression, text, last);
 	}
 }
 

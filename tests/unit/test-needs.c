@@ -93,6 +93,10 @@ static const struct {
 	{ "\\b_no", "a _no", "_ano" },
 	{ "\\bfoo_\\b", "foo_", "food" },
 	{ "the \\bend\\b", "the end", "then ended" },
+	{ "caf\xc3\xa9?not", "cafnot", "cannot" },
+	{ "ab\xc3\xa9*not", "abnot", "abno" },
+	{ "ab\xc3\xa9{0,2}not", "abnot", "abno" },
+	{ "ab\\\xc3\xa9?not", "abnot", "abno" },
 };
 
 START_TEST(test_what_holds_it_may_match_and_what_lacks_it_not)
