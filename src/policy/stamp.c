@@ -78,11 +78,13 @@ read_stamp(const char *path)
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !is_ours(&st) ||
-	    st.st_nlink != 1)
+	    st.st_nlink != 1 || st.st_size <= SUM_LEN || st.st_size > STAMP_MAX)
 		return NULL;
-	g_autoptr(GBytes) all = apres_fd_read(fd, STAMP_MAX, NULL);
-	if (all == NULL || g_bytes_get_size(all) <= SUM_LEN)
+	/* Who makes it anew does so beside it, and gives it the name: this one stays. */
+	g_autoptr(GMappedFile) mapped = g_mapped_file_new_from_fd(fd, FALSE, NULL);
+	if (mapped == NULL)
 		return NULL;
+	g_autoptr(GBytes) all = g_mapped_file_get_bytes(mapped);
 	g_autoptr(GBytes) rest =
 		g_bytes_new_from_bytes(all, SUM_LEN, g_bytes_get_size(all) - SUM_LEN);
 	g_autofree char *sum =
