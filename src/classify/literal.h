@@ -17,7 +17,8 @@
 #define APRES_LITERAL_EDGE '\x01'
 /* A literal is below this, and not 0; its lowest bits are its weight: how much it says.
  */
-#define APRES_LITERAL_LIMIT 0x80000000u
+#define APRES_LITERAL_BITS 30
+#define APRES_LITERAL_LIMIT (1u << APRES_LITERAL_BITS)
 #define APRES_LITERAL_WEIGHT_BITS 5
 
 /* Any digit. */

@@ -12,20 +12,24 @@ apres_needs_begin_any(GArray *needs)
 }
 
 void
-apres_needs_add_choice(GArray *needs, guint begun, const guint32 *choice, guint len)
+apres_needs_add_choice(GArray *needs, const guint32 *choice, guint len)
 {
-	g_array_append_val(needs, len);
+	guint32 all = APRES_NEEDS_ALL + len;
+
+	if (len == 0 || apres_needs_span(choice) < len)
+		g_array_append_val(needs, all);
 	g_array_append_vals(needs, choice, len);
-	g_array_index(needs, guint32, begun)++;
 }
 
 void
 apres_needs_end_any(GArray *needs, guint begun)
 {
-	guint32 count = g_array_index(needs, guint32, begun) - APRES_NEEDS_ANY;
+	guint32 *any = &g_array_index(needs, guint32, begun);
+	guint32 len = needs->len - begun - 1;
 
-	if (count == 1) /* one of one: the list itself */
-		g_array_remove_range(needs, begun, 2);
-	else if (count == 0)
+	*any += len;
+	if (len == 0)
 		g_array_set_size(needs, begun);
+	else if (apres_needs_span(any + 1) == len) /* one of one */
+		g_array_remove_index(needs, begun);
 }

@@ -96,7 +96,7 @@ need_one_of(GArray *needs, const GPtrArray *strings)
 			g_array_set_size(needs, start);
 			return;
 		}
-		apres_needs_add_choice(needs, start, &literal, 1);
+		apres_needs_add_choice(needs, &literal, 1);
 	}
 	apres_needs_end_any(needs, start);
 }
@@ -159,7 +159,7 @@ apres_part_choice(apres_part *part, const GPtrArray *alternatives)
 		part->empty |= one->empty;
 		part->apart &= one->apart;
 		nothing |= one->needs->len == 0;
-		apres_needs_add_choice(part->needs, start, (guint32 *)one->needs->data,
+		apres_needs_add_choice(part->needs, (guint32 *)one->needs->data,
 				       one->needs->len);
 	}
 	if (nothing)

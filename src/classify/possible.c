@@ -30,28 +30,21 @@ set_bit(guint8 *set, guint32 n)
 	set[n >> 3] |= (guint8)(1u << (n & 7));
 }
 
+/* Are ALL of NEEDS met, or one of them? */
 static bool
-is_met(const guint32 *needs, guint32 len, const guint8 *literals)
+is_met(const guint32 *needs, guint32 len, bool all, const guint8 *literals)
 {
 	const guint32 *end = needs + len;
 
-	while (needs < end) {
-		guint32 need = *needs++;
-		if (need < APRES_NEEDS_ANY) {
-			if (!has_bit(literals, need))
-				return false;
-			continue;
-		}
-		bool met = false;
-		for (; need > APRES_NEEDS_ANY; need--) {
-			guint32 inner = *needs++;
-			met = met || is_met(needs, inner, literals);
-			needs += inner;
-		}
-		if (!met)
-			return false;
+	for (; needs < end; needs += apres_needs_span(needs)) {
+		bool met = *needs < APRES_NEEDS_ALL
+				   ? has_bit(literals, *needs)
+				   : is_met(needs + 1, apres_needs_span(needs) - 1,
+					    *needs < APRES_NEEDS_ANY, literals);
+		if (met != all)
+			return met;
 	}
-	return true;
+	return all;
 }
 
 /* LITERAL is in the text; is it one that counts? */
@@ -135,7 +128,8 @@ look_at_expressions(const looker *l, guint32 number, guint8 *expressions)
 	     i++) {
 		guint32 e = p->triggers[i], start = p->needs_starts[e];
 		if (!has_bit(expressions, e) &&
-		    is_met(p->needs + start, p->needs_starts[e + 1] - start, l->literals))
+		    is_met(p->needs + start, p->needs_starts[e + 1] - start, true,
+			   l->literals))
 			set_bit(expressions, e);
 	}
 }

@@ -45,18 +45,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(tables, tables_clear)
 /* ---- literals ---- */
 
 static void
-collect(GArray *literals, const guint32 *needs, guint32 len)
+collect(GArray *literals, const GArray *needs)
 {
-	const guint32 *end = needs + len;
-
-	while (needs < end) {
-		guint32 need = *needs++;
-		if (need < APRES_NEEDS_ANY)
+	for (guint i = 0; i < needs->len; i++) {
+		guint32 need = g_array_index(needs, guint32, i);
+		if (need < APRES_NEEDS_ALL)
 			g_array_append_val(literals, need);
-		for (; need > APRES_NEEDS_ANY; need--) {
-			collect(literals, needs + 1, *needs);
-			needs += *needs + 1;
-		}
 	}
 }
 
@@ -115,83 +109,53 @@ number_of(const tables *t, guint32 literal)
 
 /* ---- triggers ---- */
 
-/* How rare is what NEEDS are met by?  The rarest of all, the most frequent of any. */
+/* How rare is what NEED is met by?  The rarest of all, the most frequent of any. */
 static guint32
-weight_of(const guint32 *needs, guint32 len)
+weight_of(const guint32 *need)
 {
-	const guint32 *end = needs + len;
-	guint32 most = 0;
+	const guint32 *end = need + apres_needs_span(need);
+	bool any = *need >= APRES_NEEDS_ANY;
+	guint32 weight = any ? G_MAXUINT32 : 0;
 
-	while (needs < end) {
-		guint32 need = *needs++, least = G_MAXUINT32;
-		if (need < APRES_NEEDS_ANY)
-			least = apres_literal_weight(need);
-		for (; need > APRES_NEEDS_ANY; need--) {
-			least = MIN(least, weight_of(needs + 1, *needs));
-			needs += *needs + 1;
-		}
-		most = MAX(most, least);
-	}
-	return most;
+	if (*need < APRES_NEEDS_ALL)
+		return apres_literal_weight(*need);
+	for (need++; need < end; need += apres_needs_span(need))
+		weight =
+			any ? MIN(weight, weight_of(need)) : MAX(weight, weight_of(need));
+	return weight;
 }
 
-/* Behind the first of NEEDS. */
+/* The rarest of LEN NEEDS, all of which must be met. */
 static const guint32 *
-behind(const guint32 *needs)
-{
-	guint32 n = *needs++;
-
-	for (; n > APRES_NEEDS_ANY; n--)
-		needs += *needs + 1;
-	return needs;
-}
-
-/* The rarest of NEEDS make one look at EXPRESSION. */
-static void
-add_triggers(tables *t, guint32 expression, const guint32 *needs, guint32 len)
+rarest_of(const guint32 *needs, guint32 len)
 {
 	const guint32 *end = needs + len, *best = needs;
-	guint32 most = 0;
 
-	for (const guint32 *next; needs < end; needs = next) {
-		next = behind(needs);
-		guint32 weight = weight_of(needs, (guint32)(next - needs));
-		if (weight > most) {
-			most = weight;
+	for (; needs < end; needs += apres_needs_span(needs))
+		if (weight_of(needs) > weight_of(best))
 			best = needs;
-		}
-	}
-	guint32 need = *best++;
-	if (need < APRES_NEEDS_ANY) {
-		const guint32 pair[] = { number_of(t, need), expression };
+	return best;
+}
+
+/* What meets NEED makes one look at EXPRESSION: of all the rarest, of any each. */
+static void
+add_triggers(tables *t, guint32 expression, const guint32 *need)
+{
+	const guint32 *end = need + apres_needs_span(need);
+
+	if (*need < APRES_NEEDS_ALL) {
+		const guint32 pair[] = { number_of(t, *need), expression };
 		g_array_append_vals(t->pairs, pair, 2);
-	}
-	for (; need > APRES_NEEDS_ANY; need--) {
-		add_triggers(t, expression, best + 1, *best);
-		best += *best + 1;
+	} else if (*need < APRES_NEEDS_ANY) {
+		add_triggers(t, expression,
+			     rarest_of(need + 1, apres_needs_span(need) - 1));
+	} else {
+		for (need++; need < end; need += apres_needs_span(need))
+			add_triggers(t, expression, need);
 	}
 }
 
 /* ---- expressions ---- */
-
-/* NEEDS, with the numbers of literals instead of them. */
-static void
-add_needs(tables *t, const guint32 *needs, guint32 len)
-{
-	const guint32 *end = needs + len;
-
-	while (needs < end) {
-		guint32 need = *needs++;
-		if (need < APRES_NEEDS_ANY)
-			need = number_of(t, need);
-		g_array_append_val(t->needs, need);
-		for (; need > APRES_NEEDS_ANY; need--) {
-			g_array_append_val(t->needs, *needs);
-			add_needs(t, needs + 1, *needs);
-			needs += *needs + 1;
-		}
-	}
-}
 
 static void
 add_expression(tables *t, guint32 expression, const GArray *needs)
@@ -199,8 +163,13 @@ add_expression(tables *t, guint32 expression, const GArray *needs)
 	g_array_append_val(t->needs_starts, t->needs->len);
 	if (needs == NULL || needs->len == 0)
 		return;
-	add_needs(t, (const guint32 *)needs->data, needs->len);
-	add_triggers(t, expression, (const guint32 *)needs->data, needs->len);
+	for (guint i = 0; i < needs->len; i++) {
+		guint32 need = g_array_index(needs, guint32, i);
+		if (need < APRES_NEEDS_ALL)
+			need = number_of(t, need);
+		g_array_append_val(t->needs, need);
+	}
+	add_triggers(t, expression, rarest_of((const guint32 *)needs->data, needs->len));
 }
 
 /* ---- all of it ---- */
@@ -253,7 +222,7 @@ apres_prefilter_new(const GPtrArray *needs)
 	for (guint i = 0; i < needs->len; i++) {
 		const GArray *one = needs->pdata[i];
 		if (one != NULL)
-			collect(t.literals, (const guint32 *)one->data, one->len);
+			collect(t.literals, one);
 	}
 	sort(t.literals);
 	make_buckets(&t);

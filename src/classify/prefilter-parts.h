@@ -10,6 +10,7 @@
  */
 #ifndef APRES_CLASSIFY_PREFILTER_PARTS_H
 #define APRES_CLASSIFY_PREFILTER_PARTS_H
+#include "classify/literal.h"
 #include "classify/prefilter.h"
 
 typedef struct apres_prefilter_head {
@@ -35,6 +36,6 @@ struct apres_prefilter {
 static inline guint32
 apres_bucket_of(guint32 bucket_bits, guint32 literal)
 {
-	return literal >> (31 - bucket_bits); /* it has 31 bits */
+	return literal >> (APRES_LITERAL_BITS - bucket_bits);
 }
 #endif

@@ -47,17 +47,14 @@ are_needs(const guint32 *needs, gsize len, guint32 literals, guint depth)
 {
 	const guint32 *end = needs + len;
 
-	while (needs < end) {
-		guint32 need = *needs++;
-		if (need < APRES_NEEDS_ANY && need >= literals)
+	for (; needs < end; needs += apres_needs_span(needs)) {
+		guint32 span = apres_needs_span(needs);
+		if (*needs < APRES_NEEDS_ALL
+			    ? *needs >= literals
+			    : span > (gsize)(end - needs) || depth == DEPTH_MAX ||
+				      !are_needs(needs + 1, span - 1, literals,
+						 depth + 1))
 			return false;
-		for (; need > APRES_NEEDS_ANY; need--) {
-			if (needs == end || *needs > (gsize)(end - needs) - 1 ||
-			    depth == DEPTH_MAX ||
-			    !are_needs(needs + 1, *needs, literals, depth + 1))
-				return false;
-			needs += *needs + 1;
-		}
 	}
 	return true;
 }
