@@ -44,6 +44,7 @@ libapres_la_SOURCES += \
 	%D%/config/config.c %D%/config/config.h \
 	%D%/config/options.c %D%/config/options.h \
 	%D%/config/parse.c %D%/config/parse.h \
+	%D%/config/place.c \
 	%D%/config/value.c %D%/config/value.h
 
 # message: bytes -> what rules can see

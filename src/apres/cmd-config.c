@@ -27,10 +27,11 @@ look_at_signatures(const apres_config *config, GPtrArray *faults)
 			continue;
 		g_autoptr(apres_policy) policy = apres_in_force_policy(
 			company, in_force, stamps, apres_clock_now(), &error);
-		if (policy == NULL)
-			g_ptr_array_add(faults,
-					g_strdup_printf("[company %s]: %s", company->id,
-							error->message));
+		if (policy != NULL)
+			continue;
+		g_autofree char *group = g_strdup_printf("company %s", company->id);
+		g_autofree char *place = apres_config_place(config, group, "policy");
+		g_ptr_array_add(faults, g_strdup_printf("%s: %s", place, error->message));
 	}
 }
 
@@ -55,8 +56,7 @@ run_check(int argc, char **argv, GError **error)
 					    apres_output_strings(faults)));
 	} else {
 		for (guint i = 0; i < faults->len; i++)
-			printf("%s: %s\n", config->path,
-			       (char *)g_ptr_array_index(faults, i));
+			puts(g_ptr_array_index(faults, i));
 		if (faults->len == 0)
 			printf("%s: good; %u compan%s, %u mailbox%s\n", config->path,
 			       config->companies->len,

@@ -57,7 +57,7 @@ check_disk(const apres_config *config, GError **error)
 	g_autoptr(GString) all = g_string_new(NULL);
 
 	for (guint i = 0; i < faults->len; i++)
-		g_string_append_printf(all, "%s%s: %s", i > 0 ? "\n" : "", config->path,
+		g_string_append_printf(all, "%s%s", i > 0 ? "\n" : "",
 				       (const char *)faults->pdata[i]);
 	return faults->len == 0 || apres_throw(error, APRES_ERROR_CONFIG, "%s", all->str);
 }

@@ -6,59 +6,9 @@
 #include "util/nearest.h"
 #include "util/signed-note.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/un.h>
-
-static guint
-line_of(const apres_config_source *source, const char *group, const char *key)
-{
-	g_autofree char *place =
-		g_strdup_printf("%s\n%s", group ? group : "", key ? key : "");
-
-	return GPOINTER_TO_UINT(g_hash_table_lookup(source->lines, place));
-}
-
-void
-apres_config_fault(apres_config_source *source, const char *group, const char *key,
-		   const char *fmt, ...)
-{
-	guint line = source->at;
-	va_list ap;
-
-	if (line == 0)
-		line = line_of(source, group, key);
-	if (line == 0) /* a key that is missing belongs to its group */
-		line = line_of(source, group, NULL);
-	g_string_append(source->faults, source->path);
-	if (line != 0)
-		g_string_append_printf(source->faults, ":%u", line);
-	g_string_append(source->faults, ": ");
-	if (group != NULL)
-		g_string_append_printf(source->faults, "[%s]%s%s: ", group,
-				       key ? " " : "", key ? key : "");
-	va_start(ap, fmt);
-	g_string_append_vprintf(source->faults, fmt, ap);
-	va_end(ap);
-	g_string_append_c(source->faults, '\n');
-}
-
-void
-apres_config_fault_line(apres_config_source *source, guint line, const char *what)
-{
-	g_string_append_printf(source->faults, "%s:%u: %s\n", source->path, line, what);
-}
-
-void
-apres_config_source_clear(apres_config_source *source)
-{
-	g_free(source->folder);
-	g_clear_pointer(&source->file, g_key_file_free);
-	g_clear_pointer(&source->lines, g_hash_table_unref);
-	if (source->faults != NULL)
-		g_string_free(source->faults, TRUE);
-}
 
 static bool
 is_loopback(const char *host)

@@ -60,6 +60,7 @@ apres_config_free(apres_config *config)
 	if (config == NULL)
 		return;
 	g_free(config->path);
+	g_hash_table_unref(config->lines);
 	g_free(config->state);
 	g_free(config->socket);
 	g_free(config->authserv_id);

@@ -89,6 +89,7 @@ typedef struct apres_mailbox_config {
 
 typedef struct apres_config {
 	char *path;
+	GHashTable *lines; /* where what stands: apres_config_place */
 	char *state;       /* folder of store, lock and socket */
 	char *socket;      /* path */
 	char *authserv_id; /* or NULL: no proof of anything */
@@ -120,6 +121,9 @@ const apres_mailbox_config *apres_config_mailbox(const apres_config *config,
 /* The mailbox one of whose addresses is ADDR (identity), or NULL. */
 const apres_mailbox_config *apres_config_mailbox_of(const apres_config *config,
 						    const char *addr);
+/* "apres.conf:9: [mailbox m] maildir", or where GROUP begins if it has no such KEY (NULL:
+ * none is meant).  Caller owns. */
+char *apres_config_place(const apres_config *config, const char *group, const char *key);
 /* The path to use without -c: $APRES_CONFIG, else /etc/apres/apres.conf. */
 const char *apres_config_default_path(void);
 /* The option table as text, one line an option, for manuals and "apres config --list". */

@@ -197,6 +197,7 @@ config_new(const char *path)
 	apres_config *config = g_new0(apres_config, 1);
 
 	config->path = g_strdup(path);
+	config->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	config->mta_names = g_new0(char *, 1);
 	config->transport = g_new0(apres_transport_config, 1);
 	config->companies =
@@ -215,7 +216,7 @@ apres_config_parse(const char *path, const char *data, gsize len, GError **error
 	g_autoptr(GError) cause = NULL;
 
 	source.folder = g_path_get_dirname(here);
-	source.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	source.lines = g_hash_table_ref(config->lines);
 	source.faults = g_string_new(NULL);
 	source.file = g_key_file_new();
 	if (!g_utf8_validate(data, (gssize)len, NULL)) {

@@ -4,16 +4,38 @@
 #include "pipeline/config-disk.h"
 #include "deliver/smtp-settings.h"
 
+#include <errno.h>
+#include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+typedef struct look {
+	const apres_config *config;
+	GPtrArray *faults;
+} look;
+
+static void add_fault(const look *l, const char *group, const char *key, const char *fmt,
+		      ...) G_GNUC_PRINTF(4, 5);
+
 static void
-check_readable(GPtrArray *faults, const char *where, const char *path)
+add_fault(const look *l, const char *group, const char *key, const char *fmt, ...)
+{
+	g_autofree char *place = apres_config_place(l->config, group, key);
+	va_list ap;
+
+	va_start(ap, fmt);
+	g_autofree char *what = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	g_ptr_array_add(l->faults, g_strdup_printf("%s: %s", place, what));
+}
+
+static void
+check_readable(const look *l, const char *group, const char *key, const char *path)
 {
 	if (path != NULL && access(path, R_OK) != 0)
-		g_ptr_array_add(faults,
-				g_strdup_printf("%s: '%s' cannot be read", where, path));
+		add_fault(l, group, key, "'%s' cannot be read: %s", path,
+			  g_strerror(errno));
 }
 
 bool
@@ -27,46 +49,50 @@ apres_is_maildir(const char *path)
 }
 
 static void
-check_maildir(GPtrArray *faults, const char *where, const char *path)
+check_maildir(const look *l, const char *group, const char *key, const char *path)
 {
 	if (path != NULL && !apres_is_maildir(path))
-		g_ptr_array_add(faults,
-				g_strdup_printf("%s: '%s' is no Maildir (new/ and cur/)",
-						where, path));
+		add_fault(l, group, key, "'%s' is no Maildir (new/ and cur/)", path);
 }
 
 /* What delivery would read: one that is empty logs nobody in. */
 static void
-check_password(GPtrArray *faults, const apres_transport_config *transport)
+check_password(const look *l, const apres_transport_config *transport)
 {
 	g_autofree char *password = NULL;
 	g_autoptr(GError) error = NULL;
+	struct stat st;
 
+	check_readable(l, "transport", "password-file", transport->password_file);
 	if (transport->password_file == NULL ||
 	    access(transport->password_file, R_OK) != 0)
 		return;
 	if (!apres_smtp_read_password(transport, &password, &error))
-		g_ptr_array_add(faults,
-				g_strdup_printf("[transport] %s", error->message));
+		add_fault(l, "transport", "password-file", "%s", error->message);
 	if (password != NULL)
 		explicit_bzero(password, strlen(password));
+	if (stat(transport->password_file, &st) == 0 && (st.st_mode & S_IROTH) != 0)
+		add_fault(l, "transport", "password-file",
+			  "everybody can read '%s'; chmod o-r it",
+			  transport->password_file);
 }
 
 static void
-check_transport(GPtrArray *faults, const apres_transport_config *transport)
+check_company(const look *l, const apres_company_config *company)
 {
-	struct stat st;
+	g_autofree char *group = g_strdup_printf("company %s", company->id);
 
-	check_readable(faults, "[transport] ca-file", transport->ca_file);
-	check_readable(faults, "[transport] password-file", transport->password_file);
-	check_password(faults, transport);
-	if (transport->password_file != NULL &&
-	    stat(transport->password_file, &st) == 0 && (st.st_mode & S_IROTH) != 0)
-		g_ptr_array_add(
-			faults,
-			g_strdup_printf("[transport] password-file: everybody can "
-					"read '%s'; chmod o-r it",
-					transport->password_file));
+	check_readable(l, group, "policy", company->policy);
+	check_readable(l, group, "roster", company->roster);
+}
+
+static void
+check_mailbox(const look *l, const apres_mailbox_config *mailbox)
+{
+	g_autofree char *group = g_strdup_printf("mailbox %s", mailbox->id);
+
+	check_maildir(l, group, "maildir", mailbox->maildir);
+	check_maildir(l, group, "sent", mailbox->sent);
 }
 
 GPtrArray *
@@ -74,27 +100,18 @@ apres_config_look_at_disk(const apres_config *config)
 {
 	GPtrArray *faults = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *parent = g_path_get_dirname(config->state);
+	const look l = { config, faults };
 
 	if (!g_file_test(config->state, G_FILE_TEST_IS_DIR) && access(parent, W_OK) != 0)
-		g_ptr_array_add(
-			faults,
-			g_strdup_printf("[apres] state: '%s' does not exist and "
-					"cannot be made; mkdir it for apresd's user",
-					config->state));
-	check_transport(faults, config->transport);
-	for (guint i = 0; i < config->companies->len; i++) {
-		const apres_company_config *company =
-			g_ptr_array_index(config->companies, i);
-		g_autofree char *where = g_strdup_printf("[company %s]", company->id);
-		check_readable(faults, where, company->policy);
-		check_readable(faults, where, company->roster);
-	}
-	for (guint i = 0; i < config->mailboxes->len; i++) {
-		const apres_mailbox_config *mailbox =
-			g_ptr_array_index(config->mailboxes, i);
-		g_autofree char *where = g_strdup_printf("[mailbox %s]", mailbox->id);
-		check_maildir(faults, where, mailbox->maildir);
-		check_maildir(faults, where, mailbox->sent);
-	}
+		add_fault(&l, "apres", "state",
+			  "'%s' does not exist and cannot be made; mkdir it for apresd's "
+			  "user",
+			  config->state);
+	check_readable(&l, "transport", "ca-file", config->transport->ca_file);
+	check_password(&l, config->transport);
+	for (guint i = 0; i < config->companies->len; i++)
+		check_company(&l, config->companies->pdata[i]);
+	for (guint i = 0; i < config->mailboxes->len; i++)
+		check_mailbox(&l, config->mailboxes->pdata[i]);
 	return faults;
 }

@@ -12,7 +12,8 @@ sed 's/^poll/pol/' apres.conf >bad.conf
 ok 'an unknown key has a line and a nearest name' says 78 "bad.conf:5: [apres] pol: unknown key; did you mean 'poll'?" \
 	apres -c bad.conf config check
 rm -r Inbox
-ok 'a Maildir that is not there is found' says 78 "[mailbox recruiting]: '$work/Inbox' is no Maildir" apres config check
+ok 'a Maildir that is not there is found' says 78 "apres.conf:$(grep -n ^maildir apres.conf | cut -d: -f1): [mailbox recruiting] maildir: '$work/Inbox' is no Maildir" apres config check
+ok 'with the same words by apresd' says 78 ": [mailbox recruiting] maildir: '$work/Inbox' is no Maildir" apresd -c apres.conf --check
 make_maildir Inbox
 : >secret
 chmod 644 secret
@@ -33,7 +34,7 @@ ok 'one that is empty is named' says 78 "password-file '$work/secret' is empty" 
 ok 'and apresd --check sees the same' says 78 "password-file '$work/secret' is empty" apresd -c auth.conf --check
 ok 'and a doctor' says 2 "password-file '$work/secret' is empty" apres -c auth.conf doctor
 rm secret
-ok 'one that is missing is named by both' says 78 "'$work/secret' cannot be read" apres -c auth.conf config check
+ok 'one that is missing is named by both' says 78 "auth.conf:4: [transport] password-file: '$work/secret' cannot be read: No such file" apres -c auth.conf config check
 ok 'by apresd, too' says 78 "'$work/secret' cannot be read" apresd -c auth.conf --check
 ok 'every key is listed' says 0 'max-age' apres config list
 
