@@ -2,6 +2,7 @@
 #include "config.h"
 #include "pipeline/debrief-answer.h"
 #include "intake/message-ids.h"
+#include "pipeline/debrief-mail.h"
 #include "pipeline/notice.h"
 #include "pipeline/owed-words.h"
 #include "policy/wording.h"
@@ -245,6 +246,38 @@ tell_hr(const apres_proposal *p, const apres_debrief_answer *a, GError **error)
 				 error);
 }
 
+/* Is anything in it that no machine may answer, or may be? */
+static bool
+is_for_a_person(const apres_policy *policy, const apres_decision *d)
+{
+	for (guint i = 0; i < d->classes->len; i++) {
+		const char *id = d->classes->pdata[i];
+		if (apres_policy_class(policy, id)->never_automatic ||
+		    g_str_equal(id, "suspicion"))
+			return true;
+	}
+	return d->unknown->len > 0;
+}
+
+/* Who wrote it is asked once more, besides.  What a person must read gets no answer of
+ * ours, and in shadow nothing does. */
+static bool
+ask_again(const apres_proposal *p, const apres_debrief_answer *a,
+	  const apres_decision *decision, GError **error)
+{
+	const apres_company *company = p->arrival->company;
+	apres_mode mode;
+
+	if (a->said.why == NULL || is_for_a_person(company->policy, decision))
+		return true;
+	if (!apres_mode_get(p->store, company->config->id, NULL,
+			    apres_mode_default(company->config), &mode, error))
+		return false;
+	return mode == APRES_MODE_SHADOW ||
+	       apres_debrief_mail_again(p->store, p->config, company, a->debrief, a->mail,
+					&a->said, p->now, error);
+}
+
 bool
 apres_debrief_answer_act(const apres_proposal *p, const apres_debrief_answer *a,
 			 const apres_decision *decision, gint64 message_id,
@@ -262,7 +295,7 @@ apres_debrief_answer_act(const apres_proposal *p, const apres_debrief_answer *a,
 				     message_id, p->now, error))
 		return false;
 	if (!taken)
-		return true;
+		return ask_again(p, a, decision, error);
 	return apres_debrief_mail_use(p->store, a->mail, outcome, p->now, error) &&
 	       apres_debrief_happen(p->store, company->policy, a->debrief, a->event,
 				    a->said.at, a->mail->address, a->said.note, p->now,

@@ -22,6 +22,7 @@ typedef struct look {
 	const apres_debrief *debrief;
 	const apres_owed *owed;
 	gint64 now;
+	const apres_debrief_said *unclear; /* an answer to the same question; or NULL */
 } look;
 
 /* One mail to be written; strings owned. */
@@ -61,6 +62,23 @@ number(const apres_debrief *d)
 	return g_strdup_printf("%" G_GINT64_FORMAT, d->id);
 }
 
+/* Why the same is asked once more; NULL: it is asked the first time. */
+static char *
+unclear(const look *l, const char *language)
+{
+	const apres_policy *policy = l->company->policy;
+
+	if (l->unclear == NULL)
+		return NULL;
+	if (g_str_equal(l->unclear->why, "debrief-when"))
+		return apres_wording_say(policy, language, "debrief-unclear-when", NULL);
+	if (!g_str_equal(l->unclear->why, "debrief-past"))
+		return apres_wording_say(policy, language, "debrief-unclear", NULL);
+	g_autofree char *at = apres_owed_words_time(policy, l->unclear->at, l->now);
+	return apres_wording_say(policy, language, "debrief-unclear-past", "at", at,
+				 NULL);
+}
+
 static void
 write_owed(const look *l, letter *out)
 {
@@ -69,6 +87,7 @@ write_owed(const look *l, letter *out)
 	g_autofree char *id = number(l->debrief);
 	g_autofree char *person = who(l);
 	g_autofree char *due = apres_owed_words_time(policy, l->owed->due, l->now);
+	g_autofree char *once_more = unclear(l, NULL);
 	g_autofree char *why =
 		again ? apres_wording_say(policy, NULL, "debrief-owed-again", NULL)
 		      : NULL;
@@ -76,7 +95,7 @@ write_owed(const look *l, letter *out)
 	apres_wording_mail(policy, NULL, "debrief-owed", &out->subject, &out->text,
 			   "debrief", id, "person", person, "company",
 			   policy->company_name, "due", due, "owner", out->to, "again",
-			   why, NULL);
+			   why, "unclear", once_more, NULL);
 }
 
 static void
@@ -86,10 +105,11 @@ write_scheduled(const look *l, letter *out)
 	g_autofree char *id = number(l->debrief);
 	g_autofree char *person = who(l);
 	g_autofree char *at = apres_owed_words_time(policy, l->debrief->at, l->now);
+	g_autofree char *once_more = unclear(l, NULL);
 
 	apres_wording_mail(policy, NULL, "debrief-scheduled", &out->subject, &out->text,
 			   "debrief", id, "person", person, "company",
-			   policy->company_name, "at", at, NULL);
+			   policy->company_name, "at", at, "unclear", once_more, NULL);
 }
 
 static void
@@ -108,9 +128,11 @@ static void
 write_asked(const look *l, letter *out)
 {
 	const apres_policy *policy = l->company->policy;
+	g_autofree char *once_more = unclear(l, out->language);
 
 	apres_wording_mail(policy, out->language, "debrief-asked", &out->subject,
-			   &out->text, "company", policy->company_name, NULL);
+			   &out->text, "company", policy->company_name, "unclear",
+			   once_more, NULL);
 }
 
 /* ---- the calendar ---- */
@@ -262,25 +284,32 @@ post(const look *l, const letter *out, GError **error)
 				 error);
 }
 
+/* What there is now to ask, once. */
 static bool
-keep_one(const look *l, GError **error)
+write_and_post(const look *l, letter *out, GError **error)
 {
-	g_auto(letter) out = { .purpose = APRES_DEBRIEF_MAIL_OWED };
 	bool known;
 
-	choose(l, &out);
-	if (out.to == NULL || !apres_address_is_sendable(out.to))
-		return true;
-	if (!apres_debrief_mail_known(l->store, l->debrief->id, out.occasion, &known,
+	if (!apres_debrief_mail_known(l->store, l->debrief->id, out->occasion, &known,
 				      error))
 		return false;
 	if (known)
 		return true;
-	if (out.purpose == APRES_DEBRIEF_MAIL_ASKED &&
-	    !apres_debrief_language(l->store, l->debrief, &out.language, error))
+	if (out->purpose == APRES_DEBRIEF_MAIL_ASKED &&
+	    !apres_debrief_language(l->store, l->debrief, &out->language, error))
 		return false;
-	write_letter(l, &out);
-	return post(l, &out, error);
+	write_letter(l, out);
+	return post(l, out, error);
+}
+
+static bool
+keep_one(const look *l, GError **error)
+{
+	g_auto(letter) out = { .purpose = APRES_DEBRIEF_MAIL_OWED };
+
+	choose(l, &out);
+	return out.to == NULL || !apres_address_is_sendable(out.to) ||
+	       write_and_post(l, &out, error);
 }
 
 bool
@@ -296,9 +325,46 @@ apres_debrief_mails_keep(apres_store *store, const apres_config *config,
 		g_autoptr(apres_owed) owed = NULL;
 		if (!apres_obligation_get(store, d->owed_id, &owed, error))
 			return false;
-		const look l = { store, config, company, d, owed, now };
+		const look l = { store, config, company, d, owed, now, NULL };
 		if (!keep_one(&l, error) || !apres_debrief_mailed(store, d, error))
 			return false;
 	}
 	return true;
+}
+
+/* Is MAIL the question of OUT, or one like it that came before? */
+static bool
+is_same_question(const apres_debrief_mail *mail, const letter *out)
+{
+	bool asked = mail->purpose == APRES_DEBRIEF_MAIL_ASKED;
+
+	return out->to != NULL && out->purpose != APRES_DEBRIEF_MAIL_CANCELLED &&
+	       asked == (out->purpose == APRES_DEBRIEF_MAIL_ASKED) &&
+	       g_ascii_strcasecmp(out->to, mail->address) == 0;
+}
+
+bool
+apres_debrief_mail_again(apres_store *store, const apres_config *config,
+			 const apres_company *company, const apres_debrief *debrief,
+			 const apres_debrief_mail *mail, const apres_debrief_said *said,
+			 gint64 now, GError **error)
+{
+	g_autoptr(apres_owed) owed = NULL;
+	g_auto(letter) out = { .purpose = APRES_DEBRIEF_MAIL_OWED };
+	bool known;
+
+	if (!apres_obligation_get(store, debrief->owed_id, &owed, error))
+		return false;
+	const look l = { store, config, company, debrief, owed, now, said };
+	choose(&l, &out);
+	if (!is_same_question(mail, &out))
+		return true;
+	/* What was not asked yet will be, without an excuse. */
+	if (!apres_debrief_mail_known(store, debrief->id, out.occasion, &known, error))
+		return false;
+	if (!known)
+		return true;
+	g_autofree char *first = out.occasion;
+	out.occasion = g_strconcat("unclear-", first, NULL);
+	return write_and_post(&l, &out, error);
 }

@@ -5,11 +5,16 @@
 
 static const apres_wording_key keys[] = {
 	/* debriefs: to who owes one, to the employee, to HR */
-	{ "debrief-owed", APRES_WORDING_MAIL, "debrief person company due owner again" },
+	{ "debrief-owed", APRES_WORDING_MAIL,
+	  "debrief person company due owner again unclear" },
 	{ "debrief-owed-again", APRES_WORDING_PHRASE, "" },
-	{ "debrief-scheduled", APRES_WORDING_MAIL, "debrief person company at" },
+	{ "debrief-scheduled", APRES_WORDING_MAIL, "debrief person company at unclear" },
 	{ "debrief-cancelled", APRES_WORDING_MAIL, "debrief person company" },
-	{ "debrief-asked", APRES_WORDING_MAIL, "company" },
+	{ "debrief-asked", APRES_WORDING_MAIL, "company unclear" },
+	/* why the same is asked once more: "unclear" of the three */
+	{ "debrief-unclear", APRES_WORDING_PHRASE, "" },
+	{ "debrief-unclear-when", APRES_WORDING_PHRASE, "" },
+	{ "debrief-unclear-past", APRES_WORDING_PHRASE, "at" },
 	{ "debrief-reopened", APRES_WORDING_MAIL,
 	  "debrief person company owner due said" },
 	{ "debrief-said-no", APRES_WORDING_PHRASE, "" },

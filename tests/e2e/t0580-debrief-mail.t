@@ -69,10 +69,17 @@ ok 'the owner schedules by mail' says 0 '"scheduled":"2026-11-27T10:00:00Z"' apr
 ok 'nobody need answer that' count 0 apres review list --json
 ok 'and gets the new date' grep -q 'SEQUENCE:3' "$(mail_to lea@contoso.example 4)"
 plan=$(mail_to lea@contoso.example 4)
+answer "$plan" lea@contoso.example 'Well, the lawyers will hear of this.'
+ok 'what a person must read is not asked back' [ "$(mails_to lea@contoso.example)" -eq 4 ]
 answer "$plan" lea@contoso.example 'scheduled Friday'
 ok 'a day without an hour is not guessed' held_for debrief-when
+once_more=$(mail_to lea@contoso.example 5)
+ok 'but asked for' grep -q 'understood as a date, but not which' "$once_more"
+ok 'with what can be answered' grep -q 'scheduled 2026-11-30 14:00' "$once_more"
 answer "$plan" lea@contoso.example 'Well, almost.'
 ok 'nor are other words' held_for debrief-unclear
+ok 'one question is asked again once' [ "$(mails_to lea@contoso.example)" -eq 5 ]
+ok 'both wait for a person all the same' [ "$(apres review list --json | grep -c 'debrief-\(when\|unclear\)')" -eq 3 ]
 answer "$plan" lea@contoso.example 'done' 'X-Nothing: here'
 ok 'a done without proof is held' held_for unverified
 answer "$plan" mallory@mail.example 'done'
@@ -108,10 +115,14 @@ answer "$asked" lea@contoso.example 'yes'
 ok 'the owner cannot answer for the employee' held_for debrief-other-sender
 answer "$asked" lee@contoso.example 'Yes, but nothing was said.' "$proof" HR
 ok 'half a yes is none' held_for debrief-unclear
+ok 'the employee is told what was not clear' told lee@contoso.example 'Your answer was not clear to this program'
+again=$(mail_to lee@contoso.example 2)
+ok 'and answers HR, as before' grep -q '^Reply-To: hr@contoso.example' "$again"
+ok 'and hears not a word of the owner' not grep -q 'spring\|lea@\|Brandt' "$again"
 answer "$asked" lee@contoso.example "no. I heard there is not enough information to share." "$proof" HR
 ok 'no, says the employee to HR: it is owed again' is 1 owed
 ok 'HR hears of it' told hr@contoso.example 'it did not take place'
-again=$(mail_to lea@contoso.example 5)
+again=$(mail_to lea@contoso.example 6)
 ok 'its owner, too' grep -q 'You are to hold it by Thu 26 Nov 18:00' "$again"
 set_clock 2026-11-27T09:00:00Z
 once 2>/dev/null
@@ -121,13 +132,13 @@ answer "$asked" lee@contoso.example 'yes' "$proof" HR
 ok 'an old question closes nothing' is 1 owed
 answer "$again" lea@contoso.example 'done'
 ok 'held at last' is 1 held
-second=$(mail_to lee@contoso.example 2)
+second=$(mail_to lee@contoso.example 3)
 answer "$asked" lee@contoso.example 'yes' "$proof" HR
 ok 'an answer to the first question is not one to the second' held_for debrief-replayed
 set_clock 2026-12-07T08:30:00Z
 once 2>/dev/null
 ok 'no answer in time: unconfirmed' is 1 unconfirmed
-ok 'the employee is asked once more' [ "$(mails_to lee@contoso.example)" -eq 3 ]
+ok 'the employee is asked once more' [ "$(mails_to lee@contoso.example)" -eq 4 ]
 ok 'HR hears that it is late' [ "$(grep -l '^To: hr@' Out/new/* | xargs grep -l 'late, and yours to see to' | grep -c .)" -eq 2 ]
 MAIL_DATE='Mon, 07 Dec 2026 08:29:00 +0000'
 answer "$second" lee@contoso.example 'Yes, it did.\n\nThanks, Lee' "$proof" HR
