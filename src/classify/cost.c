@@ -16,7 +16,8 @@
 #define WORDS_MAX 8
 #define BEGINS_MAX 2
 
-/* How many repeats without an end EXPRESSION has; one alone cannot be steep. */
+/* How many repeats without an end EXPRESSION has; one alone cannot be steep, but for a
+ * group's, whose branches may say the same: it counts twice. */
 static guint
 open_repeats(const char *expression)
 {
@@ -31,11 +32,11 @@ open_repeats(const char *expression)
 		set = set ? *p != ']' : *p == '[';
 		if (set)
 			continue;
-		if (*p == '*' || *p == '+')
-			count++;
-		else if (*p == '{' && g_ascii_isdigit(p[1]))
-			count += strspn(p + 1, "0123456789,") > 0 &&
-				 p[strcspn(p, "}") - 1] == ',';
+		bool open = *p == '*' || *p == '+' ||
+			    (*p == '{' && g_ascii_isdigit(p[1]) &&
+			     p[strcspn(p, "}") - 1] == ',');
+		if (open)
+			count += p > expression && p[-1] == ')' ? 2 : 1;
 	}
 	return count;
 }
@@ -72,7 +73,7 @@ first_of(const GPtrArray *words, guint count)
 	return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* What is repeated: each word, all of them, single characters. */
+/* What is repeated: each word, all of them, the first one as it is, single characters. */
 static GPtrArray *
 units_of(const GPtrArray *words)
 {
@@ -82,6 +83,8 @@ units_of(const GPtrArray *words)
 		g_ptr_array_add(units, g_strdup(words->pdata[i]));
 	if (words->len > 1)
 		g_ptr_array_add(units, first_of(words, words->len));
+	if (words->len > 0)
+		g_ptr_array_add(units, g_strchomp(g_strdup(words->pdata[0])));
 	g_ptr_array_add(units, g_strdup("a"));
 	g_ptr_array_add(units, g_strdup(" "));
 	g_ptr_array_add(units, g_strdup("1"));
@@ -168,9 +171,12 @@ apres_cost_is_steep(const apres_cond *cond, char **example_out)
 	if (cond->literal || folded == NULL || open_repeats(folded) < 2)
 		return false;
 	g_auto(trial) t = { 0 };
-	t.code = pcre2_compile((PCRE2_SPTR)folded, strlen(folded),
-			       PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE, &code, &bad,
-			       NULL);
+	t.code =
+		pcre2_compile((PCRE2_SPTR)folded, strlen(folded),
+			      PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE |
+				      /* The letter that must come may stand elsewhere. */
+				      PCRE2_NO_START_OPTIMIZE,
+			      &code, &bad, NULL);
 	t.data = pcre2_match_data_create(1, NULL);
 	t.context = pcre2_match_context_create(NULL);
 	g_autoptr(GPtrArray) words = words_of(folded);

@@ -9,10 +9,12 @@
 static const char *
 domain_end(const char *dot)
 {
-	static const char *const ends[] = {
-		"com", "org", "net", "edu", "gov", "de", "fr", "es", "uk",
-		"eu",  "us",  "io",  "co",  "ch",  "at", "it", "nl", "example"
-	};
+	static const char *const ends[] = { "com", "org", "net",  "edu",  "gov",    "de",
+					    "fr",  "es",  "uk",   "eu",   "us",     "io",
+					    "co",  "ch",  "at",   "it",   "nl",     "ca",
+					    "au",  "nz",  "ie",   "dk",   "se",     "pl",
+					    "pt",  "cz",  "lu",   "mx",   "br",     "ar",
+					    "cl",  "jp",  "info", "jobs", "example" };
 
 	for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
 		gsize len = strlen(ends[i]);
@@ -48,7 +50,10 @@ lint_dots(const apres_cond *cond, GPtrArray *findings)
 			continue;
 		}
 		set = set ? *p != ']' : *p == '[';
-		if (*p != '.' || set || !g_ascii_isalnum(before))
+		/* Letters, or a repeat or set of them, come before. */
+		if (*p != '.' || set ||
+		    (!g_ascii_isalnum(before) &&
+		     (before == '\0' || !strchr("+*?}])", before))))
 			continue;
 		const char *end = domain_end(p);
 		if (end != NULL)

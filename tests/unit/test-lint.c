@@ -138,6 +138,17 @@ static const struct {
 	  "<class id='x' background='yes'><re>\\bacme.example\\b</re></class>",
 	  "policy.xml:6:42: warning: '.' matches any character; of the domain "
 	  "'.example'" },
+	{ "a dot behind a repeat",
+	  "<class id='x' background='yes'><re>[a-z]+.example</re></class>",
+	  "policy.xml:6:42: warning: '.' matches any character; of the domain "
+	  "'.example'" },
+	{ "a dot in a domain of any country",
+	  "<class id='x' background='yes'><re>jobs@acme.ca</re></class>",
+	  "policy.xml:6:45: warning: '.' matches any character; of the domain '.ca'" },
+	{ "dots that are meant, behind repeats",
+	  "<class id='x' background='yes'><re>no.+com</re><re>\\w+\\.com</re><re>x+.*de"
+	  "</re></class>",
+	  NULL },
 	{ "dots that are meant",
 	  "<class id='x' background='yes'><re>acme\\.com</re><re>a.b</re><re>a[.]com</re>"
 	  "<re>l.?essai</re><phrase>acme.com</phrase></class>",
