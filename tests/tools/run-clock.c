@@ -2,7 +2,8 @@
 /*
  * run-clock CONF FROM TO EVENTS: what apresd does by the clock, hour by hour, without a
  * mail and without sending.  EVENTS: lines "TIME<tab>ACTION<tab>JSON", by time, each run
- * in the hour in which it falls.  Every seventh transaction is lost and done again, the
+ * in the hour in which it falls; after "down" {"until": TIME} nothing runs before then.
+ * Every seventh transaction is lost and done again, the
  * store is opened anew each day, and once a week the clock goes back by three days first.
  */
 #include "config.h"
@@ -23,6 +24,7 @@ typedef struct setting {
 	apres_company *company;
 	apres_store *store;
 	guint transactions;
+	gint64 down; /* until when nothing runs */
 } setting;
 
 static void
@@ -89,6 +91,12 @@ run_event(setting *s, const char *line, gint64 now)
 					       .by = "test",
 					       .now = now };
 	json_t *args = json_loads(parts[2], 0, NULL);
+	if (g_str_equal(parts[1], "down")) {
+		apres_clock_parse(json_string_value(json_object_get(args, "until")),
+				  &s->down);
+		json_decref(args);
+		return;
+	}
 	if (!apres_action_run(&context, parts[1], args, &answer, &error))
 		fail(line, error);
 	json_decref(args);
@@ -101,11 +109,14 @@ live(setting *s, gint64 from, gint64 to, char **line)
 	for (gint64 now = from; now <= to; now += HOUR) {
 		if ((now - from) % DAY == 0)
 			open_store(s);
+		if (now < s->down)
+			continue;
 		if ((now - from) % (7 * DAY) == 75 * HOUR)
 			run_schedule(s, now - 3 * DAY);
-		for (; time_of(*line) <= now; line++)
+		for (; time_of(*line) <= now && now >= s->down; line++)
 			run_event(s, *line, now);
-		run_schedule(s, now);
+		if (now >= s->down)
+			run_schedule(s, now);
 	}
 }
 
