@@ -270,6 +270,7 @@ libapres_la_SOURCES += \
 # pipeline: the glue
 libapres_la_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
+	%D%/pipeline/alarm-record.c \
 	%D%/pipeline/alarm.c %D%/pipeline/alarm.h \
 	%D%/pipeline/digest-page.c %D%/pipeline/digest-page.h \
 	%D%/pipeline/digest.c %D%/pipeline/digest.h \

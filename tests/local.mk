@@ -442,6 +442,7 @@ script_tests += %D%/e2e/t0635-erase-four-eyes.t
 script_tests += %D%/e2e/t0640-export.t
 script_tests += %D%/e2e/t0650-checkpoints-out.t
 script_tests += %D%/e2e/t0550-sixty-days.t
+script_tests += %D%/e2e/t0555-fast-clock.t
 script_tests += %D%/e2e/t0560-silence.t
 script_tests += %D%/e2e/t0570-debrief.t
 script_tests += %D%/e2e/t0580-debrief-mail.t

@@ -202,8 +202,11 @@ find_alarms(apres_daemon *daemon, gint64 now, GPtrArray *alarms, GError **error)
 		const apres_company_config *config = daemon->config->companies->pdata[i];
 		const apres_company *company =
 			apres_generation_company(daemon->generation, config->id);
+		guint from = alarms->len;
 		if (!apres_alarms_find(daemon->store, daemon->config, config,
-				       company->policy, now, alarms, error))
+				       company->policy, now, alarms, error) ||
+		    !apres_alarms_record(daemon->store, config->id, alarms, from, now,
+					 error))
 			return false;
 	}
 	return apres_alarms_find_history(daemon->store, daemon->config, alarms, error);

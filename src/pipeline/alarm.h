@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What goes wrong without a noise, each with what to do about it: told by status, the
- * digest, doctor and apresd.  Nothing is stored: an alarm is over when its cause is.
+ * digest, doctor and apresd.  An alarm is over when its cause is; that it began or ended
+ * while apresd ran is an entry of the audit log.
  */
 #ifndef APRES_PIPELINE_ALARM_H
 #define APRES_PIPELINE_ALARM_H
@@ -44,6 +45,10 @@ GPtrArray *apres_alarms_new(void);
 bool apres_alarms_find(apres_store *store, const apres_config *config,
 		       const apres_company_config *company, const apres_policy *policy,
 		       gint64 now, GPtrArray *alarms, GError **error);
+/* Those from number FROM on are COMPANY's now: an entry with their kinds if they are
+ * others than before, in a transaction of its own.  TEMP errors. */
+bool apres_alarms_record(apres_store *store, const char *company, const GPtrArray *alarms,
+			 guint from, gint64 now, GError **error);
 /* Append that of the record: see pipeline/outside.h.  TEMP errors. */
 bool apres_alarms_find_history(apres_store *store, const apres_config *config,
 			       GPtrArray *alarms, GError **error);

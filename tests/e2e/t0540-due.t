@@ -262,6 +262,18 @@ ok 'what is not told is recorded' sh -c 'apres audit list | grep -q "outcome=sha
 sed -i '/2027-12-27/s/<holiday on="2027[^/]*\/holiday>//' policy.xml
 ok 'no holiday is known of next year' says 0 "alarm: company 'contoso': no holiday is known after 2026-11-27" apres status
 
+alarms() { apres audit list --json | grep '"type":"alarm"'; }
+start_apresd
+ok 'that is an entry' wait_for sh -c 'apres audit list --json | grep "\"type\":\"alarm\"" | grep -q "\"kinds\":\"holidays\""'
+stop_apresd
+start_apresd
+stop_apresd
+ok 'one, as long as it lasts' count 1 alarms
+sed -i 's|<holiday on="2026-11-27">|<holiday on="2027-12-27">Last known</holiday>&|' policy.xml
+start_apresd
+ok 'and one when it is over' wait_for count 2 alarms
+stop_apresd
+
 # Who is told twice, or only himself, is found.
 sed -i 's/escalate-to="bea@contoso.example"/escalate-to="ana@contoso.example"/' policy.xml
 ok 'a level that is the owner' says 0 'only ana@contoso.example is told; name somebody above [W-ESCALATE]' apres policy check policy.xml

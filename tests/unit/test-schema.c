@@ -119,6 +119,83 @@ START_TEST(test_every_version_comes_up_to_date)
 }
 END_TEST
 
+/* Entries are left out: what they say must fit together, and has a test below. */
+#define TABLES                                                                           \
+	"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "         \
+	"'sqlite%' AND name NOT IN ('entry', 'body', 'subject', 'tree')"
+/* 7, 'x' or x'78', by the type of each column. */
+#define VALUES                                                                           \
+	"SELECT group_concat(CASE type WHEN 'TEXT' THEN quote('x') WHEN 'BLOB' THEN"     \
+	" quote(x'78') ELSE '7' END, ', ') FROM pragma_table_info('%s')"
+
+static char *
+text(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+
+	ck_assert(sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK);
+	ck_assert(sqlite3_step(statement) == SQLITE_ROW);
+	char *value = g_strdup((const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	return value;
+}
+
+/* A row, if there is none. */
+static void
+fill_table(sqlite3 *db, const char *table)
+{
+	g_autofree char *count = g_strdup_printf("SELECT count(*) FROM \"%s\"", table);
+	g_autofree char *columns = g_strdup_printf(VALUES, table);
+	g_autofree char *values = text(db, columns);
+	g_autofree char *insert =
+		g_strdup_printf("INSERT INTO \"%s\" VALUES (%s)", table, values);
+
+	if (number(db, count) == 0)
+		run(db, insert);
+}
+
+static GPtrArray *
+tables_of(sqlite3 *db)
+{
+	GPtrArray *tables = g_ptr_array_new_with_free_func(g_free);
+	sqlite3_stmt *statement = NULL;
+
+	ck_assert(sqlite3_prepare_v2(db, TABLES, -1, &statement, NULL) == SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		g_ptr_array_add(tables, g_strdup((const char *)sqlite3_column_text(
+						statement, 0)));
+	sqlite3_finalize(statement);
+	return tables;
+}
+
+/* Begun under each version, with a row in every table that it has. */
+START_TEST(test_no_table_of_any_version_loses_a_row)
+{
+	char *folder = temp_dir();
+	g_autofree char *path = g_build_filename(folder, "apres.db", NULL);
+	g_autoptr(GError) error = NULL;
+	sqlite3 *db = NULL;
+
+	write_old_store(folder, (guint)_i);
+	ck_assert(sqlite3_open(path, &db) == SQLITE_OK);
+	g_autoptr(GPtrArray) tables = tables_of(db);
+	for (guint i = 0; i < tables->len; i++)
+		fill_table(db, tables->pdata[i]);
+	ck_assert_uint_gt(tables->len, 5);
+	sqlite3_close(db);
+	apres_store *store = apres_store_open(folder, APRES_STORE_WRITE, &error);
+	ck_assert_msg(store != NULL, "from %d: %s", _i, error ? error->message : "");
+	for (guint i = 0; i < tables->len; i++) {
+		g_autofree char *count = g_strdup_printf("SELECT count(*) FROM \"%s\"",
+							 (char *)tables->pdata[i]);
+		ck_assert_msg(number(store->db, count) >= 1, "from %d: nothing is in %s",
+			      _i, (char *)tables->pdata[i]);
+	}
+	apres_store_close(store);
+	temp_remove(folder);
+}
+END_TEST
+
 /* Private parts that lay open are sealed; nothing of them is left in the clear. */
 START_TEST(test_private_parts_are_sealed)
 {
@@ -211,6 +288,8 @@ main(void)
 
 	tcase_set_timeout(tcase, 30);
 	tcase_add_loop_test(tcase, test_every_version_comes_up_to_date, 1,
+			    (int)apres_schema_steps() + 1);
+	tcase_add_loop_test(tcase, test_no_table_of_any_version_loses_a_row, 1,
 			    (int)apres_schema_steps() + 1);
 	tcase_add_test(tcase, test_private_parts_are_sealed);
 	tcase_add_test(tcase, test_old_and_new_stores_are_the_same);
