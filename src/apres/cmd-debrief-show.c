@@ -22,6 +22,7 @@ typedef struct view {
 	apres_debrief *debrief;
 	apres_owed *owed; /* that is open; or NULL */
 	gint64 next;      /* the step that comes, 0 = none */
+	gint64 escalated; /* how often who is above was told */
 	char *step;
 	GPtrArray *entries, *mails;
 	GPtrArray *gone; /* of each mail: "sent" or "not sent yet" */
@@ -73,7 +74,8 @@ load(apres_store *store, gint64 id, view *v, GError **error)
 				   "there is no debrief %" G_GINT64_FORMAT
 				   "; see: apres debrief list --all",
 				   id);
-	if (!apres_obligation_get(store, v->debrief->owed_id, &v->owed, error))
+	if (!apres_obligation_get(store, v->debrief->owed_id, &v->owed, error) ||
+	    !apres_step_escalated(store, v->debrief->owed_id, &v->escalated, error))
 		return false;
 	if (v->owed != NULL && v->owed->closed != 0)
 		g_clear_pointer(&v->owed, apres_owed_free);
@@ -118,6 +120,9 @@ print_head(const view *v)
 	       post, apres_output_begin(APRES_STYLE_STRONG),
 	       apres_debrief_state_to_string(d->state),
 	       apres_output_end(APRES_STYLE_STRONG));
+	if (v->escalated > 0)
+		printf(" Late, and escalated: %" G_GINT64_FORMAT " heard of it.\n",
+		       v->escalated);
 	printf(" To be held by %s", d->owner != NULL ? d->owner : "nobody who is named");
 	if (d->at != 0)
 		printf(", scheduled for %s", at);
@@ -228,13 +233,14 @@ print_json(const view *v)
 	const apres_owed *owed = v->owed;
 
 	apres_output_json(json_pack(
-		"{s:I, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
-		(json_int_t)d->id, "company", apres_output_string(d->company), "person",
-		apres_output_string(d->person), "requisition",
+		"{s:I, s:o, s:o, s:o, s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"id", (json_int_t)d->id, "company", apres_output_string(d->company),
+		"person", apres_output_string(d->person), "requisition",
 		apres_output_string(d->requisition), "state",
-		apres_debrief_state_to_string(d->state), "owner",
-		apres_output_string(d->owner), "scheduled", apres_output_time(d->at),
-		"owed_by", apres_output_string(owed != NULL ? owed->owner : NULL), "due",
+		apres_debrief_state_to_string(d->state), "escalated",
+		(json_int_t)v->escalated, "owner", apres_output_string(d->owner),
+		"scheduled", apres_output_time(d->at), "owed_by",
+		apres_output_string(owed != NULL ? owed->owner : NULL), "due",
 		apres_output_time(owed != NULL ? owed->due : 0), "next",
 		apres_output_time(v->next), "step", apres_output_string(v->step),
 		"history", entries_to_json(v), "mails", mails_to_json(v)));

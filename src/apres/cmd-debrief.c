@@ -5,6 +5,7 @@
 #include "apres/screen.h"
 #include "apres/table.h"
 #include "store/debrief.h"
+#include "store/step.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -16,18 +17,20 @@ print_row(const apres_cli *cli, apres_store *store, apres_table *table,
 {
 	g_autoptr(apres_owed) owed = NULL;
 	const char *state = apres_debrief_state_to_string(d->state);
+	gint64 escalated;
 
-	if (!apres_obligation_get(store, d->owed_id, &owed, error))
+	if (!apres_obligation_get(store, d->owed_id, &owed, error) ||
+	    !apres_step_escalated(store, d->owed_id, &escalated, error))
 		return false;
 	bool open = owed != NULL && owed->closed == 0;
 	if (cli->json) {
 		apres_output_json(json_pack(
-			"{s:I, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:I}", "id",
+			"{s:I, s:o, s:o, s:o, s:s, s:I, s:o, s:o, s:o, s:o, s:I}", "id",
 			(json_int_t)d->id, "company", apres_output_string(d->company),
 			"person", apres_output_string(d->person), "requisition",
-			apres_output_string(d->requisition), "state", state, "owner",
-			apres_output_string(d->owner), "scheduled",
-			apres_output_time(d->at), "owed_by",
+			apres_output_string(d->requisition), "state", state, "escalated",
+			(json_int_t)escalated, "owner", apres_output_string(d->owner),
+			"scheduled", apres_output_time(d->at), "owed_by",
 			apres_output_string(open ? owed->owner : NULL), "due",
 			apres_output_time(open ? owed->due : 0), "owed",
 			(json_int_t)d->owed_id));
@@ -36,7 +39,11 @@ print_row(const apres_cli *cli, apres_store *store, apres_table *table,
 	g_autofree char *at = apres_screen_time(store, d->company, d->at);
 	g_autofree char *due = apres_screen_time(store, d->company, open ? owed->due : 0);
 	apres_table_addf(table, "%" G_GINT64_FORMAT, d->id);
-	apres_table_add(table, state);
+	if (escalated > 0)
+		apres_table_addf(table, "%s, escalated %" G_GINT64_FORMAT, state,
+				 escalated);
+	else
+		apres_table_add(table, state);
 	apres_table_add(table, d->person);
 	apres_table_add(table, d->requisition);
 	apres_table_add(table, at);

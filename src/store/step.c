@@ -192,3 +192,15 @@ apres_step_next_of(apres_store *store, gint64 owed_id, gint64 *at_out, char **na
 	}
 	return true;
 }
+
+bool
+apres_step_escalated(apres_store *store, gint64 owed_id, gint64 *count_out,
+		     GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT count(*) FROM step WHERE obligation = ?1 AND told <> 0"
+		       " AND outcome = 'told' AND name GLOB 'escalate*'");
+
+	apres_bind_int(&query, owed_id);
+	return apres_query_int(&query, count_out, error);
+}

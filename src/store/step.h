@@ -38,4 +38,7 @@ bool apres_step_next(apres_store *store, const char *company, gint64 *at_out,
 /* The next one for OWED; *AT_OUT 0 = none, *NAME_OUT NULL then.  Caller owns. */
 bool apres_step_next_of(apres_store *store, gint64 owed_id, gint64 *at_out,
 			char **name_out, GError **error);
+/* How often somebody above was told that it is late. */
+bool apres_step_escalated(apres_store *store, gint64 owed_id, gint64 *count_out,
+			  GError **error);
 #endif

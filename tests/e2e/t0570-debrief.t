@@ -48,6 +48,9 @@ ok 'by its owner, in two working days' says 0 ok sh -c 'apres debrief list --jso
 set_clock 2026-11-27T08:00:00Z
 once 2>/dev/null
 ok 'late, who is above hears of it' grep -q '^To: hr@contoso.example' -r Out/new
+ok 'which the list says' says 0 'insufficient, escalated 1' apres debrief list
+ok 'and one debrief' says 0 'Late, and escalated: 1 heard of it' apres debrief show 1
+ok 'as JSON' says 0 '"state":"insufficient","escalated":1' apres debrief show --json 1
 ok 'held at last' say held lea 1
 ok 'the employee says so' say answer 'Hugo (HR)' 1 yes
 ok 'confirmed' is 1 confirmed
