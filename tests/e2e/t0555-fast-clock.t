@@ -28,12 +28,11 @@ sed -i 's/^poll = .*/poll = 1h/' apres.conf
 $days cases autumn .
 ok '500 cases' at '2026-10-30 00:00:00' apres case import --all cases.csv
 ok 'what is owed for them' at '2026-10-30 00:00:00' sh -c 'apresd -c apres.conf --once </dev/null'
-at '2026-10-30 00:00:00 x14400' apresd -c apres.conf </dev/null 2>apresd.log &
+TZ=UTC LD_PRELOAD=$fake FAKETIME='@2026-10-30 00:00:00 x14400' apresd -c apres.conf </dev/null 2>apresd.log &
 daemon=$!
 begun=$(date +%s)
 DEADLINE=1000 wait_for over
-kill "$daemon"
-wait "$daemon" 2>/dev/null
+stop_apresd
 ok 'each is told once, not before its time, and soon after' $days near autumn . 20
 sed 's/^  *#.*//' .out
 ok 'and nothing went wrong' not grep -iE 'warn|error|cannot' apresd.log

@@ -33,6 +33,9 @@ ok 'looking again opens nothing' count 2 all
 
 ok 'scheduled' says 0 recorded say schedule 'Lea Brandt' --at 2026-11-30T10:00:00 1
 ok 'it is' is 1 scheduled
+ok 'for a day that is too late' says 0 recorded say schedule 'Lea Brandt' --at 2026-12-20T10:00:00 1
+ok 'it is to be held by the same day all the same' says 0 '"due":"2026-12-01T18:00:00Z"' apres debrief list --json
+ok 'put right' says 0 recorded say schedule 'Lea Brandt' --at 2026-11-30T10:00:00 1
 ok 'a time that is none' says 64 "'Friday' is no time" say schedule Lea --at Friday 1
 ok 'nobody is anonymous' says 64 'usage: apres debrief held' apres debrief held 1
 ok 'the employee is not asked before' says 65 'debrief 1 is scheduled: "no" does not fit that' say answer hr 1 no
