@@ -365,7 +365,8 @@ apres_SOURCES = \
 	%D%/apres/export-index.c %D%/apres/export-mail.c %D%/apres/export-parts.h \
 	%D%/apres/export-select.c %D%/apres/export-text.c \
 	%D%/apres/cmd-case.c %D%/apres/cmd-case-import.c \
-	%D%/apres/cmd-audit-verify.c %D%/apres/cmd-audit-prove.c %D%/apres/cmd-audit-keys.c \
+	%D%/apres/cmd-audit-verify.c %D%/apres/cmd-audit-prove.c \
+	%D%/apres/audit-month.c %D%/apres/audit-month.h %D%/apres/cmd-audit-keys.c \
 	%D%/apres/cmd-config.c \
 	%D%/apres/cmd-control.c \
 	%D%/apres/cmd-doctor.c \

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres audit report --month: one page for whoever has to sign. */
 #include "config.h"
-#include "apres/audit-leaks.h"
+#include "apres/audit-month.h"
 #include "apres/audit-screen.h"
+#include "apres/csv-out.h"
+#include "apres/output.h"
 #include "apres/page.h"
-#include "store/audit-clocks.h"
-#include "store/audit-verify.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -13,196 +13,206 @@
 #include <string.h>
 #include <sysexits.h>
 
-/* What the page is made of; FROM <= it happened < UNTIL. */
-typedef struct report {
-	const char *company, *month;
-	gint64 from, until, now;
-	apres_config *config;
-	apres_store *store;
-	apres_book *book;
-	apres_page *page;
-} report;
-
-static bool
-is_within(const report *r, gint64 when)
-{
-	return when >= r->from && when < r->until;
-}
-
 /* "2026-11" in local time. */
 static bool
-parse_month(report *r, GError **error)
+parse_month(apres_month *m, GError **error)
 {
 	int year, month, used = 0;
 
-	if (r->month == NULL ||
-	    sscanf(r->month, "%4d-%2d%n", &year, &month, &used) != 2 ||
-	    r->month[used] != '\0' || year < 1970 || month < 1 || month > 12)
+	if (m->name == NULL || sscanf(m->name, "%4d-%2d%n", &year, &month, &used) != 2 ||
+	    m->name[used] != '\0' || year < 1970 || month < 1 || month > 12)
 		return apres_throw(error, APRES_ERROR_USAGE,
 				   "--month '%s' is no month such as 2026-11",
-				   r->month != NULL ? r->month : "");
+				   m->name != NULL ? m->name : "");
 	g_autoptr(GDateTime) begin = g_date_time_new_local(year, month, 1, 0, 0, 0);
 	g_autoptr(GDateTime) end = g_date_time_add_months(begin, 1);
-	r->from = g_date_time_to_unix(begin);
-	r->until = g_date_time_to_unix(end);
+	m->from = g_date_time_to_unix(begin);
+	m->until = g_date_time_to_unix(end);
 	return true;
 }
 
-static void
-count(GHashTable *counts, const char *key)
+static const char *
+text_of(const json_t *object, const char *name)
 {
-	guint before = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+	const char *text = json_string_value(json_object_get(object, name));
 
-	g_hash_table_insert(counts, (gpointer)key, GUINT_TO_POINTER(before + 1));
+	return text != NULL ? text : "-";
 }
 
-/* COUNTS (borrowed text -> how often) as a table, without order. */
-static void
-add_counts(report *r, const char *headings, GHashTable *counts)
+static int
+number_of(const json_t *object, const char *name)
 {
-	GHashTableIter at;
-	gpointer key, value;
-
-	apres_page_table(r->page, headings);
-	g_hash_table_iter_init(&at, counts);
-	while (g_hash_table_iter_next(&at, &key, &value)) {
-		g_autofree char *number = g_strdup_printf("%u", GPOINTER_TO_UINT(value));
-		apres_page_cell(r->page, key, NULL);
-		apres_page_cell(r->page, number, NULL);
-	}
-	apres_page_table_end(r->page);
+	return (int)json_integer_value(json_object_get(object, name));
 }
 
-static void
-write_in(report *r)
-{
-	g_autoptr(GHashTable) effects = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) policies = g_hash_table_new(g_str_hash, g_str_equal);
-	guint total = 0;
+/* ---- the page ---- */
 
-	for (guint i = 0; i < r->book->decided->len; i++) {
-		const apres_decided *d = r->book->decided->pdata[i];
-		if (!is_within(r, d->at))
-			continue;
-		total++;
-		count(effects, d->effect != NULL ? d->effect : "-");
-		count(policies, d->policy != NULL ? d->policy : "-");
+/* ROWS of {"name", "mails"}. */
+static void
+add_rows(apres_page *page, const char *headings, const json_t *rows)
+{
+	size_t i;
+	const json_t *row;
+
+	apres_page_table(page, headings);
+	json_array_foreach(rows, i, row)
+	{
+		g_autofree char *mails = g_strdup_printf("%d", number_of(row, "mails"));
+		apres_page_cell(page, text_of(row, "name"), NULL);
+		apres_page_cell(page, mails, NULL);
 	}
-	apres_page_heading(r->page, "Came in");
-	apres_page_paragraph(r->page, "%u mails were decided upon.", total);
-	add_counts(r, "decision|mails", effects);
-	apres_page_heading(r->page, "Policies that decided");
-	add_counts(r, "policy|mails", policies);
+	apres_page_table_end(page);
 }
 
 static void
-write_out(report *r)
+add_mail(apres_page *page, const json_t *figures)
 {
-	g_autoptr(GHashTable) texts = g_hash_table_new(g_str_hash, g_str_equal);
-	guint total = 0, returned = 0, unknown = 0;
+	const json_t *in = json_object_get(figures, "in");
+	const json_t *out = json_object_get(figures, "out");
 
-	for (guint i = 0; i < r->book->sendings->len; i++) {
-		const apres_sending *s = r->book->sendings->pdata[i];
-		returned += s->returned != 0 && is_within(r, s->returned);
-		if (!is_within(r, s->changed) || !apres_sending_may_have_left(s))
-			continue;
-		total++;
-		unknown += g_strcmp0(s->state, "unknown") == 0;
-		count(texts, s->template_id != NULL ? s->template_id
-			     : s->kind != NULL      ? s->kind
-						    : "-");
+	apres_page_heading(page, "Came in");
+	apres_page_paragraph(page, "%d mails were decided upon.", number_of(in, "mails"));
+	add_rows(page, "decision|mails", json_object_get(in, "by_decision"));
+	apres_page_heading(page, "Went out");
+	apres_page_paragraph(page, "%d mails left, %d of them perhaps; %d came back.",
+			     number_of(out, "mails"), number_of(out, "perhaps"),
+			     number_of(out, "returned"));
+	add_rows(page, "text|mails", json_object_get(out, "by_text"));
+}
+
+static void
+add_leaks(apres_page *page, const json_t *leaks)
+{
+	size_t i;
+	const json_t *leak;
+
+	apres_page_heading(page, "Leaks");
+	if (json_array_size(leaks) == 0)
+		apres_page_paragraph(page, "None.");
+	json_array_foreach(leaks, i, leak) apres_page_paragraph(
+		page, "Entry %d: %s.", number_of(leak, "entry"), text_of(leak, "what"));
+}
+
+static void
+add_people(apres_page *page, const json_t *people)
+{
+	apres_page_heading(page, "Left to people");
+	apres_page_paragraph(page,
+			     "%d mails were held for a person; %d of them still wait "
+			     "(apres review list).",
+			     number_of(people, "held"), number_of(people, "still_held"));
+	apres_page_paragraph(page,
+			     "%d answers and debriefs came to be owed; %d were met, %d "
+			     "of them late.",
+			     number_of(people, "opened"), number_of(people, "met"),
+			     number_of(people, "late"));
+	apres_page_paragraph(page, "At its end %d were overdue (apres audit clocks).",
+			     number_of(people, "overdue"));
+}
+
+/* A digest names bytes; people ask since when, and who says so. */
+static void
+add_policies(apres_page *page, const json_t *policies)
+{
+	size_t i;
+	const json_t *row;
+
+	apres_page_heading(page, "Policies that decided");
+	apres_page_table(page, "policy|in force since|installed by|mails");
+	json_array_foreach(policies, i, row)
+	{
+		bool installed = json_object_get(row, "serial") != NULL;
+		g_autofree char *mails = g_strdup_printf("%d", number_of(row, "mails"));
+		g_autofree char *name =
+			installed ? g_strdup_printf("%s, serial %d",
+						    text_of(row, "company"),
+						    number_of(row, "serial"))
+				  : g_strdup("the file of apres.conf");
+		g_autofree char *digest = g_strdup_printf("files with the digest %.12s",
+							  text_of(row, "digest"));
+		apres_page_cell(page, name, digest);
+		apres_page_cell(page, installed ? text_of(row, "since") : "not recorded",
+				NULL);
+		apres_page_cell(page, installed ? text_of(row, "approved_by") : "nobody",
+				NULL);
+		apres_page_cell(page, mails, NULL);
 	}
-	apres_page_heading(r->page, "Went out");
-	apres_page_paragraph(r->page, "%u mails left, %u of them perhaps; %u came back.",
-			     total, unknown, returned);
-	add_counts(r, "text|mails", texts);
+	apres_page_table_end(page);
 }
 
-static bool
-write_leaks(report *r, GError **error)
+static void
+print_page(const json_t *figures, bool html)
 {
-	g_autoptr(apres_policies) policies =
-		apres_policies_new(r->store, r->config, r->now);
-	g_autoptr(GPtrArray) leaks = apres_leaks_find(
-		r->book, r->store, policies, r->company, r->from, r->until, error);
-
-	if (leaks == NULL)
-		return false;
-	apres_page_heading(r->page, "Leaks");
-	if (leaks->len == 0)
-		apres_page_paragraph(r->page, "None.");
-	for (guint i = 0; i < leaks->len; i++) {
-		const apres_leak *leak = leaks->pdata[i];
-		apres_page_paragraph(r->page, "Entry %" G_GINT64_FORMAT ": %s.",
-				     leak->index, leak->what);
-	}
-	return true;
-}
-
-static bool
-write_owed(report *r, GError **error)
-{
-	g_autoptr(GPtrArray) owings = apres_owings_read(r->store, r->company, error);
-	gint64 end = MIN(r->until, r->now);
-	guint opened = 0, met = 0, late = 0, overdue = 0;
-
-	for (guint i = 0; owings != NULL && i < owings->len; i++) {
-		const apres_owing *o = owings->pdata[i];
-		if (g_strcmp0(o->what, "notify") == 0)
-			continue;
-		bool met_here = o->met != 0 && is_within(r, o->met);
-		bool open = o->since < end && (o->met == 0 || o->met >= end);
-		opened += is_within(r, o->since);
-		met += met_here;
-		late += met_here && apres_owing_late(o, r->now) > 0;
-		overdue += open && o->due != 0 && o->due < end;
-	}
-	apres_page_heading(r->page, "Owed by people");
-	apres_page_paragraph(r->page,
-			     "%u came to be owed, %u were met, %u of them late; at the "
-			     "end %u were overdue (apres audit clocks).",
-			     opened, met, late, overdue);
-	return owings != NULL;
-}
-
-static bool
-write_checkpoint(report *r, GError **error)
-{
-	gint64 size = 0;
-	g_autofree char *note = NULL;
-
-	if (!apres_checkpoint_before(r->store, r->until, &note, error) ||
-	    !apres_audit_size(r->store, &size, error))
-		return false;
-	apres_page_heading(r->page, "Checkpoint");
-	if (note == NULL)
-		apres_page_paragraph(r->page, "None was signed up to then.");
-	else
-		apres_page_letter(r->page, "The last of the month, as it was signed",
-				  "en", note);
-	apres_page_paragraph(r->page,
-			     "The record has %" G_GINT64_FORMAT
-			     " entries now; apres audit verify says what it proves.",
-			     size);
-	return true;
-}
-
-static bool
-write_report(report *r, bool html, GError **error)
-{
-	g_autofree char *title = g_strdup_printf(
-		"%s, %s", r->company != NULL ? r->company : "All companies", r->month);
+	const char *company = json_string_value(json_object_get(figures, "company"));
+	const char *note = json_string_value(json_object_get(figures, "checkpoint"));
+	g_autofree char *title =
+		g_strdup_printf("%s, %s", company != NULL ? company : "All companies",
+				text_of(figures, "month"));
 	g_autoptr(apres_page) page = apres_page_new(html, title);
 
-	r->page = page;
-	write_in(r);
-	write_out(r);
-	if (!write_leaks(r, error) || !write_owed(r, error) ||
-	    !write_checkpoint(r, error))
-		return false;
+	add_mail(page, figures);
+	add_leaks(page, json_object_get(figures, "leaks"));
+	add_people(page, json_object_get(figures, "people"));
+	add_policies(page, json_object_get(figures, "policies"));
+	apres_page_heading(page, "Checkpoint");
+	if (note == NULL)
+		apres_page_paragraph(page, "None was signed up to then.");
+	else
+		apres_page_letter(page, "The last of the month, as it was signed", "en",
+				  note);
+	apres_page_paragraph(page,
+			     "The record has %d entries now; apres audit verify says "
+			     "what it proves.",
+			     number_of(figures, "entries"));
 	apres_page_print(page);
-	return true;
 }
+
+/* ---- for spreadsheets ---- */
+
+static void
+csv_row(GString *out, const char *part, const char *what, int number)
+{
+	apres_csv_add(out, part);
+	apres_csv_add(out, what);
+	apres_csv_add_int(out, number);
+	apres_csv_end(out);
+}
+
+static void
+csv_rows(GString *out, const char *part, const json_t *rows, const char *name)
+{
+	size_t i;
+	const json_t *row;
+
+	json_array_foreach(rows, i, row)
+		csv_row(out, part, text_of(row, name), number_of(row, "mails"));
+}
+
+static void
+print_csv(const json_t *figures)
+{
+	const json_t *in = json_object_get(figures, "in");
+	const json_t *out = json_object_get(figures, "out");
+	g_autoptr(GString) csv = g_string_new("\"part\",\"what\",\"number\"\r\n");
+	const char *name;
+	json_t *value;
+
+	csv_row(csv, "in", "mails", number_of(in, "mails"));
+	csv_rows(csv, "in", json_object_get(in, "by_decision"), "name");
+	csv_row(csv, "out", "mails", number_of(out, "mails"));
+	csv_row(csv, "out", "perhaps", number_of(out, "perhaps"));
+	csv_row(csv, "out", "returned", number_of(out, "returned"));
+	csv_rows(csv, "text", json_object_get(out, "by_text"), "name");
+	csv_row(csv, "leaks", "leaks",
+		(int)json_array_size(json_object_get(figures, "leaks")));
+	json_object_foreach(json_object_get(figures, "people"), name, value)
+		csv_row(csv, "people", name, (int)json_integer_value(value));
+	csv_rows(csv, "policy", json_object_get(figures, "policies"), "digest");
+	csv_row(csv, "record", "entries", number_of(figures, "entries"));
+	fputs(csv->str, stdout);
+}
+
+/* ---- the verb ---- */
 
 static int
 run_report(int argc, char **argv, GError **error)
@@ -210,13 +220,15 @@ run_report(int argc, char **argv, GError **error)
 	g_auto(apres_cli) cli = { 0 };
 	g_autofree char *company = NULL, *month = NULL;
 	g_autoptr(apres_config) config = NULL;
-	gboolean html = FALSE;
+	gboolean html = FALSE, csv = FALSE;
 	const GOptionEntry own[] = {
 		{ "month", 0, 0, G_OPTION_ARG_STRING, &month, "which month, as 2026-11",
 		  "MONTH" },
 		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
 		  "ID" },
 		{ "html", 0, 0, G_OPTION_ARG_NONE, &html, "as one HTML page", NULL },
+		{ "csv", 0, 0, G_OPTION_ARG_NONE, &csv, "the figures, for a spreadsheet",
+		  NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -225,21 +237,26 @@ run_report(int argc, char **argv, GError **error)
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	report r = { .company = company, .month = month, .now = apres_clock_now() };
-	if (!parse_month(&r, error))
+	apres_month m = { .company = company, .name = month, .now = apres_clock_now() };
+	if (!parse_month(&m, error))
 		return EX_USAGE;
 	g_autoptr(apres_store) store = apres_audit_open(&cli, company, &config, error);
-	g_autoptr(apres_book) book =
-		store != NULL ? apres_book_read(store, company, error) : NULL;
-	r.config = config;
-	r.store = store;
-	r.book = book;
-	return book != NULL && write_report(&r, html, error) ? 0 : EX_TEMPFAIL;
+	json_auto_t *figures =
+		store != NULL ? apres_month_figures(&m, config, store, error) : NULL;
+	if (figures == NULL)
+		return EX_TEMPFAIL;
+	if (cli.json)
+		apres_output_json(json_incref(figures));
+	else if (csv)
+		print_csv(figures);
+	else
+		print_page(figures, html);
+	return 0;
 }
 
 const apres_verb apres_verb_audit_report = {
 	.name = "audit report",
-	.usage = "--month YYYY-MM [--company ID] [--html]",
+	.usage = "--month YYYY-MM [--company ID] [--html|--csv|--json]",
 	.summary = "one page: in, out, leaks, owed, policies, checkpoint of a month",
 	.run = run_report,
 };

@@ -141,9 +141,21 @@ apres audit report --month 2026-11 >page || exit 99
 ok 'a month came in' has page '4 mails were decided upon'
 ok 'went out, by text' sh -c 'grep -A1 " no-feedback$" page | grep -q "mails  2"'
 ok 'without a leak' has page '^ *None\.'
-ok 'with what people owed at its end' has page 'at the end [1-9]'
+ok 'with what people owed at its end' has page 'At its end [1-9]'
 ok 'and the checkpoint that was signed' has page 'contoso\.example/apres/'
 ok 'on one page' [ "$(wc -l <page)" -le 60 ]
+ok 'with who waits for a person' has page '[1-9] mails were held for a person; [1-9] of them still wait'
+ok 'with the policy that decided, in words' has page 'the file of apres\.conf'
+ok 'no line is longer than a page' sh -c '! grep -E "^.{81}" page | grep -v "^ *[A-Za-z0-9+/=]*\$"'
+ok 'the most comes first' sh -c 'apres audit report --month 2026-11 --json | grep -qE "\"by_text\":\[\{\"name\":\"no-feedback\",\"mails\":2\}"'
+ok 'for a spreadsheet' says 0 '"text","no-feedback",2' apres audit report --month 2026-11 --csv
+apres policy install --by Ana policy.xml >/dev/null || exit 99
+mail zoe@mail.example 'Your decision' <<'M' | deliver Inbox zoe.M1.mx
+What was missing?
+M
+once 2>/dev/null || exit 99
+apres audit report --month 2026-12 >page || exit 99
+ok 'an installed policy says since when, and by whom' sh -c 'grep -A6 "contoso, serial" page | tr "\n" " " | grep -q "2026.*Ana"'
 ok 'another month was empty' says 0 '0 mails were decided upon' apres audit report --month 2026-10
 ok 'as one HTML page' says 0 '</html>' apres audit report --month 2026-11 --html
 ok 'a month that is none' says 64 'is no month such as' apres audit report --month November
