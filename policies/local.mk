@@ -14,6 +14,7 @@ embedded_policies = \
 	%D%/packs/lang-de/everyday.txt \
 	%D%/packs/lang-en/everyday.txt \
 	%D%/packs/lang-en/plea.txt \
+	%D%/packs/lang-en/process.txt \
 	%D%/packs/lang-es/everyday.txt \
 	%D%/packs/lang-fr/everyday.txt \
 	%D%/packs/lang-es.xml \
