@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Write a mailbox of invented mail to measure with: the same bytes for the same COUNT.
 
-usage: corpus.py FOLDER COUNT
+usage: corpus.py FOLDER COUNT [QUESTION]
 
 Sizes as in real mailboxes: median about 5 KB, p90 50 KB, p99 270 KB; one mail in five has
 an attachment.  Text is plain or alternative with HTML, in quoted-printable, base64 or
-8bit.  Prints what it wrote.
+8bit.  With QUESTION each mail asks just that, and quotes the rest.  Prints what it wrote.
 """
 import base64
 import os
@@ -61,10 +61,10 @@ def multipart(r, subtype, parts):
         + f"--{line}--\n".encode()
 
 
-def mail(i):
+def mail(i, question):
     r = random.Random(4711 + i)
-    text = prose(r, min(20000, r.lognormvariate(6.9, .8)))
-    if r.random() < .4:
+    text = question or prose(r, min(20000, r.lognormvariate(6.9, .8)))
+    if question or r.random() < .4:
         text += "\nOn Monday Ana Miller wrote:\n" + "".join(
             "> " + line + "\n" for line in prose(r, r.choice((400, 1200, 3000))).split("\n"))
     body = part(r, text, "plain")
@@ -83,18 +83,19 @@ def mail(i):
             "Received: from mail.example by mx.contoso.example; Tue, 24 Nov 2026 13:00:00 +0000\n"
             f"DKIM-Signature: v=1; a=rsa-sha256; d=mail.example; s=s1; b={signature}\n"
             f"From: Jo Brandt <c{i}@mail.example>\nTo: recruiting@contoso.example\n"
-            f"Subject: {' '.join(r.sample(TOPICS, 3))}\nDate: Tue, 24 Nov 2026 13:00:00 +0000\n"
+            f"Subject: {'My interview' if question else ' '.join(r.sample(TOPICS, 3))}\nDate: Tue, 24 Nov 2026 13:00:00 +0000\n"
             f"Message-ID: <{i}@mail.example>\nMIME-Version: 1.0\n")
     return head.encode() + body
 
 
 def main():
     folder, count = sys.argv[1], int(sys.argv[2])
+    question = sys.argv[3] + "\n" if len(sys.argv) > 3 else None
     for sub in ("new", "cur", "tmp"):
         os.makedirs(os.path.join(folder, sub), exist_ok=True)
     sizes = []
     for i in range(count):
-        data = mail(i)
+        data = mail(i, question)
         sizes.append(len(data))
         with open(os.path.join(folder, "new", f"{1795525200 + i}.M{i}.mx"), "wb") as out:
             out.write(data)

@@ -3,6 +3,8 @@
 #include "sink.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -63,10 +65,22 @@ sink_stall(sink_session *s)
 	sink_finish();
 }
 
+/* The kernel forgets the first wish with each read. */
+static void
+be_quick(const sink_session *s)
+{
+	const int yes = 1;
+
+	setsockopt(s->fd, IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
+	setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+}
+
 int
 sink_next_byte(sink_session *s)
 {
 	if (s->at == s->have) {
+		if (s->opt->quick)
+			be_quick(s);
 		ssize_t n = s->ssl != NULL ? SSL_read(s->ssl, s->buffer, sizeof s->buffer)
 					   : recv(s->fd, s->buffer, sizeof s->buffer, 0);
 		if (n <= 0) {

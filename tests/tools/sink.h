@@ -10,6 +10,7 @@ typedef struct sink_options {
 	const char *folder, *log, *cert, *login;
 	GPtrArray *extensions; /* const char * */
 	char **faults;
+	bool quick; /* acknowledge at once */
 } sink_options;
 
 typedef struct sink_session {

@@ -4,7 +4,7 @@
  * serves until its standard input ends.
  *
  *	smtp-sink [-d FOLDER] [-l LOG] [-c CERT.pem] [-u USER:PASSWORD] [-x NAME]...
- *		[-b] [FAULT]...
+ *		[-bq] [FAULT]...
  *
  *	-d  write each message that was acknowledged to FOLDER/CONNECTION.NUMBER
  *	-l  append a line for each event: "accepted 1.1 <rcpt>" only after a complete 250
@@ -12,6 +12,7 @@
  *	-u  offer AUTH PLAIN LOGIN; MAIL needs it
  *	-x  offer this extension, too (CHUNKING)
  *	-b  bare: offer no extension at all
+ *	-q  quick: no client waits 40 ms for a delayed acknowledgement
  *
  * FAULT is STAGE=ACTION[@CONNECTION[.MESSAGE]], counted from 1; without a number,
  * always.  Stages: greet ehlo starttls auth mail null (MAIL FROM:<> alone) rcpt data
@@ -68,13 +69,14 @@ parse(int argc, char **argv, sink_options *opt)
 	opt->extensions = g_ptr_array_new();
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++)
 		g_ptr_array_add(opt->extensions, (gpointer)usual[i]);
-	while ((c = getopt(argc, argv, "d:l:c:u:x:b")) != -1) {
+	while ((c = getopt(argc, argv, "d:l:c:u:x:bq")) != -1) {
 		switch (c) {
 		case 'd': opt->folder = optarg; break;
 		case 'l': opt->log = optarg; break;
 		case 'c': opt->cert = optarg; break;
 		case 'u': opt->login = optarg; break;
 		case 'x': g_ptr_array_add(opt->extensions, optarg); break;
+		case 'q': opt->quick = true; break;
 		case 'b': g_ptr_array_set_size(opt->extensions, 0); break;
 		default: exit(64);
 		}
