@@ -139,8 +139,21 @@ result_words(const apres_rule_result *result)
 	return g_strdup("owes");
 }
 
+/* Why a rule that applies was not used. */
+static const char *
+instead_of(const apres_decision *decision)
+{
+	for (guint i = 0; i < decision->results->len; i++) {
+		const apres_rule_result *result = g_ptr_array_index(decision->results, i);
+		if (result->decides)
+			return "another rule decides";
+	}
+	return decision->effect == APRES_EFFECT_HOLD ? "see the reason below"
+						     : "such mail is never answered";
+}
+
 static void
-print_rule(GString *out, const apres_rule_result *result)
+print_rule(GString *out, const apres_rule_result *result, const char *instead)
 {
 	const apres_rule *rule = result->rule;
 	g_autofree char *place = apres_explain_place(rule->origin);
@@ -159,7 +172,7 @@ print_rule(GString *out, const apres_rule_result *result)
 	else if (result->perhaps)
 		g_string_append(out, "perhaps: not all could be read");
 	else if (result->applies)
-		g_string_append(out, "not used: another rule decides");
+		g_string_append_printf(out, "not used: %s", instead);
 	else
 		g_string_append_printf(out, "not used%s%s",
 				       result->note != NULL ? ": " : "",
@@ -174,6 +187,7 @@ print_rule(GString *out, const apres_rule_result *result)
 static void
 print_rules(GString *out, const apres_decision *decision, bool verbose)
 {
+	const char *instead = instead_of(decision);
 	guint shown = 0;
 
 	g_string_append(out, " Rules\n");
@@ -181,7 +195,7 @@ print_rules(GString *out, const apres_decision *decision, bool verbose)
 		const apres_rule_result *result = g_ptr_array_index(decision->results, i);
 		if (!verbose && !result->decides && shown >= MAX_RULES)
 			continue;
-		print_rule(out, result);
+		print_rule(out, result, instead);
 		shown++;
 	}
 	if (shown == 0)

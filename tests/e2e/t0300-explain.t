@@ -10,6 +10,12 @@ explain() {
 		--own-domain contoso.example --own-address recruiting@contoso.example \
 		--now 2026-11-24T13:50:00Z "$@"
 }
+# has_line REGEX COMMAND...: one of the lines that it prints.
+has_line() {
+	line=$1
+	shift
+	"$@" >lines && has lines "$line"
+}
 proven='Authentication-Results: mx.contoso.example; dmarc=pass header.from=contoso.example'
 mail 'Robin <robin@mail.example>' 'Re: Your application' <<'T' >ask.eml
 Thank you for letting me know. What was missing?
@@ -32,6 +38,11 @@ ok 'two questions at once are left to a person' says 0 'HOLD · queue' \
 	explain --text "Thanks. What was missing? And can we move Thursday's call?"
 ok 'a lawyer is never answered' says 0 'HOLD · queue legal' explain --text 'What was missing? My lawyer will ask too.'
 ok 'what nothing matched is said' says 0 'nothing matched' explain --text 'What was missing? Brass gryphons gyre and gimble.'
+mail 'Robin <robin@mail.example>' 'Re: Your application' 'From: Kim <kim@mail.example>' <<'T' >twice.eml
+What was missing?
+T
+ok 'where no rule decides, none is said to' has_line 'no-feedback .* not used: see the reason below$' explain twice.eml
+ok 'and the reason is a sentence' says 0 'duplicate-from: it has From twice' explain twice.eml
 ok 'thanks alone needs nothing' says 0 'SILENCE' explain --text 'Many thanks for letting me know!'
 ok '--reply of a hold says why there is none' says 0 'no reply is sent' explain --reply --text 'My lawyer will ask too.'
 ok 'standard input is a mail' sh -c 'apres explain --policy "$1" - <ask.eml | grep -q "REPLY"' sh "$policy"
