@@ -59,8 +59,10 @@ check(trial *t, GError **error)
 	heading(t, "Check and tests");
 	if (!t->cli.json)
 		printf("%s; %u warning%s, %u of %u tests passed\n",
-		       failed > 0 ? "does not do what its tests say" : "sound", warnings,
-		       warnings == 1 ? "" : "s", count - failed, count);
+		       failed > 0 ? "does not do what its tests say: change it, or what "
+				    "they expect"
+				  : "sound",
+		       warnings, warnings == 1 ? "" : "s", count - failed, count);
 	return failed == 0 || apres_throw(error, APRES_ERROR_CONFIG,
 					  "%s: %u of %u tests fail; it could not be put "
 					  "into force",

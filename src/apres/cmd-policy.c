@@ -153,7 +153,9 @@ run_check(int argc, char **argv, GError **error)
 		printf("%s: %s; %u rules, %u classes, %u of %u tests passed, %u "
 		       "warning%s\n",
 		       cli.rest[0],
-		       failed > 0 ? "does not do what its tests say" : "sound",
+		       failed > 0 ? "does not do what its tests say: change it, or what "
+				    "they expect"
+				  : "sound",
 		       policy->rules->len, policy->classes->len, count - failed, count,
 		       warnings, warnings == 1 ? "" : "s");
 	return failed > 0 || (strict && warnings > 0) ? EX_CONFIG : 0;

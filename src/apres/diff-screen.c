@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+#define NAME_MAX_SHOWN 40 /* of a part: a test's is what its mail says */
+
 void
 apres_diff_print_more(guint count, guint max)
 {
@@ -79,7 +81,8 @@ apres_diff_print_parts(const apres_diff *diff, guint max)
 		const apres_diff_part *part = parts->pdata[i];
 		apres_table_add(table, change_word(part->change));
 		apres_table_add(table, part->kind);
-		apres_table_add(table, part->name);
+		g_autofree char *name = apres_output_clean(part->name, NAME_MAX_SHOWN);
+		apres_table_add(table, name);
 		if (part->origin.line > 0)
 			apres_table_addf(table, "%s:%d:%d", part->origin.file,
 					 part->origin.line, part->origin.column);

@@ -228,9 +228,8 @@ take_test(GHashTable *parts, const apres_policy_test *test)
 			       test->from ? test->from : "", test->proven,
 			       test->quotes ? test->quotes : "", test->stage,
 			       test->outcome, test->at_text ? test->at_text : "");
-	char *name = test->id != NULL
-			     ? g_strdup(test->id)
-			     : g_strdup_printf("%.40s", says != NULL ? says : "");
+	char *name = test->id != NULL ? g_strdup(test->id)
+				      : g_strdup(says != NULL ? says : "");
 	g_strdelimit(g_strstrip(name), "\n\t", ' ');
 	add(parts, "test", name, out, test->origin);
 }

@@ -172,6 +172,12 @@ ok 'other contacts, too' says 0 'new-hr@contoso.example' shown old.xml policy.xm
 ok 'neither is weaker' says 0 'None of them is looser.' apres policy diff --fail-on weaker old.xml policy.xml
 write_policy '<test says="What was missing?" expect="reply no-feedback"/>'
 ok 'fewer tests are weaker' says 65 '! tests 1 0' sh -c 'apres policy diff --fail-on weaker policy.xml old.xml >.d; rc=$?; tr -s " " <.d; exit $rc'
+write_policy '<test says="Thank you for your time, and for all the coffee. What was missing?" expect="reply no-feedback"/><test says="Thank you for your time, and for all the coffée: what was missing?" expect="reply no-feedback"/>'
+ok 'tests that begin alike are two' count 2 sh -c 'apres policy diff --json old.xml policy.xml | grep "\"kind\":\"test\""'
+ok 'a long one is cut, and that is seen' says 0 'Thank you for your time, and for all the...' apres policy diff old.xml policy.xml
+write_policy '<test says="What was missing?" expect="hold"/>'
+ok 'who has a test fail is told what to do' says 78 'change it, or what they expect' apres policy check policy.xml
+write_policy '<test says="What was missing?" expect="reply no-feedback"/>'
 ok 'and a part that is gone' says 0 'gone test What was missing?' shown policy.xml old.xml
 ok 'a policy that does not load' says 78 'none.xml' apres policy diff old.xml none.xml
 done_testing
