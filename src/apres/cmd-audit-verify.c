@@ -186,8 +186,9 @@ static void
 print_counts(const apres_audit_report *report)
 {
 	printf("%" G_GUINT64_FORMAT " entries, %" G_GUINT64_FORMAT
-	       " of them with a private part; %u checkpoints of our own%s\n",
+	       " of them with a private part; %u checkpoint%s of our own%s\n",
 	       report->entries, report->bodies, report->checkpoints,
+	       report->checkpoints == 1 ? "" : "s",
 	       report->fault_count == 0 ? ", each as it was written" : "");
 	if (report->erased > 0)
 		printf("%" G_GUINT64_FORMAT

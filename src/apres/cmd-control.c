@@ -104,7 +104,8 @@ show_mode(const apres_cli *cli, const apres_config *config, const char *company,
 	return true;
 }
 
-/* What stands in the way of MODE for one reply: the company's own, if it is stricter. */
+/* What stands in the way of MODE for one reply: the company's own, if it is stricter;
+ * else NULL. */
 static char *
 in_the_way(const apres_config *config, const apres_company_config *company,
 	   apres_mode mode)
@@ -114,12 +115,26 @@ in_the_way(const apres_config *config, const apres_company_config *company,
 
 	if (store != NULL &&
 	    !apres_mode_get(store, company->id, NULL, of_company, &of_company, NULL))
-		return g_strdup("");
+		return NULL;
 	return of_company >= mode
-		       ? g_strdup("")
-		       : g_strdup_printf("; in effect only once %s is %s: the stricter "
+		       ? NULL
+		       : g_strdup_printf("in effect only once %s is %s: the stricter "
 					 "mode counts",
 					 company->id, apres_mode_to_string(mode));
+}
+
+/* What becomes of a reply in MODE. */
+static const char *
+consequence(apres_mode mode)
+{
+	switch (mode) {
+	case APRES_MODE_SHADOW: return "replies are recorded and not sent";
+	case APRES_MODE_APPROVE:
+		return "each reply waits for a yes: apres review list, or the desk of "
+		       "its mailbox";
+	case APRES_MODE_AUTO: break;
+	}
+	return "replies leave after the policy's waiting time";
 }
 
 static bool
@@ -139,12 +154,12 @@ set_mode(const control_options *options, const apres_config *config, GError **er
 	json_t *args = json_pack("{s:s, s:s}", "company", company->id, "mode", word);
 	if (options->template_id != NULL)
 		json_object_set_new(args, "template", json_string(options->template_id));
-	g_autofree char *but = options->template_id != NULL
-				       ? in_the_way(config, company, mode)
-				       : g_strdup("");
+	g_autofree char *but =
+		options->template_id != NULL ? in_the_way(config, company, mode) : NULL;
 	g_autofree char *done = g_strdup_printf(
-		"%s%s%s: %s%s", company->id, options->template_id != NULL ? " " : "",
-		options->template_id != NULL ? options->template_id : "", word, but);
+		"%s%s%s: %s; %s", company->id, options->template_id != NULL ? " " : "",
+		options->template_id != NULL ? options->template_id : "", word,
+		but != NULL ? but : consequence(mode));
 	return apres_screen_act(&options->cli, config, "mode", args, done, error);
 }
 

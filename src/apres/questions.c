@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define COLUMNS 72
+
 /* A line from the terminal, or FALLBACK (may be NULL) for an empty one, or "" for "-";
  * NULL at its end.
  */
@@ -20,8 +22,13 @@ ask(const char *words, const char *fallback)
 	bool offer = fallback != NULL && *fallback != '\0';
 	int c;
 
-	printf("%s%s%s%s: ", words, offer ? " [" : "", offer ? fallback : "",
-	       offer ? "]" : "");
+	/* What is offered stays whole on a narrow screen. */
+	bool wide = offer && strlen(words) + strlen(fallback) > COLUMNS;
+	printf("%s%s%s%s: ", words,
+	       wide    ? "\n  ["
+	       : offer ? " ["
+		       : "",
+	       offer ? fallback : "", offer ? "]" : "");
 	fflush(stdout);
 	while ((c = getchar()) != EOF && c != '\n')
 		g_string_append_c(line, (char)c);

@@ -53,7 +53,7 @@ apres_starter_ask(apres_starter *s, GError **error)
 	/* Whom nobody names otherwise: better one address that is read than four that
 	 * are not. */
 	const apres_question rest[] = {
-		{ &s->debrief, "debrief", "Address of who debriefs", s->owner,
+		{ &s->debrief, "debrief", "Address of the person who debriefs", s->owner,
 		  apres_question_address },
 		{ &s->adjustments, "adjustments", "Contact for adjustments", s->owner,
 		  NULL },

@@ -52,7 +52,7 @@ ok 'a new mail is proposed' wait_for waiting kim@mail.example
 ok 'reject, through the daemon' says 0 'rejected' apres review reject "$(id_of kim@mail.example)" --why 'I will phone'
 ok 'pause' says 0 'paused' apres pause
 ok 'status says so' says 0 'paused' apres status
-ok 'mode auto' says 0 'contoso: auto' apres mode auto
+ok 'mode auto' says 0 "contoso: auto; replies leave after the policy's waiting time" apres mode auto
 ok 'mode shows it' says 0 'auto' apres mode
 ask lou@mail.example 4.M4.mx
 seen() { apres status --json | grep -q "\"seen\":$1,"; }
