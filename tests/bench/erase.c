@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What sealing costs and how long forgetting takes: writes a store of COUNT (100000)
- * entries about COUNT / 10 people, every other with a private part, then forgets three
- * of them.  Not part of check:
+ * What sealing, proving and a reader beside the writer cost, how long forgetting takes:
+ * writes a store of COUNT (100000) entries about COUNT / 10 people, every other with a
+ * private part, then forgets three of them.  Not part of check:
  *
  *   make tests/bench/erase && tests/bench/erase [COUNT]
  */
 #include "config.h"
 #include "pipeline/erasure.h"
+#include "store/audit-prove.h"
 #include "store/audit-verify.h"
 #include "store/audit.h"
 #include "store/db.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -101,7 +103,9 @@ fill(apres_store *store, int count)
 static void
 forget(apres_store *store, const char *folder, int who)
 {
-	const apres_erasure_order order = { "request", "asked", "Ana", "bench" };
+	const apres_erasure_order order = {
+		.cause = "request", .basis = "asked", .approver = "Ana", .by = "bench"
+	};
 	g_autofree char *name = g_strdup_printf("person-%d@mail.example", who);
 	g_autoptr(apres_person) person = NULL;
 	json_auto_t *report = NULL;
@@ -147,6 +151,100 @@ print_sizes(apres_store *store)
 	       (double)plain / (double)bodies);
 }
 
+/* ---- proofs, bytes, a reader beside the writer ---- */
+
+#define PROOFS 10000
+#define TIMED 200
+
+static void
+time_proofs(apres_store *store, const char *folder, int count)
+{
+	GError *error = NULL;
+	g_autoptr(apres_log_signer) signer =
+		apres_log_signer_open(folder, "bench.example/apres", &error);
+	must(signer != NULL, error);
+	g_autoptr(apres_txn) txn = apres_txn_begin(store, &error);
+	g_autoptr(apres_checkpoint) signed_now =
+		apres_log_signer_sign(signer, store, NOW, &error);
+	must(signed_now != NULL && apres_txn_commit(txn, &error), error);
+	g_autofree char *line = apres_log_public_key(folder, &error);
+	g_autoptr(apres_note_public) key = apres_note_public_parse(line, &error);
+	must(key != NULL, error);
+	double cpu = cpu_secs();
+	g_autoptr(apres_audit_prover) prover = apres_audit_prover_new(store, key, &error);
+	must(prover != NULL, error);
+	double ready = cpu_secs();
+	gsize bytes = 0;
+	for (int i = 0; i < PROOFS; i++) {
+		guint64 index = (guint64)i * (guint64)count / PROOFS;
+		apres_audit_proof *proof =
+			apres_audit_prover_prove(prover, index, &error);
+		must(proof != NULL, error);
+		bytes += proof->path->len * sizeof(apres_hash);
+		apres_audit_proof_free(proof);
+	}
+	printf("proofs: %.2f s of CPU to begin, then %.1f us each; a path has %.0f "
+	       "bytes\n",
+	       ready - cpu, (cpu_secs() - ready) * 1e6 / PROOFS, (double)bytes / PROOFS);
+}
+
+static int
+compare_doubles(gconstpointer a, gconstpointer b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* TIMED commits of one entry each: half of them, and 99 in a hundred, took at most. */
+static void
+time_commits(apres_store *store, int first, const char *beside)
+{
+	double took[TIMED];
+	GError *error = NULL;
+
+	for (int i = 0; i < TIMED; i++) {
+		gint64 start = g_get_monotonic_time();
+		g_autoptr(apres_txn) txn = apres_txn_begin(store, &error);
+		must(txn != NULL, error);
+		append(store, 1, first + i);
+		must(apres_txn_commit(txn, &error), error);
+		took[i] = (double)(g_get_monotonic_time() - start) / 1e3;
+	}
+	qsort(took, TIMED, sizeof *took, compare_doubles);
+	printf("a commit %s: p50 %.2f ms, p99 %.2f ms\n", beside, took[TIMED / 2],
+	       took[TIMED * 99 / 100]);
+}
+
+/* Somebody reads, and goes on reading, what was there before. */
+static void
+time_reader(apres_store *store, const char *folder, int count)
+{
+	GError *error = NULL;
+
+	time_commits(store, count, "alone");
+	apres_store *reader = apres_store_open(folder, APRES_STORE_READ, &error);
+	must(reader != NULL, error);
+	must(apres_store_exec(reader, "BEGIN", &error), error);
+	gint64 before = number(reader, "SELECT max(idx) FROM entry");
+	time_commits(store, count + TIMED, "beside a reader");
+	must(number(reader, "SELECT max(idx) FROM entry") == before, NULL);
+	must(apres_store_exec(reader, "COMMIT", &error), error);
+	apres_store_close(reader);
+}
+
+static void
+print_bytes(apres_store *store, int count)
+{
+	gint64 all = number(store, "SELECT sum(pgsize) FROM dbstat WHERE name IN"
+				   " ('entry', 'entry_leaf', 'entry_erased',"
+				   " 'entry_debrief', 'body', 'body_subject', 'subject',"
+				   " 'subject_name')");
+
+	printf("on disk: %.1f bytes an entry, private parts and indexes included\n",
+	       (double)all / count);
+}
+
 static void
 time_verify(apres_store *store)
 {
@@ -164,8 +262,10 @@ int
 main(int argc, char **argv)
 {
 	int count = argc > 1 ? atoi(argv[1]) : 100000;
-	static const char *const files[] = { "apres.db", "apres.db-wal", "apres.db-shm",
-					     "keys.db", "lock" };
+	static const char *const files[] = {
+		"apres.db",    "apres.db-wal",   "apres.db-shm", "keys.db", "lock",
+		"log/key.pem", "log/public.key", "log/signed",   "log"
+	};
 	GError *error = NULL;
 	g_autofree char *folder = g_dir_make_tmp("apres-bench.XXXXXX", &error);
 
@@ -178,13 +278,16 @@ main(int argc, char **argv)
 	printf("%d entries: %.1f us of CPU each\n", count,
 	       (cpu_secs() - cpu) * 1e6 / count);
 	print_sizes(store);
+	print_bytes(store, count);
 	time_verify(store);
+	time_proofs(store, folder, count);
+	time_reader(store, folder, count);
 	for (int i = 1; i <= 3; i++)
 		forget(store, folder, i * count / 40);
 	apres_store_close(store);
 	for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autofree char *path = g_build_filename(folder, files[i], NULL);
-		unlink(path);
+		g_remove(path);
 	}
 	rmdir(folder);
 	return 0;
