@@ -350,7 +350,7 @@ apres_SOURCES = \
 	%D%/apres/import-owed.c %D%/apres/import-owed.h \
 	%D%/apres/known.c %D%/apres/known.h \
 	%D%/apres/cmd-debrief-show.c \
-	%D%/apres/cmd-audit.c %D%/apres/audit-screen.h \
+	%D%/apres/cmd-audit.c %D%/apres/audit-facts.c %D%/apres/audit-screen.h \
 	%D%/apres/audit-filter.c \
 	%D%/apres/cmd-audit-list.c \
 	%D%/apres/cmd-audit-to.c \

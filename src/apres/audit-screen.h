@@ -10,7 +10,9 @@
 
 /* The object of "audit list" and "audit show" for one entry.  New reference. */
 json_t *apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too);
-/* "effect=reply rule=no-feedback": its facts on one line; caller owns. */
+/* Its facts with their times as people read them.  New reference. */
+json_t *apres_audit_facts(apres_store *store, const apres_audit_entry *entry);
+/* "effect=reply template=no-feedback": what counts first; caller owns. */
 char *apres_audit_facts_line(apres_store *store, const apres_audit_entry *entry);
 /* The file that "audit prove" writes.  New reference. */
 json_t *apres_audit_proof_to_json(const apres_audit_proof *proof);

@@ -11,7 +11,6 @@
 #include <sysexits.h>
 
 #define SHORT 8
-#define FACT_BYTES 80
 
 json_t *
 apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too)
@@ -39,79 +38,6 @@ apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too)
 	return row;
 }
 
-/* In an entry times are seconds. */
-static bool
-is_time(const char *name, const json_t *value)
-{
-	static const char *const times[] = { "at",       "due", "expires", "from",
-					     "received", "to",  NULL };
-
-	return json_is_integer(value) && g_strv_contains(times, name);
-}
-
-/* VALUE with its times as people read them.  New reference. */
-static json_t *
-legible(apres_store *store, const char *company, const char *name, const json_t *value)
-{
-	json_t *copy;
-	const char *key;
-	json_t *one;
-	size_t i;
-
-	if (is_time(name, value)) {
-		g_autofree char *time =
-			apres_screen_time(store, company, json_integer_value(value));
-		return json_string(time);
-	}
-	if (json_is_array(value)) {
-		copy = json_array();
-		json_array_foreach(value, i, one)
-			json_array_append_new(copy, legible(store, company, "", one));
-		return copy;
-	}
-	if (!json_is_object(value))
-		return json_deep_copy(value);
-	copy = json_object();
-	json_object_foreach((json_t *)value, key, one)
-		json_object_set_new(copy, key, legible(store, company, key, one));
-	return copy;
-}
-
-/* "effect=reply rule=no-feedback": the facts of an entry on one line. */
-char *
-apres_audit_facts_line(apres_store *store, const apres_audit_entry *entry)
-{
-	g_autoptr(GString) out = g_string_new(NULL);
-	const char *name;
-	json_t *value;
-	json_auto_t *facts = legible(store, entry->company, "", entry->pub);
-
-	json_object_foreach(facts, name, value)
-	{
-		g_autofree char *text = NULL;
-		char *dumped = NULL;
-
-		if (json_is_null(value) ||
-		    (json_is_array(value) && json_array_size(value) == 0))
-			continue;
-		if (json_is_string(value))
-			text = g_strdup(json_string_value(value));
-		else
-			dumped = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-		/* A digest is for programs: eight digits tell it apart. */
-		const char *shown = text != NULL ? text : dumped;
-		bool digest = text != NULL && strlen(text) == 64 &&
-			      strspn(text, "0123456789abcdef") == 64;
-		g_string_append_printf(
-			out, "%s%s=%.*s%s", out->len > 0 ? " " : "", name,
-			digest ? SHORT : FACT_BYTES, shown != NULL ? shown : "",
-			shown != NULL && !digest && strlen(shown) > FACT_BYTES ? "..."
-									       : "");
-		free(dumped);
-	}
-	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
 char *
 apres_audit_short(const char *text)
 {
@@ -136,7 +62,8 @@ static void
 print_entry(apres_store *store, const apres_audit_entry *entry)
 {
 	g_autofree char *at = apres_screen_time(store, entry->company, entry->at);
-	char *facts = json_dumps(entry->pub, JSON_INDENT(2));
+	json_auto_t *legible = apres_audit_facts(store, entry);
+	char *facts = json_dumps(legible, JSON_INDENT(2));
 	char *body = entry->private_body != NULL
 			     ? json_dumps(entry->private_body, JSON_INDENT(2))
 			     : NULL;
