@@ -27,6 +27,7 @@ libapres_la_SOURCES += \
 	%D%/util/bundle.c %D%/util/bundle.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
 	%D%/util/hex.c %D%/util/hex.h \
+	%D%/util/login.c %D%/util/login.h \
 	%D%/util/log.c %D%/util/log.h \
 	%D%/util/nearest.c %D%/util/nearest.h \
 	%D%/util/room.c %D%/util/room.h \

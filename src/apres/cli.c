@@ -4,11 +4,13 @@
 #include "apres/cli.h"
 #include "apres/wrap.h"
 #include "util/error.h"
+#include "util/login.h"
 #include "util/nearest.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 apres_cli_clear(apres_cli *cli)
@@ -160,7 +162,7 @@ apres_cli_one_company(const apres_config *config, const char *id, GError **error
 const char *
 apres_cli_user(void)
 {
-	const char *name = g_get_user_name();
+	g_autofree char *login = apres_login_of(getuid());
 
-	return name != NULL && *name != '\0' ? name : "unknown";
+	return g_intern_string(login);
 }

@@ -241,9 +241,12 @@ apres_classifier_new_like(const GPtrArray *classes, const GPtrArray *questions,
 GBytes *
 apres_classifier_known(const apres_classifier *classifier)
 {
-	GByteArray *all = g_byte_array_new();
 	guint32 count = classifier->patterns->len;
 	gsize size;
+
+	if (classifier->prefilter == NULL)
+		return NULL;
+	GByteArray *all = g_byte_array_new();
 	const guint8 *prefilter =
 		g_bytes_get_data(apres_prefilter_bytes(classifier->prefilter), &size);
 

@@ -39,7 +39,7 @@ apres_classifier *apres_classifier_new_like(const GPtrArray *classes,
 					    const GPtrArray *questions,
 					    const apres_classifier *like, GError **error);
 /* What was found out about the patterns of CLASSIFIER, for this very program: which say
- * the same, and what they need (prefilter.h).  Caller owns. */
+ * the same, and what they need (prefilter.h); NULL if nothing was.  Caller owns. */
 GBytes *apres_classifier_known(const apres_classifier *classifier);
 /* What apres_classifier_new made of the very same CLASSES and QUESTIONS, of which all
  * that is KNOWN, at an address that is a multiple of four: a pattern is compiled when it

@@ -10,7 +10,8 @@
 #include "classify/needs.h"
 
 #define EXACT_MAX 128 /* strings */
-#define SET_MAX 4     /* characters of a set that are told apart */
+#define EXACT_BYTES (4 * APRES_LITERAL_MAX)
+#define SET_MAX 4 /* characters of a set that are told apart */
 
 void
 apres_part_init(apres_part *part)
@@ -215,11 +216,12 @@ apres_sequence_at_edge(const apres_sequence *sequence)
 	return true;
 }
 
-/* Is A x B not too many? */
+/* Is A x B not too many, and what stands in A not more than any literal says? */
 static bool
 can_multiply(const GPtrArray *a, const GPtrArray *b)
 {
-	return a->len * b->len <= EXACT_MAX;
+	return a->len * b->len <= EXACT_MAX &&
+	       (a->len == 0 || strlen(a->pdata[0]) < EXACT_BYTES);
 }
 
 /* What stood side by side is over, and needed; next are STRINGS (or NULL: anything). */

@@ -5,7 +5,9 @@
 
 #include "classify/needs.h"
 
-#define DEPTH_MAX 200 /* expressions nest less deeply */
+/* A group of an expression costs two levels, one of any and one of all, and so may the
+ * whole; see PARENS_MAX of pattern.c. */
+#define DEPTH_MAX 256
 
 /* The next COUNT of the LEFT words at *AT; NULL if there are not so many. */
 static const guint32 *

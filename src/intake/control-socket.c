@@ -5,11 +5,11 @@
 #include "intake/frame.h"
 #include "util/autoptr.h"
 #include "util/error.h"
+#include "util/login.h"
 
 #include <errno.h>
 #include <glib-unix.h>
 #include <glib/gstdio.h>
-#include <pwd.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -196,14 +196,10 @@ user_of(int fd)
 {
 	struct ucred who = { .uid = (uid_t)-1 };
 	socklen_t len = sizeof who;
-	struct passwd entry, *found = NULL;
-	char room[4096];
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) < 0)
-		return g_strdup("unknown");
-	if (getpwuid_r(who.uid, &entry, room, sizeof room, &found) == 0 && found != NULL)
-		return g_strdup(found->pw_name);
-	return g_strdup_printf("uid %u", (guint)who.uid);
+		return g_strdup(APRES_LOGIN_UNKNOWN);
+	return apres_login_of(who.uid);
 }
 
 static gboolean

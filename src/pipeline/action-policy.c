@@ -28,7 +28,7 @@ apres_action_take_signer(const apres_action_context *c, const json_t *args,
 				   "characters",
 				   NAME_MAX_BYTES);
 	*signer_out = (apres_signer){ .name = name, .login = c->by };
-	return true;
+	return apres_signer_check(signer_out, error);
 }
 
 /* With no approvals asked for, whoever installs is enough. */

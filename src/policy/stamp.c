@@ -310,12 +310,12 @@ write_stamp(const char *folder, const char *path, const apres_policy *policy,
 	if (is_our_folder(above))
 		mkdir(folder, 0700);
 	char *head = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+	g_autoptr(GBytes) known = apres_classifier_known(policy->classifier);
 	/* A file name that is no UTF-8. */
-	if (head == NULL || !is_our_folder(folder)) {
+	if (head == NULL || known == NULL || !is_our_folder(folder)) {
 		free(head);
 		return;
 	}
-	g_autoptr(GBytes) known = apres_classifier_known(policy->classifier);
 	gsize len;
 	const guint8 *patterns = g_bytes_get_data(known, &len);
 	g_autoptr(GByteArray) all = g_byte_array_sized_new((guint)len + 4096);

@@ -111,6 +111,15 @@ apres_approval_is_other(const GPtrArray *approvals, const apres_signer *signer,
 	return true;
 }
 
+bool
+apres_signer_check(const apres_signer *signer, GError **error)
+{
+	return !g_str_equal(signer->login, APRES_LOGIN_UNKNOWN) ||
+	       apres_throw(error, APRES_ERROR_TEMP,
+			   "who is logged in cannot be found out now (see "
+			   "getpwuid(3)); nothing was agreed to; try again");
+}
+
 /* ---- agreeing ---- */
 
 bool

@@ -6,6 +6,7 @@
 #ifndef APRES_STORE_APPROVAL_H
 #define APRES_STORE_APPROVAL_H
 #include "store/store.h"
+#include "util/login.h"
 
 /* What is to be approved. */
 typedef struct apres_matter {
@@ -22,11 +23,12 @@ typedef struct apres_approval {
 void apres_approval_free(apres_approval *approval);
 
 /* Who does it: a name, which is taken at its word, and the login, by which people are
- * told apart; APRES_LOGIN_UNKNOWN: by their names. */
-#define APRES_LOGIN_UNKNOWN "unknown"
+ * told apart; with APRES_LOGIN_UNKNOWN, which older versions wrote, by their names. */
 typedef struct apres_signer {
 	const char *name, *login;
 } apres_signer;
+/* TEMP error if nobody can tell who SIGNER is. */
+bool apres_signer_check(const apres_signer *signer, GError **error);
 
 /* Who agreed to MATTER, oldest first; array of apres_approval. */
 bool apres_approval_list(apres_store *store, const apres_matter *matter,

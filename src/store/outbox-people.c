@@ -89,7 +89,8 @@ agree(apres_store *store, const apres_outbox_item *item, const char *by, int nee
 		g_strdup_printf("the reply to mail %" G_GINT64_FORMAT, item->message_id);
 	g_autoptr(GPtrArray) before = NULL;
 
-	if (!apres_approval_list(store, &matter, &before, error) ||
+	if (!apres_signer_check(&signer, error) ||
+	    !apres_approval_list(store, &matter, &before, error) ||
 	    !apres_approval_is_other(before, &signer, title, error) ||
 	    !apres_approval_add(store, &matter, &signer, now, error))
 		return false;

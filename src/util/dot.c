@@ -52,11 +52,13 @@ bool
 apres_dot_in_name(const char *s, const char *end)
 {
 	static const char *const suffixes[] = {
-		"com", "org",     "net", "edu", "gov", "info", "io", "co",   "uk",
-		"eu",  "de",      "fr",  "es",  "at",  "ch",   "it", "pt",   "us",
-		"ie",  "example", "pdf", "doc", "txt", "rtf",  "js", "docx", NULL,
+		"com", "org", "net",     "edu", "gov", "info", "io",  "uk", "eu",   "fr",
+		"ch",  "pt",  "example", "pdf", "doc", "txt",  "rtf", "js", "docx", NULL,
 	};
-	const char *stop = s;
+	/* A sentence may begin with these: only behind another dot are they certain. */
+	static const char *const words[] = { "co", "de", "es", "at",
+					     "it", "us", "ie", NULL };
+	const char *start = s, *stop = s;
 
 	for (const char *c = s;
 	     c < end && (g_ascii_isalnum(*c) || *c == '-' || *c == '.'); c++) {
@@ -64,5 +66,6 @@ apres_dot_in_name(const char *s, const char *end)
 			s = c + 1;
 		stop = *c == '.' ? stop : c + 1;
 	}
-	return is_one_of(s, (gsize)(stop - s), suffixes);
+	gsize len = (gsize)(stop - s);
+	return is_one_of(s, len, suffixes) || (s > start && is_one_of(s, len, words));
 }

@@ -195,7 +195,7 @@ ends_without_space(const splitter *sp, const char *mark, const char *after)
 	    !g_unichar_isalpha(g_utf8_get_char(after)))
 		return false;
 	gunichar last = g_utf8_get_char(before);
-	if (g_unichar_isspace(last) && after == mark + 1)
+	if (g_unichar_isspace(last))
 		return true;
 	if (*mark != '.')
 		return g_unichar_isalpha(last);

@@ -130,6 +130,20 @@ START_TEST(test_without_a_login_a_name_has_to_do)
 }
 END_TEST
 
+START_TEST(test_who_is_nobody_for_sure_agrees_to_nothing)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *root = apres_login_of(0);
+	g_autofree char *nobody = apres_login_of(4000000000u);
+
+	ck_assert(apres_signer_check(&ana, NULL));
+	ck_assert(!apres_signer_check(&cem_unknown, &error));
+	ck_assert_int_eq(error->code, APRES_ERROR_TEMP);
+	ck_assert_str_eq(root, "root");
+	ck_assert_str_eq(nobody, "uid 4000000000");
+}
+END_TEST
+
 /* As a version of apres has left it that did not look at logins. */
 START_TEST(test_one_login_that_was_taken_twice_counts_once)
 {
@@ -295,6 +309,7 @@ main(void)
 	tcase_add_test(tc, test_two_people_put_a_policy_into_force);
 	tcase_add_test(tc, test_another_name_is_nobody_else);
 	tcase_add_test(tc, test_without_a_login_a_name_has_to_do);
+	tcase_add_test(tc, test_who_is_nobody_for_sure_agrees_to_nothing);
 	tcase_add_test(tc, test_one_login_that_was_taken_twice_counts_once);
 	tcase_add_test(tc, test_what_waits_is_passed_over_by_what_comes_after_it);
 	tcase_add_test(tc, test_a_rollback_goes_further_back_each_time);

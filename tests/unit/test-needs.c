@@ -198,6 +198,40 @@ START_TEST(test_no_match_of_the_packs_is_missed)
 }
 END_TEST
 
+/* As deep as PCRE2 may be asked to go, see pattern.c. */
+START_TEST(test_nothing_is_nested_too_deeply)
+{
+	for (guint depth = 99; depth <= 101; depth++) {
+		g_autoptr(GString) expression = g_string_new(NULL);
+		for (guint i = 0; i < depth; i++)
+			g_string_append(expression, "(?:abcd.efgh");
+		for (guint i = 0; i < depth; i++)
+			g_string_append(expression, "ijkl.|mnop.qrst.)");
+		g_string_append(expression, ".zzzz|yyyy.xxxx.");
+		g_autoptr(GPtrArray) all =
+			g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+		g_ptr_array_add(all, apres_needs_of(expression->str));
+		g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(all);
+		ck_assert_ptr_nonnull(prefilter);
+	}
+}
+END_TEST
+
+/* An author's mistake costs moments, not minutes. */
+START_TEST(test_many_sets_do_not_multiply_for_ever)
+{
+	g_autoptr(GString) expression = g_string_new(NULL);
+
+	for (guint i = 0; i < 7; i++)
+		g_string_append(expression, "[ab]");
+	for (guint i = 0; i < 30000; i++)
+		g_string_append(expression, "-x");
+	ck_assert(
+		may_match(expression->str, "abababa-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x"));
+	ck_assert(!may_match(expression->str, "a-x"));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -209,6 +243,8 @@ main(void)
 	tcase_add_loop_test(tc, test_what_holds_it_may_match_and_what_lacks_it_not, 0,
 			    count);
 	tcase_add_loop_test(tc, test_what_holds_it_does_match, 0, count);
+	tcase_add_test(tc, test_nothing_is_nested_too_deeply);
+	tcase_add_test(tc, test_many_sets_do_not_multiply_for_ever);
 	tcase_add_test(tc, test_no_match_of_the_packs_is_missed);
 	suite_add_tcase(s, tc);
 	return unit_main(s);

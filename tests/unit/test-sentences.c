@@ -42,6 +42,15 @@ static const struct {
 	  "what was missing .|i wrote twice .|he laughed" },
 	{ "what was missing.i wrote twice.he laughed",
 	  "what was missing.|i wrote twice.|he laughed" },
+	{ "why not me ??Brass is it ?!please \xe2\x80\xa6"
+	  "and so ?)on ...he said",
+	  "why not me ?"
+	  "?<?>|Brass is it ?!<?>|please \xe2\x80\xa6|and so ?)<?>|on ...|he "
+	  "said" },
+	{ "what was missing.it says.at noon.us too.de nada.es eso.co founder",
+	  "what was missing.|it says.|at noon.|us too.|de nada.|es eso.|co founder" },
+	{ "see jobs.contoso.de and a2.at and contoso.com",
+	  "see jobs.contoso.de and a2.at and contoso.com" },
 	{ "contoso.example or www.jobs.contoso.example or a.b.c",
 	  "contoso.example or www.jobs.contoso.example or a.b.c" },
 	{ "my cv.pdf, at 9 p.m, ph.d from dr.lee and etc.all",
