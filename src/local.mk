@@ -320,6 +320,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/owed-from.c %D%/pipeline/owed-from.h \
 	%D%/pipeline/unexplained.c %D%/pipeline/unexplained.h \
 	%D%/pipeline/notice.c %D%/pipeline/notice.h \
+	%D%/pipeline/untold.c %D%/pipeline/untold.h \
 	%D%/pipeline/pipeline.c %D%/pipeline/pipeline.h \
 	%D%/pipeline/program-output.c %D%/pipeline/program-output.h \
 	%D%/pipeline/proposal.c %D%/pipeline/proposal.h \

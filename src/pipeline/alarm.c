@@ -3,6 +3,7 @@
 #include "pipeline/alarm.h"
 #include "pipeline/outside.h"
 #include "pipeline/reason.h"
+#include "pipeline/untold.h"
 #include "policy/calendar.h"
 #include "policy/lint.h"
 #include "store/arrivals.h"
@@ -26,8 +27,9 @@
 const char *
 apres_alarm_kind_to_string(apres_alarm_kind kind)
 {
-	static const char *const names[] = { "silence", "share",    "unknown", "returned",
-					     "review",  "holidays", "history", "disk" };
+	static const char *const names[] = { "silence",  "share",   "unknown",
+					     "returned", "untold",  "review",
+					     "holidays", "history", "disk" };
 
 	return names[kind];
 }
@@ -228,6 +230,27 @@ find_returned(apres_store *store, const char *company, gint64 now, GPtrArray *al
 	return true;
 }
 
+/* What it was about is still owed: that it is, only an alarm tells. */
+static bool
+find_untold(apres_store *store, const char *company, const apres_calendar *calendar,
+	    gint64 now, GPtrArray *alarms, GError **error)
+{
+	g_autoptr(apres_untold) untold = NULL;
+
+	if (!apres_untold_load(store, company, now, &untold, error))
+		return false;
+	if (untold == NULL)
+		return true;
+	g_autofree char *last = apres_calendar_format(calendar, untold->last, now);
+	add(alarms, APRES_ALARM_UNTOLD,
+	    "correct the address in the policy, or what the reason names, and tell them; "
+	    "what is owed is in apres due list",
+	    "company '%s': %" G_GINT64_FORMAT " notice%s could not be written, the last "
+	    "on %s (%s)",
+	    company, untold->count, untold->count == 1 ? "" : "s", last, untold->why);
+	return true;
+}
+
 static void
 find_reviews(const char *company, const apres_policy *policy, gint64 now,
 	     GPtrArray *alarms)
@@ -278,7 +301,8 @@ apres_alarms_find(apres_store *store, const apres_config *config,
 	}
 	return find_shares(store, company->id, now, alarms, error) &&
 	       find_unknown(store, company->id, calendar, now, alarms, error) &&
-	       find_returned(store, company->id, now, alarms, error);
+	       find_returned(store, company->id, now, alarms, error) &&
+	       find_untold(store, company->id, calendar, now, alarms, error);
 }
 
 bool

@@ -21,6 +21,7 @@ typedef enum {
 	APRES_ALARM_SHARE,    /* a mark keeps much mail from an answer: store/share.h */
 	APRES_ALARM_UNKNOWN,  /* replies that may have been sent, and wait for a person */
 	APRES_ALARM_RETURNED, /* a notice to one of our people came back, in a week */
+	APRES_ALARM_UNTOLD,   /* a notice to them could not be written, in a week */
 	APRES_ALARM_REVIEW,   /* a pack past its review-by */
 	APRES_ALARM_HOLIDAYS, /* those that the policy knows end soon: dates come too
 				 early */

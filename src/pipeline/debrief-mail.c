@@ -2,7 +2,6 @@
 /* State of a debrief -> whom it is now to ask, and the words. */
 #include "config.h"
 #include "pipeline/debrief-mail.h"
-#include "message/address.h"
 #include "pipeline/debrief.h"
 #include "pipeline/envelope.h"
 #include "pipeline/notice.h"
@@ -278,10 +277,15 @@ post(const look *l, const letter *out, GError **error)
 		.expires = l->now + ANSWER_SECS,
 	};
 
-	return message_id != NULL &&
-	       apres_debrief_mail_add(l->store, l->company->config->id, &mail, error) &&
-	       apres_notice_post(l->store, l->config, l->company->config, &notice, l->now,
-				 error);
+	gint64 id;
+
+	if (message_id == NULL ||
+	    !apres_notice_post_numbered(l->store, l->config, l->company->config, &notice,
+					l->now, &id, error))
+		return false;
+	/* What could not be written asked nobody. */
+	return id == 0 ||
+	       apres_debrief_mail_add(l->store, l->company->config->id, &mail, error);
 }
 
 /* What there is now to ask, once. */
@@ -308,8 +312,7 @@ keep_one(const look *l, GError **error)
 	g_auto(letter) out = { .purpose = APRES_DEBRIEF_MAIL_OWED };
 
 	choose(l, &out);
-	return out.to == NULL || !apres_address_is_sendable(out.to) ||
-	       write_and_post(l, &out, error);
+	return out.to == NULL || write_and_post(l, &out, error);
 }
 
 bool

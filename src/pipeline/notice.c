@@ -3,9 +3,9 @@
 #include "config.h"
 #include "pipeline/notice.h"
 #include "pipeline/envelope.h"
+#include "pipeline/untold.h"
 #include "reply/reply.h"
 #include "store/outbox.h"
-#include "util/error.h"
 
 char *
 apres_notice_message_id(apres_store *store, const apres_company_config *company,
@@ -19,10 +19,9 @@ apres_notice_message_id(apres_store *store, const apres_company_config *company,
 }
 
 static GBytes *
-render(apres_store *store, const apres_company_config *company,
-       const apres_notice *notice, gint64 now, char **message_id_out, GError **error)
+render(const apres_company_config *company, const apres_notice *notice,
+       const char *message_id, gint64 now, GError **error)
 {
-	*message_id_out = apres_notice_message_id(store, company, notice, error);
 	const apres_notice_mail mail = { .from_addr = company->notify_from,
 					 .to = notice->to,
 					 .reply_to = notice->reply_to,
@@ -30,10 +29,10 @@ render(apres_store *store, const apres_company_config *company,
 					 .text = notice->text,
 					 .calendar = notice->calendar,
 					 .method = notice->method,
-					 .message_id = *message_id_out,
+					 .message_id = message_id,
 					 .date = now };
 
-	return *message_id_out != NULL ? apres_notice_render(&mail, error) : NULL;
+	return apres_notice_render(&mail, error);
 }
 
 bool
@@ -53,18 +52,17 @@ apres_notice_post_numbered(apres_store *store, const apres_config *config,
 			   const apres_notice *notice, gint64 now, gint64 *id_out,
 			   GError **error)
 {
-	g_autofree char *message_id = NULL;
+	g_autofree char *message_id =
+		apres_notice_message_id(store, company, notice, error);
 	g_autoptr(GError) cause = NULL;
-	g_autoptr(GBytes) bytes =
-		render(store, company, notice, now, &message_id, &cause);
 
 	*id_out = 0;
-	if (bytes == NULL && g_error_matches(cause, APRES_ERROR, APRES_ERROR_INPUT))
-		return true;
-	if (bytes == NULL) {
-		g_propagate_error(error, g_steal_pointer(&cause));
+	if (message_id == NULL)
 		return false;
-	}
+	g_autoptr(GBytes) bytes = render(company, notice, message_id, now, &cause);
+	if (bytes == NULL)
+		return apres_untold_note(store, company->id, notice->to, cause->message,
+					 now, error);
 	g_autoptr(apres_outbox_item) item = g_new0(apres_outbox_item, 1);
 	item->company = g_strdup(company->id);
 	item->kind = g_strdup("notice");

@@ -19,8 +19,9 @@ char *apres_notice_message_id(apres_store *store, const apres_company_config *co
 			      const apres_notice *notice, GError **error);
 
 /*
- * Put NOTICE of COMPANY into the outbox, in the open transaction.  An address that cannot
- * be written to is passed over: what the notice is about waits all the same.
+ * Put NOTICE of COMPANY into the outbox, in the open transaction.  One that cannot be
+ * written is passed over, and told of by an alarm: what it is about waits all the same,
+ * and nobody else's notice waits for it.  See pipeline/untold.h.
  */
 bool apres_notice_post(apres_store *store, const apres_config *config,
 		       const apres_company_config *company, const apres_notice *notice,

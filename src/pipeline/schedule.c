@@ -31,7 +31,7 @@ typedef struct run {
 typedef struct page {
 	GString *lines[3]; /* by apres_step_kind */
 	guint count[3];
-	gint64 first; /* id of a step in it */
+	GPtrArray *steps; /* apres_due_step, borrowed: what it tells */
 } page;
 
 static void
@@ -41,11 +41,12 @@ page_free(gpointer data)
 
 	for (int i = 0; i < 3; i++)
 		g_string_free(p->lines[i], TRUE);
+	g_ptr_array_unref(p->steps);
 	g_free(p);
 }
 
 static page *
-page_of(run *r, const char *to, const apres_due_step *step)
+page_of(run *r, const char *to)
 {
 	page *p = g_hash_table_lookup(r->pages, to);
 
@@ -54,7 +55,7 @@ page_of(run *r, const char *to, const apres_due_step *step)
 	p = g_new0(page, 1);
 	for (int i = 0; i < 3; i++)
 		p->lines[i] = g_string_new(NULL);
-	p->first = step->id;
+	p->steps = g_ptr_array_new();
 	g_hash_table_insert(r->pages, g_strdup(to), p);
 	return p;
 }
@@ -158,6 +159,7 @@ write_line(run *r, page *p, const apres_due_step *step, apres_step_kind kind)
 		apres_wording_say(policy, NULL, "due-line-owner", "owner", owner, NULL);
 
 	p->count[kind]++;
+	g_ptr_array_add(p->steps, (gpointer)step);
 	g_string_append_printf(out, "%s%s\n", line, owed->queue != NULL ? queue : "");
 	if (kind == APRES_STEP_ESCALATE)
 		g_string_append_printf(out, "%s\n", by);
@@ -179,7 +181,7 @@ why_not(const run *r, const apres_due_step *step, const apres_step *said)
 	return NULL;
 }
 
-/* STEPS of one thing owed, FROM to before TO: each person hears the last that is for him.
+/* Of DUE one thing owed, FROM to before TO: each person hears the last that is for him.
  */
 static bool
 tell_one(run *r, const GPtrArray *due, guint from, guint to, GError **error)
@@ -202,31 +204,10 @@ tell_one(run *r, const GPtrArray *due, guint from, guint to, GError **error)
 		if (outcome == NULL && !g_hash_table_add(told, (gpointer)who))
 			outcome = "told of a later step";
 		if (outcome == NULL)
-			write_line(r, page_of(r, who, step), step, planned->kind);
-		if (!apres_step_done(r->store, step, outcome == NULL ? who : NULL,
-				     outcome != NULL ? outcome : "told", r->now, error))
+			write_line(r, page_of(r, who), step, planned->kind);
+		else if (!apres_step_done(r->store, step, NULL, outcome, r->now, error))
 			return false;
 	}
-	return true;
-}
-
-static bool
-tell(run *r, bool *more_out, GError **error)
-{
-	g_autoptr(GPtrArray) due = NULL;
-	guint owed = 0;
-
-	if (!apres_step_due(r->store, r->company->config->id, r->now, GROUP, &due, error))
-		return false;
-	for (guint from = 0, to; from < due->len; from = to, owed++) {
-		gint64 id = ((apres_due_step *)due->pdata[from])->owed->id;
-		for (to = from + 1; to < due->len; to++)
-			if (((apres_due_step *)due->pdata[to])->owed->id != id)
-				break;
-		if (!tell_one(r, due, from, to, error))
-			return false;
-	}
-	*more_out |= owed == GROUP;
 	return true;
 }
 
@@ -247,27 +228,62 @@ write_page(const run *r, const page *p, char **subject_out, char **text_out)
 			   "late", p->lines[1]->str, "told", p->lines[2]->str, NULL);
 }
 
+/* Post P to TO.  If it cannot be written its steps say so, and the others go out. */
+static bool
+post(run *r, const apres_config *config, const char *to, const page *p, GError **error)
+{
+	const apres_due_step *first = p->steps->pdata[0];
+	g_autofree char *subject = NULL, *text = NULL;
+	gint64 id;
+
+	write_page(r, p, &subject, &text);
+	g_autofree char *seed =
+		g_strdup_printf("step/%" G_GINT64_FORMAT "/%s", first->id, to);
+	const apres_notice notice = {
+		.to = to, .seed = seed, .subject = subject, .text = text
+	};
+	if (!apres_notice_post_numbered(r->store, config, r->company->config, &notice,
+					r->now, &id, error))
+		return false;
+	for (guint i = 0; i < p->steps->len; i++)
+		if (!apres_step_done(r->store, p->steps->pdata[i], id != 0 ? to : NULL,
+				     id != 0 ? "told" : "cannot be written", r->now,
+				     error))
+			return false;
+	return true;
+}
+
 static bool
 post_all(run *r, const apres_config *config, GError **error)
 {
 	GHashTableIter iter;
-	gpointer to, value;
+	gpointer to, p;
 
 	g_hash_table_iter_init(&iter, r->pages);
-	while (g_hash_table_iter_next(&iter, &to, &value)) {
-		const page *p = value;
-		g_autofree char *subject = NULL, *text = NULL;
-		write_page(r, p, &subject, &text);
-		g_autofree char *seed = g_strdup_printf("step/%" G_GINT64_FORMAT "/%s",
-							p->first, (const char *)to);
-		const apres_notice notice = {
-			.to = to, .seed = seed, .subject = subject, .text = text
-		};
-		if (!apres_notice_post(r->store, config, r->company->config, &notice,
-				       r->now, error))
+	while (g_hash_table_iter_next(&iter, &to, &p))
+		if (!post(r, config, to, p, error))
+			return false;
+	return true;
+}
+
+static bool
+tell(run *r, const apres_config *config, bool *more_out, GError **error)
+{
+	g_autoptr(GPtrArray) due = NULL;
+	guint owed = 0;
+
+	if (!apres_step_due(r->store, r->company->config->id, r->now, GROUP, &due, error))
+		return false;
+	for (guint from = 0, to; from < due->len; from = to, owed++) {
+		gint64 id = ((apres_due_step *)due->pdata[from])->owed->id;
+		for (to = from + 1; to < due->len; to++)
+			if (((apres_due_step *)due->pdata[to])->owed->id != id)
+				break;
+		if (!tell_one(r, due, from, to, error))
 			return false;
 	}
-	return true;
+	*more_out |= owed == GROUP;
+	return post_all(r, config, error);
 }
 
 static bool
@@ -321,8 +337,7 @@ apres_schedule_run(apres_store *store, const apres_config *config,
 	       apres_debriefs_keep(store, company, now, error) &&
 	       (r.shadow ||
 		apres_debrief_mails_keep(store, config, company, now, error)) &&
-	       plan(&r, more_out, error) && tell(&r, more_out, error) &&
-	       post_all(&r, config, error);
+	       plan(&r, more_out, error) && tell(&r, config, more_out, error);
 }
 
 /* ---- the clock ---- */

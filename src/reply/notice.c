@@ -15,7 +15,8 @@ check(const apres_notice_mail *mail, GError **error)
 				   "notify-from '%s': mail cannot be sent from it",
 				   mail->from_addr != NULL ? mail->from_addr : "");
 	if (mail->to == NULL || !apres_address_is_sendable(mail->to))
-		return apres_throw(error, APRES_ERROR_INPUT, "unsendable");
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "no mail can be sent to its address");
 	return apres_out_id_is_usable(mail->message_id) ||
 	       apres_throw(error, APRES_ERROR_CONFIG,
 			   "Message-ID '%s': not usable; look at 'domain'",

@@ -20,10 +20,11 @@ by_policy() {
 	write_policy '<calendar><holiday on="2026-11-27">Day off</holiday><holiday on="2027-12-27">Last known</holiday></calendar>'
 	sed -i 's/ sat sun//; s/00:00 23:59/08:00 18:00/; s|<queue id="default"[^>]*>|<queue id="default" owner="ana@contoso.example" due="2bd" escalate-to="bea@contoso.example"><escalate after="1bd" to="cleo@contoso.example"/></queue>|' policy.xml
 }
-fresh() {
+fresh() { # [SED]: what the policy says otherwise
 	rm -rf state Inbox Out policy.xml
 	set_clock 2026-11-24T13:50:00Z
 	by_policy
+	[ $# -eq 0 ] || sed -i "$1" policy.xml
 	write_conf auto
 	once 2>/dev/null
 	echo 'Can we move my interview on Thursday?' | mail bo@mail.example 'Re: Interview' | deliver Inbox bo
@@ -101,6 +102,31 @@ ana@contoso.example: 1 late
 bea@contoso.example: 1 late, and yours to see to
 cleo@contoso.example: 1 late, and yours to see to
 T
+# A notice that cannot be written is passed over alone.
+fresh 's/owner="ana@/owner="jürg@/'
+set_clock 2026-11-30T08:00:00Z
+once 2>/dev/null
+ok 'one whose notice cannot be written keeps nobody else from theirs' told <<T
+bea@contoso.example: 1 late, and yours to see to
+T
+ok 'the step says that it was not told' grep -q '"outcome":"cannot be written"' <<T
+$(apres audit list --json | grep '"type":"step"')
+T
+ok 'and no step says that he was' not grep -q '"step":"late".*"outcome":"told"' <<T
+$(apres audit list --json | grep '"type":"step"')
+T
+ok 'it is still owed' says 0 LATE apres due list --late
+ok 'and an alarm' says 0 "company 'contoso': 1 notice could not be written, the last on Mon 30 Nov 08:00 (no mail can be sent to its address)" apres status
+once 2>/dev/null
+ok 'once' says 0 '1 notice could not' apres status
+set_clock 2026-12-01T08:00:00Z
+once 2>/dev/null
+ok 'the next step is taken as if nothing had been' told <<T
+bea@contoso.example: 1 late, and yours to see to
+cleo@contoso.example: 1 late, and yours to see to
+T
+ok 'and the audit log is whole' says 3 'each as it was written' apres audit verify
+
 # The policy in force names the people.
 fresh
 sed -i 's/bea@/dora@/; s/due="2bd"/due="2bd" remind="1bd 4h"/' policy.xml

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "pipeline/alarm.h"
+#include "pipeline/notice.h"
 #include "policy/calendar.h"
 #include "store/seen.h"
 #include "util/clock.h"
@@ -177,6 +178,46 @@ START_TEST(an_unknown_outcome_is_one_until_somebody_is_done_with_its_mail)
 }
 END_TEST
 
+static gint64
+post_to(const char *to)
+{
+	const apres_notice notice = {
+		.to = to, .seed = to, .subject = "apres due", .text = "1 late\n"
+	};
+	g_autoptr(GError) error = NULL;
+	gint64 id;
+	bool ok = apres_notice_post_numbered(h.store, h.config, h.company->config,
+					     &notice, HOUSE_NOW, &id, &error);
+
+	ck_assert_msg(ok, "%s", error != NULL ? error->message : "");
+	return id;
+}
+
+START_TEST(a_notice_that_cannot_be_written_is_one_for_a_week)
+{
+	apres_company_config *config = (apres_company_config *)h.company->config;
+	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
+
+	ck_assert_int_eq(post_to("j\xc3\xbcrg@contoso.example"), 0);
+	ck_assert_int_ne(post_to("bea@contoso.example"), 0);
+	g_autofree char *one = alarm_of(APRES_ALARM_UNTOLD, HOUSE_NOW);
+	ck_assert_str_eq(one, "company 'contoso': 1 notice could not be written, the "
+			      "last on Tue 24 Nov 13:50 (no mail can be sent to its "
+			      "address)");
+	/* Whatever the reason. */
+	g_free(config->domain);
+	config->domain = g_strdup("contoso <example>");
+	ck_assert_int_eq(post_to("bea@contoso.example"), 0);
+	ck_assert(apres_txn_commit(txn, NULL));
+	g_autofree char *two = alarm_of(APRES_ALARM_UNTOLD, HOUSE_NOW + 7 * 24 * 3600);
+	ck_assert_ptr_nonnull(strstr(two, "2 notices could not be written"));
+	ck_assert_ptr_nonnull(strstr(two, "look at 'domain'"));
+	g_autofree char *over =
+		alarm_of(APRES_ALARM_UNTOLD, HOUSE_NOW + 7 * 24 * 3600 + 1);
+	ck_assert_ptr_null(over);
+}
+END_TEST
+
 START_TEST(a_pack_is_late_on_the_day_after)
 {
 	const GPtrArray *packs = h.company->policy->packs;
@@ -244,6 +285,7 @@ main(void)
 	tcase_add_test(tc, only_the_30_days_before_the_last_mail_count);
 	tcase_add_test(tc,
 		       an_unknown_outcome_is_one_until_somebody_is_done_with_its_mail);
+	tcase_add_test(tc, a_notice_that_cannot_be_written_is_one_for_a_week);
 	tcase_add_test(tc, a_pack_is_late_on_the_day_after);
 	tcase_add_test(tc, nothing_at_all_is_no_alarm);
 	tcase_add_test(tc, working_hours_are_counted_in_the_calendar);
