@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Notices that could not be written: an address that none can be sent to, a mail that the
- * last gate refuses.  What such a notice is about waits all the same; that nobody was told
- * is an entry of the audit log, and an alarm for a week.
+ * last gate refuses.  What such a notice is about waits all the same; that nobody was
+ * told is an entry of the audit log, and an alarm for a week.
  */
 #ifndef APRES_PIPELINE_UNTOLD_H
 #define APRES_PIPELINE_UNTOLD_H

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "policy/diff.h"
+#include "policy/wording-parts.h"
 
 /* A named part of one policy, written out. */
 typedef struct part {
@@ -234,11 +235,32 @@ take_test(GHashTable *parts, const apres_policy_test *test)
 	add(parts, "test", name, out, test->origin);
 }
 
+/* By key and language; the program's own, too, which a newer one may say otherwise. */
+static void
+take_wording(GHashTable *parts, const apres_wording *wording, apres_origin at)
+{
+	GHashTableIter languages;
+	gpointer language, texts;
+
+	g_hash_table_iter_init(&languages, wording->languages);
+	while (g_hash_table_iter_next(&languages, &language, &texts)) {
+		GHashTableIter keys;
+		gpointer key, text;
+		g_hash_table_iter_init(&keys, texts);
+		while (g_hash_table_iter_next(&keys, &key, &text))
+			add(parts, "wording",
+			    g_strdup_printf("%s (%s)", (const char *)key,
+					    (const char *)language),
+			    g_string_new(text), at);
+	}
+}
+
 static GHashTable *
 parts_of(const apres_policy *policy)
 {
 	GHashTable *parts =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, part_free);
+	apres_origin at = { g_intern_string(policy->file), 0, 0 };
 
 	for (guint i = 0; i < policy->classes->len; i++)
 		take_class(parts, policy->classes->pdata[i]);
@@ -251,12 +273,13 @@ parts_of(const apres_policy *policy)
 	for (guint i = 0; i < policy->clauses->len; i++)
 		take_clause(parts, policy->clauses->pdata[i]);
 	for (guint i = 0; i < policy->people->len; i++)
-		take_people(parts, policy->people->pdata[i],
-			    (apres_origin){ g_intern_string(policy->file), 0, 0 });
+		take_people(parts, policy->people->pdata[i], at);
 	for (guint i = 0; i < policy->tests->len; i++)
 		take_test(parts, policy->tests->pdata[i]);
 	if (policy->debrief != NULL)
 		take_debrief(parts, policy->debrief);
+	if (policy->wording != NULL)
+		take_wording(parts, policy->wording, at);
 	take_numbers(parts, policy);
 	return parts;
 }

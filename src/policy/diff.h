@@ -7,7 +7,7 @@
 /* A part that was added, removed or changed. */
 typedef struct apres_diff_part {
 	const char *kind;    /* "class", "rule", "template", "text", "queue", "limits",
-				"clause", "people", "debrief", "test" */
+				"clause", "people", "debrief", "test", "wording" */
 	char *name;          /* "no-feedback (en)" */
 	char change;         /* '+', '-', '~' */
 	apres_origin origin; /* in the new policy; of a removed part in the old one */

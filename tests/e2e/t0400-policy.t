@@ -141,6 +141,12 @@ ok 'or of one who names the job' says 0 '"effect":"reply" ' asked_about 'Re: Nig
 
 cp policy.xml old.xml
 ok 'a policy does not differ from itself' says 0 'No rule treats any mail differently.' apres policy diff old.xml policy.xml
+printf '[say-done]\nyep\n\n[say-no]\nno\n' >words.txt
+sed 's|<use pack="standard"/>|&<wording xml:lang="en" file="words.txt"/>|' old.xml >policy.xml
+ok 'what our own people are told is a part' says 0 'say-done (en)' apres policy diff old.xml policy.xml
+ok 'and no other key is' not grep -q 'debrief-owed' .says
+ok 'with its kind, which was changed' has .says '^changed +wording +say-done \(en\)'
+ok 'the same words are the same part' says 0 'The two have the same parts.' apres policy diff policy.xml policy.xml
 write_policy '<rule id="hold-scheduling" override="yes" when="fraud-check"><hold queue="default"/><because>x</because></rule>
 <rule id="when" answers="scheduling" audience="external"><reply template="other-role"/><because>x</because></rule>'
 ok 'a hold that becomes a reply is shown' says 0 'hold default' apres policy diff old.xml policy.xml
