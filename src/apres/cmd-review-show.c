@@ -89,6 +89,47 @@ print_hold_proposal(const apres_record *record)
 		       record->candidate != NULL ? record->candidate : "case:ID");
 }
 
+/* A reply that was decided in shadow is none: there is nothing to send. */
+static bool
+is_only_thought(const apres_record *record, const GPtrArray *items)
+{
+	for (guint i = 0; i < items->len; i++)
+		if (((apres_outbox_item *)items->pdata[i])->message_id == record->id)
+			return false;
+	return record->effect == APRES_EFFECT_REPLY && record->duplicate_of == 0;
+}
+
+static void
+print_heading(const apres_record *record, bool thought)
+{
+	printf(" %s%s%s%s%s%s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),
+	       thought                                  ? "WOULD REPLY"
+	       : record->effect == APRES_EFFECT_HOLD    ? "HOLD"
+	       : record->effect == APRES_EFFECT_SILENCE ? "SILENCE"
+							: "REPLY",
+	       apres_output_end(APRES_STYLE_STRONG),
+	       thought ? " · mode shadow: nothing was sent" : "",
+	       record->queue != NULL ? " · queue " : "",
+	       record->queue != NULL ? record->queue : "",
+	       record->closed != 0 ? " · closed: " : "",
+	       record->closed != 0 && record->closed_how != NULL ? record->closed_how
+								 : "");
+}
+
+static void
+print_next(const apres_record *record, bool thought)
+{
+	if (record->closed != 0)
+		return;
+	if (record->effect == APRES_EFFECT_HOLD)
+		print_hold_proposal(record);
+	if (record->effect == APRES_EFFECT_HOLD || thought)
+		printf("\n next: apres review done %" G_GINT64_FORMAT
+		       " when a person has answered%s\n",
+		       record->id,
+		       thought ? "; replies like it are proposed in mode approve" : "");
+}
+
 static void
 print_record(apres_store *store, const apres_record *record, const GPtrArray *owed,
 	     const GPtrArray *items, const GPtrArray *returned)
@@ -97,17 +138,9 @@ print_record(apres_store *store, const apres_record *record, const GPtrArray *ow
 		apres_screen_time(store, record->company, record->received);
 	g_autofree char *classes = g_strjoinv(" ", record->classes);
 	g_autofree char *reference = apres_record_reference(record->sha256);
+	bool thought = is_only_thought(record, items);
 
-	printf(" %s%s%s%s%s%s%s\n\n", apres_output_begin(APRES_STYLE_STRONG),
-	       record->effect == APRES_EFFECT_HOLD      ? "HOLD"
-	       : record->effect == APRES_EFFECT_SILENCE ? "SILENCE"
-							: "REPLY",
-	       apres_output_end(APRES_STYLE_STRONG),
-	       record->queue != NULL ? " · queue " : "",
-	       record->queue != NULL ? record->queue : "",
-	       record->closed != 0 ? " · closed: " : "",
-	       record->closed != 0 && record->closed_how != NULL ? record->closed_how
-								 : "");
+	print_heading(record, thought);
 	print_line("From", record->candidate);
 	print_line("Subject", record->subject);
 	print_line("Received", received);
@@ -116,6 +149,8 @@ print_record(apres_store *store, const apres_record *record, const GPtrArray *ow
 	print_line("Read as", classes);
 	print_reasons(record->reasons);
 	print_line("Rule", record->rule);
+	if (record->template_id != NULL)
+		print_line(thought ? "Would send" : "Template", record->template_id);
 	print_owed(store, record->company, owed);
 	puts("\n What the mail says");
 	print_indented(record->text != NULL ? record->text : "");
@@ -133,12 +168,7 @@ print_record(apres_store *store, const apres_record *record, const GPtrArray *ow
 	for (guint i = 0; i < returned->len; i++)
 		if (((apres_outbox_item *)returned->pdata[i])->message_id == record->id)
 			print_returned(store, returned->pdata[i]);
-	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
-		print_hold_proposal(record);
-	if (record->effect == APRES_EFFECT_HOLD && record->closed == 0)
-		printf("\n next: apres review done %" G_GINT64_FORMAT
-		       " when a person has answered\n",
-		       record->id);
+	print_next(record, thought);
 }
 
 static json_t *

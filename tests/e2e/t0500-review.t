@@ -25,6 +25,7 @@ robin=$(id_of robin@mail.example)
 jo=$(id_of jo@mail.example)
 ok 'one mail is shown with its text' says 0 'My lawyer will ask too.' apres review show "$jo"
 ok 'and what is owed' says 0 'answer' apres review show "$jo"
+ok 'a proposed reply is one' says 0 ' REPLY' apres review show "$robin"
 ok 'owed lists it' says 0 "jo@mail.example" apres owed
 # Replies to candidates; owners get their notices there too.
 replies() { [ "$(grep -l '^To:.*@mail.example' Out/new/* | wc -l)" -eq "$1" ]; }
@@ -126,4 +127,18 @@ ok 'both are held in the figures, one of them only for the mode' sh -c \
 	'apres status --json | grep -qF "\"seen\":2,\"answered\":0,\"silent\":0,\"held\":2,\"held_open\":2,\"shadow\":1,\"pending\":0"'
 ok 'done closes it' says 0 'done' apres review done "$(id_of robin@mail.example)"
 ok 'then one waits' sh -c 'apres status --json | grep -qF "\"held_open\":1"'
+
+# In shadow nothing was sent, and the screen does not look as if.
+rm -rf state Inbox Out
+write_conf shadow
+once || exit 99
+ask sam@mail.example 9.M9.mx
+once || exit 99
+sam=$(id_of sam@mail.example)
+ok 'in shadow a reply is one that would be' says 0 ' WOULD REPLY · mode shadow: nothing was sent' apres review show "$sam"
+ok 'with the text that it would have' has .says '^ Would send +no-feedback'
+ok 'and what to do' has .says "^ next: apres review done $sam when a person has answered; replies like it are proposed in mode approve"
+apres review done "$sam" >/dev/null
+ok 'then nothing is left to do' says 0 'closed: ' apres review show "$sam"
+ok 'no next step' not grep -q ' next:' .says
 done_testing
