@@ -51,12 +51,9 @@ look_at_others(apres_doctor *doctor)
 
 /* ---- apresd ---- */
 
-/* Is something sent, so that mail is to be flagged as answered? */
-static bool
-sends(const apres_doctor *doctor, const apres_mailbox_config *mailbox)
+bool
+apres_doctor_sends(const apres_doctor *doctor, const apres_company_config *company)
 {
-	const apres_company_config *company =
-		apres_config_company(doctor->config, mailbox->company);
 	g_autoptr(apres_store) store = apres_screen_store(doctor->config, NULL);
 	apres_mode mode = apres_mode_default(company);
 
@@ -82,7 +79,10 @@ look_at_folder(apres_doctor *doctor, const apres_doctor_user *p,
 	}
 	if (!apres_doctor_look_at_mail(doctor, p, mailbox, sub))
 		return false;
-	if (apres_doctor_user_may(p, path, W_OK) || !sends(doctor, mailbox))
+	/* What is answered is to be flagged. */
+	if (apres_doctor_user_may(p, path, W_OK) ||
+	    !apres_doctor_sends(doctor,
+				apres_config_company(doctor->config, mailbox->company)))
 		return true;
 	apres_doctor_warn(
 		doctor,

@@ -40,10 +40,40 @@ look_at_maildir(apres_doctor *doctor, const char *path)
 		apres_doctor_good(doctor, "replies are put into %s, and not sent", path);
 }
 
+static bool
+somebody_sends(const apres_doctor *doctor)
+{
+	const GPtrArray *companies = doctor->config->companies;
+
+	for (guint i = 0; i < companies->len; i++)
+		if (apres_doctor_sends(doctor, companies->pdata[i]))
+			return true;
+	return false;
+}
+
+/* In shadow a first try must not fail for what nothing leaves by yet.  FROM: the first
+ * finding about it. */
+static void
+make_milder(apres_doctor *doctor, guint from)
+{
+	for (guint i = from; i < doctor->diagnoses->len; i++) {
+		apres_diagnosis *one = doctor->diagnoses->pdata[i];
+		if (one->health != APRES_HEALTH_FAULT)
+			continue;
+		g_autofree char *what = one->what;
+		one->health = APRES_HEALTH_WARNING;
+		one->what = g_strconcat(what,
+					" (needed before mode approve; until then only "
+					"notices wait for it)",
+					NULL);
+	}
+}
+
 void
 apres_doctor_look_at_way_out(apres_doctor *doctor)
 {
 	const apres_transport_config *transport = doctor->config->transport;
+	guint from = doctor->diagnoses->len;
 
 	if (transport->kind == APRES_TRANSPORT_SMTP)
 		apres_doctor_look_at_smtp(doctor);
@@ -51,4 +81,6 @@ apres_doctor_look_at_way_out(apres_doctor *doctor)
 		look_at_program(doctor, transport->command);
 	else if (transport->kind == APRES_TRANSPORT_MAILDIR)
 		look_at_maildir(doctor, transport->maildir);
+	if (!somebody_sends(doctor))
+		make_milder(doctor, from);
 }

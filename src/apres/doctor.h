@@ -67,6 +67,8 @@ const apres_company *apres_doctor_company(const apres_doctor *doctor, const char
  * False: nobody knows.
  */
 bool apres_doctor_daemon_user(const apres_doctor *doctor, uid_t *uid_out);
+/* Do replies of COMPANY leave, or wait to: is its mode another than shadow? */
+bool apres_doctor_sends(const apres_doctor *doctor, const apres_company_config *company);
 /* The kind of network file system below PATH ("NFS"), or NULL: of this machine. */
 const char *apres_doctor_network_disk(const char *path);
 

@@ -31,6 +31,9 @@ cp apres.conf good.conf
 
 : >port
 ok 'a server that does not listen' finds fault 'localhost:1: no connection: Connection refused; remedy: start the mail server'
+sed -i 's/^default-mode = .*/default-mode = shadow/' apres.conf
+ok 'in shadow that is no fault yet' finds warning 'localhost:1: no connection: Connection refused (needed before mode approve; until then only notices wait for it); remedy: start the mail server'
+ok 'and nothing of it is' not grep -E '^fault +way out' .doctor
 serve
 ok 'one that takes replies' finds good 'the null path (MAIL FROM:<>) is accepted'
 ok 'nothing else is said of it' not grep -E '^(warning|fault) +way out' .doctor
