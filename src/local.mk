@@ -310,6 +310,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/basis.c %D%/pipeline/basis.h \
 	%D%/pipeline/replay.c %D%/pipeline/replay.h \
 	%D%/pipeline/company.c \
+	%D%/pipeline/debrief-hr.c %D%/pipeline/debrief-hr.h \
 	%D%/pipeline/config-disk.c %D%/pipeline/config-disk.h \
 	%D%/pipeline/outside.c %D%/pipeline/outside.h \
 	%D%/pipeline/trusted-policy.c %D%/pipeline/trusted-policy.h \

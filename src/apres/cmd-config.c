@@ -4,6 +4,7 @@
 #include "apres/cli.h"
 #include "apres/table.h"
 #include "pipeline/config-disk.h"
+#include "pipeline/debrief-hr.h"
 #include "apres/output.h"
 #include "pipeline/in-force.h"
 #include "util/clock.h"
@@ -35,6 +36,30 @@ look_at_signatures(const apres_config *config, GPtrArray *faults)
 	}
 }
 
+/* What works, and probably not as it is meant; of a policy that loads. */
+static GPtrArray *
+find_warnings(const apres_config *config)
+{
+	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, NULL);
+	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
+	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; in_force != NULL && i < config->companies->len; i++) {
+		const apres_company_config *company = config->companies->pdata[i];
+		g_autoptr(apres_policy) policy = apres_in_force_policy(
+			company, in_force, stamps, apres_clock_now(), NULL);
+		const char *remedy;
+		if (policy == NULL)
+			continue;
+		g_autofree char *what =
+			apres_debrief_hr_trouble(config, company->id, policy, &remedy);
+		if (what != NULL)
+			g_ptr_array_add(warnings,
+					g_strdup_printf("%s; remedy: %s", what, remedy));
+	}
+	return warnings;
+}
+
 static int
 run_check(int argc, char **argv, GError **error)
 {
@@ -51,10 +76,14 @@ run_check(int argc, char **argv, GError **error)
 	g_autoptr(GPtrArray) faults = apres_config_look_at_disk(config);
 	if (faults->len == 0)
 		look_at_signatures(config, faults);
+	g_autoptr(GPtrArray) warnings = find_warnings(config);
 	if (cli.json) {
-		apres_output_json(json_pack("{s:s, s:o}", "file", config->path, "faults",
-					    apres_output_strings(faults)));
+		apres_output_json(json_pack("{s:s, s:o, s:o}", "file", config->path,
+					    "faults", apres_output_strings(faults),
+					    "warnings", apres_output_strings(warnings)));
 	} else {
+		for (guint i = 0; i < warnings->len; i++)
+			puts(g_ptr_array_index(warnings, i));
 		for (guint i = 0; i < faults->len; i++)
 			puts(g_ptr_array_index(faults, i));
 		if (faults->len == 0)
@@ -106,7 +135,7 @@ const apres_verb apres_verb_config_check = {
 	.summary =
 		"read the configuration and look whether its files and folders are there",
 	.run = run_check,
-	.notes = "Exit status: 0 good, 78 something is to be fixed.\n",
+	.notes = "Exit status: 0 good, or only warnings; 78 something is to be fixed.\n",
 };
 
 const apres_verb apres_verb_config_list = {

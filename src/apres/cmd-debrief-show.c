@@ -5,11 +5,14 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/table.h"
+#include "pipeline/debrief.h"
+#include "pipeline/in-force.h"
 #include "store/debrief-history.h"
 #include "store/debrief-mail.h"
 #include "store/debrief.h"
 #include "store/outbox.h"
 #include "store/step.h"
+#include "util/clock.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -24,6 +27,7 @@ typedef struct view {
 	gint64 next;      /* the step that comes, 0 = none */
 	gint64 escalated; /* how often who is above was told */
 	char *step;
+	bool unheard; /* the employee is to be asked, and nobody is named as HR */
 	GPtrArray *entries, *mails;
 	GPtrArray *gone; /* of each mail: "sent" or "not sent yet" */
 } view;
@@ -87,6 +91,22 @@ load(apres_store *store, gint64 id, view *v, GError **error)
 	       load_mails(store, v, error);
 }
 
+/* By the policy in force; of one that does not load nothing is said. */
+static bool
+is_unheard(const apres_config *config, apres_store *store, const apres_debrief *d)
+{
+	const apres_company_config *company = apres_config_company(config, d->company);
+	g_autoptr(GHashTable) in_force = apres_in_force_load(config, store, NULL);
+	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
+
+	if (company == NULL || in_force == NULL ||
+	    (d->state != APRES_DEBRIEF_HELD && d->state != APRES_DEBRIEF_UNCONFIRMED))
+		return false;
+	g_autoptr(apres_policy) policy =
+		apres_in_force_policy(company, in_force, stamps, apres_clock_now(), NULL);
+	return policy != NULL && apres_debrief_hr(policy, d) == NULL;
+}
+
 /* ---- for people ---- */
 
 /* What somebody has to do now. */
@@ -139,6 +159,10 @@ print_head(const view *v)
 	if (v->step != NULL)
 		printf("; then %s %s", v->step, next);
 	printf(".\n");
+	if (v->unheard)
+		printf(" Cannot ask: nobody is named as HR (<contacts hr>, "
+		       "apres-policy(5)); who hears from the employee says so with apres "
+		       "debrief answer.\n");
 }
 
 static void
@@ -233,7 +257,8 @@ print_json(const view *v)
 	const apres_owed *owed = v->owed;
 
 	apres_output_json(json_pack(
-		"{s:I, s:o, s:o, s:o, s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"{s:I, s:o, s:o, s:o, s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+		"s:b}",
 		"id", (json_int_t)d->id, "company", apres_output_string(d->company),
 		"person", apres_output_string(d->person), "requisition",
 		apres_output_string(d->requisition), "state",
@@ -243,7 +268,8 @@ print_json(const view *v)
 		apres_output_string(owed != NULL ? owed->owner : NULL), "due",
 		apres_output_time(owed != NULL ? owed->due : 0), "next",
 		apres_output_time(v->next), "step", apres_output_string(v->step),
-		"history", entries_to_json(v), "mails", mails_to_json(v)));
+		"history", entries_to_json(v), "mails", mails_to_json(v), "cannot_ask",
+		v->unheard));
 }
 
 static bool
@@ -259,6 +285,7 @@ show(const apres_cli *cli, GError **error)
 	if (store == NULL || !load(store, id, &v, error))
 		return false;
 	v.store = store;
+	v.unheard = is_unheard(config, store, v.debrief);
 	if (cli->json) {
 		print_json(&v);
 		return true;

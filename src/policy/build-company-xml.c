@@ -98,7 +98,11 @@ apres_build_contacts(apres_build *build, const xmlNode *node)
 		build->contacts_at = apres_build_at(build, node);
 	replace(&build->policy->adjustments, apres_build_attr(node, "adjustments"));
 	replace(&build->policy->privacy, apres_build_attr(node, "privacy"));
-	replace(&build->policy->hr, apres_build_attr(node, "hr"));
+	g_autofree char *hr = apres_build_attr(node, "hr");
+	if (hr != NULL)
+		build->policy->hr_at =
+			apres_policy_file_at_attribute(build->file, node, "hr");
+	replace(&build->policy->hr, g_steal_pointer(&hr));
 }
 
 void

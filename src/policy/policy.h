@@ -206,6 +206,7 @@ struct apres_policy {
 	char *particulars; /* or NULL */
 	bool public_employer;
 	char *adjustments, *privacy, *hr; /* contacts; NULL = not given */
+	apres_origin hr_at;
 	apres_calendar *calendar;
 	char *last_holiday; /* "2026-12-28", or NULL = none is known */
 	apres_origin last_holiday_at;

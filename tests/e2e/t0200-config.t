@@ -5,6 +5,10 @@
 
 write_conf
 ok 'a good file is called good' says 0 '1 company, 1 mailbox' apres config check
+ok 'HR that no mailbox reads is a warning, in its line' says 0 'policy.xml:4:89: warning: hr@contoso.example hears from employees whether a debrief took place, and no [mailbox] reads it' apres config check
+ok 'with what to do' has .says 'remedy: a \[mailbox\] that reads it, or apres debrief answer for each$'
+sed -i 's/hr="hr@/hr="recruiting@/' policy.xml
+ok 'HR that one reads is none' sh -c '! apres config check | grep warning'
 ok 'as JSON too' says 0 '"faults":[]' apres config check --json
 ok '-c before the verb' says 78 'nothere.conf' apres -c nothere.conf config check
 ok '-c after the verb' says 78 'nothere.conf' apres config check -c nothere.conf

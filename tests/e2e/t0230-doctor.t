@@ -22,6 +22,7 @@ finds() {
 except() { sed "/^$1/d" good.conf >apres.conf; }
 
 write_conf auto 'sent = Inbox/.Sent'
+sed -i 's/hr="hr@/hr="recruiting@/' policy.xml
 chmod 644 apres.conf policy.xml roster.csv
 make_maildir Inbox/.Sent
 echo 'Thank you.' | mail recruiting@contoso.example 'Re: Your application' | deliver Inbox/.Sent 1

@@ -41,6 +41,13 @@ ok 'nobody is anonymous' says 64 'usage: apres debrief held' apres debrief held 
 ok 'the employee is not asked before' says 65 'debrief 1 is scheduled: "no" does not fit that' say answer hr 1 no
 ok 'held, says the owner' says 0 recorded say held 'Lea Brandt' --note 'one strength, one plan' 1
 ok 'HR has the next step' says 0 '"owed_by":"hr@contoso.example"' apres debrief list --json
+ok 'who can be asked' not says 0 'Cannot ask' apres debrief show 1
+cp policy.xml policy.good
+sed -i 's/hr="hr@[^"]*"/hr="Hugo, extension 7"/; s/owner="ana@/owner="lea@/; s/escalate-to="hr@/escalate-to="lea@/' policy.xml
+ok 'or that nobody is named as HR' says 0 'Cannot ask: nobody is named as HR' apres debrief show 1
+ok 'as JSON' says 0 '"cannot_ask":true' apres debrief show --json 1
+ok 'the configuration is warned' says 0 'policy.xml:7:3: warning: nobody is named as HR: no employee is asked whether a debrief took place; remedy: <contacts hr=' apres config check
+cp policy.good policy.xml
 ok 'the owner cannot end it' says 65 'the employee says, to HR' say answer 'Lea Brandt' 1 yes
 ok 'by no name of hers' says 65 'the employee says, to HR' say close LEA@contoso.example 1
 ok 'nor with apres due' says 65 'is a debrief' apres due done --by Ana 1
