@@ -74,7 +74,8 @@ take(const apres_audit_entry *entry, void *context)
 		apres_owing *owing = owing_of(r, entry);
 		owing->due = number(entry, "to");
 		owing->moved++;
-	} else if (g_strcmp0(type, "step") == 0) {
+	} else if (g_strcmp0(type, "step") == 0 &&
+		   g_strcmp0(apres_audit_fact(entry, "outcome"), "told") == 0) {
 		apres_owing *owing = owing_of(r, entry);
 		owing->told++;
 		owing->told_at = entry->at;

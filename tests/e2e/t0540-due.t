@@ -115,6 +115,8 @@ T
 ok 'and no step says that he was' not grep -q '"step":"late".*"outcome":"told"' <<T
 $(apres audit list --json | grep '"type":"step"')
 T
+told_steps=$(apres audit list --json | grep '"type":"step"' | grep -c '"outcome":"told"')
+ok 'nor do the clocks count it as told' says 0 "\"told\":$told_steps" apres audit clocks --json
 ok 'it is still owed' says 0 LATE apres due list --late
 ok 'and an alarm' says 0 "company 'contoso': 1 notice could not be written, the last on Mon 30 Nov 08:00 (no mail can be sent to its address)" apres status
 once 2>/dev/null
