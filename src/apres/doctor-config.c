@@ -2,7 +2,6 @@
 /* What apresd is told: the configuration, and the policy in force. */
 #include "config.h"
 #include "pipeline/config-disk.h"
-#include "pipeline/debrief-hr.h"
 #include "apres/doctor.h"
 #include "apres/screen.h"
 #include "store/install.h"
@@ -50,11 +49,6 @@ look_at_company(apres_doctor *doctor, const apres_company_config *config,
 				  g_strdup_printf("apres policy install --by NAME %s",
 						  config->policy),
 				  "%s", differs);
-	const char *remedy;
-	g_autofree char *unheard = apres_debrief_hr_trouble(doctor->config, config->id,
-							    company->policy, &remedy);
-	if (unheard != NULL)
-		apres_doctor_warn(doctor, g_strdup(remedy), "%s", unheard);
 	const char *by = company->policy->signed_by;
 	g_autofree char *signature =
 		g_strconcat(by != NULL ? ", signed by " : "", by, NULL);

@@ -22,7 +22,6 @@ finds() {
 except() { sed "/^$1/d" good.conf >apres.conf; }
 
 write_conf auto 'sent = Inbox/.Sent'
-sed -i 's/hr="hr@/hr="recruiting@/' policy.xml
 chmod 644 apres.conf policy.xml roster.csv
 make_maildir Inbox/.Sent
 echo 'Thank you.' | mail recruiting@contoso.example 'Re: Your application' | deliver Inbox/.Sent 1
@@ -87,7 +86,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	chown root state/log/signed
 	ok 'what root wrote into the store' finds 2 fault access "nobody cannot read and write $work/state/log/signed (owner root, mode 0600)"
 	ok 'the store is for one, and how' grep -qF "remedy: as root: chown -R nobody '$work/state' && chmod -R u+rwX '$work/state'" .doctor
-	chown nobody state/log/signed
+	chown -R nobody state
 	chmod 500 state
 	ok 'a store that is only to be read' finds 2 fault access "$work/state (owner nobody, mode 0500); the store is for nobody alone: folders 0700, files 0600"
 	chmod 700 state
