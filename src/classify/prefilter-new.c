@@ -119,9 +119,11 @@ weight_of(const guint32 *need)
 
 	if (*need < APRES_NEEDS_ALL)
 		return apres_literal_weight(*need);
-	for (need++; need < end; need += apres_needs_span(need))
-		weight =
-			any ? MIN(weight, weight_of(need)) : MAX(weight, weight_of(need));
+	for (need++; need < end; need += apres_needs_span(need)) {
+		/* Once: MIN and MAX would look into it twice, at each of its levels. */
+		guint32 inner = weight_of(need);
+		weight = any ? MIN(weight, inner) : MAX(weight, inner);
+	}
 	return weight;
 }
 
