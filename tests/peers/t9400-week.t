@@ -108,6 +108,7 @@ ok 'the next digest' wait_for 20 noticed ana@contoso.example 'apres: ' 2
 week send 'Wed 08:30' 'Wed 08:35'
 ok 'cid is moved to Send' wait_for 20 move cid@mail.example Send
 ok 'and waits' wait_for 20 sh -c 'apres outbox list --json | grep cid@ | grep -q "\"approved_by\":\"mailbox"'
+ok 'dan waits for a yes' wait_for 20 proposed_to dan@post.example
 power_cut
 clock 'Wed 09:40'
 servers_start || { echo 'Bail out! servers'; exit 1; }

@@ -92,6 +92,8 @@ seen() { figure seen "$(week seen "$1")"; }
 figure() { by apres status --json | grep -q "\"$1\":$2[,}]"; }
 in_mailbox() { [ "$(ls Maildir/new Maildir/cur | grep -c '[.]')" -eq "$(week arrived "$1")" ]; }
 proposed() { [ "$(ls Maildir/.Apres.To-approve/new Maildir/.Apres.To-approve/cur 2>/dev/null | grep -c '[.]A[0-9]')" -eq "$1" ]; }
+# proposed_to WHO: the reply to this one waits for a yes.
+proposed_to() { grep -rqs "^To: .*$1" Maildir/.Apres.To-approve/new Maildir/.Apres.To-approve/cur; }
 # answered WHO...: each has exactly one reply; unanswered WHO...: none has any.
 replies_to() { grep -l "^Delivered-To: $1\$" -r mail/all 2>/dev/null | xargs -r grep -l '^Auto-Submitted: auto-replied' | wc -l; }
 answered() { for who; do [ "$(replies_to "$who")" -eq 1 ] || { echo "$who: not once"; return 1; }; done; }
