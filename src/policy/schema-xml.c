@@ -95,7 +95,7 @@ static const struct {
 } allowed[] = {
 	{ "policy",
 	  "use company contacts people queue debrief send limits cases trust calendar "
-	  "language class extend rule template text test never always "
+	  "language class extend rule template text wording test never always "
 	  "retain clock require forbid" },
 	{ "class", "note " CONDITIONS },
 	{ "extend", CONDITIONS },
