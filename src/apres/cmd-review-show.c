@@ -66,12 +66,24 @@ print_owed(apres_store *store, const char *company, const GPtrArray *owed)
 	}
 }
 
+/* What became of what was written for the mail. */
 static void
-print_returned(apres_store *store, const apres_outbox_item *item)
+print_items(apres_store *store, const GPtrArray *items)
 {
-	g_autofree char *words = apres_outbox_item_words(store, item);
+	for (guint i = 0; i < items->len; i++) {
+		const apres_outbox_item *item = items->pdata[i];
+		g_autofree char *words =
+			item->returned != 0 ? apres_outbox_item_words(store, item) : NULL;
 
-	printf("\n Reply %" G_GINT64_FORMAT " %s\n", item->id, words);
+		if (words != NULL)
+			printf("\n Reply %" G_GINT64_FORMAT " %s\n", item->id, words);
+		else
+			printf("\n Reply %" G_GINT64_FORMAT " · %s · %s\n   see: apres "
+			       "outbox show %" G_GINT64_FORMAT "\n",
+			       item->id,
+			       item->template_id != NULL ? item->template_id : item->kind,
+			       apres_outbox_state_to_string(item->state), item->id);
+	}
 }
 
 /* Litigation that can be foreseen stops erasure; whether it can, a person says. */
@@ -93,10 +105,8 @@ print_hold_proposal(const apres_record *record)
 static bool
 is_only_thought(const apres_record *record, const GPtrArray *items)
 {
-	for (guint i = 0; i < items->len; i++)
-		if (((apres_outbox_item *)items->pdata[i])->message_id == record->id)
-			return false;
-	return record->effect == APRES_EFFECT_REPLY && record->duplicate_of == 0;
+	return items->len == 0 && record->effect == APRES_EFFECT_REPLY &&
+	       record->duplicate_of == 0;
 }
 
 static void
@@ -132,7 +142,7 @@ print_next(const apres_record *record, bool thought)
 
 static void
 print_record(apres_store *store, const apres_record *record, const GPtrArray *owed,
-	     const GPtrArray *items, const GPtrArray *returned)
+	     const GPtrArray *items)
 {
 	g_autofree char *received =
 		apres_screen_time(store, record->company, record->received);
@@ -154,20 +164,7 @@ print_record(apres_store *store, const apres_record *record, const GPtrArray *ow
 	print_owed(store, record->company, owed);
 	puts("\n What the mail says");
 	print_indented(record->text != NULL ? record->text : "");
-	for (guint i = 0; i < items->len; i++) {
-		const apres_outbox_item *item = g_ptr_array_index(items, i);
-
-		if (item->message_id == record->id && item->returned == 0)
-			printf("\n Reply %" G_GINT64_FORMAT
-			       " · %s · %s\n   see: apres outbox show %" G_GINT64_FORMAT
-			       "\n",
-			       item->id,
-			       item->template_id != NULL ? item->template_id : item->kind,
-			       apres_outbox_state_to_string(item->state), item->id);
-	}
-	for (guint i = 0; i < returned->len; i++)
-		if (((apres_outbox_item *)returned->pdata[i])->message_id == record->id)
-			print_returned(store, returned->pdata[i]);
+	print_items(store, items);
 	print_next(record, thought);
 }
 
@@ -194,7 +191,17 @@ owed_to_json(const GPtrArray *owed)
 }
 
 static json_t *
-record_to_json(const apres_record *record, const GPtrArray *owed)
+items_to_json(const GPtrArray *items)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < items->len; i++)
+		json_array_append_new(array, apres_outbox_item_to_json(items->pdata[i]));
+	return array;
+}
+
+static json_t *
+record_to_json(const apres_record *record, const GPtrArray *owed, const GPtrArray *items)
 {
 	json_t *row = json_object();
 
@@ -217,6 +224,7 @@ record_to_json(const apres_record *record, const GPtrArray *owed)
 	json_object_set_new(row, "closed", apres_output_time(record->closed));
 	json_object_set_new(row, "closed_how", apres_output_string(record->closed_how));
 	json_object_set_new(row, "owed", owed_to_json(owed));
+	json_object_set_new(row, "replies", items_to_json(items));
 	return row;
 }
 
@@ -227,7 +235,6 @@ show(const apres_cli *cli, GError **error)
 	g_autoptr(apres_record) record = NULL;
 	g_autoptr(GPtrArray) owed = NULL;
 	g_autoptr(GPtrArray) items = NULL;
-	g_autoptr(GPtrArray) returned = NULL;
 	gint64 id;
 
 	if (config == NULL || !apres_cli_number(cli->rest[0], "mail", &id, error))
@@ -240,13 +247,12 @@ show(const apres_cli *cli, GError **error)
 				   "there is no mail %s; see: apres review list",
 				   cli->rest[0]);
 	if (!apres_obligation_of(store, id, &owed, error) ||
-	    !apres_outbox_list(store, record->company, -1, &items, error) ||
-	    !apres_outbox_list_returned(store, record->company, 0, &returned, error))
+	    !apres_outbox_of_message(store, id, &items, error))
 		return false;
 	if (cli->json)
-		apres_output_json(record_to_json(record, owed));
+		apres_output_json(record_to_json(record, owed, items));
 	else
-		print_record(store, record, owed, items, returned);
+		print_record(store, record, owed, items);
 	return true;
 }
 

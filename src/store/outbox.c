@@ -151,6 +151,18 @@ apres_outbox_list(apres_store *store, const char *company, int state,
 	return apres_outbox_take_all(query, items_out, error);
 }
 
+bool
+apres_outbox_of_message(apres_store *store, gint64 message_id, GPtrArray **items_out,
+			GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT " APRES_OUTBOX_COLUMNS
+				      " FROM outbox WHERE message = ?1 ORDER BY id");
+
+	apres_bind_int(&query, message_id);
+	return apres_outbox_take_all(&query, items_out, error);
+}
+
 /* ---- adding ---- */
 
 /* The reply as it will be sent, but for its receipt line: what the receipt stands for. */

@@ -67,6 +67,9 @@ bool apres_outbox_get(apres_store *store, gint64 id, apres_outbox_item **item_ou
 /* All in STATE, or not yet finished ones (state -1); company NULL = all. */
 bool apres_outbox_list(apres_store *store, const char *company, int state,
 		       GPtrArray **items_out, GError **error);
+/* What was ever written for the mail MESSAGE_ID, sent and cancelled too, oldest first. */
+bool apres_outbox_of_message(apres_store *store, gint64 message_id, GPtrArray **items_out,
+			     GError **error);
 
 /*
  * Replies and receipts that came back and whose mail no person is done with, and notices

@@ -38,6 +38,10 @@ ok 'what is not proposed cannot be approved' says 65 'waits for approval' apres 
 ok 'approve, without a daemon' says 0 'approved' apres review approve "$robin"
 once || exit 99
 ok 'then it leaves' replies 1
+ok 'its mail says what became of it' says 0 ' REPLY' apres review show "$robin"
+ok 'and does not look like shadow' not grep -q 'WOULD' .says
+ok 'but where the reply is' has .says '^ Reply [0-9]+ · no-feedback · sent$'
+ok 'the same for programs' says 0 '"state":"sent"' apres review show --json "$robin"
 ok 'and is sent' says 0 'sent' apres outbox list --state sent
 ok 'it is shown as its reader sees it' sh -c 'apres outbox show "$(apres outbox list --state sent --json | sed -n "/no-feedback/s/^{\"id\":\([0-9]*\),.*/\1/p")" | grep -q "cannot disclose"'
 ok 'done closes a held mail' says 0 'done' apres review done "$jo" --why 'phoned'
@@ -51,6 +55,7 @@ ask kim@mail.example 3.M3.mx
 waiting() { [ -n "$(id_of "$1")" ]; }
 ok 'a new mail is proposed' wait_for waiting kim@mail.example
 ok 'reject, through the daemon' says 0 'rejected' apres review reject "$(id_of kim@mail.example)" --why 'I will phone'
+ok 'a mail whose reply was rejected says so' says 0 ' · no-feedback · cancelled' apres review show "$(apres outbox list --state cancelled --json | sed -n 's/.*"mail":\([0-9]*\).*/\1/p' | tail -n 1)"
 ok 'pause' says 0 'paused' apres pause
 ok 'status says so' says 0 'paused' apres status
 ok 'mode auto' says 0 "contoso: auto; replies leave after the policy's waiting time" apres mode auto
