@@ -128,9 +128,11 @@ add_fact(GString *out, const char *name, const json_t *value)
 char *
 apres_audit_facts_line(apres_store *store, const apres_audit_entry *entry)
 {
-	static const char *const first[] = { "effect",  "template", "queue",   "what",
-					     "kind",    "event",    "state",   "due",
-					     "reasons", "audience", "classes", NULL };
+	static const char *const first[] = { "effect", "rule",    "template", "queue",
+					     "what",   "kind",    "event",    "state",
+					     "due",    "reasons", "audience", NULL };
+	/* Long, and looked for last: where a line is cut, it is cut here. */
+	static const char *const last[] = { "classes", NULL };
 	g_autoptr(GString) out = g_string_new(NULL);
 	json_auto_t *facts = apres_audit_facts(store, entry);
 	const char *name;
@@ -141,7 +143,13 @@ apres_audit_facts_line(apres_store *store, const apres_audit_entry *entry)
 		if (value != NULL)
 			add_fact(out, first[i], value);
 	}
-	json_object_foreach(facts, name, value) if (!g_strv_contains(first, name))
+	json_object_foreach(facts, name, value) if (!g_strv_contains(first, name) &&
+						    !g_strv_contains(last, name))
 		add_fact(out, name, value);
+	for (guint i = 0; last[i] != NULL; i++) {
+		value = json_object_get(facts, last[i]);
+		if (value != NULL)
+			add_fact(out, last[i], value);
+	}
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -106,7 +106,7 @@ ok 'everything is in the record' sh -c '
 		grep -q "\"type\":\"$type\"" audit || { echo "no $type"; cut -c1-120 audit; exit 1; }
 	done'
 ok 'without names or texts' sh -c 'apres audit list | grep -qE "robin|lawyer|missing"; test $? -eq 1'
-ok 'what counts comes first, in words' says 0 'effect=hold queue=legal reasons=legal-threat' apres audit list
+ok 'what counts comes first, in words' says 0 'effect=hold rule=hold-legal-threat queue=legal reasons=legal-threat' apres audit list
 ok 'nothing of JSON, and no fact without a value' not sh -c 'apres audit list | grep -qE "[][{}\"]|=( |$)"'
 ok 'one entry is shown' says 0 'Hash' apres audit show 0
 ok 'no such entry' says 65 'there is no entry 99999' apres audit show 99999
