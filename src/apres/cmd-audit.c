@@ -63,10 +63,11 @@ print_entry(apres_store *store, const apres_audit_entry *entry)
 {
 	g_autofree char *at = apres_screen_time(store, entry->company, entry->at);
 	json_auto_t *legible = apres_audit_facts(store, entry);
-	char *facts = json_dumps(legible, JSON_INDENT(2));
-	char *body = entry->private_body != NULL
-			     ? json_dumps(entry->private_body, JSON_INDENT(2))
-			     : NULL;
+	g_autofree char *facts = apres_output_json_text(legible, JSON_INDENT(2));
+	g_autofree char *body =
+		entry->private_body != NULL
+			? apres_output_json_text(entry->private_body, JSON_INDENT(2))
+			: NULL;
 
 	printf(" %" G_GINT64_FORMAT
 	       " · %s · %s · %s\n\n Facts\n%s\n\n Private\n%s\n\n Hash %s\n",
@@ -74,8 +75,6 @@ print_entry(apres_store *store, const apres_audit_entry *entry)
 	       entry->company != NULL ? entry->company : "-", facts,
 	       body != NULL ? body : apres_body_state_words(entry->body_state),
 	       entry->leaf_hex);
-	free(facts);
-	free(body);
 }
 
 static int

@@ -157,7 +157,9 @@ done(guint i, const char *text, const char *why, void *context)
 		add_row(run, file, text);
 	else if (failed == NULL && !run->options->json && !run->options->reply)
 		apres_wrap_printf("%s\n", text);
-	else if (run->options->json || failed == NULL)
+	else if (run->options->json)
+		apres_output_json(json_loads(text, 0, NULL));
+	else if (failed == NULL)
 		printf("%s\n", text);
 	else
 		printf(" HOLD · the mail could not be read (%s) · no reply is sent\n",

@@ -5,6 +5,7 @@
 #include "util/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,11 +46,27 @@ apres_output_heading(const char *words)
 	       apres_output_end(APRES_STYLE_STRONG));
 }
 
+char *
+apres_output_json_text(const json_t *value, gsize flags)
+{
+	bool terminal = isatty(STDOUT_FILENO);
+	g_autoptr(GString) out = g_string_new(NULL);
+	char *text = json_dumps(value, flags | (terminal ? JSON_ENSURE_ASCII : 0));
+
+	g_string_append(out, text != NULL ? text : "");
+	free(text);
+	/* DEL is ASCII, and the one control that JSON does not escape. */
+	if (terminal)
+		g_string_replace(out, "\x7f", "\\u007f", 0);
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 void
 apres_output_json(json_t *value)
 {
-	json_dumpf(value, stdout, JSON_COMPACT);
-	putchar('\n');
+	g_autofree char *text = apres_output_json_text(value, JSON_COMPACT);
+
+	puts(text);
 	json_decref(value);
 }
 

@@ -21,8 +21,14 @@ const char *apres_output_end(apres_style style);
 /* WORDS, strong, on a line of their own below an empty one. */
 void apres_output_heading(const char *words);
 
-/* One value, one line; takes ownership of VALUE. */
+/* One value, one line, as apres_output_json_text; takes ownership of VALUE. */
 void apres_output_json(json_t *value);
+/*
+ * VALUE dumped with FLAGS (JSON_COMPACT, ...).  On a terminal in ASCII alone, the rest as
+ * \uXXXX: a mail's letters neither move the cursor nor turn the writing round.  Caller
+ * owns.
+ */
+char *apres_output_json_text(const json_t *value, gsize flags);
 /*
  * TEXT as JSON whatever its bytes (they may be a file's name or a mail's
  * header): made valid UTF-8; NULL becomes null.  New reference.

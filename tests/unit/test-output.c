@@ -6,6 +6,10 @@
 #include "apres/output.h"
 #include "apres/table.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 START_TEST(test_nothing_moves_the_cursor_or_turns_the_writing)
 {
 	static const struct {
@@ -50,6 +54,44 @@ START_TEST(test_any_bytes_become_json)
 	json_decref(value);
 	value = apres_output_time(0);
 	ck_assert(json_is_null(value));
+	json_decref(value);
+}
+END_TEST
+
+/* What TEXT looks like in JSON; stdout is a TERMINAL meanwhile, or not. */
+static char *
+json_of(const char *text, bool terminal)
+{
+	int before = dup(STDOUT_FILENO);
+	int ptm = posix_openpt(O_RDWR | O_NOCTTY);
+
+	fflush(stdout);
+	ck_assert(grantpt(ptm) == 0 && unlockpt(ptm) == 0);
+	int other = open(terminal ? ptsname(ptm) : "/dev/null", O_RDWR | O_NOCTTY);
+	ck_assert_int_eq(dup2(other, STDOUT_FILENO), STDOUT_FILENO);
+	json_t *value = apres_output_string(text);
+	char *json = apres_output_json_text(value, JSON_ENCODE_ANY);
+	ck_assert_int_eq(dup2(before, STDOUT_FILENO), STDOUT_FILENO);
+	json_decref(value);
+	close(other);
+	close(ptm);
+	close(before);
+	return json;
+}
+
+START_TEST(test_json_on_a_terminal_is_ascii_and_the_same)
+{
+	static const char text[] =
+		"a\033[31m\x7f\xc2\x9b\xe2\x80\xae\xf0\x9f\x98\x80 \xc3\xbc";
+	g_autofree char *shown = json_of(text, true);
+	g_autofree char *piped = json_of(text, false);
+
+	ck_assert_str_eq(shown, "\"a\\u001B[31m\\u007f\\u009B\\u202E\\uD83D\\uDE00 "
+				"\\u00FC\"");
+	ck_assert_str_eq(piped, "\"a\\u001B[31m\x7f\xc2\x9b\xe2\x80\xae"
+				"\xf0\x9f\x98\x80 \xc3\xbc\"");
+	json_t *value = json_loads(shown, JSON_DECODE_ANY, NULL);
+	ck_assert_str_eq(json_string_value(value), text);
 	json_decref(value);
 }
 END_TEST
@@ -187,6 +229,7 @@ main(void)
 	tcase_add_test(tc, test_long_text_is_cut_between_characters);
 	tcase_add_test(tc, test_any_bytes_become_json);
 	tcase_add_loop_test(tc, test_wide_lines_are_broken_below_their_column, 0, 8);
+	tcase_add_test(tc, test_json_on_a_terminal_is_ascii_and_the_same);
 	tcase_add_test(tc, test_no_colour_without_a_terminal);
 	tcase_add_test(tc, test_cells_are_broken_within_their_column);
 	tcase_add_test(tc, test_a_table_fits_the_terminal);
