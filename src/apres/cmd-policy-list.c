@@ -18,18 +18,6 @@ state_of(const apres_install *install)
 					: "waits";
 }
 
-static char *
-names_of(const apres_install *install)
-{
-	g_autoptr(GString) names = g_string_new(NULL);
-
-	for (guint i = 0; i < install->approvals->len; i++) {
-		const apres_approval *approval = install->approvals->pdata[i];
-		g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", approval->name);
-	}
-	return g_string_free(g_steal_pointer(&names), FALSE);
-}
-
 static json_t *
 install_to_json(const apres_install *install)
 {
@@ -78,7 +66,7 @@ add_row(apres_table *table, apres_store *store, const apres_install *install,
 	columns with)
 {
 	g_autofree char *at = apres_screen_time(store, install->company, install->at);
-	g_autofree char *names = names_of(install);
+	g_autofree char *names = apres_approval_names(install->approvals);
 	g_autofree char *file = from_here(install->file);
 
 	apres_table_addf(table, "%d", (int)install->serial);

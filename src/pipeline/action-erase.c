@@ -266,15 +266,11 @@ static bool
 erase_asked(const apres_action_context *c, const asked *a, json_t **answer_out,
 	    GError **error)
 {
-	g_autoptr(GString) approvers = g_string_new(NULL);
-
-	for (guint i = 0; i < a->approvals->len; i++)
-		g_string_append_printf(approvers, "%s%s", i > 0 ? ", " : "",
-				       ((apres_approval *)a->approvals->pdata[i])->name);
+	g_autofree char *approvers = apres_approval_names(a->approvals);
 	const apres_erasure_order order = {
 		.cause = "request",
 		.basis = a->request->basis,
-		.approver = approvers->str,
+		.approver = approvers,
 		.by = a->request->by,
 		.request = a->request->id,
 		.seen = a->digest,

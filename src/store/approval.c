@@ -90,6 +90,18 @@ apres_approval_people(const GPtrArray *approvals)
 	return people;
 }
 
+char *
+apres_approval_names(const GPtrArray *approvals)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	for (guint i = 0; i < approvals->len; i++) {
+		const apres_approval *one = approvals->pdata[i];
+		g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", one->name);
+	}
+	return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
 bool
 apres_approval_is_other(const GPtrArray *approvals, const apres_signer *signer,
 			const char *title, GError **error)

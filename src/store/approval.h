@@ -35,6 +35,8 @@ bool apres_approval_list(apres_store *store, const apres_matter *matter,
 			 GPtrArray **approvals_out, GError **error);
 /* How many people APPROVALS are: logins, whatever names they gave. */
 int apres_approval_people(const GPtrArray *approvals);
+/* The names that they gave, "Ana, Bo"; caller owns. */
+char *apres_approval_names(const GPtrArray *approvals);
 /* INPUT error about TITLE ("serial 3") if the name (whatever its case) or the login of
  * SIGNER is among APPROVALS. */
 bool apres_approval_is_other(const GPtrArray *approvals, const apres_signer *signer,
