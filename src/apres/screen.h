@@ -26,8 +26,8 @@ bool apres_screen_ask(const apres_config *config, const char *name, json_t *args
  */
 bool apres_screen_act(const apres_cli *cli, const apres_config *config, const char *name,
 		      json_t *args, const char *done, GError **error);
-/* WHEN in COMPANY's time zone (NULL: this machine's), as apres_clock_format has it.
- * Caller owns. */
+/* WHEN in COMPANY's time zone (NULL: that of all, store/zone.h), as apres_clock_format
+ * has it. Caller owns. */
 char *apres_screen_time(apres_store *store, const char *company, gint64 when);
 /* "3 min", "4 h", "2 days" between THEN and NOW; caller owns. */
 char *apres_screen_age(gint64 then, gint64 now);

@@ -19,6 +19,7 @@ struct apres_store {
 	dev_t device;           /* of the file that is open ... */
 	ino_t inode;            /* ... as it was found */
 	GHashTable *statements; /* SQL text (static) -> sqlite3_stmt */
+	GHashTable *zones;      /* company, "" = none -> GTimeZone (zone.c) */
 	apres_keyfile *keys;    /* NULL until needed */
 	apres_sealer *sealer;   /* NULL until needed */
 	bool writes;            /* opened for writing */

@@ -147,6 +147,8 @@ apres_store_open(const char *folder, apres_store_mode mode, GError **error)
 	store->writes = mode == APRES_STORE_WRITE;
 	/* By address: each SQL text is one constant in one place. */
 	store->statements = g_hash_table_new_full(NULL, NULL, NULL, finalize);
+	store->zones = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					     (GDestroyNotify)g_time_zone_unref);
 	if (!check_folder(folder, mode, error) ||
 	    (mode == APRES_STORE_WRITE && !take_lock(store, error)) ||
 	    !open_database(store, mode, error))
@@ -181,6 +183,7 @@ apres_store_close(apres_store *store)
 	if (store == NULL)
 		return;
 	g_clear_pointer(&store->statements, g_hash_table_unref);
+	g_clear_pointer(&store->zones, g_hash_table_unref);
 	if (store->db != NULL)
 		sqlite3_close_v2(store->db);
 	g_clear_pointer(&store->keys, apres_keyfile_free);
