@@ -5,6 +5,7 @@
 #include "apres/output.h"
 #include "message/address.h"
 #include "policy/policy.h"
+#include "store/zone.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -28,15 +29,15 @@ apres_audit_filter_clear(apres_audit_filter *filter)
 }
 
 bool
-apres_audit_time(const char *option, const char *text, bool end, gint64 *when_out,
-		 GError **error)
+apres_audit_time(const char *option, const char *text, bool end, GTimeZone *zone,
+		 gint64 *when_out, GError **error)
 {
 	int year, month, day, used = 0;
 
 	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 &&
 	    text[used] == '\0') {
 		g_autoptr(GDateTime) begin =
-			g_date_time_new_local(year, month, day, 0, 0, 0);
+			g_date_time_new(zone, year, month, day, 0, 0, 0);
 		g_autoptr(GDateTime) next =
 			begin != NULL ? g_date_time_add_days(begin, 1) : NULL;
 		if (next != NULL) {
@@ -62,14 +63,29 @@ effect_is_known(const char *effect, GError **error)
 			   "--effect '%s': only reply, silence or hold", effect);
 }
 
+static bool
+take_days(apres_audit_filter *f, GTimeZone *zone, GError **error)
+{
+	return (f->from_day == NULL ||
+		apres_audit_time("--from", f->from_day, false, zone, &f->from, error)) &&
+	       (f->until_day == NULL ||
+		apres_audit_time("--until", f->until_day, true, zone, &f->until, error));
+}
+
+bool
+apres_audit_filter_place(apres_audit_filter *f, apres_store *store, GError **error)
+{
+	g_autoptr(GTimeZone) zone = apres_zone_of(store, f->company);
+
+	return take_days(f, zone, error);
+}
+
 bool
 apres_audit_filter_parse(apres_audit_filter *f, GError **error)
 {
-	if (f->from_day != NULL &&
-	    !apres_audit_time("--from", f->from_day, false, &f->from, error))
-		return false;
-	if (f->until_day != NULL &&
-	    !apres_audit_time("--until", f->until_day, true, &f->until, error))
+	g_autoptr(GTimeZone) any = g_time_zone_new_utc();
+
+	if (!take_days(f, any, error))
 		return false;
 	if (f->effect != NULL && !effect_is_known(f->effect, error))
 		return false;
@@ -110,6 +126,8 @@ note_mail(const apres_audit_entry *entry, void *context)
 bool
 apres_audit_filter_find(apres_audit_filter *f, apres_store *store, GError **error)
 {
+	if (!apres_audit_filter_place(f, store, error))
+		return false;
 	if (f->case_id != 0)
 		return apres_book_case(store, f->case_id, &f->mails, error);
 	if (f->person == NULL)

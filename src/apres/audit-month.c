@@ -7,6 +7,7 @@
 #include "store/audit-verify.h"
 #include "store/install.h"
 #include "store/message.h"
+#include "store/zone.h"
 
 #include <string.h>
 
@@ -183,24 +184,23 @@ install_of(const GPtrArray *installs, const char *digest)
 }
 
 static json_t *
-policy_row(const apres_install *install, const char *digest, int mails)
+policy_row(apres_store *store, const apres_install *install, const char *digest,
+	   int mails)
 {
 	json_t *row = json_pack("{s:s, s:i}", "digest", digest, "mails", mails);
 
 	if (install == NULL)
 		return row;
-	g_autoptr(GDateTime) at = g_date_time_new_from_unix_utc(install->in_force);
-	g_autofree char *since = g_date_time_format(at, "%Y-%m-%d %H:%M UTC");
-	g_autoptr(GString) names = g_string_new(NULL);
-	for (guint i = 0; i < install->approvals->len; i++)
-		g_string_append_printf(
-			names, "%s%s", i > 0 ? ", " : "",
-			((apres_approval *)install->approvals->pdata[i])->name);
+	g_autoptr(GTimeZone) zone = apres_zone_of(store, install->company);
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(install->in_force);
+	g_autoptr(GDateTime) at = g_date_time_to_timezone(utc, zone);
+	g_autofree char *since = g_date_time_format(at, "%Y-%m-%d %H:%M %Z");
+	g_autofree char *names = apres_approval_names(install->approvals);
 	json_object_set_new(row, "company", json_string(install->company));
 	json_object_set_new(row, "serial", json_integer(install->serial));
 	json_object_set_new(row, "since", json_string(since));
 	json_object_set_new(row, "by", json_string(install->by));
-	json_object_set_new(row, "approved_by", json_string(names->str));
+	json_object_set_new(row, "approved_by", json_string(names));
 	return row;
 }
 
@@ -221,11 +221,11 @@ policies_of(const apres_month *m, apres_store *store, const apres_book *book,
 	g_autoptr(GPtrArray) digests = sorted_keys(counts);
 	json_t *rows = json_array();
 	for (guint i = 0; i < digests->len; i++)
-		json_array_append_new(rows,
-				      policy_row(install_of(installs, digests->pdata[i]),
-						 digests->pdata[i],
-						 GPOINTER_TO_INT(g_hash_table_lookup(
-							 counts, digests->pdata[i]))));
+		json_array_append_new(
+			rows, policy_row(store, install_of(installs, digests->pdata[i]),
+					 digests->pdata[i],
+					 GPOINTER_TO_INT(g_hash_table_lookup(
+						 counts, digests->pdata[i]))));
 	return rows;
 }
 

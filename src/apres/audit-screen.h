@@ -30,9 +30,12 @@ typedef struct apres_audit_filter {
 } apres_audit_filter;
 void apres_audit_filter_clear(apres_audit_filter *filter);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_audit_filter, apres_audit_filter_clear)
-/* Make times and an identity of what was typed; USAGE error. */
+/* Check what was typed, and make an identity of it; USAGE error. */
 bool apres_audit_filter_parse(apres_audit_filter *filter, GError **error);
-/* Find the mails that a person or a case stands for. */
+/* The times that the days stand for, where the company lives. */
+bool apres_audit_filter_place(apres_audit_filter *filter, apres_store *store,
+			      GError **error);
+/* That, and the mails that a person or a case stands for. */
 bool apres_audit_filter_find(apres_audit_filter *filter, apres_store *store,
 			     GError **error);
 bool apres_audit_filter_takes(const apres_audit_filter *filter,
@@ -42,10 +45,10 @@ json_t *apres_audit_filter_to_json(const apres_audit_filter *filter);
 
 /*
  * TEXT as a time: a day (2026-11-24, its first second or, if END, the first of the next,
- * in local time), or RFC 3339.  USAGE error that names OPTION.
+ * in ZONE), or RFC 3339.  USAGE error that names OPTION.
  */
-bool apres_audit_time(const char *option, const char *text, bool end, gint64 *when_out,
-		      GError **error);
+bool apres_audit_time(const char *option, const char *text, bool end, GTimeZone *zone,
+		      gint64 *when_out, GError **error);
 /* "apres audit ...": configuration, company and store for reading.  Caller owns. */
 apres_store *apres_audit_open(const apres_cli *cli, const char *company,
 			      apres_config **config_out, GError **error);

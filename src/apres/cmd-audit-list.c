@@ -7,6 +7,7 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/table.h"
+#include "store/zone.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -120,10 +121,13 @@ count(GHashTable *counts, const char *value)
 
 /* A mail has several classes: it counts once for each. */
 static void
-count_entry(GHashTable *counts, const apres_audit_entry *entry, const char *field)
+count_entry(const listing *l, const apres_audit_entry *entry, const char *field)
 {
+	GHashTable *counts = l->counts;
 	const json_t *classes = json_object_get(entry->pub, "classes");
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(entry->at);
+	g_autoptr(GTimeZone) zone = apres_zone_of(l->store, entry->company);
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(entry->at);
+	g_autoptr(GDateTime) time = g_date_time_to_timezone(utc, zone);
 	const json_t *one;
 	size_t i;
 
@@ -216,7 +220,7 @@ take(const apres_audit_entry *entry, void *context)
 		return true;
 	l->found++;
 	if (l->counts != NULL)
-		count_entry(l->counts, entry, l->options->group_by);
+		count_entry(l, entry, l->options->group_by);
 	else if (l->options->csv)
 		print_csv_row(entry);
 	else if (l->options->cli.json)

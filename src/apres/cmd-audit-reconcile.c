@@ -219,7 +219,8 @@ run_reconcile(int argc, char **argv, GError **error)
 	g_autoptr(apres_table) table =
 		apres_table_new("by the record|by the server|Message-ID");
 	comparison c = { .options = &o, .book = book, .table = table };
-	if (book == NULL || !reconcile(&c, config, error))
+	if (book == NULL || !apres_audit_filter_place(&o.filter, store, error) ||
+	    !reconcile(&c, config, error))
 		return EX_DATAERR;
 	return c.differ == 0 ? 0 : 1;
 }

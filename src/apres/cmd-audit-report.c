@@ -6,6 +6,7 @@
 #include "apres/csv-out.h"
 #include "apres/output.h"
 #include "apres/page.h"
+#include "store/zone.h"
 #include "util/clock.h"
 #include "util/error.h"
 
@@ -13,9 +14,9 @@
 #include <string.h>
 #include <sysexits.h>
 
-/* "2026-11" in local time. */
+/* "2026-11" */
 static bool
-parse_month(apres_month *m, GError **error)
+parse_month(const apres_month *m, int *year_out, int *month_out, GError **error)
 {
 	int year, month, used = 0;
 
@@ -24,11 +25,21 @@ parse_month(apres_month *m, GError **error)
 		return apres_throw(error, APRES_ERROR_USAGE,
 				   "--month '%s' is no month such as 2026-11",
 				   m->name != NULL ? m->name : "");
-	g_autoptr(GDateTime) begin = g_date_time_new_local(year, month, 1, 0, 0, 0);
+	*year_out = year;
+	*month_out = month;
+	return true;
+}
+
+/* Where the company lives: a mail of New Year's Eve belongs to the old year there. */
+static void
+place_month(apres_month *m, int year, int month, apres_store *store)
+{
+	g_autoptr(GTimeZone) zone = apres_zone_of(store, m->company);
+	g_autoptr(GDateTime) begin = g_date_time_new(zone, year, month, 1, 0, 0, 0);
 	g_autoptr(GDateTime) end = g_date_time_add_months(begin, 1);
+
 	m->from = g_date_time_to_unix(begin);
 	m->until = g_date_time_to_unix(end);
-	return true;
 }
 
 static const char *
@@ -221,6 +232,7 @@ run_report(int argc, char **argv, GError **error)
 	g_autofree char *company = NULL, *month = NULL;
 	g_autoptr(apres_config) config = NULL;
 	gboolean html = FALSE, csv = FALSE;
+	int year = 0, number = 0;
 	const GOptionEntry own[] = {
 		{ "month", 0, 0, G_OPTION_ARG_STRING, &month, "which month, as 2026-11",
 		  "MONTH" },
@@ -238,11 +250,13 @@ run_report(int argc, char **argv, GError **error)
 	if (cli.help)
 		return 0;
 	apres_month m = { .company = company, .name = month, .now = apres_clock_now() };
-	if (!parse_month(&m, error))
+	if (!parse_month(&m, &year, &number, error))
 		return EX_USAGE;
 	g_autoptr(apres_store) store = apres_audit_open(&cli, company, &config, error);
-	json_auto_t *figures =
-		store != NULL ? apres_month_figures(&m, config, store, error) : NULL;
+	if (store == NULL)
+		return EX_TEMPFAIL;
+	place_month(&m, year, number, store);
+	json_auto_t *figures = apres_month_figures(&m, config, store, error);
 	if (figures == NULL)
 		return EX_TEMPFAIL;
 	if (cli.json)

@@ -27,6 +27,10 @@ of() { apres audit list --json "$@" | grep -c '"type":"decided"'; }
 ok 'by effect' [ "$(of --effect reply)" -eq 2 ]
 ok 'by class' [ "$(of --class legal-threat)" -eq 1 ]
 ok 'by the day it happened' [ "$(of --until 2026-11-24)/$(of --from 2026-11-25)" = 2/2 ]
+ok 'which is a day of the company, not of the machine' [ "$(TZ=Pacific/Kiritimati of --until 2026-11-24)" = 2 ]
+ok 'counted by such days' says 0 '2026-11-24' env TZ=Pacific/Kiritimati apres audit list --effect reply --group-by day
+ok 'the rule that decided is on the screen' says 0 'effect=reply rule=no-feedback template=no-feedback' apres audit list
+ok 'the classes, which are many, stand where the line is cut' sh -c 'apres audit list | grep -q "mode=auto policy=" && ! apres audit list | grep -q "classes=.* policy="'
 ok 'to the second' [ "$(of --from 2026-11-25T09:00:00Z)/$(of --until 2026-11-25T09:00:00Z)" = 2/2 ]
 ok 'by whom it is about' [ "$(of --to KIM@mail.example)/$(of --to nobody@mail.example)" = 2/0 ]
 ok 'which counts what was sent, too' sh -c 'apres audit list --to robin@mail.example | grep -q send-result'
@@ -156,6 +160,13 @@ M
 once 2>/dev/null || exit 99
 apres audit report --month 2026-12 >page || exit 99
 ok 'an installed policy says since when, and by whom' sh -c 'grep -A6 "contoso, serial" page | tr "\n" " " | grep -q "2026.*Ana"'
+set_clock 2026-12-31T13:00:00Z
+MAIL_DATE='Thu, 31 Dec 2026 12:00:00 +0000'
+mail amy@mail.example 'Your decision' <<'M' | deliver Inbox amy.M1.mx
+What was missing?
+M
+once 2>/dev/null || exit 99
+ok 'a month is over when it is where the company is' says 0 '2 mails were decided upon' env TZ=Pacific/Kiritimati apres audit report --month 2026-12
 ok 'another month was empty' says 0 '0 mails were decided upon' apres audit report --month 2026-10
 ok 'as one HTML page' says 0 '</html>' apres audit report --month 2026-11 --html
 ok 'a month that is none' says 64 'is no month such as' apres audit report --month November
