@@ -217,6 +217,7 @@ libapres_la_SOURCES += \
 	%D%/store/outbox.c %D%/store/outbox.h \
 	%D%/store/outbox-parts.h \
 	%D%/store/outbox-returned.c \
+	%D%/store/outbox-agree.c \
 	%D%/store/outbox-people.c \
 	%D%/store/outbox-send.c \
 	%D%/store/policy-source.c %D%/store/policy-source.h \

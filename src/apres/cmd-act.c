@@ -79,7 +79,7 @@ ON_ROW(review_done, "review done", "[--why TEXT] [--json] ID",
        "done");
 ON_ROW(outbox_cancel, "outbox cancel", "[--why TEXT] [--json] ID",
        "do not send a reply that still waits", "reply", "cancelled; it will not go out");
-ON_ROW(outbox_resend, "outbox resend", "[--json] ID",
+ON_ROW(outbox_resend, "outbox resend", "[--seen SHA256] [--json] ID",
        "send a reply again that failed, or may have", "reply", "it will be sent again");
 ON_ROW(outbox_confirm, "outbox confirm", "[--json] ID",
        "a reply of which we do not know did arrive: do not send it again", "reply",

@@ -45,10 +45,11 @@ print_item(apres_store *store, const apres_outbox_item *item, const char *text)
 	}
 }
 
-/* Who has agreed, and how to agree to just what was shown. */
+/* Who has agreed, and how to agree to just what was shown: COMMAND, and the number ID. */
 static void
 print_approvals(apres_store *store, const apres_outbox_item *item,
-		const GPtrArray *approvals)
+		const GPtrArray *approvals, const char *words, const char *command,
+		gint64 id)
 {
 	g_autofree char *digest = apres_outbox_digest(item);
 
@@ -58,22 +59,41 @@ print_approvals(apres_store *store, const apres_outbox_item *item,
 		g_autofree char *at = apres_screen_time(store, item->company, one->at);
 		printf(" approved by %s, %s\n", one->login, at);
 	}
-	printf(" to let go what is shown here:\n  apres review approve --seen %.12s "
-	       "%" G_GINT64_FORMAT "\n",
-	       digest, item->message_id);
+	printf(" %s:\n  apres %s --seen %.12s %" G_GINT64_FORMAT "\n", words, command,
+	       digest, id);
+}
+
+/* Must several people agree that ITEM is sent again? */
+static bool
+needs_several(const apres_config *config, const apres_outbox_item *item)
+{
+	const apres_company_config *company = apres_config_company(config, item->company);
+
+	return (item->state == APRES_OUTBOX_UNKNOWN ||
+		item->state == APRES_OUTBOX_FAILED) &&
+	       item->returned == 0 && !g_str_equal(item->kind, "notice") &&
+	       company != NULL && company->reply_approvals > 1;
 }
 
 static bool
-show_approvals(apres_store *store, const apres_outbox_item *item, GError **error)
+show_approvals(apres_store *store, const apres_config *config,
+	       const apres_outbox_item *item, GError **error)
 {
+	bool first = item->state == APRES_OUTBOX_WAITING && item->needs_approval &&
+		     item->approved_by == NULL;
 	g_autoptr(GPtrArray) approvals = NULL;
 
-	if (item->state != APRES_OUTBOX_WAITING || !item->needs_approval ||
-	    item->approved_by != NULL)
+	if (!first && !needs_several(config, item))
 		return true;
 	if (!apres_outbox_approvals(store, item, &approvals, error))
 		return false;
-	print_approvals(store, item, approvals);
+	if (first)
+		print_approvals(store, item, approvals, "to let go what is shown here",
+				"review approve", item->message_id);
+	else
+		print_approvals(store, item, approvals,
+				"to send again what is shown here", "outbox resend",
+				item->id);
 	return true;
 }
 
@@ -105,7 +125,7 @@ show(const apres_cli *cli, bool raw, GError **error)
 		apres_output_json(row);
 	} else {
 		print_item(store, item, text);
-		return show_approvals(store, item, error);
+		return show_approvals(store, config, item, error);
 	}
 	return true;
 }

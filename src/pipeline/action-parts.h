@@ -42,6 +42,8 @@ bool apres_action_review_reject(const apres_action_context *context, const json_
 				json_t **answer_out, GError **error);
 bool apres_action_review_done(const apres_action_context *context, const json_t *args,
 			      json_t **answer_out, GError **error);
+bool apres_action_outbox_resend(const apres_action_context *context, const json_t *args,
+				json_t **answer_out, GError **error);
 bool apres_action_debrief(const apres_action_context *context, const json_t *args,
 			  json_t **answer_out, GError **error);
 bool apres_action_due_done(const apres_action_context *context, const json_t *args,

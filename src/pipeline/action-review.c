@@ -88,7 +88,7 @@ check_seen(const apres_outbox_item *item, const char *seen, int needed, GError *
 	g_autofree char *digest = apres_outbox_digest(item);
 	return seen == NULL || apres_approval_saw(digest, seen) ||
 	       apres_throw(error, APRES_ERROR_INPUT,
-			   "what waits is not the reply that was seen (%s): look "
+			   "what would go is not the reply that was seen (%s): look "
 			   "again, apres outbox show %" G_GINT64_FORMAT,
 			   seen, item->id);
 }
@@ -131,6 +131,33 @@ apres_action_review_approve(const apres_action_context *c, const json_t *args,
 	for (guint i = 0; i < items->len; i++)
 		if (!approve_one(c, items->pdata[i], seen, *answer_out, error))
 			return false;
+	return true;
+}
+
+bool
+apres_action_outbox_resend(const apres_action_context *c, const json_t *args,
+			   json_t **answer_out, GError **error)
+{
+	g_autoptr(apres_outbox_item) item = NULL;
+	const char *seen;
+	int needed = 1, people;
+	gint64 id;
+
+	if (!apres_action_take_id(args, &id, error) ||
+	    !apres_action_take_text(args, "seen", false, &seen, error) ||
+	    !apres_outbox_get(c->store, id, &item, error))
+		return false;
+	/* A notice goes to one's own people. */
+	if (item != NULL && !g_str_equal(item->kind, "notice"))
+		needed = needed_for(c, item->company);
+	if ((item != NULL && !check_seen(item, seen, needed, error)) ||
+	    !apres_outbox_resend(c->store, id, c->by, needed, c->now, &people, error))
+		return false;
+	bool done = people >= needed;
+	*answer_out = json_pack("{s:I, s:s, s:i}", "id", (json_int_t)id, "state",
+				done ? apres_outbox_state_to_string(APRES_OUTBOX_READY)
+				     : "waiting",
+				"missing", MAX(needed - people, 0));
 	return true;
 }
 

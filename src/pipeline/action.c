@@ -76,17 +76,6 @@ outbox_cancel(const apres_action_context *c, const json_t *args, json_t **answer
 }
 
 static bool
-outbox_resend(const apres_action_context *c, const json_t *args, json_t **answer_out,
-	      GError **error)
-{
-	gint64 id;
-
-	return apres_action_take_id(args, &id, error) &&
-	       apres_outbox_resend(c->store, id, c->by, c->now, error) &&
-	       answer_with_state(c, id, answer_out, error);
-}
-
-static bool
 outbox_confirm(const apres_action_context *c, const json_t *args, json_t **answer_out,
 	       GError **error)
 {
@@ -105,7 +94,7 @@ static const action_row actions[] = {
 	{ "due-done", apres_action_due_done, { "id", "by", "how", NULL } },
 	{ "due-move", apres_action_due_move, { "id", "to", "by", "why", NULL } },
 	{ "outbox-cancel", outbox_cancel, { "id", "why", NULL } },
-	{ "outbox-resend", outbox_resend, { "id", NULL } },
+	{ "outbox-resend", apres_action_outbox_resend, { "id", "seen", NULL } },
 	{ "outbox-confirm", outbox_confirm, { "id", NULL } },
 	{ "null-path", apres_action_null_path, { "answer", NULL } },
 	{ "mode", apres_action_mode, { "company", "template", "mode", NULL } },

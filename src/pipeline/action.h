@@ -35,7 +35,8 @@ typedef struct apres_action_context {
  *   due-move         {"id": owed, "to": s, "by": s, "why": s}   due "2026-12-01", or a
  *                    time of it; INPUT error if a law's clock ends before
  *   outbox-cancel    {"id": outbox, "why"?: s}
- *   outbox-resend, outbox-confirm {"id": outbox}
+ *   outbox-resend    {"id": outbox, "seen"?: s}   as review-approve
+ *   outbox-confirm   {"id": outbox}
  *   null-path        {"answer": "accepted" | "refused"}   the mail server was asked
  *   mode             {"company": s, "template"?: s, "mode": s}
  *   pause, resume    {"kind": "all" | "company" | "mailbox" | "template", "name"?: s}

@@ -10,7 +10,7 @@
 
 /* What is to be approved. */
 typedef struct apres_matter {
-	const char *kind;   /* "policy", "reply", "erasure" */
+	const char *kind;   /* "policy", "reply", "resend-FENCE", "erasure" */
 	gint64 id;          /* serial, outbox row, request */
 	const char *digest; /* SHA-256 in hex of what people look at */
 } apres_matter;

@@ -25,6 +25,12 @@
 
 /* Every row of a query over the outbox's columns. */
 bool apres_outbox_take_all(apres_query *query, GPtrArray **items_out, GError **error);
+/* Row ID; INPUT error, saying that it cannot be VERB, unless its state is one of ALLOWED
+ * (bits 1u << state).  In a transaction; caller owns. */
+apres_outbox_item *apres_outbox_get_in(apres_store *store, gint64 id, guint allowed,
+				       const char *verb, GError **error);
+/* INPUT error if ITEM came back: a second one would, too. */
+bool apres_outbox_check_not_returned(const apres_outbox_item *item, GError **error);
 /*
  * The one transition: ITEM, which is in item->state with item->fence, goes TO.
  * *CHANGED_OUT false if the row is not there any more.  Audited.

@@ -3,15 +3,12 @@
 #include "config.h"
 #include "store/outbox-parts.h"
 
-#include "store/approval.h"
 #include "store/audit.h"
 #include "util/error.h"
-#include "util/fsutil.h"
 
-/* Read row ID; INPUT error unless its state is one of ALLOWED (bits 1u << state). */
-static apres_outbox_item *
-get_in_state(apres_store *store, gint64 id, guint allowed, const char *verb,
-	     GError **error)
+apres_outbox_item *
+apres_outbox_get_in(apres_store *store, gint64 id, guint allowed, const char *verb,
+		    GError **error)
 {
 	g_autoptr(apres_outbox_item) item = NULL;
 
@@ -51,115 +48,15 @@ apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const char *w
 			1u << APRES_OUTBOX_CLAIMED | 1u << APRES_OUTBOX_DEFERRED |
 			1u << APRES_OUTBOX_FAILED | 1u << APRES_OUTBOX_UNKNOWN;
 	g_autoptr(apres_outbox_item) item =
-		get_in_state(store, id, allowed, "cancelled", error);
+		apres_outbox_get_in(store, id, allowed, "cancelled", error);
 
 	return item != NULL &&
 	       change(store, item, APRES_OUTBOX_CANCELLED, by, why, now, error) &&
 	       apres_outbox_owe_answer(store, item, "delivery", now, error);
 }
 
-char *
-apres_outbox_digest(const apres_outbox_item *item)
-{
-	gsize len;
-	gconstpointer bytes = g_bytes_get_data(item->bytes, &len);
-
-	return apres_sha256_hex(bytes, len);
-}
-
 bool
-apres_outbox_approvals(apres_store *store, const apres_outbox_item *item,
-		       GPtrArray **approvals_out, GError **error)
-{
-	g_autofree char *digest = apres_outbox_digest(item);
-	const apres_matter matter = { "reply", item->id, digest };
-
-	return apres_approval_list(store, &matter, approvals_out, error);
-}
-
-/* BY is somebody who has not agreed yet; recorded with what exactly was agreed to. */
-static bool
-agree(apres_store *store, const apres_outbox_item *item, const char *by, int needed,
-      gint64 now, int *people_out, GError **error)
-{
-	const apres_signer signer = { .name = by, .login = by };
-	g_autofree char *digest = apres_outbox_digest(item);
-	const apres_matter matter = { "reply", item->id, digest };
-	g_autofree char *title =
-		g_strdup_printf("the reply to mail %" G_GINT64_FORMAT, item->message_id);
-	g_autoptr(GPtrArray) before = NULL;
-
-	if (!apres_signer_check(&signer, error) ||
-	    !apres_approval_list(store, &matter, &before, error) ||
-	    !apres_approval_is_other(before, &signer, title, error) ||
-	    !apres_approval_add(store, &matter, &signer, now, error))
-		return false;
-	*people_out = apres_approval_people(before) + 1;
-	json_auto_t *pub = json_pack("{s:s, s:s, s:s, s:i, s:i}", "id",
-				     item->smtp_message_id, "by", by, "bytes", digest,
-				     "approvals", *people_out, "needed", needed);
-	return apres_audit_append(store, "approve", item->company, item->message_id, pub,
-				  NULL, now, NULL, error);
-}
-
-static bool
-release(apres_store *store, const apres_outbox_item *item, const char *by, gint64 now,
-	GError **error)
-{
-	g_auto(apres_query) query = apres_query_of(
-		store, "UPDATE outbox SET approved_by = ?2, state = 0 WHERE id = ?1");
-
-	apres_bind_int(&query, item->id);
-	apres_bind_text(&query, by);
-	return apres_query_run(&query, error) &&
-	       change(store, item, APRES_OUTBOX_WAITING, by, "approved", now, error);
-}
-
-bool
-apres_outbox_approve(apres_store *store, gint64 id, const char *by, int needed,
-		     gint64 now, int *people_out, GError **error)
-{
-	g_autoptr(apres_outbox_item) item =
-		get_in_state(store, id, 1u << APRES_OUTBOX_WAITING, "approved", error);
-
-	if (item == NULL)
-		return false;
-	if (!item->needs_approval)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "outgoing mail %" G_GINT64_FORMAT " needs no approval",
-				   id);
-	if (item->approved_by != NULL)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "the reply to mail %" G_GINT64_FORMAT
-				   " is approved already, by %s; it goes out when "
-				   "nothing speaks against it",
-				   item->message_id, item->approved_by);
-	return agree(store, item, by, needed, now, people_out, error) &&
-	       (*people_out < needed || release(store, item, by, now, error));
-}
-
-/* Who closed the mail has answered it. */
-static bool
-check_open(apres_store *store, const apres_outbox_item *item, GError **error)
-{
-	g_autoptr(apres_record) record = NULL;
-
-	if (item->message_id == 0)
-		return true;
-	if (!apres_message_get(store, item->message_id, &record, error))
-		return false;
-	return record == NULL || record->closed == 0 ||
-	       apres_throw(error, APRES_ERROR_INPUT,
-			   "outgoing mail %" G_GINT64_FORMAT
-			   " cannot be sent again: mail %" G_GINT64_FORMAT
-			   " is closed (%s)",
-			   item->id, record->id,
-			   record->closed_how != NULL ? record->closed_how : "done");
-}
-
-/* A second one would come back like the first. */
-static bool
-check_not_returned(const apres_outbox_item *item, GError **error)
+apres_outbox_check_not_returned(const apres_outbox_item *item, GError **error)
 {
 	return item->returned == 0 ||
 	       apres_throw(error, APRES_ERROR_INPUT,
@@ -170,30 +67,13 @@ check_not_returned(const apres_outbox_item *item, GError **error)
 }
 
 bool
-apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
-		    GError **error)
-{
-	guint allowed = 1u << APRES_OUTBOX_UNKNOWN | 1u << APRES_OUTBOX_FAILED;
-	g_autoptr(apres_outbox_item) item =
-		get_in_state(store, id, allowed, "sent again", error);
-	g_auto(apres_query) query =
-		apres_query_of(store, "UPDATE outbox SET attempts = 0 WHERE id = ?1");
-
-	apres_bind_int(&query, id);
-	return item != NULL && check_not_returned(item, error) &&
-	       check_open(store, item, error) && apres_query_run(&query, error) &&
-	       change(store, item, APRES_OUTBOX_READY, by, "to be sent again", now,
-		      error);
-}
-
-bool
 apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
 		     GError **error)
 {
-	g_autoptr(apres_outbox_item) item = get_in_state(
+	g_autoptr(apres_outbox_item) item = apres_outbox_get_in(
 		store, id, 1u << APRES_OUTBOX_UNKNOWN, "confirmed as sent", error);
 
-	return item != NULL && check_not_returned(item, error) &&
+	return item != NULL && apres_outbox_check_not_returned(item, error) &&
 	       change(store, item, APRES_OUTBOX_SENT, by, "confirmed by a person", now,
 		      error);
 }

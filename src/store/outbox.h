@@ -142,13 +142,15 @@ bool apres_outbox_cancel(apres_store *store, gint64 id, const char *by, const ch
  */
 bool apres_outbox_approve(apres_store *store, gint64 id, const char *by, int needed,
 			  gint64 now, int *people_out, GError **error);
-/* Who has agreed to what waits in ITEM, oldest first; array of apres_approval. */
+/* Who has agreed to what waits in ITEM, or that it is sent again, oldest first; array of
+ * apres_approval. */
 bool apres_outbox_approvals(apres_store *store, const apres_outbox_item *item,
 			    GPtrArray **approvals_out, GError **error);
 /* SHA-256 in hex of the bytes, as they will leave; caller owns. */
 char *apres_outbox_digest(const apres_outbox_item *item);
-bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, gint64 now,
-			 GError **error); /* unknown, failed -> ready */
+/* unknown, failed -> ready, with NEEDED people; *PEOPLE_OUT as above. */
+bool apres_outbox_resend(apres_store *store, gint64 id, const char *by, int needed,
+			 gint64 now, int *people_out, GError **error);
 bool apres_outbox_confirm(apres_store *store, gint64 id, const char *by, gint64 now,
 			  GError **error); /* unknown -> sent */
 /* Cancel what has not left of RECORD's thread (its company, candidate and root), because

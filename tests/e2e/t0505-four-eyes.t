@@ -64,6 +64,37 @@ once || exit 99
 ok 'one person, other bytes' says 65 'not the reply that was seen' apres review approve --seen 000000000000 "$(id_of lou)"
 ok 'one person, these bytes' says 0 'approved' apres review approve --seen "$(digest_of lou)" "$(id_of lou)"
 
+# Of this one nobody knows whether it left: to send it again sends bytes, too.
+rm -rf state Inbox Out
+eyes 2
+sed -i 's/^default-mode = approve/default-mode = auto/' apres.conf
+once || exit 99
+lose() { APRES_TEST_CRASH_AT=after-barrier apresd -c apres.conf --once 2>/dev/null || once; }
+ask pia
+lose
+pia=$(outbox_of pia)
+seen=$(digest_of pia)
+ok 'to send again two people must have looked' says 65 '2 people must agree to exactly this reply: look at it, apres outbox show' apres outbox resend "$pia"
+ok 'who looks is told how to' says 0 "apres outbox resend --seen $(printf %.12s "$seen") $pia" apres outbox show "$pia"
+ok 'another reply was not looked at' says 65 'is not the reply that was seen' apres outbox resend --seen 000000000000 "$pia"
+ok 'one has agreed to send it again' says 0 'it waits for 1 more, with a login of their own' apres outbox resend --seen "$seen" "$pia"
+once || exit 99
+ok 'one is not enough' replies 0
+ok 'and cannot be two' says 65 "$(id -un) has approved sending $pia again already" apres outbox resend --seen "$seen" "$pia"
+if ben_can; then
+	ok 'with somebody else it is sent again' says 0 'it will be sent again' ben apres outbox resend --seen "$seen" "$pia"
+	lose
+	ok 'and lost again, nobody has agreed to a third time' says 65 '2 people must agree' apres outbox resend "$pia"
+	ok 'not even who agreed before' says 0 'it waits for 1 more' ben apres outbox resend --seen "$seen" "$pia"
+	ok 'then it goes' says 0 'it will be sent again' apres outbox resend --seen "$seen" "$pia"
+	once || exit 99
+	ok 'once' replies 1
+	ok 'as it was agreed to' [ "$(left | sha256sum | cut -c1-64)" = "$seen" ]
+	ok 'which the record says of each' [ "$(apres audit list --json | grep '"type":"approve"' | grep -c '"again":true')" -eq 4 ]
+else
+	skip 'with somebody else it is sent again' 'only root can be somebody else'
+fi
+
 eyes 2
 sed -i 's|^maildir = Inbox|&\ndesk = Inbox/.Apres|' apres.conf
 ok 'a desk cannot tell two people apart' says 78 '[mailbox recruiting] desk: cannot tell two people apart' apres config check

@@ -90,12 +90,14 @@ START_TEST(what_came_back_is_never_sent_again)
 	g_autoptr(apres_outbox_item) item = send_item(
 		ask("jo@mail.example", "1@mail.example"), APRES_OUTCOME_UNKNOWN);
 	g_autoptr(GError) error = NULL;
+	int people;
 
 	ck_assert_int_eq(item->state, APRES_OUTBOX_UNKNOWN);
 	take_bounce("postfix-failed", item->envelope_from, item->smtp_message_id);
 	ck_assert(is_returned(item->id));
 	g_autoptr(apres_txn) txn = apres_txn_begin(h.store, NULL);
-	ck_assert(!apres_outbox_resend(h.store, item->id, "ana", HOUSE_NOW, &error));
+	ck_assert(!apres_outbox_resend(h.store, item->id, "ana", 1, HOUSE_NOW, &people,
+				       &error));
 	ck_assert(g_error_matches(error, APRES_ERROR, APRES_ERROR_INPUT));
 	ck_assert_ptr_nonnull(strstr(error->message, "came back"));
 }
