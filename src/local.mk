@@ -291,6 +291,7 @@ libapres_la_SOURCES += \
 	%D%/pipeline/action-due.c \
 	%D%/pipeline/action-keys.c \
 	%D%/pipeline/action-person.c %D%/pipeline/action-look.c %D%/pipeline/action-review.c %D%/pipeline/action-erase.c \
+	%D%/pipeline/action-erase-agree.c \
 	%D%/pipeline/byte-search.c %D%/pipeline/byte-search.h \
 	%D%/pipeline/erasure.c %D%/pipeline/erasure.h \
 	%D%/pipeline/erasure-page.c %D%/pipeline/erasure-page.h \

@@ -17,7 +17,8 @@ static bool
 list(const apres_cli *cli, const char *company, GError **error)
 {
 	g_autoptr(apres_config) config = apres_cli_config(cli, error);
-	g_autoptr(apres_table) table = apres_table_new("request|company|asked|by|basis");
+	g_autoptr(apres_table) table =
+		apres_table_new("request|company|asked|by|cause|basis");
 	g_autoptr(GPtrArray) requests = NULL;
 
 	if (config == NULL || !apres_cli_company(config, company, error))
@@ -31,12 +32,13 @@ list(const apres_cli *cli, const char *company, GError **error)
 
 		if (cli->json) {
 			apres_output_json(
-				json_pack("{s:I, s:o, s:o, s:o, s:o, s:o}", "id",
+				json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
 					  (json_int_t)one->id, "company",
 					  apres_output_string(one->company), "asked",
 					  apres_output_time(one->at), "by",
 					  apres_output_string(one->by), "login",
-					  apres_output_string(one->login), "basis",
+					  apres_output_string(one->login), "cause",
+					  apres_output_string(one->cause), "basis",
 					  apres_output_string(one->basis)));
 			continue;
 		}
@@ -44,6 +46,7 @@ list(const apres_cli *cli, const char *company, GError **error)
 		apres_table_add(table, one->company);
 		apres_table_add(table, asked);
 		apres_table_add(table, one->by);
+		apres_table_add(table, one->cause);
 		apres_table_add(table, one->basis);
 	}
 	if (!cli->json)
@@ -76,16 +79,32 @@ run_requests(int argc, char **argv, GError **error)
 static void
 print_page(const json_t *answer)
 {
-	gint64 request = json_integer_value(json_object_get(answer, "request"));
+	g_autofree char *requests = apres_person_requests_of(answer);
 	const char *digest = json_string_value(json_object_get(answer, "digest"));
 
 	fputs(json_string_value(json_object_get(answer, "page")), stdout);
 	fflush(stdout);
 	fprintf(stderr,
 		"\nnothing is gone yet; to agree to just this:\n"
-		"  apres person approve --seen %.12s --by NAME %" G_GINT64_FORMAT "\n"
-		"or: apres person decline --by NAME %" G_GINT64_FORMAT "\n",
-		digest, request, request);
+		"  apres person approve --seen %.12s --by NAME %s\n"
+		"or: apres person decline --by NAME %s\n",
+		digest, requests, requests);
+}
+
+/* "REQUEST" or "FIRST-LAST"; new reference, NULL on error. */
+static json_t *
+range_args(const char *text, GError **error)
+{
+	g_auto(GStrv) ends = g_strsplit(text, "-", 2);
+	gint64 first, last;
+
+	if (*text == '\0' || !apres_cli_number(ends[0], "request", &first, error))
+		return NULL;
+	if (ends[1] == NULL)
+		return json_pack("{s:I}", "id", (json_int_t)first);
+	if (!apres_cli_number(ends[1], "request", &last, error))
+		return NULL;
+	return json_pack("{s:I, s:I}", "id", (json_int_t)first, "last", (json_int_t)last);
 }
 
 /* NAME of ACTION with the options that are given; the answer is printed. */
@@ -95,11 +114,10 @@ ask(const apres_cli *cli, const char *action, const char *seen, const char *by,
 {
 	g_autoptr(apres_config) config = apres_cli_config(cli, error);
 	json_auto_t *answer = NULL;
-	gint64 id;
+	json_t *args = config != NULL ? range_args(cli->rest[0], error) : NULL;
 
-	if (config == NULL || !apres_cli_number(cli->rest[0], "request", &id, error))
+	if (args == NULL)
 		return false;
-	json_t *args = json_pack("{s:I}", "id", (json_int_t)id);
 	if (by != NULL)
 		json_object_set_new(args, "by", apres_output_string(by));
 	if (seen != NULL)
@@ -175,11 +193,12 @@ const apres_verb apres_verb_person_requests = {
 
 const apres_verb apres_verb_person_approve = {
 	.name = "person approve",
-	.usage = "[--seen SHA256 --by NAME] [--json] REQUEST",
+	.usage = "[--seen SHA256 --by NAME] [--json] REQUEST|FIRST-LAST",
 	.summary = "look at what would be erased, or agree to just that",
 	.run = run_approve,
 	.notes = "Without --seen only shown: the digest is that of standard output.  Who "
-		 "looked is\nrecorded.\n"
+		 "looked is\nrecorded.  Of a range those that wait, at most 200, of one "
+		 "company and cause.\n"
 		 "Exit status: 0 shown, erased, or waiting for more, 65 it is not what "
 		 "was seen, you\nhave asked or agreed already, or something forbids it, "
 		 "75 try again.\n",
@@ -187,7 +206,7 @@ const apres_verb apres_verb_person_approve = {
 
 const apres_verb apres_verb_person_decline = {
 	.name = "person decline",
-	.usage = "[--by NAME] [--json] REQUEST",
+	.usage = "[--by NAME] [--json] REQUEST|FIRST-LAST",
 	.summary = "do not erase whom somebody asked to forget",
 	.run = run_decline,
 };

@@ -98,18 +98,29 @@ print_done(const apres_config *config, const json_t *answer)
 	print_files(config, json_object_get(answer, "files"));
 }
 
+char *
+apres_person_requests_of(const json_t *answer)
+{
+	gint64 first = json_integer_value(json_object_get(answer, "request"));
+	gint64 last = json_integer_value(json_object_get(answer, "last"));
+
+	return last > first ? g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT,
+					      first, last)
+			    : g_strdup_printf("%" G_GINT64_FORMAT, first);
+}
+
 void
 apres_person_print_erased(const apres_config *config, const json_t *answer)
 {
-	gint64 request = json_integer_value(json_object_get(answer, "request"));
+	g_autofree char *requests = apres_person_requests_of(answer);
 	int missing = (int)json_integer_value(json_object_get(answer, "missing"));
 
 	if (missing == 0)
 		print_done(config, answer);
 	else
-		printf("request %" G_GINT64_FORMAT " waits for %d more, with a login of "
-		       "their own: apres person approve %" G_GINT64_FORMAT "\n",
-		       request, missing, request);
+		printf("request %s waits for %d more, with a login of their own: apres "
+		       "person approve %s\n",
+		       requests, missing, requests);
 }
 
 /* One person names who allows it; where several must agree they do so themselves. */

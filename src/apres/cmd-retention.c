@@ -9,11 +9,35 @@
 #include <stdio.h>
 #include <sysexits.h>
 
+/* Where several must agree: what waits, and how they do. */
+static void
+print_asked(const json_t *asked)
+{
+	int requests = (int)json_integer_value(json_object_get(asked, "requests"));
+	int before = (int)json_integer_value(json_object_get(asked, "before"));
+	int first = (int)json_integer_value(json_object_get(asked, "first"));
+	int last = (int)json_integer_value(json_object_get(asked, "last"));
+
+	if (requests == 1)
+		printf("Asked for; somebody else must look and agree: apres person "
+		       "approve %d\n",
+		       first);
+	if (requests > 1)
+		printf("Asked for; somebody else must look and agree: apres person "
+		       "approve %d-%d\n",
+		       first, last);
+	if (before > 0)
+		printf("Asked for before, and still waiting: %d (apres person "
+		       "requests)\n",
+		       before);
+}
+
 static void
 print_run(const json_t *answer, apres_store *store, const char *company)
 {
 	g_autoptr(apres_table) table = apres_table_new("who|due|by|kept");
 	bool dry = json_is_true(json_object_get(answer, "dry"));
+	const json_t *asked = json_object_get(answer, "asked");
 	size_t i;
 	const json_t *one;
 
@@ -24,7 +48,7 @@ print_run(const json_t *answer, apres_store *store, const char *company)
 			store, company, json_integer_value(json_object_get(one, "due")));
 		/* Who is forgotten is not written down anywhere, not even here. */
 		apres_table_add(table,
-				dry || kept != NULL
+				dry || asked != NULL || kept != NULL
 					? json_string_value(json_object_get(one, "name"))
 					: "erased");
 		apres_table_add(table, due);
@@ -37,6 +61,7 @@ print_run(const json_t *answer, apres_store *store, const char *company)
 	       (int)json_integer_value(json_object_get(answer, "due")),
 	       (int)json_integer_value(json_object_get(answer, "erased")),
 	       dry ? " (--dry-run: nothing was done)" : "");
+	print_asked(asked);
 }
 
 static int
@@ -85,5 +110,7 @@ const apres_verb apres_verb_retention_run = {
 	.run = run_run,
 	.notes = "A person is due when a law's longest time is over (at-most in the "
 		 "packs), no other\nlaw keeps what there is (at-least), no legal hold "
-		 "stands and every case has ended.\n",
+		 "stands and every case has ended.\n"
+		 "With erasure-approvals = 2 or more in apres.conf it is asked for, and "
+		 "done when\nothers have agreed: apres person approve.\n",
 };

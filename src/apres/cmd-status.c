@@ -184,9 +184,19 @@ print_waiting(const GPtrArray *installs)
 	}
 }
 
+/* More would hide the rest. */
+#define MAX_REQUESTS 3
+
 static void
 print_requests(const GPtrArray *requests)
 {
+	if (requests->len > MAX_REQUESTS) {
+		printf("%swaits for approval%s: erasure of %d people; see: apres person "
+		       "requests\n",
+		       apres_output_begin(APRES_STYLE_WARN),
+		       apres_output_end(APRES_STYLE_WARN), (int)requests->len);
+		return;
+	}
 	for (guint i = 0; i < requests->len; i++) {
 		const apres_erase_request *one = requests->pdata[i];
 		printf("%swaits for approval%s: erasure of a person, asked by %s; see: "

@@ -8,4 +8,7 @@
 
 /* The ANSWER to person-erase or erase-approve: what is gone, or who is missing. */
 void apres_person_print_erased(const apres_config *config, const json_t *answer);
+/* Which requests ANSWER is about, as the command line takes them: "3" or "3-14".  Caller
+ * owns. */
+char *apres_person_requests_of(const json_t *answer);
 #endif

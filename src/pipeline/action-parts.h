@@ -3,6 +3,7 @@
 #ifndef APRES_PIPELINE_ACTION_PARTS_H
 #define APRES_PIPELINE_ACTION_PARTS_H
 #include "pipeline/action.h"
+#include "pipeline/erasure.h"
 #include "pipeline/pipeline.h"
 #include "store/approval.h"
 
@@ -25,6 +26,18 @@ bool apres_action_take_signer(const apres_action_context *context, const json_t 
 char *apres_action_person_name(const char *given);
 /* An erasure that was begun goes on first. */
 bool apres_action_finish_erasure(const apres_action_context *context, GError **error);
+
+/* People who must agree to an erasure of COMPANY; who asks is one. */
+int apres_action_erasure_needs(const apres_action_context *context, const char *company);
+/* *PERSON_OUT: NAME of COMPANY, whom nothing forbids to forget for this CAUSE ("request",
+ * "retention") on this BASIS; INPUT error that says what does.  Caller owns. */
+bool apres_action_find_to_erase(const apres_action_context *context, const char *company,
+				const char *name, const char *cause, const char *basis,
+				apres_person **person_out, GError **error);
+/* PERSON is forgotten; the answer has the files of their mail, too. */
+bool apres_action_erase(const apres_action_context *context, apres_person *person,
+			const apres_erasure_order *order, json_t **answer_out,
+			GError **error);
 
 /* A person is done with message ID: nothing of ours follows, nothing of it waits. */
 bool apres_action_finish_mail(const apres_action_context *context, gint64 id,

@@ -5,6 +5,7 @@
 #include "pipeline/erasure.h"
 #include "pipeline/retention.h"
 #include "store/case.h"
+#include "store/erase-request.h"
 #include "store/legal-hold.h"
 #include "util/error.h"
 
@@ -74,7 +75,10 @@ typedef struct run {
 	const apres_policy *policy;
 	const char *company;
 	bool dry;
+	bool ask; /* others must agree first */
 	gint64 looked, due, erased, remaining;
+	gint64 first, last, asked,
+		waiting; /* requests: new ones, and those from before */
 	json_t *rows;
 	apres_person *batch; /* NULL = empty */
 	guint in_batch;
@@ -128,6 +132,34 @@ reason_to_keep(const run *r, const apres_person *person, const apres_retention *
 	return true;
 }
 
+/* Whoever runs it asks, under the name of the login. */
+static bool
+ask_for(run *r, const apres_person *person, const apres_retention *retention,
+	GError **error)
+{
+	const apres_signer signer = { .name = r->c->by, .login = r->c->by };
+	gint64 id = 0;
+
+	for (guint i = 0; i < person->names->len && id == 0; i++)
+		if (!apres_erase_request_find(r->c->store, r->company,
+					      person->names->pdata[i], &id, error))
+			return false;
+	r->waiting += id != 0;
+	if (id != 0)
+		return true;
+	g_autoptr(apres_txn) txn = apres_txn_begin(r->c->store, error);
+	if (txn == NULL || !apres_signer_check(&signer, error) ||
+	    !apres_erase_request_add(r->c->store, r->company, person->names->pdata[0],
+				     "retention", retention->ceiling->id, &signer,
+				     r->c->now, &id, error) ||
+	    !apres_txn_commit(txn, error))
+		return false;
+	r->first = r->asked == 0 ? id : r->first;
+	r->last = id;
+	r->asked++;
+	return true;
+}
+
 static bool
 take_due(run *r, apres_person *person, const apres_retention *retention, GError **error)
 {
@@ -145,6 +177,8 @@ take_due(run *r, apres_person *person, const apres_retention *retention, GError 
 					   retention->ceiling->source, "kept", keep));
 	if (keep != NULL)
 		return true;
+	if (r->ask)
+		return r->dry || ask_for(r, person, retention, error);
 	if (r->batch == NULL) {
 		g_autofree char *first = g_strdup(person->names->pdata[0]);
 		if (!apres_person_find(r->c->store, r->company, first, &r->batch, error))
@@ -217,6 +251,7 @@ apres_action_retention_run(const apres_action_context *c, const json_t *args,
 		  .policy = company->policy,
 		  .company = company_id,
 		  .dry = json_is_true(json_object_get(args, "dry")),
+		  .ask = apres_action_erasure_needs(c, company_id) > 1,
 		  .rows = json_array() };
 	bool done = look_at_all(&r, error);
 	apres_person_free(r.batch);
@@ -224,5 +259,11 @@ apres_action_retention_run(const apres_action_context *c, const json_t *args,
 				(json_int_t)r.looked, "due", (json_int_t)r.due, "erased",
 				(json_int_t)r.erased, "remaining",
 				(json_int_t)r.remaining, "people", r.rows);
+	if (r.ask)
+		json_object_set_new(
+			*answer_out, "asked",
+			json_pack("{s:I, s:I, s:I, s:I}", "requests", (json_int_t)r.asked,
+				  "first", (json_int_t)r.first, "last",
+				  (json_int_t)r.last, "before", (json_int_t)r.waiting));
 	return done;
 }

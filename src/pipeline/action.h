@@ -51,10 +51,13 @@ typedef struct apres_action_context {
  *   person-erase     {"company": s, "name": s, "basis": s, "approver": s}   see
  *                    pipeline/erasure.h; INPUT error naming what stands in the way;
  *                    where several must agree only asked for, by "by", not "approver"
- *   erase-look       {"id": request}   the page to agree to, and its digest; recorded
- *   erase-approve    {"id": request, "seen": s, "by": s}   erased when all agreed
- *   erase-decline    {"id": request, "by": s}
- *   retention-run    {"company": s, "dry": bool}   erase all whom a law lets go
+ *   erase-look       {"id": request, "last"?: request}   the page to agree to, of all
+ *                    that wait from "id" to "last", and its digest; recorded
+ *   erase-approve    {"id": request, "last"?: request, "seen": s, "by": s}   erased when
+ *                    all agreed
+ *   erase-decline    {"id": request, "last"?: request, "by": s}
+ *   retention-run    {"company": s, "dry": bool}   erase all whom a law lets go; where
+ *                    several must agree only asked for, as by person-erase
  *   legal-hold-set, legal-hold-lift   {"company": s, "name": s | "id": case, "by": s,
  *                    "because": s}
  *   person-look      {"company": s, "name": s, "how": "show" | "export", "by"?: s,

@@ -12,7 +12,7 @@ add_text(GString *page, const char *label, const char *text)
 	g_autofree char *clean =
 		text != NULL ? apres_text_clean_line(text, 500) : g_strdup("-");
 
-	g_string_append_printf(page, "%-8s %s\n", label, clean);
+	g_string_append_printf(page, "%-9s %s\n", label, clean);
 }
 
 /* A cell of ROW; what is no text is left out. */
@@ -65,7 +65,8 @@ add_head(GString *page, const apres_erase_request *request, const apres_person *
 		if (!g_str_equal(person->names->pdata[i], request->name))
 			add_text(page, "", person->names->pdata[i]);
 	add_text(page, "Asked by", asked);
-	add_text(page, "Basis", request->basis);
+	add_text(page, g_str_equal(request->cause, "retention") ? "Let go by" : "Basis",
+		 request->basis);
 	add_text(page, "Page", request->salt);
 }
 

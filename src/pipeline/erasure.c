@@ -147,6 +147,8 @@ intend(apres_store *store, const apres_person *person, const char *id,
 		json_object_set_new(facts, "request", json_integer(order->request));
 		json_object_set_new(facts, "seen", json_string(order->seen));
 	}
+	if (order->last > order->request)
+		json_object_set_new(facts, "last-request", json_integer(order->last));
 	g_autoptr(apres_txn) txn = apres_txn_begin(store, error);
 
 	return txn != NULL && apres_person_intend(store, person, facts, now, error) &&

@@ -14,6 +14,7 @@ typedef struct apres_erasure_order {
 	const char *basis; /* of whoever asked, or the clause; names nobody */
 	const char *approver, *by;
 	gint64 request;   /* of the store, or 0 */
+	gint64 last;      /* of several requests, or the same */
 	const char *seen; /* digest of the page that was agreed to, or NULL */
 } apres_erasure_order;
 

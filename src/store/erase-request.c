@@ -8,8 +8,8 @@
 #include "util/error.h"
 
 #define COLUMNS                                                                          \
-	"SELECT id, company, name, basis, by, login, salt, at, closed, closed_how"       \
-	" FROM erase_request "
+	"SELECT id, company, name, basis, by, login, salt, at, closed, closed_how,"      \
+	" cause FROM erase_request "
 
 void
 apres_erase_request_free(apres_erase_request *request)
@@ -23,6 +23,7 @@ apres_erase_request_free(apres_erase_request *request)
 	g_free(request->login);
 	g_free(request->salt);
 	g_free(request->closed_how);
+	g_free(request->cause);
 	g_free(request);
 }
 
@@ -47,12 +48,13 @@ take_request(apres_query *query)
 	request->at = apres_take_int(query);
 	request->closed = apres_take_int(query);
 	request->closed_how = apres_take_text(query);
+	request->cause = apres_take_text(query);
 	return request;
 }
 
-bool
-apres_erase_request_open(apres_store *store, gint64 id, apres_erase_request **request_out,
-			 GError **error)
+/* Why request ID does not wait. */
+static bool
+say_why_not(apres_store *store, gint64 id, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(store, COLUMNS "WHERE id = ?1");
 	g_autoptr(apres_erase_request) request = NULL;
@@ -67,11 +69,32 @@ apres_erase_request_open(apres_store *store, gint64 id, apres_erase_request **re
 				   "; see: apres person requests",
 				   id);
 	request = take_request(&query);
-	if (request->closed != 0)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "request %" G_GINT64_FORMAT " waits no more: %s", id,
-				   request->closed_how);
-	*request_out = g_steal_pointer(&request);
+	return apres_throw(error, APRES_ERROR_INPUT,
+			   "request %" G_GINT64_FORMAT " waits no more: %s", id,
+			   request->closed_how);
+}
+
+bool
+apres_erase_request_range(apres_store *store, gint64 first, gint64 last,
+			  GPtrArray **requests_out, GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, COLUMNS "WHERE closed = 0 AND id BETWEEN ?1 AND ?2 ORDER BY id");
+	g_autoptr(GPtrArray) requests = NULL;
+
+	apres_bind_int(&query, first);
+	apres_bind_int(&query, last);
+	if (!apres_query_rows(&query, take_request, free_request, &requests, error))
+		return false;
+	if (requests->len == 0)
+		return first == last
+			       ? say_why_not(store, first, error)
+			       : apres_throw(error, APRES_ERROR_INPUT,
+					     "none of the requests %" G_GINT64_FORMAT
+					     " to %" G_GINT64_FORMAT
+					     " waits; see: apres person requests",
+					     first, last);
+	*requests_out = g_steal_pointer(&requests);
 	return true;
 }
 
@@ -89,17 +112,25 @@ apres_erase_request_list(apres_store *store, const char *company,
 
 /* ---- asking, declining ---- */
 
-static bool
-check_new(apres_store *store, const char *company, const char *name, GError **error)
+bool
+apres_erase_request_find(apres_store *store, const char *company, const char *name,
+			 gint64 *id_out, GError **error)
 {
 	g_auto(apres_query) query =
 		apres_query_of(store, "SELECT id FROM erase_request WHERE closed = 0"
 				      " AND company = ?1 AND name = ?2");
-	gint64 id;
 
 	apres_bind_text(&query, company);
 	apres_bind_text(&query, name);
-	if (!apres_query_int(&query, &id, error))
+	return apres_query_int(&query, id_out, error);
+}
+
+static bool
+check_new(apres_store *store, const char *company, const char *name, GError **error)
+{
+	gint64 id;
+
+	if (!apres_erase_request_find(store, company, name, &id, error))
 		return false;
 	return id == 0 || apres_throw(error, APRES_ERROR_INPUT,
 				      "that is asked already: request %" G_GINT64_FORMAT
@@ -108,12 +139,13 @@ check_new(apres_store *store, const char *company, const char *name, GError **er
 }
 
 static bool
-insert(apres_store *store, const char *company, const char *name, const char *basis,
-       const apres_signer *signer, gint64 now, gint64 *id_out, GError **error)
+insert(apres_store *store, const char *company, const char *name, const char *cause,
+       const char *basis, const apres_signer *signer, gint64 now, gint64 *id_out,
+       GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "INSERT INTO erase_request (company, name, basis, by, login, salt,"
-		       " at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+		       " at, cause) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
 	g_autofree char *salt = g_uuid_string_random();
 
 	apres_bind_text(&query, company);
@@ -123,6 +155,7 @@ insert(apres_store *store, const char *company, const char *name, const char *ba
 	apres_bind_text(&query, signer->login);
 	apres_bind_text(&query, salt);
 	apres_bind_int(&query, now);
+	apres_bind_text(&query, cause);
 	if (!apres_query_run(&query, error))
 		return false;
 	*id_out = apres_store_last_id(store);
@@ -131,16 +164,16 @@ insert(apres_store *store, const char *company, const char *name, const char *ba
 
 bool
 apres_erase_request_add(apres_store *store, const char *company, const char *name,
-			const char *basis, const apres_signer *signer, gint64 now,
-			gint64 *id_out, GError **error)
+			const char *cause, const char *basis, const apres_signer *signer,
+			gint64 now, gint64 *id_out, GError **error)
 {
 	if (!apres_store_in_txn(store, error) ||
 	    !check_new(store, company, name, error) ||
-	    !insert(store, company, name, basis, signer, now, id_out, error))
+	    !insert(store, company, name, cause, basis, signer, now, id_out, error))
 		return false;
-	json_auto_t *pub =
-		json_pack("{s:I, s:s, s:s, s:s}", "request", (json_int_t)*id_out, "basis",
-			  basis, "by", signer->name, "login", signer->login);
+	json_auto_t *pub = json_pack("{s:I, s:s, s:s, s:s, s:s}", "request",
+				     (json_int_t)*id_out, "cause", cause, "basis", basis,
+				     "by", signer->name, "login", signer->login);
 	return apres_audit_append(store, "erase-request", company, 0, pub, NULL, now,
 				  NULL, error);
 }

@@ -271,6 +271,9 @@ static const char *const steps[] = {
 	"  basis TEXT NOT NULL, by TEXT NOT NULL, login TEXT NOT NULL, salt TEXT NOT NULL,"
 	"  at INTEGER NOT NULL, closed INTEGER NOT NULL DEFAULT 0, closed_how TEXT) STRICT;"
 	"CREATE INDEX erase_request_open ON erase_request (company) WHERE closed = 0;",
+
+	/* 25: because the person asked, or because a law keeps them no longer */
+	"ALTER TABLE erase_request ADD COLUMN cause TEXT NOT NULL DEFAULT 'request';",
 };
 /* clang-format on */
 

@@ -102,4 +102,55 @@ ok 'and not from who asked' says 65 'has approved request 1 already' apres perso
 ok 'but from somebody else' says 0 'erased: 1 mails' ben apres person approve --seen "$seen" --by Ben 1
 stop_apresd
 ok 'no address is left behind it' not left 'robin@'
+
+# Whom a law lets go nobody asked to forget: that destroys as much.
+write_policy '<retain id="own-six" records="mail decision application" at-most="6mo" from="decision"><because>Not needed longer.</because></retain>'
+fresh
+for who in lou ivo; do write_mail "$who" 1; done
+once 2>/dev/null || exit 99
+set_clock 2027-05-25T09:00:00Z
+write_mail ivo 2
+once 2>/dev/null
+apres legal-hold set --by Ana --because 'letter of counsel' lou@mail.example >/dev/null || exit 99
+ok 'to look asks for nothing' says 0 '3 due, 0 erased (--dry-run' apres retention run --dry-run
+ok 'nor does it afterwards' says 0 'nobody asks to forget anybody' apres person requests
+ok 'to run it only asks' says 0 'somebody else must look and agree: apres person approve 1-2' apres retention run
+ok 'and names them still' has .says '^robin@mail.example '
+ok 'nothing is gone' left 'zebras of robin'
+ok 'each by its law' says 0 ' retention  own-six' apres person requests
+ok 'who is under a hold is not among them' [ "$(apres person requests --json | wc -l)" -eq 2 ]
+ok 'once' says 0 'Asked for before, and still waiting: 2' apres retention run
+ok 'status says that they wait' says 0 'erasure of a person, asked by' apres status
+ok 'the page has both' sh -c '[ "$(apres person approve 1-2 2>/dev/null | grep -cE "^Person +(robin|kim)@mail.example")" -eq 2 ]'
+ok 'with the clause' says 0 'Let go by own-six' apres person approve 1-2
+seen=$(page_of 1-2 | sha256sum | cut -c1-64)
+ok 'the command is for both' says 0 "apres person approve --seen $(printf %.12s "$seen") --by NAME 1-2" apres person approve 1-2
+ok 'who ran it does not agree' says 65 'has approved request 1 already' apres person approve --seen "$seen" --by Ben 1-2
+ok 'one page is not both' says 65 'is not what was seen' ben apres person approve --seen "$(digest_of 1)" --by Ben 1-2
+ok 'a range where nothing waits' says 65 'none of the requests 7 to 9 waits' apres person approve 7-9
+ok 'a range that is none' says 64 "'x' is not the number" apres person approve 1-x
+ask robin@mail.example >/dev/null 2>&1
+ok 'a person asks as well: it is asked already' says 65 'that is asked already: request' ask robin@mail.example
+APRES_TEST_CRASH_AT=erase-agreed ben apres person approve --seen "$seen" --by Ben 1-2 >/dev/null 2>&1
+ok 'killed when all was agreed' [ $? -eq 137 ]
+ok 'nothing is gone then' left 'zebras of robin'
+ok 'the same command again erases both' says 0 'erased: 2 mails' ben apres person approve --seen "$seen" --by Ben 1-2
+ok 'without a trace of one' not left 'zebras of robin'
+ok 'or the other' not left 'zebras of kim'
+ok 'nor the address' not left 'kim@'
+entries erase-intent >intent
+ok 'the record says why, and who' has intent '"approver":"Ben".*"basis":"own-six".*"cause":"retention"'
+ok 'which requests, and to what was agreed' has intent "\"last-request\":2.*\"request\":1,\"seen\":\"$seen\""
+ok 'it verifies' says 3 'each as it was written' apres audit verify
+
+# The person writes again while it waits.
+set_clock 2027-12-20T09:00:00Z
+apres legal-hold lift --by Ana --because settled lou@mail.example >/dev/null || exit 99
+ok 'asked again for the rest' says 0 'apres person approve 3' apres retention run
+MAIL_DATE='Mon, 20 Dec 2027 09:00:00 +0000' write_mail lou 2
+MAIL_DATE='Mon, 20 Dec 2027 09:00:00 +0000' write_mail ivo 3
+once 2>/dev/null || exit 99
+ok 'who has written since is not let go' says 65 '@mail.example any more, as something has happened since' apres person approve 3
+ok 'several are declined at once' says 0 'declined; nothing is erased' apres person decline --by Ana 3-9
+ok 'and nothing waits' says 0 'nobody asks to forget anybody' apres person requests
 done_testing
