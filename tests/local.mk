@@ -406,9 +406,9 @@ EXTRA_DIST += %D%/bench/policy %D%/bench/replay %D%/bench/store %D%/bench/fill.p
 EXTRA_DIST += %D%/bench/delivery %D%/bench/latency %D%/bench/latency.py
 EXTRA_DIST += %D%/bench/peers %D%/bench/corpus.py %D%/bench/rules.py %D%/bench/RESULTS.md
 EXTRA_DIST += %D%/bench/replies %D%/bench/scale %D%/bench/pss.py
-EXTRA_DIST += %D%/bench/run %D%/bench/results.py
+EXTRA_DIST += %D%/bench/run %D%/bench/results.py %D%/bench/tree %D%/bench/record
 # BENCH: the sections of RESULTS.md to measure and write; all of them without it
-bench: all tests/tools/smtp-sink
+bench: all tests/tools/smtp-sink %D%/bench/erase %D%/bench/entries %D%/bench/apresd-without
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		sh '$(abs_top_srcdir)/tests/bench/run' $(BENCH)
 .PHONY: bench
@@ -489,3 +489,13 @@ EXTRA_PROGRAMS = %D%/bench/erase
 %C%_bench_erase_SOURCES = %D%/bench/erase.c
 %C%_bench_erase_CFLAGS = $(unit_cflags)
 %C%_bench_erase_LDADD = $(unit_ldadd)
+# The same code with parts of the record left out, by a variable: see tests/bench/tree.
+without = $(AM_LDFLAGS) -Wl,--wrap=apres_log_signer_sign,--wrap=apres_merkle_leaf \
+	-Wl,--wrap=apres_sealer_commit,--wrap=apres_body_seal
+EXTRA_PROGRAMS += %D%/bench/entries %D%/bench/apresd-without
+%C%_bench_entries_SOURCES = %D%/bench/entries.c %D%/bench/without.c
+%C%_bench_entries_LDADD = $(whole_apres)
+%C%_bench_entries_LDFLAGS = $(without)
+%C%_bench_apresd_without_SOURCES = $(apresd_SOURCES) %D%/bench/without.c
+%C%_bench_apresd_without_LDADD = $(whole_apres)
+%C%_bench_apresd_without_LDFLAGS = $(without)
