@@ -46,24 +46,14 @@ find_value(const apres_template *template, apres_value value)
 	return at;
 }
 
-/* Is FILE one of base and packs, in which the company can mend nothing? */
-static bool
-is_embedded(const apres_build *build, const char *file)
-{
-	g_autofree char *pack = g_strconcat("packs/", file, NULL);
-
-	return !g_str_equal(file, build->root_at.file) &&
-	       (apres_embedded_find(file) != NULL || apres_embedded_find(pack) != NULL);
-}
-
 /* RULE does not owe what its text names AT: who wrote one of them can mend it there. */
 static void
 not_owed(apres_build *build, const apres_rule *rule, const apres_origin *at,
 	 apres_value value, const char *what, const char *kind)
 {
 	const char *text = rule->receipt != NULL ? rule->receipt : rule->template_id;
-	bool fixed_text = is_embedded(build, at->file);
-	bool fixed_rule = is_embedded(build, rule->origin.file);
+	bool fixed_text = apres_embedded_is(at->file, build->root_at.file);
+	bool fixed_rule = apres_embedded_is(rule->origin.file, build->root_at.file);
 	g_autofree char *add = g_strdup_printf("add <oblige kind=\"%s\"/>", kind);
 
 	apres_build_error(build, "E-DUE", fixed_text ? rule->origin : *at,

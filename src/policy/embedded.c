@@ -32,3 +32,12 @@ apres_policy_embedded(const char *name)
 
 	return bytes != NULL ? g_bytes_ref(bytes) : NULL;
 }
+
+bool
+apres_embedded_is(const char *file, const char *own)
+{
+	g_autofree char *pack = g_strconcat("packs/", file, NULL);
+
+	return !g_str_equal(file, own) &&
+	       (apres_embedded_find(file) != NULL || apres_embedded_find(pack) != NULL);
+}

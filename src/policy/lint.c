@@ -28,11 +28,7 @@ apres_lint_warn(GPtrArray *findings, const char *code, apres_origin at, const ch
 bool
 apres_lint_is_own(const apres_policy *policy, apres_origin at)
 {
-	g_autofree char *pack = g_strdup_printf("packs/%s", at.file);
-
-	return g_str_equal(at.file, policy->file) ||
-	       (apres_embedded_find(at.file) == NULL &&
-		apres_embedded_find(pack) == NULL);
+	return !apres_embedded_is(at.file, policy->file);
 }
 
 static bool
