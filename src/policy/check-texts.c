@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts have what they need, and tests expect what can come. */
+/* Texts have what they need. */
 #include "config.h"
 #include "policy/build.h"
 
@@ -99,52 +99,4 @@ apres_check_texts(apres_build *build)
 	if (!is_given(p->particulars))
 		check_value(build, APRES_VALUE_PARTICULARS, build->company_at,
 			    "<company particulars=\"...\"/>", true);
-}
-
-static void
-check_test(apres_build *build, const apres_policy_test *test)
-{
-	const apres_policy *policy = build->policy;
-	g_auto(GStrv) words = g_strsplit_set(test->expect, " ,\t\n", -1);
-	const char *effect = words[0] != NULL ? words[0] : "";
-	const char *more = *effect != '\0' ? words[1] : NULL;
-
-	if (!g_str_equal(effect, "reply") && !g_str_equal(effect, "hold") &&
-	    !g_str_equal(effect, "silence"))
-		apres_build_error(build, "E-TEST", test->origin,
-				  "expect=\"%s\": begin with reply, hold or silence",
-				  test->expect);
-	else if (g_str_equal(effect, "reply") && more != NULL &&
-		 apres_policy_template(policy, more) == NULL)
-		apres_check_missing(build, test->origin, "expect", test->expect,
-				    "template", more, policy->templates);
-	else if (g_str_equal(effect, "hold") && more != NULL &&
-		 apres_policy_queue(policy, more) == NULL)
-		apres_check_missing(build, test->origin, "expect", test->expect, "queue",
-				    more, policy->queues);
-}
-
-/* Only now is the company's time zone known. */
-static void
-resolve_time(apres_build *build, apres_policy_test *test)
-{
-	g_autoptr(GDateTime) when = NULL;
-
-	if (test->at_text == NULL)
-		return;
-	when = g_date_time_new_from_iso8601(test->at_text, build->policy->calendar->zone);
-	if (when == NULL)
-		apres_build_error(build, "E-SCHEMA", test->origin, "at=\"%s\" is no time",
-				  test->at_text);
-	else
-		test->at = g_date_time_to_unix(when);
-}
-
-void
-apres_check_tests(apres_build *build)
-{
-	for (guint i = 0; i < build->policy->tests->len; i++) {
-		check_test(build, build->policy->tests->pdata[i]);
-		resolve_time(build, build->policy->tests->pdata[i]);
-	}
 }
