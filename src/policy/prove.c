@@ -218,8 +218,13 @@ try_rule(proof *p, const apres_rule *rule, const char *text)
 		apres_findings_add(p->findings, APRES_FINDING_ERROR, "E-CONE",
 				   rule->origin,
 				   "rule '%s': %u classes meet here, more than the %d "
-				   "that can be proved; split the rule",
-				   rule->id, cone->len, APRES_CONE_MAX);
+				   "that can be proved: %s",
+				   rule->id, cone->len, APRES_CONE_MAX,
+				   p->aside->len < APRES_CONE_MAX
+					   ? "make two rules of it, each of some of its "
+					     "classes"
+					   : "let rules name fewer background and part "
+					     "classes, they count for every rule");
 		return;
 	}
 	for (guint a = 0; a < APRES_AUDIENCE_COUNT_; a++)

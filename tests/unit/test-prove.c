@@ -105,7 +105,7 @@ static const struct {
 	  "<rule id='r' audience='external' answers='c1 c2 c3 c4 c5 c6 c7 c8 c9 d1 d2 d3 "
 	  "d4 d5 "
 	  "d6 d7 d8'><reply template='no-feedback'/>" WHY "</rule>",
-	  "split the rule" },
+	  "make two rules of it, each of some of its classes" },
 };
 
 START_TEST(test_what_must_hold_is_proved)
