@@ -68,6 +68,28 @@ remember_source(apres_build *build, const char *name, GBytes *bytes)
 	g_hash_table_replace(build->policy->sources, g_strdup(name), g_bytes_ref(bytes));
 }
 
+/* Who reads text would take a zero byte for its end. */
+static bool
+check_no_zero(apres_build *build, const char *path, GBytes *bytes)
+{
+	gsize len;
+	const char *data = g_bytes_get_data(bytes, &len);
+	const char *zero = len > 0 ? memchr(data, '\0', len) : NULL;
+	apres_origin at = { g_intern_string(path), 1, 1 };
+
+	if (zero == NULL)
+		return true;
+	for (const char *p = data; p < zero; p++) {
+		/* Not what continues a character. */
+		at.column += ((guchar)*p & 0xc0) != 0x80;
+		if (*p == '\n')
+			at = (apres_origin){ at.file, at.line + 1, 1 };
+	}
+	apres_build_error(build, "E-ENCODING", at,
+			  "a zero byte: save the file as UTF-8, not as UTF-16");
+	return false;
+}
+
 GBytes *
 apres_build_read(apres_build *build, const char *relative, char **path_out,
 		 apres_origin at)
@@ -87,7 +109,7 @@ apres_build_read(apres_build *build, const char *relative, char **path_out,
 		if (bytes == NULL)
 			apres_build_error(build, "E-FILE", at, "%s", error->message);
 	}
-	if (bytes == NULL)
+	if (bytes == NULL || (!build->embedded && !check_no_zero(build, path, bytes)))
 		return NULL;
 	remember_source(build, path, bytes);
 	*path_out = g_steal_pointer(&path);
