@@ -157,7 +157,7 @@ libapres_la_SOURCES += \
 	%D%/policy/text-source.c %D%/policy/text-source.h \
 	%D%/policy/text.c %D%/policy/text.h \
 	%D%/policy/wording.c %D%/policy/wording.h %D%/policy/wording-parts.h \
-	%D%/policy/check-tests.c \
+	%D%/policy/text-marks.h %D%/policy/lint-wording.c %D%/policy/check-tests.c \
 	%D%/policy/wording-keys.c %D%/policy/wording-read.c %D%/policy/build-wording-xml.c
 
 # reply: decision -> RFC 5322 reply

@@ -2,7 +2,7 @@
 /* <wording>: a company's own words for its own people. */
 #include "config.h"
 #include "policy/build.h"
-#include "policy/wording.h"
+#include "policy/wording-parts.h"
 
 void
 apres_build_wording(apres_build *build, const xmlNode *node)
@@ -25,4 +25,7 @@ apres_build_wording(apres_build *build, const xmlNode *node)
 				(apres_origin){ path, 1, 1 }, source, &error))
 		apres_findings_add_placed(build->findings, "E-TEXT",
 					  apres_build_at(build, node), error->message);
+	const apres_wording_own own = { g_intern_string(language),
+					apres_build_at(build, node) };
+	g_array_append_val(build->policy->wording->own, own);
 }

@@ -237,7 +237,7 @@ take_test(GHashTable *parts, const apres_policy_test *test)
 
 /* By key and language; the program's own, too, which a newer one may say otherwise. */
 static void
-take_wording(GHashTable *parts, const apres_wording *wording, apres_origin at)
+take_wording(GHashTable *parts, const apres_wording *wording)
 {
 	GHashTableIter languages;
 	gpointer language, texts;
@@ -247,11 +247,14 @@ take_wording(GHashTable *parts, const apres_wording *wording, apres_origin at)
 		GHashTableIter keys;
 		gpointer key, text;
 		g_hash_table_iter_init(&keys, texts);
-		while (g_hash_table_iter_next(&keys, &key, &text))
+		while (g_hash_table_iter_next(&keys, &key, &text)) {
+			g_autofree char *id = g_strconcat(language, " ", key, NULL);
+			const apres_origin *at = g_hash_table_lookup(wording->places, id);
 			add(parts, "wording",
 			    g_strdup_printf("%s (%s)", (const char *)key,
 					    (const char *)language),
-			    g_string_new(text), at);
+			    g_string_new(text), *at);
+		}
 	}
 }
 
@@ -279,7 +282,7 @@ parts_of(const apres_policy *policy)
 	if (policy->debrief != NULL)
 		take_debrief(parts, policy->debrief);
 	if (policy->wording != NULL)
-		take_wording(parts, policy->wording, at);
+		take_wording(parts, policy->wording);
 	take_numbers(parts, policy);
 	return parts;
 }

@@ -323,6 +323,7 @@ apres_policy_lint(const apres_policy *policy, gint64 now, GPtrArray *findings)
 		lint_queue(policy, policy->queues->pdata[i], findings);
 	apres_lint_patterns(policy, findings);
 	apres_lint_texts(policy, findings);
+	apres_lint_wording(policy, findings);
 	apres_lint_steps(policy, findings);
 	lint_dates(policy, now, findings);
 	apres_findings_sort(findings);

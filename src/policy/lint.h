@@ -3,7 +3,7 @@
  * What is allowed in a policy, and probably not meant:
  *
  *   W-RULE      a rule that never applies; what decides its mail instead
- *   W-UNUSED    a class, template or text that nothing needs
+ *   W-UNUSED    a class, template, text or wording that nothing needs
  *   W-DUE       mail is held in a queue, and nobody owes an answer
  *   W-LANGUAGE  a language is answered, and a text is not in it
  *   W-VALUE     a placeholder that has no value for some mail
@@ -31,6 +31,7 @@ bool apres_policy_holidays_end(const apres_policy *policy, gint64 now);
 void apres_lint_patterns(const apres_policy *policy, GPtrArray *findings);
 void apres_lint_steps(const apres_policy *policy, GPtrArray *findings);
 void apres_lint_texts(const apres_policy *policy, GPtrArray *findings);
+void apres_lint_wording(const apres_policy *policy, GPtrArray *findings);
 /* Is what stands at AT the company's, not the program's? */
 bool apres_lint_is_own(const apres_policy *policy, apres_origin at);
 /* Does a rule name the template, and is there anybody it is for? */

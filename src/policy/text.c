@@ -2,6 +2,7 @@
 /* Text files of templates -> subject, paragraphs, placeholders. */
 #include "config.h"
 #include "policy/text.h"
+#include "policy/text-marks.h"
 
 #include <string.h>
 
@@ -23,9 +24,6 @@ static const char *const value_names[] = {
 	[APRES_VALUE_ROLE] = "role",
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(value_names) == APRES_VALUE_COUNT_);
-
-#define OPTIONAL_MARK "(optional) "
-#define SUBJECT_MARK "Subject:"
 
 /* Where reading stands. */
 typedef struct reader {
@@ -206,14 +204,14 @@ parse_line(const reader *r, const char *line, const char *from, GPtrArray *spans
 static bool
 parse_subject(const reader *r, apres_text *text, const char *line)
 {
-	if (!g_str_has_prefix(line, SUBJECT_MARK))
+	if (!g_str_has_prefix(line, APRES_SUBJECT_MARK))
 		return fault(r, line, line, "the first line must be 'Subject: ...'", NULL,
 			     NULL);
 	const char *brace = strpbrk(line, "{}");
 	if (brace != NULL)
 		return fault(r, line, brace, "a subject is fixed: no placeholder", NULL,
 			     NULL);
-	text->subject = g_strstrip(g_strdup(line + strlen(SUBJECT_MARK)));
+	text->subject = g_strstrip(g_strdup(line + strlen(APRES_SUBJECT_MARK)));
 	if (*text->subject == '\0')
 		return fault(r, line, line, "the subject is empty", NULL, NULL);
 	return true;
@@ -225,8 +223,8 @@ begin_paragraph(apres_text *text, const char *line, const char **from_out)
 	apres_paragraph *paragraph = g_new0(apres_paragraph, 1);
 
 	paragraph->spans = g_ptr_array_new_with_free_func(span_free);
-	paragraph->optional = g_str_has_prefix(line, OPTIONAL_MARK);
-	*from_out = line + (paragraph->optional ? strlen(OPTIONAL_MARK) : 0);
+	paragraph->optional = g_str_has_prefix(line, APRES_OPTIONAL_MARK);
+	*from_out = line + (paragraph->optional ? strlen(APRES_OPTIONAL_MARK) : 0);
 	g_ptr_array_add(text->paragraphs, paragraph);
 	return paragraph;
 }

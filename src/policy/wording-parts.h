@@ -16,8 +16,16 @@ typedef struct apres_wording_key {
 	const char *values; /* placeholders that it may have, divided by spaces */
 } apres_wording_key;
 
+/* A <wording> of the company's. */
+typedef struct apres_wording_own {
+	const char *language; /* interned */
+	apres_origin origin;
+} apres_wording_own;
+
 struct apres_wording {
 	GHashTable *languages; /* tag -> (name -> text) */
+	GHashTable *places;    /* "tag name" -> apres_origin of its [name] */
+	GArray *own;           /* apres_wording_own */
 };
 
 /* NULL: there is none of that NAME. */

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A text, a language and values -> what is said. */
 #include "config.h"
+#include "policy/text-marks.h"
 #include "policy/wording-parts.h"
 #include "util/text.h"
 
 #include <string.h>
-
-#define OPTIONAL_MARK "(optional) "
-#define SUBJECT_MARK "Subject: "
 
 static const char *
 text_in(const apres_policy *policy, const char *language, const char *key)
@@ -85,10 +83,10 @@ expand(const char *text, GHashTable *values)
 
 	for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
 		g_autoptr(GString) filled = g_string_new(NULL);
-		bool optional = g_str_has_prefix(*paragraph, OPTIONAL_MARK);
-		bool all =
-			fill(filled, *paragraph + (optional ? strlen(OPTIONAL_MARK) : 0),
-			     values);
+		bool optional = g_str_has_prefix(*paragraph, APRES_OPTIONAL_MARK);
+		bool all = fill(filled,
+				*paragraph + (optional ? strlen(APRES_OPTIONAL_MARK) : 0),
+				values);
 		if (optional && !all)
 			continue;
 		g_strchomp(filled->str);
@@ -113,8 +111,8 @@ void
 apres_wording_mail(const apres_policy *policy, const char *language, const char *key,
 		   char **subject_out, char **text_out, ...)
 {
-	const char *text = text_of(policy, language, key) + strlen(SUBJECT_MARK);
-	g_autofree char *subject = g_strndup(text, strcspn(text, "\n"));
+	const char *text = text_of(policy, language, key) + strlen(APRES_SUBJECT_MARK);
+	g_autofree char *subject = g_strstrip(g_strndup(text, strcspn(text, "\n")));
 	va_list ap;
 
 	va_start(ap, text_out);

@@ -2,7 +2,7 @@
 /*
  * What apres writes to a company's own people, and the words of theirs that it
  * understands, by language: the program's (policies/wording/), then the company's over
- * them.
+ * them, but words that people may answer beside them.
  */
 #ifndef APRES_POLICY_WORDING_H
 #define APRES_POLICY_WORDING_H
@@ -16,8 +16,9 @@ void apres_wording_free(apres_wording *wording);
  * Put SOURCE over what WORDING says in LANGUAGE.  A line "[name]" begins what NAME is in
  * this language, to the next one; a line that begins with "#" is a remark.  A mail begins
  * with "Subject: ..." and is paragraphs, one that begins with "(optional) " left out
- * without a value; words stand one a line.  CONFIG error "FILE:LINE:COLUMN: error: ..."
- * for a name or placeholder that there is not, and what is empty.
+ * without a value; words stand one a line, and come beside those that were there.  CONFIG
+ * error "FILE:LINE:COLUMN: error: ..." for a name or placeholder that there is not, a
+ * name twice or without its bracket, text that is of no name, and what is empty.
  */
 bool apres_wording_read(apres_wording *wording, const char *language, apres_origin at,
 			const char *source, GError **error);

@@ -128,6 +128,21 @@ write_policy '<template id="t" for="external" discloses="nothing"/><text templat
 We are {company-particulars}.</text>'
 ok 'a value that is never there' says 78 '{company-particulars}' apres policy check policy.xml
 
+# Words for our own people.
+write_policy '<wording xml:lang="ge" file="own.txt"/>'
+printf '[kind-answer]\nsvar\n' >own.txt
+ok 'words in a language that nobody gets are warned of' says 0 "nobody is written to in 'ge': say xml:lang=\"en\" [W-UNUSED]" apres policy check policy.xml
+ok 'at their place' has .says '^policy.xml:9:3: warning'
+sed 's/"ge"/"de-AT"/' policy.xml >at.xml
+ok 'nor to a region of one' says 0 "say xml:lang=\"de\"" apres policy check at.xml
+sed 's/"ge"/"sv"/' policy.xml >sv.xml
+ok 'but to who writes in a language that is known' not sh -c 'apres policy check sv.xml 2>&1 | grep warning:'
+printf '[say-yes]\nvisst\n' >own.txt
+ok 'what people may answer is understood in any' says 0 '0 warnings' apres policy check policy.xml
+ok 'without a warning' not grep -q 'warning:' .says
+printf '[kind-answer]\nsva\000r\n' >own.txt
+ok 'a zero byte does not cut a file' says 78 'own.txt:2:4: error: a zero byte: save the file as UTF-8, not as UTF-16 [E-ENCODING]' apres policy check policy.xml
+
 # A fixed text about an application answers mail about an application, and no other.
 write_policy
 asked_about() {
@@ -146,6 +161,7 @@ sed 's|<use pack="standard"/>|&<wording xml:lang="en" file="words.txt"/>|' old.x
 ok 'what our own people are told is a part' says 0 'say-done (en)' apres policy diff old.xml policy.xml
 ok 'and no other key is' not grep -q 'debrief-owed' .says
 ok 'with its kind, which was changed' has .says '^changed +wording +say-done \(en\)'
+ok 'and where' has .says 'words\.txt:1:1$'
 ok 'the same words are the same part' says 0 'The two have the same parts.' apres policy diff policy.xml policy.xml
 write_policy '<rule id="hold-scheduling" override="yes" when="fraud-check"><hold queue="default"/><because>x</because></rule>
 <rule id="when" answers="scheduling" audience="external"><reply template="other-role"/><because>x</because></rule>'

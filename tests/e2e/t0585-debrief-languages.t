@@ -65,7 +65,8 @@ ok 'nein: it is owed again' is 1 owed
 ok 'the owner is told in German now' said lea@contoso.example 'steht ein Gespräch über das Ergebnis der Bewerbung zu'
 ok 'with a date in German' said lea@contoso.example 'bis Do 26. November 2026, '
 ok 'HR, too' said hr@contoso.example 'es hat nicht stattgefunden'
-answer "$(newest lea@contoso.example)" lea@contoso.example 'passt'
+answer "$(newest lea@contoso.example)" lea@contoso.example 'Erledigt.'
+ok 'the word that it takes the place of in its mail is, too' is 1 held
 answer "$(newest lee@contoso.example)" lee@contoso.example 'nicht genug'
 ok 'in the words of the company' said lea@contoso.example 'Lee sagt, da kam nichts.'
 set_clock 2026-12-01T09:00:00Z
