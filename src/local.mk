@@ -237,6 +237,7 @@ libapres_la_SOURCES += \
 
 # deliver: outbox -> transport
 libapres_la_SOURCES += \
+	%D%/deliver/batch.c %D%/deliver/batch.h \
 	%D%/deliver/deliver.c %D%/deliver/deliver-commit.c %D%/deliver/deliver.h \
 	%D%/deliver/deliver-parts.h \
 	%D%/deliver/delivery-worker.c %D%/deliver/delivery-worker.h \

@@ -79,6 +79,10 @@ static void
 note_recorded(apres_deliver *deliver, apres_flight *f)
 {
 	f->recorded = true;
+	if (f->outcome == APRES_OUTCOME_SENT || f->outcome == APRES_OUTCOME_PERM)
+		f->session->achieved = true;
+	else if (f->outcome != APRES_OUTCOME_RETURNED)
+		f->session->trouble = true;
 	if (f->outcome == APRES_OUTCOME_SENT)
 		apres_deliver_set_trouble(deliver, NULL);
 	else if (f->outcome == APRES_OUTCOME_TEMP || f->outcome == APRES_OUTCOME_UNKNOWN)
@@ -112,6 +116,17 @@ write_range(apres_deliver *deliver, const GPtrArray *flights, guint from, guint 
 	}
 }
 
+static void
+forget_recorded(apres_deliver *deliver)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++) {
+		GPtrArray *flights = deliver->sessions[i].flights;
+		for (guint j = flights->len; j-- > 0;)
+			if (((apres_flight *)flights->pdata[j])->recorded)
+				g_ptr_array_remove_index(flights, j);
+	}
+}
+
 void
 apres_deliver_commit(apres_deliver *deliver)
 {
@@ -127,6 +142,7 @@ apres_deliver_commit(apres_deliver *deliver)
 	g_ptr_array_extend(told, asked, NULL, NULL);
 	if (told->len > 0)
 		write_range(deliver, told, 0, told->len);
+	forget_recorded(deliver);
 }
 
 static gboolean

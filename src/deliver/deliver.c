@@ -7,8 +7,6 @@
 #include "deliver/deliver-parts.h"
 #include "util/clock.h"
 
-/* Mails in a session; what a server does not want in one goes into the next. */
-#define SESSION_MAX 32
 #define MAX_PAUSE_SECS 60 /* between sessions that brought nothing */
 #define MAX_SLEEP_SECS 3600
 
@@ -46,15 +44,8 @@ apres_deliver_mend_store(apres_deliver *deliver)
 static bool
 was_in_vain(const apres_session *session)
 {
-	bool trouble = false;
-
-	for (guint i = 0; i < session->flights->len; i++) {
-		const apres_flight *f = session->flights->pdata[i];
-		if (f->outcome == APRES_OUTCOME_SENT || f->outcome == APRES_OUTCOME_PERM)
-			return false;
-		trouble |= f->outcome != APRES_OUTCOME_RETURNED;
-	}
-	return trouble || session->deliver->trouble != NULL;
+	return !session->achieved &&
+	       (session->trouble || session->deliver->trouble != NULL);
 }
 
 static gboolean
@@ -93,12 +84,9 @@ apres_deliver_finish(apres_session *session)
 	apres_deliver *deliver = session->deliver;
 
 	apres_deliver_commit(deliver);
-	for (guint i = 0; i < session->flights->len; i++)
-		if (!((apres_flight *)session->flights->pdata[i])->recorded)
-			return;
-	bool vain = was_in_vain(session);
-	g_ptr_array_set_size(session->flights, 0);
-	if (vain)
+	if (session->flights->len > 0)
+		return;
+	if (was_in_vain(session))
 		pause_work(deliver);
 	else
 		apres_deliver_kick(deliver);
@@ -107,14 +95,15 @@ apres_deliver_finish(apres_session *session)
 /* ---- the work ---- */
 
 static bool
-claim(apres_deliver *deliver, GPtrArray **items_out, gint64 *next_out, GError **error)
+claim(apres_deliver *deliver, guint most, GPtrArray **items_out, gint64 *next_out,
+      GError **error)
 {
 	g_autoptr(apres_txn) txn = apres_txn_begin(deliver->store, error);
 	g_autoptr(GPtrArray) items = NULL;
 	gint64 now = apres_clock_now();
 
 	if (txn == NULL || !apres_outbox_promote(deliver->store, now, next_out, error) ||
-	    !apres_outbox_claim(deliver->store, SESSION_MAX, &items, error) ||
+	    !apres_outbox_claim(deliver->store, most, &items, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;
 	*items_out = g_steal_pointer(&items);
@@ -129,15 +118,16 @@ fill(apres_session *session)
 	g_autoptr(GPtrArray) items = NULL;
 	g_autoptr(GError) error = NULL;
 	gint64 next = 0;
+	guint room = apres_session_room(session);
 
-	if (!claim(deliver, &items, &next, &error)) {
+	if (!claim(deliver, room, &items, &next, &error)) {
 		apres_deliver_fail_store(deliver, error);
 		return false;
 	}
 	apres_deliver_mend_store(deliver);
-	bool full = items->len == SESSION_MAX;
+	bool full = items->len == room;
 	if (items->len > 0)
-		apres_session_start(session, items);
+		apres_session_give(session, items);
 	else if (next > 0) {
 		g_clear_handle_id(&deliver->later, g_source_remove);
 		deliver->later = g_timeout_add_seconds(
@@ -147,6 +137,12 @@ fill(apres_session *session)
 	return full;
 }
 
+static bool
+may_begin(const apres_deliver *deliver)
+{
+	return !deliver->draining && deliver->pause == 0;
+}
+
 static gboolean
 on_work(gpointer data)
 {
@@ -154,6 +150,10 @@ on_work(gpointer data)
 	bool more = true;
 
 	deliver->work = 0;
+	/* Those that are connected first. */
+	for (int i = 0; i < deliver->config->sessions && more; i++)
+		if (deliver->sessions[i].waits && may_begin(deliver))
+			more = fill(&deliver->sessions[i]);
 	for (int i = 0; i < deliver->config->sessions && more; i++) {
 		apres_session *session = &deliver->sessions[i];
 		/* The end of a session calls again. */
@@ -161,7 +161,7 @@ on_work(gpointer data)
 			continue;
 		if (session->flights->len > 0)
 			apres_deliver_finish(session);
-		else if (!deliver->draining && deliver->pause == 0)
+		else if (may_begin(deliver))
 			more = fill(session);
 	}
 	return G_SOURCE_REMOVE;
@@ -213,8 +213,12 @@ apres_deliver_free(apres_deliver *deliver)
 	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
 		break_off(&deliver->sessions[i]);
 	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
+		apres_session_dismiss(&deliver->sessions[i]);
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++) {
+		apres_session_see_off(&deliver->sessions[i]);
 		if (deliver->sessions[i].pid != 0)
 			apres_session_end(&deliver->sessions[i], NULL);
+	}
 	g_clear_handle_id(&deliver->commit, g_source_remove);
 	g_clear_handle_id(&deliver->work, g_source_remove);
 	g_clear_handle_id(&deliver->later, g_source_remove);
@@ -236,9 +240,9 @@ bool
 apres_deliver_is_idle(const apres_deliver *deliver)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
-		if (deliver->sessions[i].pid != 0)
+		if (deliver->sessions[i].pid != 0 && !deliver->sessions[i].waits)
 			return false;
-	return deliver->work == 0;
+	return deliver->work == 0 && deliver->commit == 0;
 }
 
 const char *
@@ -251,4 +255,6 @@ void
 apres_deliver_drain(apres_deliver *deliver)
 {
 	deliver->draining = true;
+	for (guint i = 0; i < G_N_ELEMENTS(deliver->sessions); i++)
+		apres_session_dismiss(&deliver->sessions[i]);
 }

@@ -9,13 +9,17 @@
 
 #define APRES_DELIVERY_ANSWER_SECS 10 /* no answer from the writer by then = no */
 
-typedef enum { APRES_DELIVERY_ASKS, APRES_DELIVERY_SETTLED } apres_delivery_kind;
+typedef enum {
+	APRES_DELIVERY_ASKS,
+	APRES_DELIVERY_SETTLED,
+	APRES_DELIVERY_WAITS, /* all are settled, and the session could take more */
+} apres_delivery_kind;
 
 /* One packet from the worker (SOCK_SEQPACKET between forks of one program). */
 typedef struct apres_delivery_note {
 	apres_delivery_kind kind;
-	apres_outcome outcome; /* settled */
-	gint64 id;
+	apres_outcome outcome;           /* settled */
+	gint64 id;                       /* not of WAITS */
 	char words[APRES_WORDS_MAX + 1]; /* settled; "" = none */
 } apres_delivery_note;
 
@@ -26,9 +30,10 @@ typedef struct apres_delivery_answer {
 } apres_delivery_answer;
 
 /*
- * Hand over JOBS (apres_job *) in one session and end.  Never returns.
- * PARENT: the process to die with.
+ * Hand over the batch (deliver/batch.h) that comes by FD, in one session; with each WAITS
+ * there may come another one, until the writer ends its side.  What comes too late is
+ * told as returned.  Never returns.  PARENT: the process to die with.
  */
-void apres_delivery_run(const apres_transport_config *config, const GPtrArray *jobs,
-			int fd, int parent) G_GNUC_NORETURN;
+void apres_delivery_run(const apres_transport_config *config, int fd,
+			int parent) G_GNUC_NORETURN;
 #endif

@@ -85,9 +85,11 @@ put_in_place(const char *maildir, const char *temporary, const char *name, GErro
 
 /* False: the barrier said no. */
 static bool
-deliver_one(const char *maildir, const apres_job *job, const apres_hand_over *to)
+deliver_one(const apres_transport_config *config, const apres_job *job,
+	    const apres_hand_over *to)
 {
 	g_autoptr(GError) error = NULL;
+	const char *maildir = config->maildir;
 	const char *key = job->envid != NULL ? job->envid : "";
 	g_autofree char *hash = apres_sha256_hex(key, strlen(key));
 	g_autofree char *name = g_strdup_printf("apres.%.*s", NAME_HEX, hash);
@@ -122,12 +124,7 @@ static void
 maildir_deliver(const apres_transport_config *config, const GPtrArray *jobs,
 		const apres_hand_over *to)
 {
-	guint i = 0;
-
-	while (i < jobs->len && deliver_one(config->maildir, jobs->pdata[i], to))
-		i++;
-	for (i++; i < jobs->len; i++)
-		to->settled(jobs->pdata[i], APRES_OUTCOME_RETURNED, NULL, to->context);
+	apres_transport_each(config, jobs, to, deliver_one);
 }
 
 const apres_transport apres_transport_maildir = { .name = "maildir",

@@ -195,12 +195,7 @@ static void
 sendmail_deliver(const apres_transport_config *config, const GPtrArray *jobs,
 		 const apres_hand_over *to)
 {
-	guint i = 0;
-
-	while (i < jobs->len && deliver_one(config, jobs->pdata[i], to))
-		i++;
-	for (i++; i < jobs->len; i++)
-		to->settled(jobs->pdata[i], APRES_OUTCOME_RETURNED, NULL, to->context);
+	apres_transport_each(config, jobs, to, deliver_one);
 }
 
 const apres_transport apres_transport_sendmail = { .name = "sendmail",

@@ -84,6 +84,34 @@ on_mail_status(apres_smtp_job *job)
 		apres_smtp_settle_by_table(job, NULL);
 }
 
+/* Nothing is left, and there was no trouble, after which a fresh session is better. */
+static bool
+could_take_more(const apres_smtp_job *job)
+{
+	const apres_smtp_session *session = job->session;
+
+	return session->to->more != NULL && !session->stopped && !session->wire.cut &&
+	       session->socket >= 0 &&
+	       job == session->jobs->pdata[session->jobs->len - 1] && job->seen.barrier &&
+	       job->seen.complete && job->seen.final.code / 100 == 2;
+}
+
+/* The library goes on to what stands behind this message when its status was told. */
+static void
+take_more(apres_smtp_session *session)
+{
+	guint first = session->jobs->len, added = 0;
+	const GPtrArray *jobs;
+
+	while (added == 0 &&
+	       (jobs = session->to->more(session->socket, session->to->context)) != NULL)
+		for (guint i = 0; i < jobs->len; i++)
+			added += apres_smtp_add_message(session, jobs->pdata[i]);
+	/* As for the one that was sent. */
+	for (guint i = first; i < session->jobs->len; i++)
+		((apres_smtp_job *)session->jobs->pdata[i])->seen.session_usable = true;
+}
+
 static void
 on_final_status(apres_smtp_job *job)
 {
@@ -91,6 +119,8 @@ on_final_status(apres_smtp_job *job)
 	copy_reply(&job->seen.final, smtp_message_transfer_status(job->message));
 	job->seen.complete = smtp_recipient_check_complete(job->recipient) != 0;
 	apres_smtp_settle_by_table(job, NULL);
+	if (could_take_more(job))
+		take_more(job->session);
 }
 
 /* ---- the connection ---- */

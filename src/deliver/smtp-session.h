@@ -26,6 +26,7 @@ struct apres_smtp_job;
 typedef struct apres_smtp_session {
 	const apres_transport_config *config;
 	const apres_hand_over *to;
+	smtp_session_t esmtp;
 	apres_smtp_tls tls;
 	apres_smtp_wire wire;
 	char *password;
@@ -53,6 +54,9 @@ const char *apres_smtp_on_message(void **unused, int *len, void *arg);
 int apres_smtp_on_login(auth_client_request_t request, char **result, int fields,
 			void *arg);
 
+/* smtp.c: put JOB into SESSION, also while it runs; false: it cannot be sent, and that
+ * was told. */
+bool apres_smtp_add_message(apres_smtp_session *session, const apres_job *job);
 /* Tell how JOB ended, unless it was told; WORDS NULL = the server's own. */
 void apres_smtp_settle(apres_smtp_job *job, apres_outcome outcome, const char *words);
 /* The same, by the outcome table. */

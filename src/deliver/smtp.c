@@ -22,8 +22,8 @@ is_envid(const char *envid)
 	       apres_out_is_plain(envid) && strpbrk(envid, " +=<>") == NULL;
 }
 
-static void
-add_message(apres_smtp_session *session, smtp_session_t esmtp, const apres_job *job)
+bool
+apres_smtp_add_message(apres_smtp_session *session, const apres_job *job)
 {
 	apres_smtp_job *one = g_new0(apres_smtp_job, 1);
 	bool null_path = job->envelope_from[0] == '\0';
@@ -34,9 +34,9 @@ add_message(apres_smtp_session *session, smtp_session_t esmtp, const apres_job *
 	g_autoptr(GError) error = NULL;
 	if (!apres_job_check(job, &error)) {
 		apres_smtp_settle(one, APRES_OUTCOME_PERM, error->message);
-		return;
+		return false;
 	}
-	one->message = smtp_add_message(esmtp);
+	one->message = smtp_add_message(session->esmtp);
 	smtp_set_reverse_path(one->message, null_path ? NULL : job->envelope_from);
 	smtp_set_messagecb(one->message, apres_smtp_on_message, one);
 	smtp_message_set_application_data_release(one->message, one, NULL);
@@ -49,6 +49,7 @@ add_message(apres_smtp_session *session, smtp_session_t esmtp, const apres_job *
 	/* RFC 5230 5.1: nobody reads reports about a mail from nobody. */
 	smtp_dsn_set_notify(one->recipient,
 			    null_path ? Notify_NEVER : Notify_FAILURE | Notify_DELAY);
+	return true;
 }
 
 static void
@@ -138,6 +139,7 @@ run(apres_smtp_session *session, const GPtrArray *jobs)
 	g_auto(smtp_session_t) esmtp = smtp_create_session();
 	g_auto(auth_context_t) auth = NULL;
 
+	session->esmtp = esmtp;
 	set_up(session, esmtp);
 	if (session->config->user != NULL) {
 		auth = auth_create_context();
@@ -148,7 +150,7 @@ run(apres_smtp_session *session, const GPtrArray *jobs)
 		smtp_auth_set_context(esmtp, auth);
 	}
 	for (guint i = 0; i < jobs->len; i++)
-		add_message(session, esmtp, jobs->pdata[i]);
+		apres_smtp_add_message(session, jobs->pdata[i]);
 	/* The return value is no success, and no failure either: only the events count.
 	 */
 	if (session->attempted < jobs->len)

@@ -34,6 +34,24 @@ apres_job_check(const apres_job *job, GError **error)
 	return apres_out_check((const char *)job->bytes, job->len, error);
 }
 
+void
+apres_transport_each(const apres_transport_config *config, const GPtrArray *jobs,
+		     const apres_hand_over *to, apres_deliver_one_func deliver)
+{
+	bool go = true;
+
+	while (go && jobs != NULL) {
+		for (guint i = 0; i < jobs->len; i++) {
+			if (go)
+				go = deliver(config, jobs->pdata[i], to);
+			else
+				to->settled(jobs->pdata[i], APRES_OUTCOME_RETURNED, NULL,
+					    to->context);
+		}
+		jobs = go && to->more != NULL ? to->more(-1, to->context) : NULL;
+	}
+}
+
 GBytes *
 apres_job_with_newlines(const apres_job *job)
 {

@@ -31,14 +31,21 @@ typedef struct apres_hand_over {
 	 */
 	void (*settled)(const apres_job *job, apres_outcome outcome, const char *words,
 			void *context);
+	/*
+	 * The last job was sent, and the session could take more: the next ones
+	 * (const apres_job *, borrowed), or NULL: end it.  Waits; CONNECTION, or
+	 * -1, should say nothing meanwhile, else it is at its end.  NULL: never more.
+	 */
+	const GPtrArray *(*more)(int connection, void *context);
 	void *context;
 } apres_hand_over;
 
 typedef struct apres_transport {
 	const char *name;
 	/*
-	 * Hand over JOBS (array of const apres_job *) in one session.  Blocking;
-	 * runs in the delivery worker only.  The process must ignore SIGPIPE.
+	 * Hand over JOBS (array of const apres_job *) in one session, and what there is
+	 * more of them.  Blocking; runs in the delivery worker only.  The process must
+	 * ignore SIGPIPE.
 	 */
 	void (*deliver)(const apres_transport_config *config, const GPtrArray *jobs,
 			const apres_hand_over *to);
@@ -54,6 +61,13 @@ const apres_transport *apres_transport_for(apres_transport_kind kind);
  * into the dialogue, bytes that apres_out_check lets pass.  INPUT or INTERNAL.
  */
 bool apres_job_check(const apres_job *job, GError **error);
+
+/* One by one, for a way out without a dialogue: DELIVER tells how its job ended, and
+ * returns false if the barrier said no: then the rest is returned. */
+typedef bool (*apres_deliver_one_func)(const apres_transport_config *config,
+				       const apres_job *job, const apres_hand_over *to);
+void apres_transport_each(const apres_transport_config *config, const GPtrArray *jobs,
+			  const apres_hand_over *to, apres_deliver_one_func deliver);
 
 /* Its bytes with line ends as in files, for programs and folders of this machine.  Caller
  * owns. */

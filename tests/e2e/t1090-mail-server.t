@@ -93,6 +93,33 @@ ok 'confirm, too' says 0 sent apres outbox confirm "$(apres outbox list --state 
 ok 'then nothing leaves' accepted 2
 ok 'and nothing is owed for either' not sh -c 'apres owed | grep -E "(q|r)@"'
 
+# What comes one after the other goes in one session, which ends when nothing comes.
+in_a_row() { APRES_TEST_IDLE_MS=$1 start_apresd || exit 99; }
+stop_apresd
+serve
+in_a_row 60000
+ask t
+ok 'a reply leaves' wait_for state sent t
+ask u
+ok 'another one, later' wait_for state sent u
+ok 'in the same session' grep -q '^accepted 1\.2 ' sink.log
+ok 'which has not ended' not grep -q '^quit' sink.log
+stop_apresd
+ok 'it takes its leave when apresd ends' grep -qx 'quit 1' sink.log
+serve
+in_a_row 1
+ask v
+ok 'it does so when nothing comes, too' wait_for grep -qx 'quit 1' sink.log
+stop_apresd
+serve dot=extra@1.1
+in_a_row 60000
+ask w
+ok 'and when the server says what was not asked' wait_for grep -qx 'quit 1' sink.log
+ok 'the reply was sent' state sent w
+ask x
+ok 'the next one leaves' wait_for state sent x
+ok 'in a fresh session' grep -q '^accepted 2\.1 ' sink.log
+
 # What waits together goes in one session, as much of it as a session takes.
 stop_apresd
 apres pause >pause.out || exit 99

@@ -127,6 +127,64 @@ START_TEST(test_every_fault_ends_as_the_outcome_table_says)
 }
 END_TEST
 
+/* ---- one mail after the other, in one session ---- */
+
+static const struct {
+	const char *server;
+	const char *recipients;
+	const char *outcomes;
+	guint wanted; /* how often more was asked for */
+} IN_A_ROW[] = {
+	{ "", "ann@a.example bob@b.example cleo@c.example", "SSS", 3 },
+	{ "-b", "ann@a.example bob@b.example", "SS", 2 },
+	{ "-x CHUNKING", "ann@a.example bob@b.example", "SS", 2 },
+	/* a wrong address needs no server */
+	{ "", "ann@a.example wrong bob@b.example", "SPS", 3 },
+	/* after a trouble a fresh session is better */
+	{ "", "bad@a.example bob@b.example", "P-", 0 },
+	{ "", "ann@a.example bad@b.example cleo@c.example", "SP-", 1 },
+	{ "mail=451@1.2", "ann@a.example bob@b.example cleo@c.example", "ST-", 1 },
+	{ "data=451@1.2", "ann@a.example bob@b.example cleo@c.example", "ST-", 1 },
+	{ "dot=451@1.2", "ann@a.example bob@b.example cleo@c.example", "ST-", 1 },
+	{ "dot=drop@1.2", "ann@a.example bob@b.example cleo@c.example", "SU-", 1 },
+	{ "-x CHUNKING last=554@1.1", "ann@a.example bob@b.example", "P-", 0 },
+	/* what came when the server was about to go was not tried */
+	{ "mail=drop@1.2", "ann@a.example bob@b.example cleo@c.example", "SR-", 1 },
+};
+
+START_TEST(test_a_session_takes_more_as_long_as_all_goes_well)
+{
+	sink s = sink_start(IN_A_ROW[_i].server);
+	apres_transport_config config = config_for(&s);
+	record r = { .at_once = 1 };
+	g_autofree char *outcomes = record_send(&r, &config, IN_A_ROW[_i].recipients);
+
+	ck_assert_str_eq(outcomes, IN_A_ROW[_i].outcomes);
+	ck_assert_uint_eq(r.wanted, IN_A_ROW[_i].wanted);
+	ck_assert_uint_eq(sink_count(&s, "accepted 1."), sink_count(&s, "accepted "));
+	for (guint i = 0; outcomes[i] != '\0'; i++)
+		if (outcomes[i] == 'S' || outcomes[i] == 'U')
+			ck_assert_uint_eq(r.asked[i], 1);
+	record_clear(&r);
+	sink_stop(&s);
+}
+END_TEST
+
+START_TEST(test_a_no_at_the_barrier_ends_the_session_for_what_came_later_too)
+{
+	sink s = sink_start("");
+	apres_transport_config config = config_for(&s);
+	record r = { .at_once = 1, .refuse_at = 2 };
+	g_autofree char *outcomes =
+		record_send(&r, &config, "ann@a.example bob@b.example cleo@c.example");
+
+	ck_assert_str_eq(outcomes, "SR-");
+	ck_assert_uint_eq(sink_count(&s, "received "), 1);
+	record_clear(&r);
+	sink_stop(&s);
+}
+END_TEST
+
 /* ---- the barrier ---- */
 
 START_TEST(test_a_no_at_the_barrier_lets_nothing_more_leave)
@@ -386,6 +444,10 @@ main(void)
 	tcase_set_timeout(tc, 30);
 	tcase_add_loop_test(tc, test_every_fault_ends_as_the_outcome_table_says, 0,
 			    G_N_ELEMENTS(TABLE));
+	tcase_add_loop_test(tc, test_a_session_takes_more_as_long_as_all_goes_well, 0,
+			    G_N_ELEMENTS(IN_A_ROW));
+	tcase_add_test(tc,
+		       test_a_no_at_the_barrier_ends_the_session_for_what_came_later_too);
 	tcase_add_test(tc, test_a_no_at_the_barrier_lets_nothing_more_leave);
 	tcase_add_test(tc,
 		       test_the_server_gets_the_bytes_and_the_envelope_that_were_meant);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
+#include "deliver/batch.h"
 #include "hand-over.h"
 #include "temp.h"
 #include "unit.h"
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* ---- Maildir ---- */
@@ -234,6 +236,74 @@ START_TEST(test_a_program_that_is_not_there_is_temporary)
 }
 END_TEST
 
+/* ---- one after the other ---- */
+
+START_TEST(test_what_comes_later_goes_the_same_way_until_a_no)
+{
+	char *folder = temp_dir();
+	const apres_transport_config config = { .kind = APRES_TRANSPORT_MAILDIR,
+						.maildir = folder };
+	record r = { .at_once = 1 }, refused = { .at_once = 1, .refuse_at = 2 };
+	g_autofree char *first =
+		record_send(&r, &config, "ann@a.example bob@b.example cleo@c.example");
+	g_autofree char *second = record_send(
+		&refused, &config, "ann@a.example bob@b.example cleo@c.example");
+
+	ck_assert_str_eq(first, "SSS");
+	ck_assert_uint_eq(r.wanted, 3);
+	ck_assert_uint_eq(entries(folder, "new"), 3);
+	ck_assert_str_eq(second, "SR-");
+	ck_assert_uint_eq(refused.wanted, 1);
+	temp_remove(folder);
+}
+END_TEST
+
+START_TEST(test_a_batch_arrives_as_it_was_sent_however_large)
+{
+	static const apres_job small = { .id = 1,
+					 .fence = 2,
+					 .recipient = "ann@a.example",
+					 .envelope_from = "",
+					 .bytes = (const guint8 *)"a\0b",
+					 .len = 3 };
+	g_autofree guint8 *bytes = g_malloc0(3 * 1024 * 1024);
+	const apres_job large = { .id = 3,
+				  .fence = 4,
+				  .recipient = "b\xf6"
+					       "b@b.example",
+				  .envelope_from = "jobs@contoso.example",
+				  .envid = "m.1@contoso.example",
+				  .bytes = bytes,
+				  .len = 3 * 1024 * 1024 };
+	g_autoptr(GPtrArray) jobs = g_ptr_array_new();
+	int pair[2];
+
+	bytes[large.len - 1] = 7;
+	g_ptr_array_add(jobs, (gpointer)&small);
+	g_ptr_array_add(jobs, (gpointer)&large);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
+	ck_assert_ptr_null(apres_batch_receive(pair[1]));
+	ck_assert(apres_batch_send(pair[0], jobs, NULL));
+	g_autoptr(apres_batch) batch = apres_batch_receive(pair[1]);
+	ck_assert_uint_eq(batch->jobs->len, 2);
+	for (guint i = 0; i < 2; i++) {
+		const apres_job *sent = jobs->pdata[i], *got = batch->jobs->pdata[i];
+		ck_assert_int_eq(got->id, sent->id);
+		ck_assert_int_eq(got->fence, sent->fence);
+		ck_assert_str_eq(got->recipient, sent->recipient);
+		ck_assert_str_eq(got->envelope_from, sent->envelope_from);
+		ck_assert_str_eq(got->envid, sent->envid != NULL ? sent->envid : "");
+		ck_assert_uint_eq(got->len, sent->len);
+		ck_assert_mem_eq(got->bytes, sent->bytes, sent->len);
+	}
+	/* One that will not listen any more says so at once. */
+	shutdown(pair[1], SHUT_RD);
+	ck_assert(!apres_batch_send(pair[0], jobs, NULL));
+	close(pair[0]);
+	close(pair[1]);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -249,6 +319,8 @@ main(void)
 	tcase_add_test(tc, test_what_became_of_half_a_mail_is_unknown);
 	tcase_add_test(tc, test_a_no_at_the_barrier_starts_no_program);
 	tcase_add_test(tc, test_a_program_that_is_not_there_is_temporary);
+	tcase_add_test(tc, test_what_comes_later_goes_the_same_way_until_a_no);
+	tcase_add_test(tc, test_a_batch_arrives_as_it_was_sent_however_large);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
