@@ -47,7 +47,9 @@ for name in questions lines threat letter; do deliver Inbox "$name.M1.mx" <"$nam
 once >>apresd.log 2>&1 || exit 99
 ok 'apresd holds it for that reason' says 0 text-too-long apres review list
 ok 'and not because a reader died of it' not says 0 unparsable apres review list
-ok 'review show says it in words' says 0 'too long to be read by a machine' apres review show 1
+# A folder is read in the order of its file system.
+long=$(apres review list --json | sed -n 's/^{"id":\([0-9]*\),.*text-too-long.*/\1/p' | head -n 1)
+ok 'review show says it in words' says 0 'too long to be read by a machine' apres review show "$long"
 ok 'the letter between them is answered' test "$(ls Out/new | grep -c .)" -ge 1
 ok 'the owner of the urgent queue is told' sh -c 'grep -l "legal" Out/new/* | grep -q .'
 done_testing
