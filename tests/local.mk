@@ -444,6 +444,7 @@ script_tests += %D%/e2e/t0545-confirmation.t
 script_tests += %D%/e2e/t0600-evidence.t
 script_tests += %D%/e2e/t0610-audit-questions.t
 script_tests += %D%/e2e/t0620-restore.t
+script_tests += %D%/e2e/t0625-restore-maildir.t
 script_tests += %D%/e2e/t0630-people.t
 script_tests += %D%/e2e/t0635-erase-four-eyes.t
 script_tests += %D%/e2e/t0640-export.t
