@@ -427,6 +427,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-status.c \
 	%D%/apres/outbox-item.h \
 	%D%/apres/page.c %D%/apres/page.h \
+	%D%/apres/rows.c %D%/apres/rows.h \
 	%D%/apres/show.h \
 	%D%/apres/show-answers.c %D%/apres/show-law.c %D%/apres/show-holds.c \
 	%D%/apres/show-json.c %D%/apres/show-texts.c \

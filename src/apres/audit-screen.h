@@ -12,7 +12,8 @@
 json_t *apres_audit_entry_to_json(const apres_audit_entry *entry, bool private_too);
 /* Its facts with their times as people read them.  New reference. */
 json_t *apres_audit_facts(apres_store *store, const apres_audit_entry *entry);
-/* "effect=reply template=no-feedback": what counts first, the classes last; caller owns. */
+/* "effect=reply template=no-feedback": what counts first, the classes last; caller owns.
+ */
 char *apres_audit_facts_line(apres_store *store, const apres_audit_entry *entry);
 /* The file that "audit prove" writes.  New reference. */
 json_t *apres_audit_proof_to_json(const apres_audit_proof *proof);

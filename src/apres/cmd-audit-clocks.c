@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/audit-screen.h"
 #include "apres/output.h"
+#include "apres/rows.h"
 #include "apres/screen.h"
 #include "apres/table.h"
 #include "store/audit-clocks.h"
@@ -31,17 +32,16 @@ add_row(apres_table *table, apres_store *store, const apres_owing *o, gint64 now
 	apres_table_add(table, by);
 }
 
-static void
-print_row(const apres_owing *o, gint64 now)
+static json_t *
+row_of(const apres_owing *o, gint64 now)
 {
-	apres_output_json(
-		json_pack("{s:I, s:o, s:I, s:o, s:o, s:i, s:i, s:o, s:o, s:I}", "owed",
-			  (json_int_t)o->id, "what", apres_output_string(o->what), "mail",
-			  (json_int_t)o->mail, "since", apres_output_time(o->since),
-			  "due", apres_output_time(o->due), "moved", (int)o->moved,
-			  "told", (int)o->told, "told_at", apres_output_time(o->told_at),
-			  "met", apres_output_time(o->met), "late_secs",
-			  (json_int_t)apres_owing_late(o, now)));
+	return json_pack("{s:I, s:o, s:I, s:o, s:o, s:i, s:i, s:o, s:o, s:I}", "owed",
+			 (json_int_t)o->id, "what", apres_output_string(o->what), "mail",
+			 (json_int_t)o->mail, "since", apres_output_time(o->since), "due",
+			 apres_output_time(o->due), "moved", (int)o->moved, "told",
+			 (int)o->told, "told_at", apres_output_time(o->told_at), "met",
+			 apres_output_time(o->met), "late_secs",
+			 (json_int_t)apres_owing_late(o, now));
 }
 
 /* Whoever is only told owes nothing. */
@@ -52,7 +52,7 @@ is_owed(const apres_owing *o)
 }
 
 static void
-show(const apres_cli *cli, apres_store *store, const GPtrArray *owings, bool late_only)
+show(const apres_rows *rows, apres_store *store, const GPtrArray *owings, bool late_only)
 {
 	g_autoptr(apres_table) table =
 		apres_table_new("owed|what|mail|since|by|told|met|late by");
@@ -69,12 +69,12 @@ show(const apres_cli *cli, apres_store *store, const GPtrArray *owings, bool lat
 		open += o->met == 0;
 		if (late_only && !is_late)
 			continue;
-		if (cli->json)
-			print_row(o, now);
+		if (apres_rows_wanted(rows))
+			apres_rows_add(rows, row_of(o, now));
 		else
 			add_row(table, store, o, now);
 	}
-	if (cli->json)
+	if (apres_rows_wanted(rows))
 		return;
 	printf("%u were owed: %u met, %u open; %u late\n\n", count, count - open, open,
 	       late);
@@ -88,11 +88,15 @@ run_clocks(int argc, char **argv, GError **error)
 	g_auto(apres_cli) cli = { 0 };
 	g_autofree char *company = NULL;
 	gboolean late = FALSE;
+	apres_rows rows = { .columns = "owed|what|mail|since|due|moved|told|told_at|met|"
+				       "late_secs" };
 	const GOptionEntry own[] = {
 		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
 		  "ID" },
 		{ "late", 0, 0, G_OPTION_ARG_NONE, &late, "only what is or was late",
 		  NULL },
+		{ "csv", 0, 0, G_OPTION_ARG_NONE, &rows.csv,
+		  "as a spreadsheet (RFC 4180)", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -106,13 +110,16 @@ run_clocks(int argc, char **argv, GError **error)
 		store != NULL ? apres_owings_read(store, company, error) : NULL;
 	if (owings == NULL)
 		return EX_TEMPFAIL;
-	show(&cli, store, owings, late);
+	rows.json = cli.json;
+	if (!apres_rows_begin(&rows, error))
+		return EX_USAGE;
+	show(&rows, store, owings, late);
 	return 0;
 }
 
 const apres_verb apres_verb_audit_clocks = {
 	.name = "audit clocks",
-	.usage = "[--company ID] [--late] [--json]",
+	.usage = "[--company ID] [--late] [--csv|--json]",
 	.summary = "what was owed: since when, told, met, how late",
 	.run = run_clocks,
 };

@@ -4,6 +4,7 @@
 #include "apres/audit-leaks.h"
 #include "apres/audit-screen.h"
 #include "apres/output.h"
+#include "apres/rows.h"
 #include "apres/table.h"
 #include "util/clock.h"
 #include "util/error.h"
@@ -44,13 +45,14 @@ print_leaks(const apres_book *book, const GPtrArray *leaks)
 }
 
 static void
-print_json(const GPtrArray *leaks)
+print_rows(const apres_rows *rows, const GPtrArray *leaks)
 {
 	for (guint i = 0; i < leaks->len; i++) {
 		const apres_leak *leak = leaks->pdata[i];
-		apres_output_json(json_pack("{s:I, s:s, s:o}", "entry",
-					    (json_int_t)leak->index, "kind", leak->kind,
-					    "what", apres_output_string(leak->what)));
+		apres_rows_add(rows,
+			       json_pack("{s:I, s:s, s:o}", "entry",
+					 (json_int_t)leak->index, "kind", leak->kind,
+					 "what", apres_output_string(leak->what)));
 	}
 }
 
@@ -60,9 +62,12 @@ run_leaks(int argc, char **argv, GError **error)
 	g_auto(apres_cli) cli = { 0 };
 	g_autofree char *company = NULL;
 	g_autoptr(apres_config) config = NULL;
+	apres_rows rows = { .columns = "entry|kind|what" };
 	const GOptionEntry own[] = {
 		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
 		  "ID" },
+		{ "csv", 0, 0, G_OPTION_ARG_NONE, &rows.csv,
+		  "as a spreadsheet (RFC 4180)", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -81,8 +86,11 @@ run_leaks(int argc, char **argv, GError **error)
 		apres_leaks_find(book, store, policies, company, 0, 0, error);
 	if (leaks == NULL)
 		return EX_TEMPFAIL;
-	if (cli.json)
-		print_json(leaks);
+	rows.json = cli.json;
+	if (!apres_rows_begin(&rows, error))
+		return EX_USAGE;
+	if (apres_rows_wanted(&rows))
+		print_rows(&rows, leaks);
 	else
 		print_leaks(book, leaks);
 	return leaks->len == 0 ? 0 : 1;
@@ -90,7 +98,7 @@ run_leaks(int argc, char **argv, GError **error)
 
 const apres_verb apres_verb_audit_leaks = {
 	.name = "audit leaks",
-	.usage = "[--company ID] [--json]",
+	.usage = "[--company ID] [--csv|--json]",
 	.summary = "what must never have been sent; must be empty",
 	.run = run_leaks,
 	.notes = "Believes what the record says: audit verify first.\n"

@@ -4,6 +4,7 @@
 #include "apres/audit-screen.h"
 #include "apres/mta-log.h"
 #include "apres/output.h"
+#include "apres/rows.h"
 #include "apres/table.h"
 #include "util/error.h"
 
@@ -15,6 +16,7 @@ typedef struct reconcile_options {
 	apres_cli cli;
 	apres_audit_filter filter; /* company, from, until */
 	char **logs;
+	apres_rows rows;
 } reconcile_options;
 
 static void
@@ -40,10 +42,11 @@ static void
 tell(comparison *c, const char *id, const char *ours, const char *theirs)
 {
 	c->differ++;
-	if (c->options->cli.json) {
-		apres_output_json(json_pack("{s:o, s:s, s:s}", "message_id",
-					    apres_output_string(id), "record", ours,
-					    "server", theirs));
+	if (apres_rows_wanted(&c->options->rows)) {
+		apres_rows_add(&c->options->rows,
+			       json_pack("{s:o, s:s, s:s}", "message_id",
+					 apres_output_string(id), "record", ours,
+					 "server", theirs));
 		return;
 	}
 	apres_table_add(c->table, ours);
@@ -155,6 +158,8 @@ parse(reconcile_options *o, int argc, char **argv, GError **error)
 		  "what was sent since; when the log begins", "DAY" },
 		{ "until", 0, 0, G_OPTION_ARG_STRING, &o->filter.until_day,
 		  "what was sent before its end", "DAY" },
+		{ "csv", 0, 0, G_OPTION_ARG_NONE, &o->rows.csv,
+		  "as a spreadsheet (RFC 4180)", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -193,12 +198,14 @@ reconcile(comparison *c, const apres_config *config, GError **error)
 		return apres_throw(error, APRES_ERROR_INPUT,
 				   "no line of '%s' is one of a mail server",
 				   c->options->logs[0]);
+	if (!apres_rows_begin(&c->options->rows, error))
+		return false;
 	c->by_id = by_id;
 	c->senders = senders;
 	c->domains = domains;
 	know_ours(c, config);
 	compare(c, log);
-	if (!c->options->cli.json)
+	if (!apres_rows_wanted(&c->options->rows))
 		print_sum(c);
 	return true;
 }
@@ -206,13 +213,15 @@ reconcile(comparison *c, const apres_config *config, GError **error)
 static int
 run_reconcile(int argc, char **argv, GError **error)
 {
-	g_auto(reconcile_options) o = { 0 };
+	g_auto(reconcile_options)
+		o = { .rows = { .columns = "message_id|record|server" } };
 	g_autoptr(apres_config) config = NULL;
 
 	if (!parse(&o, argc, argv, error))
 		return EX_USAGE;
 	if (o.cli.help)
 		return 0;
+	o.rows.json = o.cli.json;
 	g_autoptr(apres_store) store = apres_audit_open(&o.cli, NULL, &config, error);
 	g_autoptr(apres_book) book =
 		store != NULL ? apres_book_read(store, NULL, error) : NULL;
@@ -221,13 +230,14 @@ run_reconcile(int argc, char **argv, GError **error)
 	comparison c = { .options = &o, .book = book, .table = table };
 	if (book == NULL || !apres_audit_filter_place(&o.filter, store, error) ||
 	    !reconcile(&c, config, error))
-		return EX_DATAERR;
+		return apres_error_exit_status(*error);
 	return c.differ == 0 ? 0 : 1;
 }
 
 const apres_verb apres_verb_audit_reconcile = {
 	.name = "audit reconcile",
-	.usage = "--mta-log FILE [--mta-log FILE] [--from DAY] [--until DAY] [--json]",
+	.usage = "--mta-log FILE [--mta-log FILE] [--from DAY] [--until DAY] "
+		 "[--csv|--json]",
 	.summary = "the record against the mail server's log, both ways",
 	.run = run_reconcile,
 	.notes =

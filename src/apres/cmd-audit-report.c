@@ -67,11 +67,7 @@ add_rows(apres_page *page, const char *headings, const json_t *rows)
 
 	apres_page_table(page, headings);
 	json_array_foreach(rows, i, row)
-	{
-		g_autofree char *mails = g_strdup_printf("%d", number_of(row, "mails"));
-		apres_page_cell(page, text_of(row, "name"), NULL);
-		apres_page_cell(page, mails, NULL);
-	}
+		apres_page_count(page, text_of(row, "name"), number_of(row, "mails"));
 	apres_page_table_end(page);
 }
 
@@ -169,8 +165,10 @@ print_page(const json_t *figures, bool html)
 	if (note == NULL)
 		apres_page_paragraph(page, "None was signed up to then.");
 	else
-		apres_page_letter(page, "The last of the month, as it was signed", "en",
-				  note);
+		apres_page_letter(page,
+				  "The last of the month; --json has it as it was "
+				  "signed, with no line broken",
+				  "en", note);
 	apres_page_paragraph(page,
 			     "The record has %d entries now; apres audit verify says "
 			     "what it proves.",

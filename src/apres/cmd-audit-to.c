@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/audit-screen.h"
 #include "apres/output.h"
+#include "apres/rows.h"
 #include "apres/screen.h"
 #include "message/address.h"
 #include "util/error.h"
@@ -86,7 +87,7 @@ decided_to_json(const apres_decided *d)
 }
 
 static void
-show_person(const apres_cli *cli, apres_store *store, const apres_book *book,
+show_person(const apres_rows *rows, apres_store *store, const apres_book *book,
 	    const char *person)
 {
 	guint sent = 0, others = 0;
@@ -96,8 +97,8 @@ show_person(const apres_cli *cli, apres_store *store, const apres_book *book,
 		if (!is_for(s, person))
 			continue;
 		sent++;
-		if (cli->json)
-			apres_output_json(sending_to_json(s));
+		if (apres_rows_wanted(rows))
+			apres_rows_add(rows, sending_to_json(s));
 		else
 			print_sending(store, s);
 	}
@@ -108,12 +109,12 @@ show_person(const apres_cli *cli, apres_store *store, const apres_book *book,
 		    g_strcmp0(d->effect, "reply") == 0)
 			continue;
 		others++;
-		if (cli->json)
-			apres_output_json(decided_to_json(d));
+		if (apres_rows_wanted(rows))
+			apres_rows_add(rows, decided_to_json(d));
 		else
 			print_held(store, d);
 	}
-	if (!cli->json)
+	if (!apres_rows_wanted(rows))
 		printf("%s%u mail%s written to %s, %u of theirs got no reply of ours\n",
 		       sent + others > 0 ? "\n" : "", sent, sent == 1 ? "" : "s", person,
 		       others);
@@ -124,9 +125,14 @@ run_to(int argc, char **argv, GError **error)
 {
 	g_auto(apres_cli) cli = { 0 };
 	g_autofree char *company = NULL;
+	apres_rows rows = { .columns = "index|mail|effect|kind|template|rule|policy|"
+				       "decided|state|since|server|returned|message_id|"
+				       "receipt|sha256" };
 	const GOptionEntry own[] = {
 		{ "company", 0, 0, G_OPTION_ARG_STRING, &company, "only this company",
 		  "ID" },
+		{ "csv", 0, 0, G_OPTION_ARG_NONE, &rows.csv,
+		  "as a spreadsheet (RFC 4180)", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
 
@@ -145,13 +151,16 @@ run_to(int argc, char **argv, GError **error)
 		store != NULL ? apres_book_read(store, company, error) : NULL;
 	if (book == NULL)
 		return EX_TEMPFAIL;
-	show_person(&cli, store, book, person);
+	rows.json = cli.json;
+	if (!apres_rows_begin(&rows, error))
+		return EX_USAGE;
+	show_person(&rows, store, book, person);
 	return 0;
 }
 
 const apres_verb apres_verb_audit_to = {
 	.name = "audit to",
-	.usage = "[--company ID] [--json] ADDRESS",
+	.usage = "[--company ID] [--csv|--json] ADDRESS",
 	.summary = "everything that was sent to a person, and why",
 	.run = run_to,
 	.notes = "What somebody else's mail server did with it is not known here.\n",

@@ -266,6 +266,20 @@ apres_page_cell(apres_page *page, const char *text, const char *detail)
 }
 
 void
+apres_page_count(apres_page *page, const char *name, int number)
+{
+	g_autofree char *figure = g_strdup_printf("%d", number);
+
+	if (page->html) {
+		apres_page_cell(page, name, NULL);
+		apres_page_cell(page, figure, NULL);
+		return;
+	}
+	g_autofree char *first = g_strdup_printf("%8s  ", figure);
+	put_wrapped(page, first, 10, name);
+}
+
+void
 apres_page_table_end(apres_page *page)
 {
 	if (page->html)

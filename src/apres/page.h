@@ -30,6 +30,8 @@ void apres_page_table(apres_page *page, const char *headings);
 void apres_page_group(apres_page *page, const char *text);
 /* DETAIL, if not NULL, is said in smaller letters behind TEXT. */
 void apres_page_cell(apres_page *page, const char *text, const char *detail);
+/* A row of a table of two columns: how many of NAME; as text it is one line. */
+void apres_page_count(apres_page *page, const char *name, int number);
 void apres_page_table_end(apres_page *page);
 
 /* From here on, on a page of its own and in two columns, where there are pages. */

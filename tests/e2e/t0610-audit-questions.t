@@ -55,6 +55,15 @@ ok 'the receipt is that of the mail' sh -c '
 ok 'who had nothing' says 0 '0 mails written to max@mail.example' apres audit to max@mail.example
 ok 'no address' says 64 'is not an address' apres audit to kim
 
+# for spreadsheets, the same rows as for programs
+head_of() { apres "$@" | head -n 1 | tr -d '\r'; }
+cells() { apres "$@" | python3 -c 'import csv, sys; rows = list(csv.reader(sys.stdin)); print(len(rows), *{len(row) for row in rows})'; }
+ok 'what was sent to a person as CSV' [ "$(head_of audit to --csv kim@mail.example | cut -d, -f1-4)" = index,mail,effect,kind ]
+ok 'a row each, of as many cells' [ "$(cells audit to --csv kim@mail.example)" = '3 15' ]
+ok 'what was owed as CSV' [ "$(cells audit clocks --csv)" = "$(($(apres audit clocks --json | wc -l) + 1)) 10" ]
+ok 'no leak is only the heading' [ "$(cells audit leaks --csv)" = '1 3' ]
+ok 'one form at once' says 64 'either --csv or --json' apres audit leaks --csv --json
+
 # why
 decided() { apres audit list --json "$@" | grep '"type":"decided"' | sed -n 's/.*"index":\([0-9]*\).*/\1/p' | head -n 1; }
 intent=$(apres audit list --json | grep '"type":"send-intent"' | sed -n 's/.*"index":\([0-9]*\).*/\1/p' | head -n 1)
@@ -119,6 +128,8 @@ gzip -k mail.log
 ok 'so does the rotated log' says 0 'agree: 3 mails' apres audit reconcile --mta-log mail.log.gz
 { served 4F2X1 "<$1>" sent; served 4F2X3 "<$3>" sent; } >half
 ok 'what the server does not know' says 1 'not known' apres audit reconcile --mta-log half
+ok 'the same as CSV' says 1 '"not known"' apres audit reconcile --csv --mta-log half
+ok 'with a heading' has .says '^message_id,record,server'
 ok 'which is not asked of days before the log' says 0 'agree: 0 mails' apres audit reconcile --mta-log half --from 2026-11-26
 served 4F2X1 "<$2>" bounced >rest
 ok 'older and newer log; what bounced and we were not told' says 1 'bounced' apres audit reconcile --mta-log half --mta-log rest
@@ -143,7 +154,7 @@ ok 'a week later it is' says 0 'answer' apres audit clocks --late
 ok 'by how long, for programs' sh -c 'apres audit clocks --late --json | grep -qE "\"late_secs\":[1-9]"'
 apres audit report --month 2026-11 >page || exit 99
 ok 'a month came in' has page '4 mails were decided upon'
-ok 'went out, by text' sh -c 'grep -A1 " no-feedback$" page | grep -q "mails  2"'
+ok 'went out, by text' has page '^ *2  no-feedback$'
 ok 'without a leak' has page '^ *None\.'
 ok 'with what people owed at its end' has page 'At its end [1-9]'
 ok 'and the checkpoint that was signed' has page 'contoso\.example/apres/'
