@@ -17,6 +17,11 @@ apres_store_fail(apres_store *store, const char *what, GError **error)
 			 kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN ||
 			 kind == SQLITE_NOMEM;
 
+	if (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB)
+		return apres_throw(error, APRES_ERROR_INTERNAL,
+				   "'%s/apres.db' is damaged or cut off (%s); keep it as "
+				   "it is, and restore a backup: man apres-admin",
+				   store->folder, sqlite3_errmsg(store->db));
 	return apres_throw(error, temporary ? APRES_ERROR_TEMP : APRES_ERROR_INTERNAL,
 			   "store '%s': %s: %s", store->folder, what,
 			   sqlite3_errmsg(store->db));

@@ -134,6 +134,22 @@ sys.exit(survived > 0)
 T
 	ok 'a proof with any byte changed is refused, or says the same' \
 		python3 mutate.py "$verifier" public.key "proof.$last" ${APRES_TEST_ALL:+all}
+	ok 'nor does any beginning of one hold' python3 -c '
+import importlib.machinery, importlib.util, sys
+loader = importlib.machinery.SourceFileLoader("verifier", sys.argv[1])
+verifier = importlib.util.module_from_spec(importlib.util.spec_from_loader("verifier", loader))
+loader.exec_module(verifier)
+verifier.signature_holds = lambda key, signature, text: True
+name, key = verifier.read_key(sys.argv[2])
+good = open(sys.argv[3], "rb").read()
+for end in range(len(good.rstrip())):
+    open("cut", "wb").write(good[:end])
+    try:
+        verifier.check("cut", name, key)
+        sys.exit("%d bytes of %d hold" % (end, len(good)))
+    except (verifier.Wrong, verifier.Unreadable):
+        pass
+' "$verifier" public.key "proof.$last"
 	ok 'so is one under another key' sh -c 'sed "s/.$/A/" public.key >other.key; python3 "$1" --key other.key "$2"; [ $? -ne 0 ]' - "$verifier" "proof.$last"
 else
 	skip 'a stranger' 'needs openssl'
@@ -152,6 +168,23 @@ ok 'and answers mail all the same' [ "$(ls Out/new | wc -l)" -eq $((before + 1))
 cp key.away state/log/public.key
 once || exit 99
 newest=$(ls Kept | tail -n 1)
+
+# A file that is cut off is not less of a record: it is none.
+python3 -c 'import sqlite3; sqlite3.connect("state/apres.db").execute("PRAGMA wal_checkpoint(TRUNCATE)")'
+cp -R state whole
+size=$(stat -c %s state/apres.db)
+for left in 100 4096 $((size / 2)) $((size - 4096)); do
+	truncate -s "$left" state/apres.db
+	ok "a store of which $((left * 100 / size)) % are left is named, with what helps" says 2 'is damaged or cut off' \
+		apres audit verify --checkpoint "Kept/$newest"
+	rm -rf state && cp -R whole state
+done
+: >state/apres.db
+ok 'an empty one, too' says 2 'is empty: restore a backup' apres audit verify
+rm -rf state && cp -R whole state
+dd if=/dev/zero of=state/apres.db bs=1 count=16 conv=notrunc 2>/dev/null
+ok 'and one that is none' says 2 'is damaged or cut off' apres audit verify
+rm -rf state && mv whole state
 
 # Somebody restores last week's store.
 cp -R state/apres.db old.db
