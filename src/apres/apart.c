@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Children take blocks of files and send one frame (length, text) for each.
+ * Children are told of blocks of files and send one frame (length, text) for each.
  * Whoever dies, the file after the last complete frame is the culprit; the
- * rest of its block goes to a new child.
+ * rest of its block goes to a new child.  A child that is done with a block takes the
+ * next one, for it has learned what is asked often (classify/pattern.h).
  */
 #include "config.h"
 #include "apres/apart.h"
@@ -17,6 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,11 +30,17 @@
 typedef struct reader {
 	pid_t pid; /* 0 = none */
 	int fd;
+	int orders;      /* where it is told of the next block; -1: of none any more */
 	guint next, end; /* files it still owes */
 	gint64 deadline; /* monotonic microseconds */
 	const char *why; /* set when we killed it */
 	GByteArray *in;
 } reader;
+
+/* Files [from, to). */
+typedef struct block {
+	guint from, to;
+} block;
 
 typedef struct apart {
 	reader children[MAX_CHILDREN];
@@ -58,10 +66,9 @@ limit_child(void)
 #endif
 }
 
-G_NORETURN static void
-be_child(const apart *run, guint from, guint to, int fd)
+static void
+work_on(const apart *run, guint from, guint to, int fd)
 {
-	limit_child();
 	for (guint i = from; i < to; i++) {
 		g_autofree char *text = run->work(i, run->context);
 		guint32 len = (guint32)strlen(text);
@@ -70,31 +77,73 @@ be_child(const apart *run, guint from, guint to, int fd)
 		    !apres_fd_write(fd, text, len, NULL))
 			_exit(1);
 	}
+}
+
+/* The next block, from ORDERS; false: there is none. */
+static bool
+next_block(int orders, block *next)
+{
+	ssize_t n;
+
+	while ((n = recv(orders, next, sizeof *next, 0)) < 0 && errno == EINTR)
+		;
+	return n == (ssize_t)sizeof *next;
+}
+
+G_NORETURN static void
+be_child(const apart *run, guint from, guint to, int fd, int orders)
+{
+	block next = { from, to };
+
+	/* Or the others would not see that they are told of no more. */
+	for (guint i = 0; i < MAX_CHILDREN; i++)
+		if (run->children[i].pid != 0 && run->children[i].orders >= 0)
+			close(run->children[i].orders);
+	limit_child();
+	do
+		work_on(run, next.from, next.to, fd);
+	while (next_block(orders, &next));
 	_exit(0);
+}
+
+static void
+close_both(const int ends[2])
+{
+	close(ends[0]);
+	close(ends[1]);
 }
 
 static bool
 start(apart *run, reader *child, guint from, guint to, GError **error)
 {
-	int ends[2];
+	int ends[2], orders[2];
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "pipe");
+	/* No pipe: who writes to one of the dead dies of it. */
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, orders) < 0) {
+		apres_throw_errno(error, APRES_ERROR_TEMP, "socketpair");
+		close_both(ends);
+		return false;
+	}
 	fflush(NULL); /* or the child would print it again */
 	pid_t pid = fork();
 	if (pid < 0) {
 		apres_throw_errno(error, APRES_ERROR_TEMP, "fork");
-		close(ends[0]);
-		close(ends[1]);
+		close_both(ends);
+		close_both(orders);
 		return false;
 	}
 	if (pid == 0) {
 		close(ends[0]);
-		be_child(run, from, to, ends[1]);
+		close(orders[1]);
+		be_child(run, from, to, ends[1], orders[0]);
 	}
 	close(ends[1]);
+	close(orders[0]);
 	child->pid = pid;
 	child->fd = ends[0];
+	child->orders = orders[1];
 	child->next = from;
 	child->end = to;
 	child->why = NULL;
@@ -102,6 +151,45 @@ start(apart *run, reader *child, guint from, guint to, GError **error)
 		g_get_monotonic_time() + (gint64)run->timeout_secs * G_USEC_PER_SEC;
 	child->in = g_byte_array_new();
 	return true;
+}
+
+/* The next block of files that nobody has; false: there is none. */
+static bool
+take_block(apart *run, block *next)
+{
+	*next = (block){ run->handed, MIN(run->handed + BLOCK, run->count) };
+	run->handed = next->to;
+	return next->from < next->to;
+}
+
+static void
+dismiss(reader *child)
+{
+	if (child->orders >= 0)
+		close(child->orders);
+	child->orders = -1;
+}
+
+/* CHILD is done with its block. */
+static void
+tell_more(apart *run, reader *child)
+{
+	block next;
+
+	if (child->orders < 0 || child->why != NULL)
+		return;
+	if (!take_block(run, &next)) {
+		dismiss(child);
+		return;
+	}
+	if (send(child->orders, &next, sizeof next, MSG_NOSIGNAL) != sizeof next) {
+		/* It is dead, and will be buried; the block is nobody's. */
+		run->handed = next.from;
+		dismiss(child);
+		return;
+	}
+	child->next = next.from;
+	child->end = next.to;
 }
 
 static void
@@ -138,6 +226,8 @@ take_frames(apart *run, reader *child)
 		child->deadline = g_get_monotonic_time() +
 				  (gint64)run->timeout_secs * G_USEC_PER_SEC;
 		finish_file(run, child->next++, text, NULL);
+		if (child->next == child->end)
+			tell_more(run, child);
 	}
 }
 
@@ -151,6 +241,7 @@ bury(apart *run, reader *child, GError **error)
 
 	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
 		;
+	dismiss(child);
 	close(child->fd);
 	g_byte_array_unref(child->in);
 	child->pid = 0;
@@ -212,14 +303,13 @@ static bool
 run_all(apart *run, guint width, GError **error)
 {
 	while (run->reported < run->count) {
-		for (guint i = 0; i < width && run->handed < run->count; i++) {
-			guint to = MIN(run->handed + BLOCK, run->count);
+		for (guint i = 0; i < width; i++) {
+			block next;
 
-			if (run->children[i].pid != 0)
+			if (run->children[i].pid != 0 || !take_block(run, &next))
 				continue;
-			if (!start(run, &run->children[i], run->handed, to, error))
+			if (!start(run, &run->children[i], next.from, next.to, error))
 				return false;
-			run->handed = to;
 		}
 		if (!wait_children(run, width, error))
 			return false;
@@ -256,6 +346,7 @@ apres_apart_run(guint count, guint timeout_secs, apres_apart_work work,
 		kill(child->pid, SIGKILL);
 		while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)
 			;
+		dismiss(child);
 		close(child->fd);
 		g_byte_array_unref(child->in);
 	}

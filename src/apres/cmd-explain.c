@@ -93,7 +93,10 @@ work(guint i, void *context)
 	if (!wants_lines(run))
 		return apres_explain_to_text(explain, file, assessment,
 					     run->options->verbose);
-	json_auto_t *line = apres_explain_to_json(explain->policy, file, assessment);
+	json_auto_t *line =
+		run->table != NULL
+			? apres_explain_row_to_json(explain->policy, assessment)
+			: apres_explain_to_json(explain->policy, file, assessment);
 	return json_dumps(line, JSON_COMPACT);
 }
 

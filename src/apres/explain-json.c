@@ -80,6 +80,21 @@ apres_explain_to_json(const apres_policy *policy, const char *file,
 }
 
 json_t *
+apres_explain_row_to_json(const apres_policy *policy, const apres_assessment *assessment)
+{
+	const apres_decision *decision = assessment->decision;
+	json_t *row = json_object();
+
+	json_object_set_new(row, "effect",
+			    json_string(apres_effect_to_string(decision->effect)));
+	json_object_set_new(row, "template", apres_output_string(decision->template_id));
+	json_object_set_new(row, "queue", apres_output_string(decision->queue));
+	json_object_set_new(row, "obligations", obligations_to_json(policy, assessment));
+	json_object_set_new(row, "reasons", apres_output_strings(decision->reasons));
+	return row;
+}
+
+json_t *
 apres_explain_failed_to_json(const char *file, const char *sha256, const char *reason)
 {
 	json_t *line = json_object();

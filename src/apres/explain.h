@@ -25,7 +25,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(apres_explain, apres_explain_clear)
 /* The object of "explain --json" for one mail.  New reference. */
 json_t *apres_explain_to_json(const apres_policy *policy, const char *file,
 			      const apres_assessment *assessment);
-/* The same for what could not be read at all: a hold, because of REASON.  SHA256 may be
+/* What a table of many mails shows of one: the same members, but few.  New reference. */
+json_t *apres_explain_row_to_json(const apres_policy *policy,
+				  const apres_assessment *assessment);
+/* The first for what could not be read at all: a hold, because of REASON.  SHA256 may be
  * NULL. */
 json_t *apres_explain_failed_to_json(const char *file, const char *sha256,
 				     const char *reason);
