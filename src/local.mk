@@ -85,6 +85,7 @@ libapres_la_SOURCES += \
 
 # classify: patterns x message -> classes
 libapres_la_SOURCES += \
+	%D%/classify/chance.c %D%/classify/chance.h \
 	%D%/classify/class.c %D%/classify/class.h \
 	%D%/classify/classifier.c \
 	%D%/classify/classify.c %D%/classify/classify.h \

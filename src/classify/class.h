@@ -49,6 +49,8 @@ typedef struct apres_cond {
 	char *header;              /* the header's name, for APRES_FIELD_HEADER */
 	const char *language;      /* "en" ...; interned; NULL = of no language */
 	guint id; /* number of the pattern within its set, from compile */
+	/* for all: place and number of its chances (chance.h), from compile */
+	guint chance, chances;
 } apres_cond;
 
 typedef struct apres_class {

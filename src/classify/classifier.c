@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "classify/chance.h"
 #include "classify/evaluate.h"
 #include "classify/pattern.h"
 #include "util/error.h"
@@ -218,6 +219,7 @@ classifier_new(const GPtrArray *classes, const GPtrArray *questions, const origi
 	for (guint i = 0; questions != NULL && i < questions->len; i++)
 		if (!compile_cond(c, questions->pdata[i], NULL, from, error))
 			return NULL;
+	c->chances = apres_chances_find(classes, c->twins);
 	if (from->known == NULL)
 		c->prefilter = prefilter_for(c);
 	return g_steal_pointer(&c);
@@ -282,6 +284,7 @@ apres_classifier_free(apres_classifier *classifier)
 	g_clear_pointer(&classifier->by_phrase, g_hash_table_unref);
 	g_clear_pointer(&classifier->by_re, g_hash_table_unref);
 	g_clear_pointer(&classifier->prefilter, apres_prefilter_free);
+	g_clear_pointer(&classifier->chances, g_array_unref);
 	g_clear_pointer(&classifier->twins, g_array_unref);
 	g_clear_pointer(&classifier->patterns, g_ptr_array_unref);
 	g_clear_pointer(&classifier->owners, g_ptr_array_unref);

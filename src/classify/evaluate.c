@@ -3,6 +3,7 @@
 #include "config.h"
 #include "classify/evaluate.h"
 
+#include "classify/chance.h"
 #include "classify/pattern.h"
 #include "classify/texts.h"
 
@@ -38,6 +39,16 @@ apres_evaluation_free(apres_evaluation *e)
 	g_free(e);
 }
 
+/* Could COND be true WITHIN?  No: it is false. */
+static bool
+has_chance(const apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
+{
+	const guint64 *possible = apres_texts_possible(e->texts, within);
+
+	return possible == NULL ||
+	       apres_cond_has_chance(cond, e->classifier->chances, possible);
+}
+
 static apres_truth
 evaluate_pattern(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
 {
@@ -68,12 +79,16 @@ evaluate_any(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 	return truth;
 }
 
-/* Long lists of words are asked last: they take longer than expressions. */
+/* What has no chance is asked first, long lists of words last: they take longer than
+ * expressions. */
 static apres_truth
 evaluate_all(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
 {
 	apres_truth truth = APRES_TRUTH_TRUE;
 
+	for (guint i = 0; i < cond->children->len; i++)
+		if (!has_chance(e, cond->children->pdata[i], within))
+			return APRES_TRUTH_FALSE;
 	for (int words = 0; words < 2; words++)
 		for (guint i = 0; i < cond->children->len && truth != APRES_TRUTH_FALSE;
 		     i++) {
@@ -82,23 +97,6 @@ evaluate_all(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 				truth = MIN(truth, evaluate(e, child, within));
 		}
 	return truth;
-}
-
-/* Is COND false in every sentence, as there is not in all of the text what it needs? */
-static bool
-is_out_of_question(apres_evaluation *e, const apres_cond *cond)
-{
-	bool any = cond->kind == APRES_COND_ANY;
-
-	if (cond->kind == APRES_COND_PATTERN)
-		return apres_texts_lack(e->texts, cond);
-	if (cond->kind == APRES_COND_NOT || cond->kind == APRES_COND_CLASS)
-		return false;
-	/* Of <any> every one, of <all> and <sentence> one. */
-	for (guint i = 0; i < cond->children->len; i++)
-		if (is_out_of_question(e, cond->children->pdata[i]) != any)
-			return !any;
-	return any;
 }
 
 static apres_truth
@@ -110,11 +108,11 @@ evaluate_sentences(apres_evaluation *e, const apres_cond *cond,
 
 	if (within != NULL)
 		return evaluate_all(e, cond, within);
-	if (is_out_of_question(e, cond))
-		return APRES_TRUTH_FALSE;
-	for (guint i = 0; i < count && truth != APRES_TRUTH_TRUE; i++)
-		truth = MAX(truth,
-			    evaluate_all(e, cond, apres_texts_sentence(e->texts, i)));
+	for (guint i = 0; i < count && truth != APRES_TRUTH_TRUE; i++) {
+		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
+		if (has_chance(e, cond, sentence))
+			truth = MAX(truth, evaluate_all(e, cond, sentence));
+	}
 	return truth;
 }
 
@@ -142,6 +140,8 @@ evaluate_class(apres_evaluation *e, const apres_class *class, const apres_stretc
 static apres_truth
 evaluate(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
 {
+	if (!has_chance(e, cond, within))
+		return APRES_TRUTH_FALSE;
 	switch (cond->kind) {
 	case APRES_COND_PATTERN: return evaluate_pattern(e, cond, within);
 	case APRES_COND_ANY: return evaluate_any(e, cond, within);
@@ -219,6 +219,7 @@ explain_sentences(apres_evaluation *e, const apres_cond *cond,
 	for (guint i = 0; i < apres_texts_sentences(e->texts); i++) {
 		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
 		if ((within == NULL || within == sentence) &&
+		    has_chance(e, cond, sentence) &&
 		    evaluate_all(e, cond, sentence) == APRES_TRUTH_TRUE)
 			explain_children(e, cond, sentence, to);
 	}
@@ -240,6 +241,8 @@ static void
 explain(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within,
 	const telling *to)
 {
+	if (!has_chance(e, cond, within))
+		return;
 	if (cond->kind == APRES_COND_PATTERN)
 		explain_pattern(e, cond, within, to);
 	else if (cond->kind == APRES_COND_CLASS)

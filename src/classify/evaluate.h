@@ -16,6 +16,7 @@ struct apres_classifier {
 	GHashTable *by_id;     /* id -> apres_class */
 	/* By the number of the first that says the same; NULL: all are tried (tests). */
 	apres_prefilter *prefilter;
+	GArray *chances; /* see chance.h */
 };
 
 typedef enum { APRES_TRUTH_FALSE, APRES_TRUTH_UNKNOWN, APRES_TRUTH_TRUE } apres_truth;

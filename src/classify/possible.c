@@ -8,7 +8,7 @@
 
 struct apres_possible {
 	const apres_prefilter *prefilter;
-	guint8 *expressions; /* bit set; but for those that need nothing */
+	guint64 *expressions; /* bit set */
 };
 
 /* While it is looked. */
@@ -120,17 +120,18 @@ find_literals(looker *l, const char *text, gsize len)
 
 /* Literal NUMBER is there: which expressions does it make possible? */
 static void
-look_at_expressions(const looker *l, guint32 number, guint8 *expressions)
+look_at_expressions(const looker *l, guint32 number, guint64 *expressions)
 {
 	const apres_prefilter *p = l->prefilter;
 
 	for (guint32 i = p->trigger_starts[number]; i < p->trigger_starts[number + 1];
 	     i++) {
 		guint32 e = p->triggers[i], start = p->needs_starts[e];
-		if (!has_bit(expressions, e) &&
+		guint64 bit = G_GUINT64_CONSTANT(1) << e % 64;
+		if ((expressions[e / 64] & bit) == 0 &&
 		    is_met(p->needs + start, p->needs_starts[e + 1] - start, true,
 			   l->literals))
-			set_bit(expressions, e);
+			expressions[e / 64] |= bit;
 	}
 }
 
@@ -143,7 +144,8 @@ apres_prefilter_look(const apres_prefilter *p, const char *text, gsize len)
 	looker l = { p, literals, found };
 
 	possible->prefilter = p;
-	possible->expressions = g_malloc0(p->head->expressions / 8 + 1);
+	possible->expressions =
+		g_memdup2(p->always, apres_prefilter_words(p) * sizeof *p->always);
 	find_literals(&l, text, len);
 	for (guint i = 0; i < found->len; i++)
 		look_at_expressions(&l, g_array_index(found, guint32, i),
@@ -163,15 +165,18 @@ apres_possible_free(apres_possible *possible)
 void
 apres_possible_add(apres_possible *possible, const apres_possible *other)
 {
-	for (guint i = 0; i <= possible->prefilter->head->expressions / 8; i++)
+	for (gsize i = 0; i < apres_prefilter_words(possible->prefilter); i++)
 		possible->expressions[i] |= other->expressions[i];
+}
+
+const guint64 *
+apres_possible_all(const apres_possible *possible)
+{
+	return possible->expressions;
 }
 
 bool
 apres_possible_has(const apres_possible *possible, guint number)
 {
-	const guint32 *starts = possible->prefilter->needs_starts;
-
-	return starts[number] == starts[number + 1] ||
-	       has_bit(possible->expressions, number);
+	return (possible->expressions[number / 64] >> number % 64 & 1) != 0;
 }

@@ -30,7 +30,15 @@ struct apres_prefilter {
 	const guint32 *triggers;       /* expressions to look at when it is found */
 	const guint32 *needs_starts;   /* place of each expression's needs */
 	const guint32 *needs;          /* see needs.h; literals by number */
+	guint64 *always;               /* bit set of the expressions that need nothing */
 };
+
+/* So many words has a bit set of all expressions. */
+static inline gsize
+apres_prefilter_words(const apres_prefilter *p)
+{
+	return (gsize)p->head->expressions / 64 + 1;
+}
 
 /* The bucket of LITERAL. */
 static inline guint32

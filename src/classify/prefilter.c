@@ -85,6 +85,15 @@ is_sound(const apres_prefilter *p)
 	       are_all_needs(p);
 }
 
+static void
+find_always(apres_prefilter *p)
+{
+	p->always = g_new0(guint64, apres_prefilter_words(p));
+	for (guint32 i = 0; i < p->head->expressions; i++)
+		if (p->needs_starts[i] == p->needs_starts[i + 1])
+			p->always[i / 64] |= G_GUINT64_CONSTANT(1) << i % 64;
+}
+
 apres_prefilter *
 apres_prefilter_open(GBytes *bytes, guint expressions)
 {
@@ -107,7 +116,10 @@ apres_prefilter_open(GBytes *bytes, guint expressions)
 	p->triggers = take(&at, &left, p->head->triggers);
 	p->needs_starts = take(&at, &left, (gsize)p->head->expressions + 1);
 	p->needs = take(&at, &left, p->head->needs);
-	return at != NULL && left == 0 && is_sound(p) ? g_steal_pointer(&p) : NULL;
+	if (at == NULL || left != 0 || !is_sound(p))
+		return NULL;
+	find_always(p);
+	return g_steal_pointer(&p);
 }
 
 GBytes *
@@ -122,5 +134,6 @@ apres_prefilter_free(apres_prefilter *p)
 	if (p == NULL)
 		return;
 	g_bytes_unref(p->bytes);
+	g_free(p->always);
 	g_free(p);
 }

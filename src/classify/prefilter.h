@@ -45,6 +45,8 @@ void apres_possible_free(apres_possible *possible);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_possible, apres_possible_free)
 /* What OTHER holds may match, too. */
 void apres_possible_add(apres_possible *possible, const apres_possible *other);
+/* The same of all of them: a bit each, 64 to a word, from the lowest on; borrowed. */
+const guint64 *apres_possible_all(const apres_possible *possible);
 /* May the expression NUMBER match? */
 bool apres_possible_has(const apres_possible *possible, guint number);
 #endif

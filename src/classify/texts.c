@@ -16,8 +16,9 @@ struct apres_texts {
 	apres_folded *folded[FIELD_COUNT];
 	bool unknown[FIELD_COUNT]; /* what is not found may still be there */
 	apres_stretch whole[FIELD_COUNT];
-	GArray *sentences;   /* apres_stretch */
-	guint8 **remembered; /* by stretch: truth + 1 of each pattern, or NULL */
+	apres_possible *anywhere; /* what may match in any of them; NULL: anything */
+	GArray *sentences;        /* apres_stretch */
+	guint8 **remembered;      /* by stretch: truth + 1 of each pattern, or NULL */
 	guint stretches;
 	apres_matcher *matcher;
 	GArray *matches; /* apres_match, reused */
@@ -122,6 +123,18 @@ take_sentences(apres_texts *t, apres_reading *reading)
 		    APRES_FIELD_SUBJECT, 0, subject->len, FIELD_COUNT + found->len);
 }
 
+static void
+take_anywhere(apres_texts *t)
+{
+	const apres_prefilter *prefilter = t->classifier->prefilter;
+
+	if (prefilter == NULL)
+		return;
+	t->anywhere = apres_prefilter_look(prefilter, "", 0);
+	for (guint i = 0; i < FIELD_COUNT; i++)
+		apres_possible_add(t->anywhere, t->whole[i].possible);
+}
+
 apres_texts *
 apres_texts_new(const apres_classifier *classifier, const apres_message *message,
 		apres_reading *reading)
@@ -145,6 +158,7 @@ apres_texts_new(const apres_classifier *classifier, const apres_message *message
 	take_field(t, APRES_FIELD_HEADER, "", false);
 	take_field(t, APRES_FIELD_ATTACHMENT, message->attachments, false);
 	take_sentences(t, reading);
+	take_anywhere(t);
 	return t;
 }
 
@@ -157,6 +171,7 @@ apres_texts_free(apres_texts *t)
 		apres_folded_free(t->folded[i]);
 		apres_possible_free(t->whole[i].possible);
 	}
+	apres_possible_free(t->anywhere);
 	for (guint i = 0; i < t->sentences->len; i++)
 		apres_possible_free(
 			g_array_index(t->sentences, apres_stretch, i).possible);
@@ -235,16 +250,13 @@ is_possible(const apres_texts *t, const apres_cond *cond, const apres_stretch *w
 	       apres_possible_has(where->possible, twin_of(t, cond));
 }
 
-bool
-apres_texts_lack(apres_texts *t, const apres_cond *cond)
+const guint64 *
+apres_texts_possible(const apres_texts *t, const apres_stretch *within)
 {
-	static const apres_field fields[] = { APRES_FIELD_TEXT, APRES_FIELD_SUBJECT };
+	const apres_possible *possible = within != NULL ? within->possible : t->anywhere;
+	bool unknown = t->unknown[within != NULL ? within->field : APRES_FIELD_TEXT];
 
-	for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
-		if ((cond->fields & 1u << fields[i]) != 0 &&
-		    (t->unknown[fields[i]] || is_possible(t, cond, &t->whole[fields[i]])))
-			return false;
-	return true;
+	return possible != NULL && !unknown ? apres_possible_all(possible) : NULL;
 }
 
 /* Up to MAX matches, left in t->matches; false if a limit was hit. */

@@ -33,8 +33,10 @@ guint apres_texts_sentences(const apres_texts *texts);
 guint apres_texts_stretches(const apres_texts *texts);
 const apres_stretch *apres_texts_sentence(const apres_texts *texts, guint i);
 
-/* Is it certain, without a look, that COND, a pattern, is in no sentence? */
-bool apres_texts_lack(apres_texts *texts, const apres_cond *cond);
+/* The expressions that may match WITHIN a sentence, or in any field but a named header
+ * (NULL), as bits (prefilter.h); NULL: what does not match is not certain.  Borrowed. */
+const guint64 *apres_texts_possible(const apres_texts *texts,
+				    const apres_stretch *within);
 /* Is COND, a pattern, in FIELD?  WITHIN: a sentence, or NULL for all of the field. */
 apres_truth apres_texts_find(apres_texts *texts, const apres_cond *cond,
 			     apres_field field, const apres_stretch *within);
