@@ -97,6 +97,8 @@ libapres_la_SOURCES += \
 	%D%/classify/pattern.c %D%/classify/pattern.h \
 	%D%/classify/pattern-fold.c \
 	%D%/classify/possible.c \
+	%D%/classify/sightings.c %D%/classify/sightings.h \
+	%D%/classify/start.c %D%/classify/start.h \
 	%D%/classify/prefilter.c %D%/classify/prefilter.h \
 	%D%/classify/prefilter-new.c %D%/classify/prefilter-parts.h \
 	%D%/classify/reader.c %D%/classify/reader.h \

@@ -191,7 +191,6 @@ run_files(explain_run *run, bool many, GError **error)
 	if (many && !run->options->json && !run->options->reply)
 		table = apres_table_new("mail|effect|text or queue|reasons");
 	run->table = table;
-	apres_explain_prepare(run->explain, run->files->len);
 	if (!apres_apart_run(run->files->len, SECONDS_PER_MAIL, work, done, run, error))
 		return false;
 	if (table != NULL)

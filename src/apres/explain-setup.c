@@ -10,8 +10,6 @@
 
 #include <sys/stat.h>
 
-#define MANY_MAILS 10 /* worth machine code for every pattern */
-
 void
 apres_explain_options_clear(apres_explain_options *options)
 {
@@ -40,13 +38,6 @@ apres_explain_clear(apres_explain *explain)
 	g_clear_pointer(&explain->authserv_id, g_free);
 	g_clear_pointer(&explain->from_addr, g_free);
 	g_clear_pointer(&explain->reply_to, g_free);
-}
-
-void
-apres_explain_prepare(const apres_explain *explain, guint count)
-{
-	if (count >= MANY_MAILS)
-		apres_classifier_jit(explain->policy->classifier);
 }
 
 /* clang-format off */

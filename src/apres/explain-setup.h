@@ -22,8 +22,6 @@ bool apres_explain_options_parse(apres_explain_options *options, int argc, char 
 /* Load policy and roster, from --policy or from the configuration.  CONFIG error. */
 bool apres_explain_setup(apres_explain *explain, const apres_explain_options *options,
 			 GError **error);
-/* Before children read COUNT mails: what each of them would else make for itself. */
-void apres_explain_prepare(const apres_explain *explain, guint count);
 /*
  * The mails that ARGUMENT means: itself, or the files of the folder, sorted by
  * name (*FOLDER_OUT).  INPUT error if there is nothing of that name.  Caller owns.

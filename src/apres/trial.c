@@ -296,7 +296,6 @@ apres_trial_run(const apres_explain *explain, const apres_config *config,
 	if (files == NULL || !apres_trial_keep_in_scope(explain, config, mailbox, files,
 							doubtful, &trial->outside, error))
 		return NULL;
-	apres_explain_prepare(explain, files->len);
 	g_autoptr(apres_progress) progress = apres_progress_new("mails", files->len);
 	r.progress = progress;
 	if (!apres_apart_run(files->len, SECONDS_PER_MAIL, work, done, &r, error))

@@ -182,13 +182,20 @@ static apres_prefilter *
 prefilter_for(const apres_classifier *c)
 {
 	g_autoptr(GPtrArray) needs = g_ptr_array_new();
+	g_autoptr(GPtrArray) starts = g_ptr_array_new();
 
-	for (guint i = 0; i < c->patterns->len; i++)
-		g_ptr_array_add(needs, g_array_index(c->twins, guint, i) == i
-					       ? (gpointer)apres_pattern_needs(
-							 c->patterns->pdata[i])
+	for (guint i = 0; i < c->patterns->len; i++) {
+		apres_pattern *first = g_array_index(c->twins, guint, i) == i
+					       ? c->patterns->pdata[i]
+					       : NULL;
+		g_ptr_array_add(needs, first != NULL
+					       ? (gpointer)apres_pattern_needs(first)
 					       : NULL);
-	return apres_prefilter_new(needs);
+		g_ptr_array_add(starts, first != NULL
+						? (gpointer)apres_pattern_starts(first)
+						: NULL);
+	}
+	return apres_prefilter_new(needs, starts);
 }
 
 static apres_classifier *
@@ -296,7 +303,12 @@ void
 apres_classifier_jit(const apres_classifier *classifier)
 {
 	for (guint i = 0; i < classifier->patterns->len; i++)
-		apres_pattern_jit(classifier->patterns->pdata[i]);
+		apres_pattern_jit(
+			classifier->patterns->pdata[i],
+			classifier->prefilter != NULL &&
+				apres_prefilter_has_starts(
+					classifier->prefilter,
+					g_array_index(classifier->twins, guint, i)));
 }
 
 const apres_cond *

@@ -21,6 +21,9 @@
 #define APRES_LITERAL_LIMIT (1u << APRES_LITERAL_BITS)
 #define APRES_LITERAL_WEIGHT_BITS 5
 
+/* As a sign: any character that is not ASCII. */
+#define APRES_LITERAL_BEYOND '\x80'
+
 /* Any digit. */
 #define APRES_LITERAL_DIGIT apres_literal_sign('0')
 

@@ -8,6 +8,7 @@
 #include "classify/literal.h"
 #include "classify/part.h"
 #include "classify/reader.h"
+#include "classify/start.h"
 
 #define NEEDS_MAX 0x10000u /* then it is no use */
 
@@ -24,10 +25,13 @@ add(apres_reader *r, apres_sequence *sequence, apres_part *part)
 		apres_part_perhaps(part);
 	if (often == APRES_OPTIONAL || (often == APRES_PERHAPS && space))
 		apres_part_or_string(part, "", 0);
-	else if (often == APRES_PERHAPS)
-		apres_part_forget(part);
+	else if (often == APRES_PERHAPS) {
+		apres_part_repeat(part);
+		apres_part_or_string(part, "", 0);
+	} else if (often == APRES_AT_LEAST_ONCE && part->exact == NULL)
+		apres_start_open(part->start);
 	apres_sequence_add(sequence, part);
-	/* Once it was there, and then perhaps again. */
+	/* Once it was there, and then perhaps again: what follows may be anything. */
 	if (often == APRES_AT_LEAST_ONCE && !space && part->exact != NULL) {
 		apres_part_perhaps(part);
 		apres_part_forget(part);
@@ -66,6 +70,18 @@ take_word(apres_reader *r, apres_sequence *sequence)
 	return true;
 }
 
+/* A character that is not ASCII: folded, it is not a letter of ASCII in another case. */
+static void
+take_beyond(apres_part *part)
+{
+	static const char beyond[] = { APRES_START_BEYOND };
+	guint32 literal = apres_literal_sign(APRES_LITERAL_BEYOND);
+
+	g_array_append_val(part->needs, literal);
+	apres_part_or_string(part, beyond, 1);
+	apres_part_repeat(part);
+}
+
 /* A character that stands for itself. */
 static void
 take_literal(apres_reader *r, apres_sequence *sequence, char c)
@@ -78,7 +94,9 @@ take_literal(apres_reader *r, apres_sequence *sequence, char c)
 	while ((guchar)c >= 0x80 && r->at < r->end && ((guchar)*r->at & 0xc0) == 0x80)
 		r->at++;
 	/* Beyond ASCII another case may have other bytes. */
-	if ((guchar)c >= 0x80 || g_ascii_iscntrl(c))
+	if ((guchar)c >= 0x80)
+		take_beyond(&part);
+	else if (g_ascii_iscntrl(c))
 		apres_part_forget(&part);
 	else
 		apres_part_or_string(&part, &lower, 1);
@@ -296,14 +314,20 @@ take_choice(apres_reader *r, apres_part *part, bool at_edge)
 }
 
 GArray *
-apres_needs_of(const char *expression)
+apres_needs_of(const char *expression, GArray **starts_out)
 {
 	apres_reader r = { expression, expression + strlen(expression), false };
 	g_auto(apres_part) part = { 0 };
 
 	take_choice(&r, &part, false);
+	if (starts_out != NULL)
+		*starts_out = NULL;
 	if (r.lost || r.at != r.end)
 		return g_array_new(FALSE, FALSE, sizeof(guint32));
+	if (starts_out != NULL) {
+		g_autoptr(GPtrArray) start = apres_part_start(&part);
+		*starts_out = apres_start_literals(start);
+	}
 	apres_part_flush(&part);
 	return g_steal_pointer(&part.needs);
 }

@@ -27,9 +27,10 @@ apres_needs_span(const guint32 *needs)
 /*
  * What EXPRESSION (folded, one that compiles) needs; none if nothing is certain.  It is
  * read without regard to case; what is not understood (options, back-references,
- * conditions ...) needs nothing.  Caller owns.
+ * conditions ...) needs nothing.  *STARTS_OUT, if wanted: the literals, one of which is
+ * where any match begins; NULL if there are no such.  Caller owns both.
  */
-GArray *apres_needs_of(const char *expression);
+GArray *apres_needs_of(const char *expression, GArray **starts_out);
 
 /* Make needs of which one must be met: begin at needs->len, add each choice, end. */
 void apres_needs_begin_any(GArray *needs);

@@ -8,6 +8,7 @@
 
 #include "classify/literal.h"
 #include "classify/needs.h"
+#include "classify/start.h"
 
 #define EXACT_MAX 128 /* strings */
 #define EXACT_BYTES (4 * APRES_LITERAL_MAX)
@@ -17,6 +18,7 @@ void
 apres_part_init(apres_part *part)
 {
 	part->exact = g_ptr_array_new_with_free_func(g_free);
+	part->start = NULL;
 	part->needs = g_array_new(FALSE, FALSE, sizeof(guint32));
 	part->empty = false;
 	part->apart = true;
@@ -26,6 +28,7 @@ void
 apres_part_clear(apres_part *part)
 {
 	g_clear_pointer(&part->exact, g_ptr_array_unref);
+	g_clear_pointer(&part->start, g_ptr_array_unref);
 	g_clear_pointer(&part->needs, g_array_unref);
 }
 
@@ -34,8 +37,11 @@ apres_part_or_string(apres_part *part, const char *string, gsize len)
 {
 	gsize last = len;
 
-	if (part->exact == NULL)
+	if (part->exact == NULL) {
+		if (part->start != NULL)
+			g_ptr_array_add(part->start, g_strndup(string, len));
 		return;
+	}
 	while (last > 0 && string[last - 1] == APRES_LITERAL_EDGE)
 		last--;
 	part->empty |= last == 0;
@@ -77,6 +83,23 @@ apres_part_forget(apres_part *part)
 	g_clear_pointer(&part->exact, g_ptr_array_unref);
 }
 
+GPtrArray *
+apres_part_start(const apres_part *part)
+{
+	return apres_start_copy(part->exact != NULL ? part->exact : part->start);
+}
+
+void
+apres_part_repeat(apres_part *part)
+{
+	GPtrArray *start = apres_part_start(part);
+
+	apres_start_open(start);
+	apres_part_forget(part);
+	g_clear_pointer(&part->start, g_ptr_array_unref);
+	part->start = start;
+}
+
 void
 apres_part_perhaps(apres_part *part)
 {
@@ -116,6 +139,7 @@ apres_part_look(apres_part *part, bool must)
 	apres_part_flush(part);
 	if (!must)
 		g_array_set_size(part->needs, 0);
+	g_clear_pointer(&part->start, g_ptr_array_unref);
 	part->exact = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(part->exact, g_strdup(""));
 	part->empty = part->apart = true;
@@ -153,9 +177,12 @@ apres_part_choice(apres_part *part, const GPtrArray *alternatives)
 	if (unite(part, alternatives))
 		return;
 	apres_part_forget(part);
+	part->start = g_ptr_array_new_with_free_func(g_free);
 	apres_needs_begin_any(part->needs);
 	for (guint i = 0; i < alternatives->len; i++) {
 		apres_part *one = alternatives->pdata[i];
+		part->start = apres_start_or(
+			part->start, one->exact != NULL ? one->exact : one->start);
 		apres_part_flush(one);
 		part->empty |= one->empty;
 		part->apart &= one->apart;
@@ -169,29 +196,6 @@ apres_part_choice(apres_part *part, const GPtrArray *alternatives)
 		apres_needs_end_any(part->needs, start);
 }
 
-/* A and B side by side; a \b between two characters says nothing that they do not.
- * Caller owns. */
-static char *
-joined(const char *a, const char *b)
-{
-	gsize a_len = strlen(a), b_len = strlen(b);
-	bool b_edge = *b == APRES_LITERAL_EDGE;
-	bool more = b_len > (b_edge ? 1 : 0); /* than an edge */
-
-	if (a_len > 1 && a[a_len - 1] == APRES_LITERAL_EDGE && (more || b_edge))
-		a_len--;
-	else if (a_len == 1 && *a == APRES_LITERAL_EDGE && b_edge)
-		a_len = 0;
-	if (a_len > 0 && a[a_len - 1] != APRES_LITERAL_EDGE && b_edge && more) {
-		b++;
-		b_len--;
-	}
-	char *both = g_malloc(a_len + b_len + 1);
-	memcpy(both, a, a_len);
-	memcpy(both + a_len, b, b_len + 1);
-	return both;
-}
-
 static const char edge[] = { APRES_LITERAL_EDGE, '\0' };
 
 void
@@ -201,6 +205,7 @@ apres_sequence_init(apres_sequence *sequence, bool at_edge)
 	g_ptr_array_add(sequence->so_far.exact, g_strdup(at_edge ? edge : ""));
 	sequence->so_far.empty = true;
 	sequence->whole = true;
+	sequence->start = NULL;
 }
 
 bool
@@ -222,6 +227,16 @@ can_multiply(const GPtrArray *a, const GPtrArray *b)
 {
 	return a->len * b->len <= EXACT_MAX &&
 	       (a->len == 0 || strlen(a->pdata[0]) < EXACT_BYTES);
+}
+
+/* PART is next, and what is all so far will not be. */
+static void
+go_on(apres_sequence *sequence, const apres_part *part)
+{
+	if (sequence->whole)
+		sequence->start = apres_start_copy(sequence->so_far.exact);
+	sequence->start = apres_start_then(
+		sequence->start, part->exact != NULL ? part->exact : part->start);
 }
 
 /* What stood side by side is over, and needed; next are STRINGS (or NULL: anything). */
@@ -251,8 +266,9 @@ multiply(apres_part *so_far, const GPtrArray *strings)
 	so_far->exact = g_ptr_array_new_with_free_func(g_free);
 	for (guint a = 0; a < run->len; a++)
 		for (guint b = 0; b < strings->len; b++)
-			g_ptr_array_add(so_far->exact,
-					joined(run->pdata[a], strings->pdata[b]));
+			g_ptr_array_add(
+				so_far->exact,
+				apres_literal_join(run->pdata[a], strings->pdata[b]));
 }
 
 void
@@ -264,9 +280,12 @@ apres_sequence_add(apres_sequence *sequence, const apres_part *part)
 	bool apart = part->apart && (!part->empty || so_far->apart);
 
 	g_array_append_vals(so_far->needs, part->needs->data, part->needs->len);
+	bool fits = part->exact != NULL && can_multiply(so_far->exact, part->exact);
+	if (!fits || !sequence->whole)
+		go_on(sequence, part);
 	if (part->exact == NULL)
 		begin_anew(sequence, NULL, part->apart && (!part->empty || at_edge));
-	else if (can_multiply(so_far->exact, part->exact))
+	else if (fits)
 		multiply(so_far, part->exact);
 	else
 		begin_anew(sequence, part->exact, at_edge);
@@ -278,8 +297,10 @@ void
 apres_sequence_end(apres_sequence *sequence, apres_part *part)
 {
 	*part = sequence->so_far;
-	if (!sequence->whole)
+	if (!sequence->whole) {
 		apres_part_flush(part);
+		part->start = g_steal_pointer(&sequence->start);
+	}
 	sequence->so_far.exact = NULL;
 	sequence->so_far.needs = NULL;
 }

@@ -12,9 +12,10 @@
 typedef struct apres_part {
 	GPtrArray
 		*exact; /* char *: it is one of these, as in literal.h; NULL: anything */
-	GArray *needs;  /* what is needed beside, see needs.h */
-	bool empty;     /* it may be nothing at all */
-	bool apart;     /* if it is anything, its last character is in no word */
+	GPtrArray *start; /* if exact is NULL: how it may begin (start.h) */
+	GArray *needs;    /* what is needed beside, see needs.h */
+	bool empty;       /* it may be nothing at all */
+	bool apart;       /* if it is anything, its last character is in no word */
 } apres_part;
 
 /* Nothing at all, for sure.  Caller clears each of these. */
@@ -28,8 +29,12 @@ void apres_part_or_string(apres_part *part, const char *string, gsize len);
 void apres_part_set(apres_part *part, const char *start, const char *end);
 /* It may be anything; what it needs is kept. */
 void apres_part_forget(apres_part *part);
+/* It may be more of the same; what it needs and how it begins is kept. */
+void apres_part_repeat(apres_part *part);
 /* It need not be there. */
 void apres_part_perhaps(apres_part *part);
+/* How it may begin; caller owns. */
+GPtrArray *apres_part_start(const apres_part *part);
 /* All that it needs, what it is included. */
 void apres_part_flush(apres_part *part);
 /* It is looked for where it has no width; MUST: it is found. */
@@ -41,6 +46,7 @@ void apres_part_choice(apres_part *part, const GPtrArray *alternatives);
 typedef struct apres_sequence {
 	apres_part so_far; /* exact: what stands side by side up to here */
 	bool whole;        /* exact is all there was */
+	GPtrArray *start;  /* else: how it began */
 } apres_sequence;
 
 /* AT_EDGE: where it begins a word does, if a letter or digit is next. */

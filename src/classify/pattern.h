@@ -4,7 +4,7 @@
  * and run under fixed limits.
  *
  * What PCRE2's JIT compiler made says quickly what matches and what does not,
- * but to make it takes as long as thirty matches: so it is made for what is used
+ * but to make it takes as long as many matches: so it is made for what is used
  * often.  JIT and interpreter agree; where one gives up, the other has the last
  * word, so it does not matter who was asked first.
  */
@@ -44,12 +44,15 @@ apres_pattern *apres_pattern_twin(const apres_cond *cond, const apres_pattern *o
 apres_pattern *apres_pattern_new_known(const apres_cond *cond);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
-/* Compile now, with machine code where there is a JIT compiler.  Whoever may not do so
- * later (the lock-down of a worker) does it first. */
-void apres_pattern_jit(apres_pattern *pattern);
+/* Compile now, with machine code where there is a JIT compiler, as it is matched with
+ * PLACES or without.  Whoever may not do so later (the lock-down of a worker) does it
+ * first. */
+void apres_pattern_jit(apres_pattern *pattern, bool places);
 const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
 /* What its expression needs (needs.h), borrowed; NULL for <words>. */
 const GArray *apres_pattern_needs(apres_pattern *pattern);
+/* The literals that its matches begin with (needs.h), borrowed; NULL: anything. */
+const GArray *apres_pattern_starts(apres_pattern *pattern);
 /* The version of PCRE2; caller owns. */
 char *apres_pattern_engine(void);
 /* Where a match lies in the folded text, in bytes. */
@@ -67,9 +70,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_matcher, apres_matcher_free)
 /*
  * Append the first MAX matches in [START, END) of TEXT (valid UTF-8, folded) to
  * MATCHES (apres_match); what lies outside is not seen, so ^ and $ match at the
- * ends.  False if a limit was hit, or it does not compile after all: then more might
- * have matched.
+ * ends.  PLACES (guint32, in order), if not NULL: a match begins at one of these bytes
+ * of TEXT, and it is tried nowhere else.  False if a limit was hit, or it does not
+ * compile after all: then more might have matched.
  */
 bool apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *text,
-			 gsize start, gsize end, guint max, GArray *matches);
+			 gsize start, gsize end, const GArray *places, guint max,
+			 GArray *matches);
 #endif

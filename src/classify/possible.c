@@ -1,154 +1,124 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One text: its literals are looked up, and what they trigger is looked at. */
+/* One stretch: what its literals trigger is looked at. */
 #include "config.h"
-#include "classify/prefilter-parts.h"
+#include "classify/sightings.h"
 
 #include "classify/literal.h"
 #include "classify/needs.h"
 
+#include <string.h>
+
 struct apres_possible {
-	const apres_prefilter *prefilter;
-	guint64 *expressions; /* bit set */
+	const apres_sightings *sightings;
+	guint32 from, to;      /* the stretch, among all texts of the mail */
+	gsize start;           /* the same place in its own text */
+	guint64 expressions[]; /* bit set */
 };
 
-/* While it is looked. */
-typedef struct looker {
-	const apres_prefilter *prefilter;
-	guint8 *literals; /* bit set of what was found */
-	GArray *found;    /* guint32: the same, by number */
-} looker;
-
 static bool
-has_bit(const guint8 *set, guint32 n)
+is_there(const apres_prefilter_room *room, guint32 literal)
 {
-	return (set[n >> 3] & 1u << (n & 7)) != 0;
-}
-
-static void
-set_bit(guint8 *set, guint32 n)
-{
-	set[n >> 3] |= (guint8)(1u << (n & 7));
+	return room->literals[literal].in_stretch == room->stretch;
 }
 
 /* Are ALL of NEEDS met, or one of them? */
 static bool
-is_met(const guint32 *needs, guint32 len, bool all, const guint8 *literals)
+is_met(const apres_prefilter_room *room, const guint32 *needs, guint32 len, bool all)
 {
 	const guint32 *end = needs + len;
 
 	for (; needs < end; needs += apres_needs_span(needs)) {
 		bool met = *needs < APRES_NEEDS_ALL
-				   ? has_bit(literals, *needs)
-				   : is_met(needs + 1, apres_needs_span(needs) - 1,
-					    *needs < APRES_NEEDS_ANY, literals);
+				   ? is_there(room, *needs)
+				   : is_met(room, needs + 1, apres_needs_span(needs) - 1,
+					    *needs < APRES_NEEDS_ANY);
 		if (met != all)
 			return met;
 	}
 	return all;
 }
 
-/* LITERAL is in the text; is it one that counts? */
-static void
-find(looker *l, guint32 literal)
-{
-	const apres_prefilter *p = l->prefilter;
-	guint32 bucket = apres_bucket_of(p->head->bucket_bits, literal);
-
-	for (guint32 i = p->bucket_starts[bucket]; i < p->bucket_starts[bucket + 1]; i++)
-		if (p->literals[i] == literal && !has_bit(l->literals, i)) {
-			set_bit(l->literals, i);
-			g_array_append_val(l->found, i);
-		}
-}
-
-static char
-plain(char c)
-{
-	return c == '\n' ? ' ' : c;
-}
-
-/* What begins with the word at TEXT. */
-static void
-find_words(looker *l, const char *text, const char *end)
-{
-	guint32 hash = APRES_LITERAL_WORD;
-
-	for (gsize n = 1; n <= APRES_LITERAL_MAX && text < end; n++, text++) {
-		hash = apres_literal_next(hash, (guint8)plain(*text));
-		find(l, apres_literal_word(hash, n, false));
-		if (g_ascii_isalnum(*text) &&
-		    (text + 1 == end || !g_ascii_isalnum(text[1])))
-			find(l, apres_literal_word(hash, n, true));
-	}
-}
-
-/* What begins at TEXT, be it inside of a word. */
-static void
-find_free(looker *l, const char *text, const char *end)
-{
-	guint32 hash = APRES_LITERAL_FREE;
-
-	for (gsize n = 1; n <= APRES_LITERAL_FREE_MAX && text < end; n++, text++) {
-		hash = apres_literal_next(hash, (guint8)plain(*text));
-		if (n >= APRES_LITERAL_FREE_MIN)
-			find(l, apres_literal_free(hash, n));
-	}
-}
-
-static void
-find_literals(looker *l, const char *text, gsize len)
-{
-	const char *end = text + len;
-	bool signs[128] = { false };
-	bool word = false;
-
-	for (const char *at = text; at < end; at++) {
-		bool before = word;
-		word = g_ascii_isalnum(*at);
-		if (word) {
-			if (!before)
-				find_words(l, at, end);
-			find_free(l, at, end);
-		}
-		if ((guchar)*at < 0x80)
-			signs[g_ascii_isdigit(*at) ? '0' : *at] = true;
-	}
-	for (guint c = 0; c < G_N_ELEMENTS(signs); c++)
-		if (signs[c] && (c == '0' || !g_ascii_isalnum(c)))
-			find(l, apres_literal_sign((char)c));
-}
-
 /* Literal NUMBER is there: which expressions does it make possible? */
 static void
-look_at_expressions(const looker *l, guint32 number, guint64 *expressions)
+look_at_expressions(const apres_sightings *s, guint32 number, guint64 *expressions)
 {
-	const apres_prefilter *p = l->prefilter;
+	const apres_prefilter *p = s->prefilter;
 
 	for (guint32 i = p->trigger_starts[number]; i < p->trigger_starts[number + 1];
 	     i++) {
 		guint32 e = p->triggers[i], start = p->needs_starts[e];
 		guint64 bit = G_GUINT64_CONSTANT(1) << e % 64;
 		if ((expressions[e / 64] & bit) == 0 &&
-		    is_met(p->needs + start, p->needs_starts[e + 1] - start, true,
-			   l->literals))
+		    is_met(s->room, p->needs + start, p->needs_starts[e + 1] - start,
+			   true))
 			expressions[e / 64] |= bit;
 	}
 }
 
-apres_possible *
-apres_prefilter_look(const apres_prefilter *p, const char *text, gsize len)
+/* The first sighting from AT on. */
+static guint
+first_from(const GArray *sightings, guint32 at)
 {
-	apres_possible *possible = g_new0(apres_possible, 1);
-	g_autofree guint8 *literals = g_malloc0(p->head->literals / 8 + 1);
-	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint32));
-	looker l = { p, literals, found };
+	guint low = 0, high = sightings->len;
 
-	possible->prefilter = p;
-	possible->expressions =
-		g_memdup2(p->always, apres_prefilter_words(p) * sizeof *p->always);
-	find_literals(&l, text, len);
-	for (guint i = 0; i < found->len; i++)
-		look_at_expressions(&l, g_array_index(found, guint32, i),
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+		if (g_array_index(sightings, apres_sighting, middle).at < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The literals in [FROM, TO), each once: to the room's found. */
+static void
+find_literals(apres_sightings *s, guint32 from, guint32 to)
+{
+	apres_prefilter_room *room = s->room;
+	const GArray *all = room->sightings;
+
+	apres_prefilter_room_next(room, s->prefilter->head->literals, &room->stretch);
+	g_array_set_size(room->found, 0);
+	for (guint i = first_from(all, from); i < all->len; i++) {
+		const apres_sighting *one = &g_array_index(all, apres_sighting, i);
+		if (one->at >= to)
+			return;
+		if (one->end > to || is_there(room, one->literal))
+			continue;
+		room->literals[one->literal].in_stretch = room->stretch;
+		g_array_append_val(room->found, one->literal);
+	}
+}
+
+/* Does a word go on over AT? */
+static bool
+is_within_word(const char *text, gsize len, gsize at)
+{
+	return at > 0 && at < len && g_ascii_isalnum(text[at - 1]) &&
+	       g_ascii_isalnum(text[at]);
+}
+
+apres_possible *
+apres_possible_new(apres_sightings *s, guint32 base, const char *text, gsize len,
+		   gsize start, gsize end)
+{
+	const apres_prefilter *p = s->prefilter;
+	gsize words = apres_prefilter_words(p);
+	apres_possible *possible =
+		g_malloc(sizeof *possible + words * sizeof *possible->expressions);
+
+	possible->sightings = s;
+	possible->start = start;
+	possible->from = base + (guint32)start;
+	/* Words begin and end at its ends: that was not seen. */
+	if (is_within_word(text, len, start) || is_within_word(text, len, end))
+		possible->from = apres_sightings_add(s, text + start, end - start);
+	possible->to = possible->from + (guint32)(end - start);
+	memcpy(possible->expressions, p->always, words * sizeof *p->always);
+	find_literals(s, possible->from, possible->to);
+	for (guint i = 0; i < s->room->found->len; i++)
+		look_at_expressions(s, g_array_index(s->room->found, guint32, i),
 				    possible->expressions);
 	return possible;
 }
@@ -156,16 +126,15 @@ apres_prefilter_look(const apres_prefilter *p, const char *text, gsize len)
 void
 apres_possible_free(apres_possible *possible)
 {
-	if (possible == NULL)
-		return;
-	g_free(possible->expressions);
 	g_free(possible);
 }
 
 void
 apres_possible_add(apres_possible *possible, const apres_possible *other)
 {
-	for (gsize i = 0; i < apres_prefilter_words(possible->prefilter); i++)
+	gsize words = apres_prefilter_words(possible->sightings->prefilter);
+
+	for (gsize i = 0; i < words; i++)
 		possible->expressions[i] |= other->expressions[i];
 }
 
@@ -179,4 +148,43 @@ bool
 apres_possible_has(const apres_possible *possible, guint number)
 {
 	return (possible->expressions[number / 64] >> number % 64 & 1) != 0;
+}
+
+/* PLACE among PLACES, which are in order. */
+static void
+insert(GArray *places, guint32 place)
+{
+	guint i = places->len;
+
+	while (i > 0 && g_array_index(places, guint32, i - 1) > place)
+		i--;
+	if (i == 0 || g_array_index(places, guint32, i - 1) != place)
+		g_array_insert_val(places, i, place);
+}
+
+bool
+apres_possible_places(const apres_possible *possible, guint number, GArray *places)
+{
+	const apres_sightings *s = possible->sightings;
+	const apres_prefilter *p = s->prefilter;
+	const apres_prefilter_room *room = s->room;
+	guint32 first = p->starts_starts[number], end = p->starts_starts[number + 1];
+
+	g_array_set_size(places, 0);
+	for (guint32 i = first; i < end; i++) {
+		const apres_literal_state *state = &room->literals[p->starts[i]];
+		if (state->in_mail != room->mail)
+			continue;
+		for (guint32 at = state->first; at != APRES_NO_LITERAL;) {
+			const apres_sighting *one =
+				&g_array_index(room->sightings, apres_sighting, at);
+			if (one->at >= possible->from && one->end <= possible->to)
+				insert(places, one->at - possible->from +
+						       (guint32)possible->start);
+			if (one->at >= possible->to)
+				break;
+			at = one->next;
+		}
+	}
+	return first < end;
 }

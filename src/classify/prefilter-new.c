@@ -19,6 +19,8 @@ typedef struct tables {
 	GArray *pairs; /* literal (its number) and expression of each trigger */
 	GArray *needs_starts;
 	GArray *needs;
+	GArray *starts_starts;
+	GArray *starts;
 } tables;
 
 static void
@@ -29,6 +31,8 @@ tables_init(tables *t)
 	t->pairs = g_array_new(FALSE, FALSE, sizeof(guint32));
 	t->needs_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
 	t->needs = g_array_new(FALSE, FALSE, sizeof(guint32));
+	t->starts_starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+	t->starts = g_array_new(FALSE, FALSE, sizeof(guint32));
 }
 
 static void
@@ -39,6 +43,8 @@ tables_clear(tables *t)
 	g_array_unref(t->pairs);
 	g_array_unref(t->needs_starts);
 	g_array_unref(t->needs);
+	g_array_unref(t->starts_starts);
+	g_array_unref(t->starts);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(tables, tables_clear)
 
@@ -77,7 +83,7 @@ sort(GArray *literals)
 	g_array_set_size(literals, count);
 }
 
-/* About a bucket for each literal. */
+/* About a bucket for four literals: few are looked up that are not there. */
 static void
 make_buckets(tables *t)
 {
@@ -85,7 +91,7 @@ make_buckets(tables *t)
 	guint32 next = 0;
 
 	while (t->bucket_bits < APRES_BUCKET_BITS_MAX &&
-	       1u << t->bucket_bits < t->literals->len)
+	       4u << t->bucket_bits < t->literals->len)
 		t->bucket_bits++;
 	for (guint32 bucket = 0; bucket < 1u << t->bucket_bits; bucket++) {
 		g_array_append_val(t->bucket_starts, next);
@@ -159,19 +165,53 @@ add_triggers(tables *t, guint32 expression, const guint32 *need)
 
 /* ---- expressions ---- */
 
+/* Is NEED met wherever one of its triggers is? */
+static bool
+is_its_triggers(const guint32 *need)
+{
+	guint32 span = apres_needs_span(need);
+
+	if (*need < APRES_NEEDS_ANY)
+		return *need < APRES_NEEDS_ALL;
+	for (guint32 i = 1; i < span; i++)
+		if (need[i] >= APRES_NEEDS_ALL)
+			return false;
+	return true;
+}
+
+/* How matches begin, if that is known. */
+static void
+add_starts(tables *t, const GArray *starts)
+{
+	g_array_append_val(t->starts_starts, t->starts->len);
+	for (guint i = 0; starts != NULL && i < starts->len; i++) {
+		guint32 number = number_of(t, g_array_index(starts, guint32, i));
+		g_array_append_val(t->starts, number);
+	}
+}
+
 static void
 add_expression(tables *t, guint32 expression, const GArray *needs)
 {
+	const guint32 nothing = APRES_NEEDS_ALL;
+
 	g_array_append_val(t->needs_starts, t->needs->len);
 	if (needs == NULL || needs->len == 0)
 		return;
-	for (guint i = 0; i < needs->len; i++) {
-		guint32 need = g_array_index(needs, guint32, i);
-		if (need < APRES_NEEDS_ALL)
+	const guint32 *all = (const guint32 *)needs->data;
+	const guint32 *rarest = rarest_of(all, needs->len);
+	guint32 told = is_its_triggers(rarest) ? (guint32)(rarest - all) : needs->len;
+	for (guint32 i = 0; i < needs->len; i++) {
+		guint32 need = all[i];
+		if (i == told) {
+			/* Then it is not asked about again. */
+			need = nothing;
+			i += apres_needs_span(rarest) - 1;
+		} else if (need < APRES_NEEDS_ALL)
 			need = number_of(t, need);
 		g_array_append_val(t->needs, need);
 	}
-	add_triggers(t, expression, rarest_of((const guint32 *)needs->data, needs->len));
+	add_triggers(t, expression, rarest);
 }
 
 /* ---- all of it ---- */
@@ -200,9 +240,9 @@ add_sorted_triggers(const tables *t, GArray *image)
 static GBytes *
 image_of(const tables *t, guint expressions)
 {
-	const apres_prefilter_head head = { t->bucket_bits, t->literals->len,
+	const apres_prefilter_head head = { t->bucket_bits,    t->literals->len,
 					    t->pairs->len / 2, expressions,
-					    t->needs->len };
+					    t->needs->len,     t->starts->len };
 	GArray *image = g_array_new(FALSE, FALSE, sizeof(guint32));
 
 	g_array_append_vals(image, &head, sizeof head / sizeof(guint32));
@@ -211,26 +251,32 @@ image_of(const tables *t, guint expressions)
 	add_sorted_triggers(t, image);
 	g_array_append_vals(image, t->needs_starts->data, t->needs_starts->len);
 	g_array_append_vals(image, t->needs->data, t->needs->len);
+	g_array_append_vals(image, t->starts_starts->data, t->starts_starts->len);
+	g_array_append_vals(image, t->starts->data, t->starts->len);
 	gsize size = image->len * sizeof(guint32);
 	return g_bytes_new_take(g_array_free(image, FALSE), size);
 }
 
 apres_prefilter *
-apres_prefilter_new(const GPtrArray *needs)
+apres_prefilter_new(const GPtrArray *needs, const GPtrArray *starts)
 {
 	g_auto(tables) t = { 0 };
 
 	tables_init(&t);
 	for (guint i = 0; i < needs->len; i++) {
-		const GArray *one = needs->pdata[i];
-		if (one != NULL)
-			collect(t.literals, one);
+		if (needs->pdata[i] != NULL)
+			collect(t.literals, needs->pdata[i]);
+		if (starts->pdata[i] != NULL)
+			collect(t.literals, starts->pdata[i]);
 	}
 	sort(t.literals);
 	make_buckets(&t);
-	for (guint i = 0; i < needs->len; i++)
+	for (guint i = 0; i < needs->len; i++) {
 		add_expression(&t, i, needs->pdata[i]);
+		add_starts(&t, starts->pdata[i]);
+	}
 	g_array_append_val(t.needs_starts, t.needs->len);
+	g_array_append_val(t.starts_starts, t.starts->len);
 	g_autoptr(GBytes) image = image_of(&t, needs->len);
 	return apres_prefilter_open(image, needs->len);
 }

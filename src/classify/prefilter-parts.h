@@ -15,13 +15,34 @@
 
 typedef struct apres_prefilter_head {
 	guint32 bucket_bits; /* there are 2^bucket_bits buckets */
-	guint32 literals, triggers, expressions, needs; /* how many there are of each */
+	/* How many there are of each. */
+	guint32 literals, triggers, expressions, needs, starts;
 } apres_prefilter_head;
 
 #define APRES_BUCKET_BITS_MAX 24
 
+/* What is remembered of a literal while a mail is looked at. */
+typedef struct apres_literal_state {
+	guint32 in_stretch;  /* the last stretch that it was in */
+	guint32 in_mail;     /* the last mail, and there: */
+	guint32 first, last; /* sightings, linked by "next" */
+} apres_literal_state;
+
+/* Room to look at mails in; made once, and never cleared: numbers tell what is old. */
+typedef struct apres_prefilter_room {
+	apres_literal_state *literals;
+	guint32 stretch, mail; /* the numbers of what is looked at */
+	guint64 *maybe;        /* bit set: may there be a literal like that? */
+	guint32 signs[129];    /* number of each sign, the last: not ASCII; or none */
+	GArray *sightings;     /* apres_sighting */
+	GArray *found;         /* guint32 */
+} apres_prefilter_room;
+#define APRES_MAYBE_BITS 20
+#define APRES_NO_LITERAL G_MAXUINT32
+
 struct apres_prefilter {
 	GBytes *bytes;
+	apres_prefilter_room *room; /* NULL: not made yet, or in use */
 	const apres_prefilter_head *head;
 	/* "Starts" have one more, that of what would be next. */
 	const guint32 *bucket_starts;  /* number of each bucket's first literal */
@@ -30,8 +51,13 @@ struct apres_prefilter {
 	const guint32 *triggers;       /* expressions to look at when it is found */
 	const guint32 *needs_starts;   /* place of each expression's needs */
 	const guint32 *needs;          /* see needs.h; literals by number */
+	const guint32 *starts_starts;  /* place of each expression's starts; or none */
+	const guint32 *starts;         /* literals by number: a match begins at one */
 	guint64 *always;               /* bit set of the expressions that need nothing */
 };
+
+apres_prefilter_room *apres_prefilter_room_new(const apres_prefilter *prefilter);
+void apres_prefilter_room_free(apres_prefilter_room *room);
 
 /* So many words has a bit set of all expressions. */
 static inline gsize

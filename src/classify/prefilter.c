@@ -82,7 +82,8 @@ is_sound(const apres_prefilter *p)
 	       are_starts(p->trigger_starts, (gsize)h->literals + 1, h->triggers) &&
 	       are_below(p->triggers, h->triggers, h->expressions) &&
 	       are_starts(p->needs_starts, (gsize)h->expressions + 1, h->needs) &&
-	       are_all_needs(p);
+	       are_starts(p->starts_starts, (gsize)h->expressions + 1, h->starts) &&
+	       are_below(p->starts, h->starts, h->literals) && are_all_needs(p);
 }
 
 static void
@@ -116,10 +117,18 @@ apres_prefilter_open(GBytes *bytes, guint expressions)
 	p->triggers = take(&at, &left, p->head->triggers);
 	p->needs_starts = take(&at, &left, (gsize)p->head->expressions + 1);
 	p->needs = take(&at, &left, p->head->needs);
+	p->starts_starts = take(&at, &left, (gsize)p->head->expressions + 1);
+	p->starts = take(&at, &left, p->head->starts);
 	if (at == NULL || left != 0 || !is_sound(p))
 		return NULL;
 	find_always(p);
 	return g_steal_pointer(&p);
+}
+
+bool
+apres_prefilter_has_starts(const apres_prefilter *p, guint number)
+{
+	return p->starts_starts[number] < p->starts_starts[number + 1];
 }
 
 GBytes *
@@ -135,5 +144,6 @@ apres_prefilter_free(apres_prefilter *p)
 		return;
 	g_bytes_unref(p->bytes);
 	g_free(p->always);
+	apres_prefilter_room_free(p->room);
 	g_free(p);
 }

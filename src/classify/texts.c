@@ -21,21 +21,24 @@ struct apres_texts {
 	guint8 **remembered;      /* by stretch: truth + 1 of each pattern, or NULL */
 	guint stretches;
 	apres_matcher *matcher;
-	GArray *matches; /* apres_match, reused */
+	GArray *matches;            /* apres_match, reused */
+	GArray *places;             /* guint32, reused */
+	apres_sightings *sightings; /* NULL: every pattern is tried everywhere */
+	guint32 bases[FIELD_COUNT]; /* of each field in there */
 };
 
 static void
 set_stretch(const apres_texts *t, apres_stretch *s, apres_field field, gsize start,
 	    gsize end, guint number)
 {
-	const apres_prefilter *prefilter = t->classifier->prefilter;
-	const char *text = t->folded[field]->text + start;
+	const apres_folded *folded = t->folded[field];
 
 	*s = (apres_stretch){
 		.field = field, .start = start, .end = end, .number = number
 	};
-	if (prefilter != NULL)
-		s->possible = apres_prefilter_look(prefilter, text, end - start);
+	if (t->sightings != NULL)
+		s->possible = apres_possible_new(t->sightings, t->bases[field],
+						 folded->text, folded->len, start, end);
 }
 
 static void
@@ -44,6 +47,9 @@ take_field(apres_texts *t, apres_field field, const char *text, bool unknown)
 	t->folded[field] =
 		apres_fold(text != NULL ? text : "", text != NULL ? strlen(text) : 0);
 	t->unknown[field] = unknown;
+	if (t->sightings != NULL)
+		t->bases[field] = apres_sightings_add(
+			t->sightings, t->folded[field]->text, t->folded[field]->len);
 	apres_possible_free(t->whole[field].possible);
 	set_stretch(t, &t->whole[field], field, 0, t->folded[field]->len, (guint)field);
 }
@@ -126,11 +132,9 @@ take_sentences(apres_texts *t, apres_reading *reading)
 static void
 take_anywhere(apres_texts *t)
 {
-	const apres_prefilter *prefilter = t->classifier->prefilter;
-
-	if (prefilter == NULL)
+	if (t->sightings == NULL)
 		return;
-	t->anywhere = apres_prefilter_look(prefilter, "", 0);
+	t->anywhere = apres_possible_new(t->sightings, 0, "", 0, 0, 0);
 	for (guint i = 0; i < FIELD_COUNT; i++)
 		apres_possible_add(t->anywhere, t->whole[i].possible);
 }
@@ -149,7 +153,10 @@ apres_texts_new(const apres_classifier *classifier, const apres_message *message
 	t->message = message;
 	t->sentences = g_array_new(FALSE, FALSE, sizeof(apres_stretch));
 	t->matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	t->places = g_array_new(FALSE, FALSE, sizeof(guint32));
 	t->matcher = apres_matcher_new();
+	if (classifier->prefilter != NULL)
+		t->sightings = apres_sightings_new(classifier->prefilter);
 	take_field(t, APRES_FIELD_SUBJECT, reading->subject, false);
 	take_field(t, APRES_FIELD_TEXT, reading->text, reading->text_unknown);
 	take_field(t, APRES_FIELD_QUOTED, reading->quoted, reading->text_unknown);
@@ -180,6 +187,8 @@ apres_texts_free(apres_texts *t)
 	g_free(t->remembered);
 	g_array_unref(t->sentences);
 	g_array_unref(t->matches);
+	g_array_unref(t->places);
+	apres_sightings_free(t->sightings);
 	apres_matcher_free(t->matcher);
 	g_free(t);
 }
@@ -266,9 +275,13 @@ match(apres_texts *t, const apres_cond *cond, const apres_stretch *where, guint 
 	apres_pattern *pattern = t->classifier->patterns->pdata[cond->id];
 
 	g_array_set_size(t->matches, 0);
-	return !is_possible(t, cond, where) ||
-	       apres_pattern_match(pattern, t->matcher, t->folded[where->field]->text,
-				   where->start, where->end, max, t->matches);
+	if (!is_possible(t, cond, where))
+		return true;
+	bool places = where->possible != NULL &&
+		      apres_possible_places(where->possible, twin_of(t, cond), t->places);
+	return apres_pattern_match(pattern, t->matcher, t->folded[where->field]->text,
+				   where->start, where->end, places ? t->places : NULL,
+				   max, t->matches);
 }
 
 apres_truth

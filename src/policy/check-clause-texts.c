@@ -45,7 +45,7 @@ finds(const reading *r, const apres_cond *phrase, apres_match *match_out)
 
 	if (pattern == NULL)
 		return false;
-	apres_pattern_match(pattern, matcher, r->folded->text, 0, r->folded->len, 1,
+	apres_pattern_match(pattern, matcher, r->folded->text, 0, r->folded->len, NULL, 1,
 			    matches);
 	if (matches->len > 0)
 		*match_out = g_array_index(matches, apres_match, 0);

@@ -50,8 +50,8 @@ lint_reasons(const apres_text *text, const char *source, apres_origin begin,
 		cond->source != NULL ? apres_pattern_compile(cond, NULL) : NULL;
 	if (pattern == NULL)
 		return;
-	apres_pattern_match(pattern, matcher, folded->text, 0, folded->len, REASONS_MAX,
-			    matches);
+	apres_pattern_match(pattern, matcher, folded->text, 0, folded->len, NULL,
+			    REASONS_MAX, matches);
 	for (guint i = 0; i < matches->len; i++) {
 		apres_match match = g_array_index(matches, apres_match, i);
 		g_autofree char *word =

@@ -19,13 +19,17 @@
 static bool
 may_match(const char *expression, const char *text)
 {
-	g_autoptr(GArray) needs = apres_needs_of(expression);
-	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	g_autoptr(GArray) starts = NULL;
+	g_autoptr(GArray) needs = apres_needs_of(expression, &starts);
+	gpointer all[] = { needs }, all_starts[] = { starts };
+	const GPtrArray one = { all, 1 }, one_start = { all_starts, 1 };
+	gsize len = strlen(text);
 
-	g_ptr_array_add(all, needs);
-	g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(all);
+	g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(&one, &one_start);
+	g_autoptr(apres_sightings) sightings = apres_sightings_new(prefilter);
+	guint32 base = apres_sightings_add(sightings, text, len);
 	g_autoptr(apres_possible) possible =
-		apres_prefilter_look(prefilter, text, strlen(text));
+		apres_possible_new(sightings, base, text, len, 0, len);
 	return apres_possible_has(possible, 0);
 }
 
@@ -121,8 +125,8 @@ START_TEST(test_what_holds_it_does_match)
 	/* Not of what may match nothing at all: that is refused. */
 	if (pattern == NULL)
 		return;
-	ck_assert(
-		apres_pattern_match(pattern, matcher, text, 0, strlen(text), 1, matches));
+	ck_assert(apres_pattern_match(pattern, matcher, text, 0, strlen(text), NULL, 1,
+				      matches));
 	ck_assert_uint_eq(matches->len, 1);
 }
 END_TEST
@@ -152,6 +156,13 @@ add_texts(const char *language, GPtrArray *texts)
 			g_ptr_array_add(texts, apres_fold(lines[i], strlen(lines[i])));
 }
 
+static bool
+are_same(const GArray *one, const GArray *other)
+{
+	return one->len == other->len &&
+	       memcmp(one->data, other->data, one->len * sizeof(apres_match)) == 0;
+}
+
 START_TEST(test_no_match_of_the_packs_is_missed)
 {
 	static const char *const languages[] = { "en", "de", "fr", "es" };
@@ -164,36 +175,54 @@ START_TEST(test_no_match_of_the_packs_is_missed)
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_folded_free);
 	g_autoptr(apres_matcher) matcher = apres_matcher_new();
 	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	g_autoptr(GArray) at_places = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint32));
 	g_autoptr(GPtrArray) needs = g_ptr_array_new();
-	guint tried = 0, matched = 0, spared = 0;
+	g_autoptr(GPtrArray) starts = g_ptr_array_new();
+	guint tried = 0, matched = 0, spared = 0, placed = 0;
 
 	ck_assert_ptr_nonnull(policy);
 	for (guint i = 0; i < policy->classes->len; i++)
 		add_patterns(((apres_class *)policy->classes->pdata[i])->cond, patterns);
 	for (gsize i = 0; i < G_N_ELEMENTS(languages); i++)
 		add_texts(languages[i], texts);
-	for (guint i = 0; i < patterns->len; i++)
+	for (guint i = 0; i < patterns->len; i++) {
 		g_ptr_array_add(needs, (gpointer)apres_pattern_needs(patterns->pdata[i]));
-	g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(needs);
+		g_ptr_array_add(starts,
+				(gpointer)apres_pattern_starts(patterns->pdata[i]));
+	}
+	g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(needs, starts);
 	for (guint t = 0; t < texts->len; t++) {
 		const apres_folded *text = texts->pdata[t];
-		g_autoptr(apres_possible) may =
-			apres_prefilter_look(prefilter, text->text, text->len);
+		g_autoptr(apres_sightings) sightings = apres_sightings_new(prefilter);
+		guint32 base = apres_sightings_add(sightings, text->text, text->len);
+		g_autoptr(apres_possible) may = apres_possible_new(
+			sightings, base, text->text, text->len, 0, text->len);
 		for (guint p = 0; p < patterns->len; p++) {
 			apres_pattern *pattern = patterns->pdata[p];
 			bool possible = apres_possible_has(may, p);
 			g_array_set_size(matches, 0);
-			apres_pattern_match(pattern, matcher, text->text, 0, text->len, 1,
-					    matches);
+			apres_pattern_match(pattern, matcher, text->text, 0, text->len,
+					    NULL, 64, matches);
 			ck_assert_msg(possible || matches->len == 0, "%s in %s",
 				      apres_pattern_cond(pattern)->source, text->text);
+			if (possible && apres_possible_places(may, p, places)) {
+				g_array_set_size(at_places, 0);
+				apres_pattern_match(pattern, matcher, text->text, 0,
+						    text->len, places, 64, at_places);
+				ck_assert_msg(are_same(matches, at_places), "%s in %s",
+					      apres_pattern_cond(pattern)->source,
+					      text->text);
+				placed += matches->len;
+			}
 			tried++;
-			matched += matches->len;
+			matched += matches->len > 0;
 			spared += !possible;
 		}
 	}
 	printf("# %u tried, %u matched, %u need not be\n", tried, matched, spared);
 	ck_assert_uint_gt(matched, 500);
+	ck_assert_uint_gt(placed, 500);
 	ck_assert_uint_gt(spared, tried / 4 * 3);
 }
 END_TEST
@@ -210,8 +239,12 @@ START_TEST(test_nothing_is_nested_too_deeply)
 		g_string_append(expression, ".zzzz|yyyy.xxxx.");
 		g_autoptr(GPtrArray) all =
 			g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-		g_ptr_array_add(all, apres_needs_of(expression->str));
-		g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(all);
+		GArray *starts;
+		g_ptr_array_add(all, apres_needs_of(expression->str, &starts));
+		const GPtrArray all_starts = { (gpointer *)&starts, 1 };
+		g_autoptr(apres_prefilter) prefilter =
+			apres_prefilter_new(all, &all_starts);
+		g_clear_pointer(&starts, g_array_unref);
 		ck_assert_ptr_nonnull(prefilter);
 	}
 }
