@@ -5,7 +5,8 @@
 usage: rules.py FOLDER COUNT MAILDIR
 
 Each rule looks for two or three words in a row, case-insensitively, and all of them are
-tried on each mail.  Writes COUNT.xml (a policy), .sieve, .fdm, .maildrop, .procmail.
+tried on each mail.  Writes COUNT.xml (a policy), .sieve, .fdm, .maildrop, .procmail,
+.cf (SpamAssassin) and .lua (rspamd).
 """
 import random
 import sys
@@ -65,6 +66,9 @@ def main():
           pcre, "EXITCODE=0\nexit\n")
     write("procmail", "DEFAULT=/dev/null\nLOGFILE=/dev/null\nVERBOSE=off\n",
           ':0 HB\n* {re}\n{{ R="$R {i}" }}\n', old, ":0\n/dev/null\n")
+    write("cf", "required_score 100000\n", "body R{i} /{re}/i\nscore R{i} 0.01\n", pcre)
+    write("lua", 'config["regexp"] = {{}}\n'.format(),
+          'config["regexp"]["R{i}"] = {{ re = [[/{re}/i{{sa_body}}]], score = 0.01 }}\n', pcre)
 
 
 if __name__ == "__main__":
