@@ -11,6 +11,7 @@ embedded_policies = \
 	%D%/base/fr.xml \
 	%D%/packs/lang-de.xml \
 	%D%/packs/lang-en.xml \
+	%D%/packs/lang-de/asking.txt \
 	%D%/packs/lang-de/everyday.txt \
 	%D%/packs/lang-en/everyday.txt \
 	%D%/packs/lang-en/plea.txt \
