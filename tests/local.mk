@@ -405,7 +405,7 @@ script_tests += %D%/conformance/t0100-table.t %D%/conformance/t0200-schemas.t
 EXTRA_DIST += %D%/bench/policy %D%/bench/replay %D%/bench/store %D%/bench/fill.py
 EXTRA_DIST += %D%/bench/delivery %D%/bench/latency %D%/bench/latency.py
 EXTRA_DIST += %D%/bench/peers %D%/bench/rspamd.sh %D%/bench/spamassassin.pl
-EXTRA_DIST += %D%/bench/peers %D%/bench/corpus.py %D%/bench/rules.py %D%/bench/RESULTS.md
+EXTRA_DIST += %D%/bench/corpus.py %D%/bench/rules.py %D%/bench/RESULTS.md
 EXTRA_DIST += %D%/bench/replies %D%/bench/scale %D%/bench/pss.py
 EXTRA_DIST += %D%/bench/run %D%/bench/results.py %D%/bench/tree %D%/bench/record
 # BENCH: the sections of RESULTS.md to measure and write; all of them without it
