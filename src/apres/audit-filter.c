@@ -89,6 +89,13 @@ apres_audit_filter_parse(apres_audit_filter *f, GError **error)
 		return false;
 	if (f->effect != NULL && !effect_is_known(f->effect, error))
 		return false;
+	if (f->policy != NULL &&
+	    (*f->policy == '\0' ||
+	     f->policy[strspn(f->policy, "0123456789abcdef")] != '\0'))
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "--policy '%s' is no digest, nor the beginning of "
+				   "one; see: apres audit list --group-by policy",
+				   f->policy);
 	f->person = f->to != NULL ? apres_address_identity(f->to) : NULL;
 	return f->to == NULL || f->person != NULL ||
 	       apres_throw(error, APRES_ERROR_USAGE, "'%s' is not an address", f->to);

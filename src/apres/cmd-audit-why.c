@@ -33,9 +33,10 @@ print_verdict(GString *out, const apres_why *why)
 	apres_style style = same ? APRES_STYLE_GOOD : APRES_STYLE_WARN;
 
 	g_string_append_printf(
-		out, " Entry %" G_GINT64_FORMAT ", %s: %s by %s. %s%s%s\n",
+		out, " Entry %" G_GINT64_FORMAT ", %s: %s%s%s. %s%s%s\n",
 		why->entry->index, at, apres_audit_fact(why->entry, "effect"),
-		rule != NULL ? rule : "no rule", apres_output_begin(style),
+		rule != NULL ? " by " : "", rule != NULL ? rule : ", without a rule",
+		apres_output_begin(style),
 		same ? "Decided again: the same." : "DECIDED AGAIN: OTHERWISE.",
 		apres_output_end(style));
 	for (guint i = 0; i < why->differences->len; i++) {

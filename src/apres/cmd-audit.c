@@ -4,6 +4,7 @@
 #include "apres/audit-screen.h"
 #include "apres/output.h"
 #include "apres/screen.h"
+#include "apres/table.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -58,23 +59,84 @@ apres_audit_open(const apres_cli *cli, const char *company, apres_config **confi
 	return g_steal_pointer(&store);
 }
 
+/* A mail or its text, line by line. */
+static void
+print_lines(const char *title, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	printf("\n %s\n", title);
+	for (guint i = 0; lines[i] != NULL; i++) {
+		g_autofree char *line = apres_output_clean(g_strchomp(lines[i]), 1000);
+		if (lines[i + 1] != NULL || *line != '\0')
+			printf("%s%s\n", *line != '\0' ? "   " : "", line);
+	}
+}
+
+/* What matched, and by which line of which file. */
+static void
+print_evidence(const json_t *evidence)
+{
+	g_autoptr(apres_table) table = apres_table_new("read as|matched|by");
+	size_t i;
+	const json_t *one;
+
+	json_array_foreach(evidence, i, one)
+	{
+		static const char *const cells[] = { "class", "text", "pattern" };
+		for (guint c = 0; c < G_N_ELEMENTS(cells); c++) {
+			const char *text =
+				json_string_value(json_object_get(one, cells[c]));
+			g_autofree char *clean =
+				apres_output_clean(text != NULL ? text : "-", 60);
+			apres_table_add(table, clean);
+		}
+	}
+	putchar('\n');
+	apres_table_print(table, "");
+}
+
+/* PRIVATE as people read it: what is a mail or a list not as JSON. */
+static void
+print_private(const json_t *private)
+{
+	static const char *const texts[][2] = { { "text", "Text" },
+						{ "bytes", "Bytes" } };
+	json_auto_t *rest = json_copy((json_t *)private);
+	const json_t *evidence = json_object_get(private, "evidence");
+
+	json_object_del(rest, "evidence");
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		json_object_del(rest, texts[i][0]);
+	if (json_object_size(rest) > 0) {
+		g_autofree char *text = apres_output_json_text(rest, JSON_INDENT(2));
+		puts(text);
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+		const char *text =
+			json_string_value(json_object_get(private, texts[i][0]));
+		if (text != NULL)
+			print_lines(texts[i][1], text);
+	}
+	if (json_array_size(evidence) > 0)
+		print_evidence(evidence);
+}
+
 static void
 print_entry(apres_store *store, const apres_audit_entry *entry)
 {
 	g_autofree char *at = apres_screen_time(store, entry->company, entry->at);
 	json_auto_t *legible = apres_audit_facts(store, entry);
 	g_autofree char *facts = apres_output_json_text(legible, JSON_INDENT(2));
-	g_autofree char *body =
-		entry->private_body != NULL
-			? apres_output_json_text(entry->private_body, JSON_INDENT(2))
-			: NULL;
 
-	printf(" %" G_GINT64_FORMAT
-	       " · %s · %s · %s\n\n Facts\n%s\n\n Private\n%s\n\n Hash %s\n",
+	printf(" %" G_GINT64_FORMAT " · %s · %s · %s\n\n Facts\n%s\n\n Private\n",
 	       entry->index, entry->type, at,
-	       entry->company != NULL ? entry->company : "-", facts,
-	       body != NULL ? body : apres_body_state_words(entry->body_state),
-	       entry->leaf_hex);
+	       entry->company != NULL ? entry->company : "-", facts);
+	if (json_is_object(entry->private_body))
+		print_private(entry->private_body);
+	else
+		puts(apres_body_state_words(entry->body_state));
+	printf("\n Hash %s\n", entry->leaf_hex);
 }
 
 static int

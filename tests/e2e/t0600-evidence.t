@@ -47,6 +47,9 @@ ok 'a key that is none' says 2 'no key of the form' apres audit verify --key non
 decided=$(apres audit list | awk '$4 == "decided" || $5 == "decided" || $3 == "decided" { print $1; exit }')
 ok 'the keys are not for others' [ "$(stat -c %a state/keys.db)" = 600 ]
 ok 'what was written is read with the keys' says 0 'What was missing?' apres audit show "$decided"
+ok 'each word with what it was read as, and by what' has .says '^feedback-request .*lang-en\.xml:'
+sent_intent=$(apres audit list --json | sed -n 's/^{"index":\([0-9]*\),.*"send-intent".*/\1/p' | head -n 1)
+ok 'a mail of ours is shown line by line' says 0 '   Auto-Submitted: auto-replied' apres audit show "$sent_intent"
 ok 'and only with them' sh -c '! grep -q "What was missing" state/keys.db'
 mv state/keys.db keys.away
 ok 'without the keys it is said that they are missing' says 0 'unreadable: keys.db is missing' apres audit show "$decided"

@@ -35,6 +35,12 @@ ok 'to the second' [ "$(of --from 2026-11-25T09:00:00Z)/$(of --until 2026-11-25T
 ok 'by whom it is about' [ "$(of --to KIM@mail.example)/$(of --to nobody@mail.example)" = 2/0 ]
 ok 'which counts what was sent, too' sh -c 'apres audit list --to robin@mail.example | grep -q send-result'
 ok 'by the beginning of a policy' [ "$(of --policy "$(apres audit list --json | sed -n 's/.*"policy":"\(......\).*/\1/p' | head -n 1)")" -eq 4 ]
+ok 'by rule, by text, by company' [ "$(of --rule no-feedback)/$(of --template no-feedback)/$(of --company contoso)" = 2/2/4 ]
+ok 'by mail' [ "$(of --mail 1)" -eq 1 ]
+ok 'from an entry on' [ "$(apres audit list --json --start 2 | head -n 1 | cut -d, -f1)" = '{"index":2' ]
+ok 'all of them at once' [ "$(of --to kim@mail.example --rule no-feedback --effect reply --company contoso --class feedback-request --from 2026-11-24 --until 2026-11-24)" -eq 1 ]
+ok 'a rule that is none' says 64 'there are' apres audit list --rule nosuch
+ok 'a digest that is none' says 64 'is no digest' apres audit list --policy latest
 ok 'no case is no mail' says 0 'nothing like that' apres audit list --case 7
 ok 'counted by effect' sh -c 'apres audit list --group-by effect --csv | tr -d "\r" | grep -qx "\"reply\",2"'
 ok 'counted by class, for programs' says 0 '{"class":"legal-threat","entries":1}' apres audit list --group-by class --json
