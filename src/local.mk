@@ -31,6 +31,7 @@ libapres_la_SOURCES += \
 	%D%/util/log.c %D%/util/log.h \
 	%D%/util/nearest.c %D%/util/nearest.h \
 	%D%/util/room.c %D%/util/room.h \
+	%D%/util/name-set.c %D%/util/name-set.h \
 	%D%/util/sha256.c %D%/util/sha256.h \
 	%D%/util/dot.c %D%/util/dot.h \
 	%D%/util/sentences.c \
@@ -266,7 +267,7 @@ libapres_la_SOURCES += \
 	%D%/intake/control-socket.c %D%/intake/control-socket.h \
 	%D%/intake/frame.c %D%/intake/frame.h \
 	%D%/intake/letter.c %D%/intake/letter.h \
-	%D%/intake/maildir.c %D%/intake/maildir.h \
+	%D%/intake/maildir.c %D%/intake/maildir.h %D%/intake/maildir-walk.c \
 	%D%/intake/message-ids.c %D%/intake/message-ids.h \
 	%D%/intake/received.c %D%/intake/received.h \
 	%D%/intake/scope.c %D%/intake/scope.h \

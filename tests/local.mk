@@ -28,6 +28,10 @@ unit_tests += %D%/unit/test-empty-file
 %C%_unit_test_empty_file_CFLAGS = $(unit_cflags)
 %C%_unit_test_empty_file_LDADD = $(unit_ldadd)
 
+unit_tests += %D%/unit/test-name-set
+%C%_unit_test_name_set_SOURCES = %D%/unit/test-name-set.c
+%C%_unit_test_name_set_CFLAGS = $(unit_cflags)
+%C%_unit_test_name_set_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-text
 %C%_unit_test_text_SOURCES = %D%/unit/test-text.c
 %C%_unit_test_text_CFLAGS = $(unit_cflags)

@@ -24,8 +24,8 @@ typedef struct attempt {
 	char *host;
 	int port;
 	char *from, *message_id;
-	GHashTable *known; /* names of the mails that were there before */
-	char *arrived;     /* path, or NULL */
+	apres_name_set *known; /* names of the mails that were there before */
+	char *arrived;         /* path, or NULL */
 } attempt;
 
 static void
@@ -35,7 +35,7 @@ attempt_clear(attempt *a)
 	g_free(a->from);
 	g_free(a->message_id);
 	g_free(a->arrived);
-	g_clear_pointer(&a->known, g_hash_table_unref);
+	apres_name_set_free(a->known);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(attempt, attempt_clear)
 
@@ -219,7 +219,7 @@ send_it(apres_doctor *doctor, const attempt *a)
 static bool
 know(const apres_maildir_entry *entry, void *context)
 {
-	g_hash_table_add(context, g_strdup(entry->base_name));
+	apres_name_set_add(context, entry->base_name);
 	return true;
 }
 
@@ -322,7 +322,7 @@ apres_doctor_spoof(apres_doctor *doctor, const apres_spoof *spoof, GError **erro
 		return false;
 	g_autofree char *unique = g_uuid_string_random();
 	a.message_id = g_strdup_printf("spoof-test.%s@%s", unique, a.people->domain);
-	a.known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	a.known = apres_name_set_new();
 	if (!apres_maildir_scan(a.mailbox->maildir, NULL, know, a.known, error))
 		return false;
 	if (send_it(doctor, &a) && wait_for(doctor, &a, spoof->wait_secs))

@@ -15,7 +15,7 @@
 
 typedef struct adoption {
 	apres_box *box;
-	GHashTable *names;
+	apres_name_set *names;
 	gint64 now;
 	gint64 before;  /* what came before that would have been too old to be answered */
 	gint64 awaited; /* since then mail is ours; 0 = only what comes from now on */
@@ -106,7 +106,7 @@ adopt_one(const apres_maildir_entry *entry, void *context)
 	const apres_daemon *daemon = a->box->daemon;
 	gint64 when = apres_maildir_time(entry->base_name, entry->mtime);
 
-	if (!entry->regular || g_hash_table_contains(a->names, entry->base_name))
+	if (!entry->regular || apres_name_set_has(a->names, entry->base_name, -1))
 		return true;
 	if (!a->box->sent && daemon->has_backlog && when >= daemon->backlog_since)
 		return true;
@@ -114,13 +114,14 @@ adopt_one(const apres_maildir_entry *entry, void *context)
 		return true;
 	if (!note(a, entry))
 		return false;
-	g_hash_table_add(a->names, g_strdup(entry->base_name));
+	apres_name_set_add(a->names, entry->base_name);
 	a->count++;
 	return true;
 }
 
 static bool
-adopt(apres_box *box, const char *meta, gint64 awaited, GHashTable *names, GError **error)
+adopt(apres_box *box, const char *meta, gint64 awaited, apres_name_set *names,
+      GError **error)
 {
 	apres_daemon *daemon = box->daemon;
 	adoption a = {
@@ -178,7 +179,7 @@ apres_box_load_known(apres_box *box, GError **error)
 	g_autofree char *await_meta = g_strconcat("awaited:", box->name, NULL);
 	g_autofree char *adopted = NULL;
 	g_autofree char *awaited = NULL;
-	g_autoptr(GHashTable) names = NULL;
+	g_autoptr(apres_name_set) names = NULL;
 
 	if (!apres_store_meta_get(store, meta, &adopted, error) ||
 	    !apres_store_meta_get(store, await_meta, &awaited, error) ||
@@ -214,6 +215,6 @@ apres_box_reconsider(apres_box *box)
 	}
 	g_hash_table_iter_init(&at, outside);
 	while (g_hash_table_iter_next(&at, &name, NULL))
-		g_hash_table_remove(box->known, name);
+		apres_name_set_remove(box->known, name);
 	box->rescan = box->rescan || g_hash_table_size(outside) > 0;
 }

@@ -64,7 +64,8 @@ void
 apres_box_free(apres_box *box)
 {
 	apres_watch_free(box->watch);
-	g_clear_pointer(&box->known, g_hash_table_unref);
+	apres_name_set_free(box->known);
+	apres_maildir_walk_free(box->walk);
 	g_free(box->name);
 	g_free(box->trouble);
 	g_free(box->unreadable_why);
@@ -105,7 +106,7 @@ take(apres_box *box, const apres_maildir_entry *entry)
 	const char *why;
 
 	/* Known from now on: should it fail on its way, it is made unknown again. */
-	g_hash_table_add(box->known, g_strdup(entry->base_name));
+	apres_name_set_add(box->known, entry->base_name);
 	if (apres_maildir_flags_done(entry->flags) && !box->sent)
 		return;
 	g_autoptr(GBytes) bytes = read_mail(entry, &why, &error);
@@ -117,7 +118,7 @@ take(apres_box *box, const apres_maildir_entry *entry)
 				    bytes, entry->mtime, why, NULL);
 		return;
 	}
-	g_hash_table_remove(box->known, entry->base_name);
+	apres_name_set_remove(box->known, entry->base_name);
 	/* Moved by a client between two looks: it is met again under its new name. */
 	if (!g_file_test(entry->path, G_FILE_TEST_EXISTS)) {
 		box->rescan = true;
@@ -133,10 +134,8 @@ consider(const apres_maildir_entry *entry, void *context)
 	apres_box *box = context;
 	gint64 age = g_get_real_time() / G_USEC_PER_SEC - entry->mtime;
 
-	if (!apres_daemon_has_room(box->daemon)) {
-		box->rescan = true;
+	if (!apres_daemon_has_room(box->daemon))
 		return false;
-	}
 	if (!entry->regular)
 		box->strange++;
 	else if (entry->size > 0 || box->daemon->once || age > EMPTY_GRACE_SECS)
@@ -144,25 +143,40 @@ consider(const apres_maildir_entry *entry, void *context)
 	return true;
 }
 
+static void
+begin_walk(apres_box *box)
+{
+	box->rescan = false;
+	box->unreadable = 0;
+	box->strange = 0;
+	box->walk = apres_maildir_walk_new(box->path);
+}
+
 void
 apres_box_scan(apres_box *box)
 {
 	g_autoptr(GError) error = NULL;
+	bool done;
 
 	if (box->known == NULL) {
 		apres_box_open(box);
 		return;
 	}
-	box->rescan = false;
-	box->unreadable = 0;
-	box->strange = 0;
-	if (!apres_maildir_scan(box->path, box->known, consider, box, &error)) {
+	if (box->walk == NULL)
+		begin_walk(box);
+	bool ok = apres_maildir_walk_on(box->walk, box->known, consider, box, &done,
+					&error);
+	if (!ok || done)
+		g_clear_pointer(&box->walk, apres_maildir_walk_free);
+	if (!ok) {
 		set_trouble(box, error->message);
 		apres_daemon_retry_later(box->daemon);
 		return;
 	}
 	set_trouble(box, NULL);
-	if (box->unreadable == 0)
+	if (done && box->rescan)
+		apres_daemon_scan_soon(box->daemon);
+	if (done && box->unreadable == 0)
 		g_clear_pointer(&box->unreadable_why, g_free);
 }
 
@@ -186,8 +200,9 @@ on_watch(apres_watch_event event, const char *sub, const char *name, void *conte
 	if (event == APRES_WATCH_FILE && box->known != NULL) {
 		g_autoptr(apres_maildir_entry) entry =
 			apres_maildir_entry_of(box->path, sub, name);
-		if (entry != NULL && !g_hash_table_contains(box->known, entry->base_name))
-			consider(entry, box);
+		if (entry != NULL &&
+		    !apres_name_set_has(box->known, entry->base_name, -1))
+			box->rescan |= !consider(entry, box);
 		return;
 	}
 	if (event == APRES_WATCH_LOST)

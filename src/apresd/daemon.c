@@ -30,7 +30,7 @@ on_scan(gpointer data)
 	 * decided. */
 	for (guint i = 0; i < daemon->boxes->len && apres_daemon_has_room(daemon); i++) {
 		apres_box *box = daemon->boxes->pdata[i];
-		if (box->rescan)
+		if (box->walk != NULL || box->rescan)
 			apres_box_scan(box);
 	}
 	return G_SOURCE_REMOVE;

@@ -10,14 +10,15 @@
 #include "apresd/generation.h"
 #include "deliver/deliver.h"
 #include "intake/control-socket.h"
+#include "intake/maildir.h"
 #include "intake/watch.h"
 #include "store/checkpoint.h"
 
 #include <sys/types.h>
 
 /* So much mail is read ahead of the writer; the rest stays where it is. */
-#define APRES_DAEMON_MAX_IN_FLIGHT 512
-#define APRES_DAEMON_MAX_IN_FLIGHT_BYTES (64 * 1024 * 1024)
+#define APRES_DAEMON_MAX_IN_FLIGHT 128
+#define APRES_DAEMON_MAX_IN_FLIGHT_BYTES (16 * 1024 * 1024)
 /* So long a letter may be under way to its Sent folder while it is answered already. */
 #define APRES_DAEMON_LATE_LETTER_SECS (24 * 3600)
 /* Mails in one transaction. */
@@ -31,14 +32,15 @@ typedef struct apres_box {
 	const apres_mailbox_config *config;
 	bool sent; /* the Sent folder */
 	const char *path;
-	char *name;           /* in the store: "ID" or "sent:ID" */
-	GHashTable *known;    /* base names that need no look; NULL until adopted */
-	apres_watch *watch;   /* NULL: only polled for now */
-	char *trouble;        /* why it cannot be read; NULL if it can */
-	guint unreadable;     /* files that could not be read in the last scan */
-	char *unreadable_why; /* the first of them */
-	guint strange;        /* entries that are no mail */
-	bool rescan;          /* look at everything as soon as there is room */
+	char *name;               /* in the store: "ID" or "sent:ID" */
+	apres_name_set *known;    /* base names that need no look; NULL until adopted */
+	apres_maildir_walk *walk; /* under way; NULL = none */
+	apres_watch *watch;       /* NULL: only polled for now */
+	char *trouble;            /* why it cannot be read; NULL if it can */
+	guint unreadable;         /* files that could not be read in the last scan */
+	char *unreadable_why;     /* the first of them */
+	guint strange;            /* entries that are no mail */
+	bool rescan;              /* look at everything as soon as there is room, anew */
 } apres_box;
 
 /* One mail on its way through the daemon. */
@@ -134,7 +136,7 @@ void apres_box_reconsider(apres_box *box);
  * TEMP errors. */
 bool apres_box_was_adopted(apres_store *store, const apres_arrival *arrival,
 			   bool *yes_out, GError **error);
-/* Look at everything that is not known; stops when there is no room. */
+/* Look at everything that is not known; goes on where it stopped for want of room. */
 void apres_box_scan(apres_box *box);
 /* Watch anew, for a Maildir may have been replaced. */
 void apres_box_watch(apres_box *box);

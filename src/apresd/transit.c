@@ -40,7 +40,7 @@ apres_transit_fail(apres_transit *transit, const GError *error)
 		       error->message);
 	/* The mail lies where it lay; forgotten here, the next scan meets it as new. */
 	if (transit->box != NULL && transit->box->known != NULL)
-		g_hash_table_remove(transit->box->known, arrival->base_name);
+		apres_name_set_remove(transit->box->known, arrival->base_name);
 	if (transit->peer != NULL)
 		apres_socket_answer(transit->peer, NULL, error);
 	apres_transit_free(transit);

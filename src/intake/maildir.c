@@ -38,6 +38,12 @@ info_of(const char *name)
 	return info != NULL ? info : name + strlen(name);
 }
 
+gsize
+apres_maildir_base_len(const char *name)
+{
+	return (gsize)(info_of(name) - name);
+}
+
 /* Maildirs are younger: a smaller number is no time (9 Sep 2001). */
 #define EARLIEST_NAME 1000000000
 
@@ -87,57 +93,6 @@ apres_maildir_entry_of(const char *maildir, const char *sub, const char *name)
 	entry->size = st.st_size;
 	entry->regular = S_ISREG(st.st_mode);
 	return entry;
-}
-
-/* *MORE_OUT false: FUNC wants no more. */
-static bool
-scan_folder(const char *maildir, const char *sub, GHashTable *known,
-	    apres_maildir_func func, void *context, bool *more_out, GError **error)
-{
-	g_autofree char *path = g_build_filename(maildir, sub, NULL);
-	g_autoptr(DIR) dir = opendir(path);
-
-	if (dir == NULL)
-		return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
-	for (;;) {
-		errno = 0;
-		const struct dirent *file = readdir(dir);
-		if (file == NULL && errno != 0)
-			return apres_throw_errno(error, APRES_ERROR_TEMP, "'%s'", path);
-		if (file == NULL)
-			return true;
-		if (file->d_name[0] == '.')
-			continue;
-		const char *info = info_of(file->d_name);
-		g_autofree char *base =
-			g_strndup(file->d_name, (gsize)(info - file->d_name));
-		if (known != NULL && g_hash_table_contains(known, base))
-			continue;
-		/* NULL: moved since, and then seen under its new name, now or next time.
-		 */
-		g_autoptr(apres_maildir_entry) entry =
-			apres_maildir_entry_of(maildir, sub, file->d_name);
-		if (entry == NULL)
-			continue;
-		if (!func(entry, context)) {
-			*more_out = false;
-			return true;
-		}
-	}
-}
-
-bool
-apres_maildir_scan(const char *maildir, GHashTable *known, apres_maildir_func func,
-		   void *context, GError **error)
-{
-	bool more = true;
-
-	/* new/ first: mail moves from there to cur/, so a moving file is met once or
-	 * twice, not never. */
-	for (guint i = 0; i < G_N_ELEMENTS(subs) && more; i++)
-		if (!scan_folder(maildir, subs[i], known, func, context, &more, error))
-			return false;
-	return true;
 }
 
 /* Behind ",U=12" at TEXT, or TEXT. */

@@ -3,6 +3,7 @@
 #ifndef APRES_INTAKE_MAILDIR_H
 #define APRES_INTAKE_MAILDIR_H
 #include "message/headers.h"
+#include "util/name-set.h"
 
 #include <stdbool.h>
 
@@ -18,15 +19,28 @@ void apres_maildir_entry_free(apres_maildir_entry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_maildir_entry, apres_maildir_entry_free)
 
 /*
- * Call FUNC for every file in new/ and cur/ whose base name is not in KNOWN
- * (may be NULL; FUNC may add to it); it returns false to stop.  Memory does not
- * grow with the folder.  Flags R, T, D: nothing to do, still reported.  Names
- * with a leading dot are passed over.  TEMP if the Maildir cannot be read,
- * naming it.
+ * A walk through new/ and cur/: FUNC is called for every file whose base name is not in
+ * KNOWN (may be NULL; FUNC may add to it).  Memory does not grow with the folder.  Flags
+ * R, T, D: nothing to do, still reported.  Names with a leading dot are passed over.
  */
 typedef bool (*apres_maildir_func)(const apres_maildir_entry *entry, void *context);
-bool apres_maildir_scan(const char *maildir, GHashTable *known, apres_maildir_func func,
-			void *context, GError **error);
+typedef struct apres_maildir_walk apres_maildir_walk;
+apres_maildir_walk *apres_maildir_walk_new(const char *maildir);
+void apres_maildir_walk_free(apres_maildir_walk *walk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_maildir_walk, apres_maildir_walk_free)
+/*
+ * Go on until the end (*DONE_OUT), or until FUNC returns false: then with the same file
+ * next time, whatever else is in the folder by then.  What comes or moves meanwhile may
+ * be missed.  TEMP if the Maildir cannot be read, naming it; then the walk is over.
+ */
+bool apres_maildir_walk_on(apres_maildir_walk *walk, const apres_name_set *known,
+			   apres_maildir_func func, void *context, bool *done_out,
+			   GError **error);
+/* All of it, or until FUNC returns false. */
+bool apres_maildir_scan(const char *maildir, const apres_name_set *known,
+			apres_maildir_func func, void *context, GError **error);
+/* Bytes of NAME, of a file, before its flags. */
+gsize apres_maildir_base_len(const char *name);
 /* The entry for file NAME in folder SUB ("new" or "cur"); NULL if it is not there (any
  * more).  Caller owns. */
 apres_maildir_entry *apres_maildir_entry_of(const char *maildir, const char *sub,

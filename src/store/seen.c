@@ -34,28 +34,25 @@ apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
 	return apres_store_in_txn(store, error) && apres_query_run(&query, error);
 }
 
-/* The rest of QUERY as a set. */
-static bool
-take_names(apres_query *query, GHashTable **names_out, GError **error)
-{
-	g_autoptr(GHashTable) names =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
-	if (!apres_query_add_texts(query, names, error))
-		return false;
-	*names_out = g_steal_pointer(&names);
-	return true;
-}
-
 bool
-apres_name_load(apres_store *store, const char *mailbox, GHashTable **names_out,
+apres_name_load(apres_store *store, const char *mailbox, apres_name_set **names_out,
 		GError **error)
 {
 	g_auto(apres_query) query =
 		apres_query_of(store, "SELECT base_name FROM name WHERE mailbox = ?1");
+	g_autoptr(apres_name_set) names = apres_name_set_new();
+	bool row = true;
 
 	apres_bind_text(&query, mailbox);
-	return take_names(&query, names_out, error);
+	while (row) {
+		if (!apres_query_step(&query, &row, error))
+			return false;
+		g_autofree char *name = row ? apres_take_text(&query) : NULL;
+		if (row)
+			apres_name_set_add(names, name);
+	}
+	*names_out = g_steal_pointer(&names);
+	return true;
 }
 
 bool
@@ -65,10 +62,15 @@ apres_name_load_outside(apres_store *store, const char *mailbox, gint64 since,
 	g_auto(apres_query) query = apres_query_of(
 		store, "SELECT base_name FROM name"
 		       " WHERE mailbox = ?1 AND state = 'out-of-scope' AND at >= ?2");
+	g_autoptr(GHashTable) names =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	apres_bind_text(&query, mailbox);
 	apres_bind_int(&query, since);
-	return take_names(&query, names_out, error);
+	if (!apres_query_add_texts(&query, names, error))
+		return false;
+	*names_out = g_steal_pointer(&names);
+	return true;
 }
 
 bool

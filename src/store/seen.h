@@ -3,6 +3,7 @@
 #ifndef APRES_STORE_SEEN_H
 #define APRES_STORE_SEEN_H
 #include "store/store.h"
+#include "util/name-set.h"
 
 /* Base names seen in a mailbox: state "adopted" | "seen" | "out-of-scope" | "duplicate".
  */
@@ -11,10 +12,10 @@ bool apres_name_known(apres_store *store, const char *mailbox, const char *base_
 /* One that is known stays as it is; only what was out of scope may come to be more. */
 bool apres_name_add(apres_store *store, const char *mailbox, const char *base_name,
 		    const char *state, gint64 message_id, gint64 now, GError **error);
-/* Every known base name of MAILBOX, as a set (char * -> itself); for the first scan. */
-bool apres_name_load(apres_store *store, const char *mailbox, GHashTable **names_out,
+/* Every known base name of MAILBOX; for the first scan. */
+bool apres_name_load(apres_store *store, const char *mailbox, apres_name_set **names_out,
 		     GError **error);
-/* The same for those that were first seen out of scope at SINCE or later. */
+/* Those that were first seen out of scope at SINCE or later (char * -> itself). */
 bool apres_name_load_outside(apres_store *store, const char *mailbox, gint64 since,
 			     GHashTable **names_out, GError **error);
 

@@ -45,7 +45,7 @@ stop_at_once(const apres_maildir_entry *entry G_GNUC_UNUSED, void *context)
 }
 
 static GHashTable *
-scan(GHashTable *known)
+scan(const apres_name_set *known)
 {
 	GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
@@ -69,18 +69,60 @@ END_TEST
 
 START_TEST(scan_passes_over_known_names)
 {
-	g_autoptr(GHashTable) known =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(apres_name_set) known = apres_name_set_new();
 	guint calls = 0;
 
 	temp_write(root, "cur/1001.b.mx:2,S", "x");
 	temp_write(root, "new/1002.c.mx", "x");
 	temp_write(root, "new/1003.d.mx", "x");
-	g_hash_table_add(known, g_strdup("1001.b.mx"));
+	apres_name_set_add(known, "1001.b.mx");
 	g_autoptr(GHashTable) seen = scan(known);
 	ck_assert_uint_eq(g_hash_table_size(seen), 2);
 	ck_assert(apres_maildir_scan(root, known, stop_at_once, &calls, NULL));
 	ck_assert_uint_eq(calls, 1);
+}
+END_TEST
+
+typedef struct portion {
+	GHashTable *seen;
+	guint room;
+} portion;
+
+static bool
+take_some(const apres_maildir_entry *entry, void *context)
+{
+	portion *p = context;
+
+	if (p->room == 0)
+		return false;
+	p->room--;
+	ck_assert(g_hash_table_add(p->seen, g_strdup(entry->base_name)));
+	return true;
+}
+
+/* Nothing is read again, and nothing left out, however small the portions. */
+START_TEST(a_walk_goes_on_where_it_stopped)
+{
+	g_autoptr(apres_maildir_walk) walk = apres_maildir_walk_new(root);
+	g_autoptr(GHashTable) seen =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(apres_name_set) known = apres_name_set_new();
+	guint turns = 0;
+
+	for (guint i = 0; i < 20; i++) {
+		g_autofree char *name =
+			g_strdup_printf("%s/1%03u.mx", i % 2 ? "new" : "cur", i);
+		temp_write(root, name, "x");
+	}
+	apres_name_set_add(known, "1007.mx");
+	for (bool done = false; !done; turns++) {
+		portion p = { seen, 3 };
+		ck_assert(apres_maildir_walk_on(walk, known, take_some, &p, &done, NULL));
+		ck_assert(done || p.room == 0);
+	}
+	ck_assert_uint_eq(g_hash_table_size(seen), 19);
+	ck_assert(!g_hash_table_contains(seen, "1007.mx"));
+	ck_assert_uint_eq(turns, 7);
 }
 END_TEST
 
@@ -267,6 +309,7 @@ main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, scan_reads_new_and_cur_with_flags_apart_from_names);
 	tcase_add_test(t, scan_passes_over_known_names);
+	tcase_add_test(t, a_walk_goes_on_where_it_stopped);
 	tcase_add_test(t, scan_says_what_is_no_mail);
 	tcase_add_test(t, a_missing_folder_is_temporary_and_named);
 	tcase_add_test(t, find_follows_a_client_that_moves_and_flags);
