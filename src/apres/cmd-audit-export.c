@@ -6,6 +6,7 @@
 #include "apres/screen.h"
 #include "util/bundle.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -97,13 +98,14 @@ print_done(const export_options *o, const apres_export *x)
 			apres_export_manifest(x)));
 		return;
 	}
-	printf("%s: %" G_GUINT64_FORMAT " entries with proofs, %" G_GUINT64_FORMAT
-	       " mails; README.txt tells how it is checked\n",
-	       folder, c->entries, c->mails);
+	printf("%s: %" G_GUINT64_FORMAT " %s with proofs, %" G_GUINT64_FORMAT
+	       " %s; README.txt tells how it is checked\n",
+	       folder, c->entries, apres_noun(c->entries, "entry", "entries"), c->mails,
+	       apres_noun(c->mails, "mail", "mails"));
 	if (c->missing > 0)
 		printf("%" G_GUINT64_FORMAT
-		       " things could not be exported; missing.csv says which and why\n",
-		       c->missing);
+		       " %s could not be exported; missing.csv says which and why\n",
+		       c->missing, apres_noun(c->missing, "thing", "things"));
 	printf("SHA-256 of " APRES_BUNDLE_SUMS
 	       ", to be told to whoever gets it by another way:\n%s\n",
 	       apres_export_manifest(x));

@@ -8,6 +8,7 @@
 #include "apres/table.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -26,14 +27,16 @@ static void
 print_leaks(const apres_book *book, const GPtrArray *leaks)
 {
 	g_autoptr(apres_table) table = apres_table_new("entry|kind|what");
+	guint left = count_left(book);
 
 	if (leaks->len == 0)
-		printf("No leak: %u mails that left, each by its policy, once, and "
+		printf("No leak: %u %s that left, each by its policy, once, and "
 		       "recorded before.\n",
-		       count_left(book));
+		       left, apres_noun(left, "mail", "mails"));
 	else
-		printf("%u LEAK%s among %u mails that left:\n\n", leaks->len,
-		       leaks->len == 1 ? "" : "S", count_left(book));
+		printf("%u LEAK%s among %u %s that left:\n\n", leaks->len,
+		       apres_noun(leaks->len, "", "S"), left,
+		       apres_noun(left, "mail", "mails"));
 	for (guint i = 0; i < leaks->len; i++) {
 		const apres_leak *leak = leaks->pdata[i];
 		apres_table_addf(table, "%" G_GINT64_FORMAT, leak->index);

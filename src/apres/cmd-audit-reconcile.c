@@ -7,6 +7,7 @@
 #include "apres/rows.h"
 #include "apres/table.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -176,9 +177,11 @@ static void
 print_sum(const comparison *c)
 {
 	if (c->differ == 0)
-		printf("The record and the log agree: %u mails.\n", c->agree);
+		printf("The record and the log agree: %u %s.\n", c->agree,
+		       apres_noun(c->agree, "mail", "mails"));
 	else
-		printf("%u mails agree, %u DO NOT:\n\n", c->agree, c->differ);
+		printf("%u %s, %u DO NOT:\n\n", c->agree,
+		       apres_noun(c->agree, "mail agrees", "mails agree"), c->differ);
 	if (c->differ > 0)
 		apres_table_print(c->table, "");
 }

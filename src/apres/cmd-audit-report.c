@@ -9,6 +9,7 @@
 #include "store/zone.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -78,12 +79,15 @@ add_mail(apres_page *page, const json_t *figures)
 	const json_t *out = json_object_get(figures, "out");
 
 	apres_page_heading(page, "Came in");
-	apres_page_paragraph(page, "%d mails were decided upon.", number_of(in, "mails"));
+	apres_page_paragraph(
+		page, "%d %s decided upon.", number_of(in, "mails"),
+		apres_noun((guint)number_of(in, "mails"), "mail was", "mails were"));
 	add_rows(page, "decision|mails", json_object_get(in, "by_decision"));
 	apres_page_heading(page, "Went out");
-	apres_page_paragraph(page, "%d mails left, %d of them perhaps; %d came back.",
-			     number_of(out, "mails"), number_of(out, "perhaps"),
-			     number_of(out, "returned"));
+	apres_page_paragraph(page, "%d %s left, %d of them perhaps; %d came back.",
+			     number_of(out, "mails"),
+			     apres_noun((guint)number_of(out, "mails"), "mail", "mails"),
+			     number_of(out, "perhaps"), number_of(out, "returned"));
 	add_rows(page, "text|mails", json_object_get(out, "by_text"));
 }
 
@@ -104,16 +108,19 @@ static void
 add_people(apres_page *page, const json_t *people)
 {
 	apres_page_heading(page, "Left to people");
+	apres_page_paragraph(
+		page,
+		"%d %s held for a person; still waiting: %d "
+		"(apres review list).",
+		number_of(people, "held"),
+		apres_noun((guint)number_of(people, "held"), "mail was", "mails were"),
+		number_of(people, "still_held"));
 	apres_page_paragraph(page,
-			     "%d mails were held for a person; %d of them still wait "
-			     "(apres review list).",
-			     number_of(people, "held"), number_of(people, "still_held"));
-	apres_page_paragraph(page,
-			     "%d answers and debriefs came to be owed; %d were met, %d "
-			     "of them late.",
+			     "Answers and debriefs that came to be owed: %d; met: %d, "
+			     "of them late: %d.",
 			     number_of(people, "opened"), number_of(people, "met"),
 			     number_of(people, "late"));
-	apres_page_paragraph(page, "At its end %d were overdue (apres audit clocks).",
+	apres_page_paragraph(page, "Overdue at its end: %d (apres audit clocks).",
 			     number_of(people, "overdue"));
 }
 
@@ -169,10 +176,12 @@ print_page(const json_t *figures, bool html)
 				  "The last of the month; --json has it as it was "
 				  "signed, with no line broken",
 				  "en", note);
-	apres_page_paragraph(page,
-			     "The record has %d entries now; apres audit verify says "
-			     "what it proves.",
-			     number_of(figures, "entries"));
+	apres_page_paragraph(
+		page,
+		"The record has %d %s now; apres audit verify says "
+		"what it proves.",
+		number_of(figures, "entries"),
+		apres_noun((guint)number_of(figures, "entries"), "entry", "entries"));
 	apres_page_print(page);
 }
 

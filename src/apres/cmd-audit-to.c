@@ -7,6 +7,7 @@
 #include "apres/screen.h"
 #include "message/address.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -116,8 +117,8 @@ show_person(const apres_rows *rows, apres_store *store, const apres_book *book,
 	}
 	if (!apres_rows_wanted(rows))
 		printf("%s%u mail%s written to %s, %u of theirs got no reply of ours\n",
-		       sent + others > 0 ? "\n" : "", sent, sent == 1 ? "" : "s", person,
-		       others);
+		       sent + others > 0 ? "\n" : "", sent, apres_noun(sent, "", "s"),
+		       person, others);
 }
 
 static int

@@ -8,6 +8,7 @@
 #include "store/audit-verify.h"
 #include "util/error.h"
 #include "util/fsutil.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -185,15 +186,17 @@ print_unopened(const apres_audit_report *report)
 static void
 print_counts(const apres_audit_report *report)
 {
-	printf("%" G_GUINT64_FORMAT " entries, %" G_GUINT64_FORMAT
+	printf("%" G_GUINT64_FORMAT " %s, %" G_GUINT64_FORMAT
 	       " of them with a private part; %u checkpoint%s of our own%s\n",
-	       report->entries, report->bodies, report->checkpoints,
-	       report->checkpoints == 1 ? "" : "s",
+	       report->entries, apres_noun(report->entries, "entry", "entries"),
+	       report->bodies, report->checkpoints,
+	       apres_noun(report->checkpoints, "", "s"),
 	       report->fault_count == 0 ? ", each as it was written" : "");
 	if (report->erased > 0)
 		printf("%" G_GUINT64_FORMAT
-		       " private parts were erased, as entries about it say\n",
-		       report->erased);
+		       " private %s erased, as entries about it say\n",
+		       report->erased,
+		       apres_noun(report->erased, "part was", "parts were"));
 	if (report->unopened > 0)
 		print_unopened(report);
 	if (report->lost > 0)
@@ -206,7 +209,7 @@ print_counts(const apres_audit_report *report)
 		       report->lost, report->lost_at, report->lost_at);
 	if (report->receipts > 0)
 		printf("%u receipt%s in this record\n", report->receipts,
-		       report->receipts == 1 ? " is" : "s are");
+		       apres_noun(report->receipts, " is", "s are"));
 	for (guint i = 0; i < report->strange->len; i++)
 		printf("receipt %s: this receipt is not in this record: made up, of "
 		       "another record, or removed\n",

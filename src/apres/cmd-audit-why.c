@@ -14,6 +14,7 @@
 #include "util/clock.h"
 #include "util/error.h"
 #include "util/fsutil.h"
+#include "util/text.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -55,8 +56,8 @@ print_history(GString *out, const apres_history *h)
 			       " Before    %u repl%s of ours to this person, %u in this "
 			       "thread, %u of the company\n",
 			       h->candidate_replies,
-			       h->candidate_replies == 1 ? "y" : "ies", h->thread_replies,
-			       h->company_replies);
+			       apres_noun(h->candidate_replies, "y", "ies"),
+			       h->thread_replies, h->company_replies);
 	if (h->after_our_reply)
 		g_string_append(out,
 				"           it answers an automatic reply of ours\n");
@@ -70,11 +71,13 @@ print_policy(GString *out, const apres_why *why)
 	g_autofree char *signed_by =
 		apres_output_clean(why->signed_by != NULL ? why->signed_by : "", 200);
 
-	g_string_append_printf(out,
-			       " Policy    %s, %.8s, as it was: %u files; "
-			       "--policy-to FOLDER writes them\n",
-			       why->policy->id, why->policy->digest,
-			       g_hash_table_size(why->policy->sources));
+	g_string_append_printf(
+		out,
+		" Policy    %s, %.8s, as it was: %u %s; "
+		"--policy-to FOLDER writes them\n",
+		why->policy->id, why->policy->digest,
+		g_hash_table_size(why->policy->sources),
+		apres_noun(g_hash_table_size(why->policy->sources), "file", "files"));
 	if (why->signed_by != NULL)
 		g_string_append_printf(out, "           signed by %s\n", signed_by);
 	g_string_append_printf(out,

@@ -8,6 +8,7 @@
 #include "policy/clause.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -147,7 +148,7 @@ check(const apres_case_table *table, GError **error)
 	return apres_throw(error, APRES_ERROR_INPUT,
 			   "%s: %u fault%s, of which the first are shown; nothing was "
 			   "imported",
-			   table->path, faults.count, faults.count == 1 ? "" : "s");
+			   table->path, faults.count, apres_noun(faults.count, "", "s"));
 }
 
 /* The day of --owed-from as the store keeps it, "" for --all, NULL for neither. */
@@ -185,8 +186,9 @@ collect(const apres_case_table *table, const apres_config *config, const char *f
 	    !apres_case_file_read(table, take_row, news, &faults, error))
 		return false;
 	if (news->lawless > WARNINGS_MAX)
-		fprintf(stderr, "%s: warning: %u more rows are of such a jurisdiction\n",
-			table->path, news->lawless - WARNINGS_MAX);
+		fprintf(stderr, "%s: warning: %u more %s of such a jurisdiction\n",
+			table->path, news->lawless - WARNINGS_MAX,
+			apres_noun(news->lawless - WARNINGS_MAX, "row is", "rows are"));
 	return faults.count == 0 ||
 	       apres_throw(error, APRES_ERROR_TEMP,
 			   "%s was changed while it was read; import it again",
@@ -215,11 +217,11 @@ print_counts(const apres_cli *cli, json_t *counts, bool dry_run)
 	if (debriefs + answers > 0)
 		printf("; owed because of them: %d debrief%s, %d answer%s, of which %d "
 		       "late or of no known day",
-		       debriefs, debriefs == 1 ? "" : "s", answers,
-		       answers == 1 ? "" : "s", late);
+		       debriefs, apres_noun(debriefs, "", "s"), answers,
+		       apres_noun(answers, "", "s"), late);
 	if (cancelled > 0)
 		printf("; %d repl%s cancelled, see: apres review list", cancelled,
-		       cancelled == 1 ? "y" : "ies");
+		       apres_noun(cancelled, "y", "ies"));
 	printf("\n");
 }
 

@@ -8,6 +8,7 @@
 #include "apres/output.h"
 #include "pipeline/in-force.h"
 #include "util/clock.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -89,9 +90,9 @@ run_check(int argc, char **argv, GError **error)
 		if (faults->len == 0)
 			printf("%s: good; %u compan%s, %u mailbox%s\n", config->path,
 			       config->companies->len,
-			       config->companies->len == 1 ? "y" : "ies",
+			       apres_noun(config->companies->len, "y", "ies"),
 			       config->mailboxes->len,
-			       config->mailboxes->len == 1 ? "" : "es");
+			       apres_noun(config->mailboxes->len, "", "es"));
 	}
 	return faults->len > 0 ? EX_CONFIG : 0;
 }

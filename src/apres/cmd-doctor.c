@@ -7,6 +7,7 @@
 #include "apres/output.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -54,8 +55,9 @@ show_sum(const GPtrArray *diagnoses)
 	for (guint i = 0; i < diagnoses->len; i++)
 		count[((apres_diagnosis *)diagnoses->pdata[i])->health]++;
 	printf("\n%u good, %u warning%s, %u fault%s\n", count[APRES_HEALTH_GOOD],
-	       count[APRES_HEALTH_WARNING], count[APRES_HEALTH_WARNING] == 1 ? "" : "s",
-	       count[APRES_HEALTH_FAULT], count[APRES_HEALTH_FAULT] == 1 ? "" : "s");
+	       count[APRES_HEALTH_WARNING],
+	       apres_noun(count[APRES_HEALTH_WARNING], "", "s"),
+	       count[APRES_HEALTH_FAULT], apres_noun(count[APRES_HEALTH_FAULT], "", "s"));
 }
 
 /* Every check, or the one that sends a mail. */

@@ -13,6 +13,7 @@
 #include "message/message.h"
 #include "util/error.h"
 #include "util/fsutil.h"
+#include "util/text.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -176,11 +177,11 @@ print_summary(const explain_run *run)
 	apres_wrap_printf("\n%u mail%s · %u would be answered · %u need nothing · %u for "
 			  "a person · "
 			  "%u debrief%s opened\n",
-			  run->files->len, run->files->len == 1 ? "" : "s",
+			  run->files->len, apres_noun(run->files->len, "", "s"),
 			  run->effects[APRES_EFFECT_REPLY],
 			  run->effects[APRES_EFFECT_SILENCE],
 			  run->effects[APRES_EFFECT_HOLD], run->debriefs,
-			  run->debriefs == 1 ? "" : "s");
+			  apres_noun(run->debriefs, "", "s"));
 }
 
 static bool

@@ -5,6 +5,7 @@
 #include "apres/person-erased.h"
 #include "apres/screen.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -80,11 +81,16 @@ print_done(const apres_config *config, const json_t *answer)
 	int remaining = (int)json_integer_value(json_object_get(answer, "remaining"));
 	int unread = (int)json_integer_value(json_object_get(answer, "unread"));
 
-	printf("erased: %d mails, %d cases, the private parts of %d entries, %d keys\n",
-	       (int)json_integer_value(json_object_get(answer, "mails")),
-	       (int)json_integer_value(json_object_get(answer, "cases")),
-	       (int)json_integer_value(json_object_get(answer, "entries")),
-	       (int)json_integer_value(json_object_get(answer, "keys")));
+	int mails = (int)json_integer_value(json_object_get(answer, "mails"));
+	int cases = (int)json_integer_value(json_object_get(answer, "cases"));
+	int entries = (int)json_integer_value(json_object_get(answer, "entries"));
+	int keys = (int)json_integer_value(json_object_get(answer, "keys"));
+
+	printf("erased: %d %s, %d %s, the private parts of %d %s, %d %s\n", mails,
+	       apres_noun((guint)mails, "mail", "mails"), cases,
+	       apres_noun((guint)cases, "case", "cases"), entries,
+	       apres_noun((guint)entries, "entry", "entries"), keys,
+	       apres_noun((guint)keys, "key", "keys"));
 	if (unread > 0)
 		printf("%d notices to your own people cannot be read, since their keys "
 		       "are lost: whether they\nspoke of the person nobody can say, now "

@@ -9,6 +9,7 @@
 #include "pipeline/in-force.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -74,7 +75,7 @@ print_answer(const json_t *answer)
 	if (g_strcmp0(state, "in-force") != 0)
 		printf("policy %d of %s waits for %d more approval%s: apres policy "
 		       "approve %d --by NAME\n",
-		       serial, company, more, more == 1 ? "" : "s", serial);
+		       serial, company, more, apres_noun(more, "", "s"), serial);
 	else if (same != 0)
 		printf("policy %d of %s is in force: the same as policy %d%s\n", serial,
 		       company, same,

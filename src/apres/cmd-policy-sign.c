@@ -8,6 +8,7 @@
 #include "util/clock.h"
 #include "util/error.h"
 #include "util/fsutil.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -76,8 +77,9 @@ sign(const apres_cli *cli, const char *key_path, GError **error)
 			"digest", policy->digest, "signed_by", apres_note_key_name(key),
 			"text", apres_output_string(note)));
 	else
-		printf("%s: %u files signed by %s; any change needs a new signature\n",
-		       path, g_hash_table_size(policy->sources),
+		printf("%s: %u %s signed by %s; any change needs a new signature\n", path,
+		       g_hash_table_size(policy->sources),
+		       apres_noun(g_hash_table_size(policy->sources), "file", "files"),
 		       apres_note_key_name(key));
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "pipeline/coverage.h"
 #include "pipeline/mutation.h"
 #include "util/clock.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -183,11 +184,13 @@ mutate(const apres_cli *cli, const apres_policy *policy, GError **error)
 	}
 	warn_of_idle_reasons(cli, trials);
 	if (!cli->json)
-		printf("%s: %u mutants; killed by a test %u, by proof %u, on loading %u; "
+		printf("%s: %u %s; killed by a test %u, by proof %u, on loading %u; "
 		       "%u change nothing; %u survive, %d without a reason\n",
-		       cli->rest[0], trials->len, counts[APRES_FATE_TEST],
-		       counts[APRES_FATE_PROOF], counts[APRES_FATE_LOAD],
-		       counts[APRES_FATE_SAME], counts[APRES_FATE_SURVIVED], open);
+		       cli->rest[0], trials->len,
+		       apres_noun(trials->len, "mutant", "mutants"),
+		       counts[APRES_FATE_TEST], counts[APRES_FATE_PROOF],
+		       counts[APRES_FATE_LOAD], counts[APRES_FATE_SAME],
+		       counts[APRES_FATE_SURVIVED], open);
 	return open;
 }
 
@@ -215,8 +218,8 @@ run_test(int argc, char **argv, GError **error)
 		return EX_CONFIG;
 	guint count = apres_policy_screen_test(&cli, policy, &failed);
 	if (!cli.json)
-		printf("%s: %u tests passed, %u failed\n", cli.rest[0], count - failed,
-		       failed);
+		printf("%s: %u %s passed, %u failed\n", cli.rest[0], count - failed,
+		       apres_noun(count - failed, "test", "tests"), failed);
 	if (failed > 0)
 		return EX_DATAERR;
 	if (coverage)

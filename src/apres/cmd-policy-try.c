@@ -9,6 +9,7 @@
 #include "pipeline/trusted-policy.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -58,15 +59,17 @@ check(trial *t, GError **error)
 	guint count = apres_policy_screen_test(&t->cli, t->is, &failed);
 	heading(t, "Check and tests");
 	if (!t->cli.json)
-		printf("%s; %u warning%s, %u of %u tests passed\n",
+		printf("%s; %u warning%s, %u of %u %s passed\n",
 		       failed > 0 ? "does not do what its tests say: change it, or what "
 				    "they expect"
 				  : "sound",
-		       warnings, warnings == 1 ? "" : "s", count - failed, count);
+		       warnings, apres_noun(warnings, "", "s"), count - failed, count,
+		       apres_noun(count, "test", "tests"));
 	return failed == 0 || apres_throw(error, APRES_ERROR_CONFIG,
-					  "%s: %u of %u tests fail; it could not be put "
+					  "%s: %u of %u %s; it could not be put "
 					  "into force",
-					  t->cli.rest[0], failed, count);
+					  t->cli.rest[0], failed, count,
+					  apres_noun(count, "test fails", "tests fail"));
 }
 
 static void

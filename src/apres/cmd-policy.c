@@ -8,6 +8,7 @@
 #include "policy/lint.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -150,14 +151,18 @@ run_check(int argc, char **argv, GError **error)
 	warnings += apres_policy_screen_lint(&cli, policy, all);
 	guint count = apres_policy_screen_test(&cli, policy, &failed);
 	if (!cli.json)
-		printf("%s: %s; %u rules, %u classes, %u of %u tests passed, %u "
+		printf("%s: %s; %u %s, %u %s, %u of %u %s passed, %u "
 		       "warning%s\n",
 		       cli.rest[0],
 		       failed > 0 ? "does not do what its tests say: change it, or what "
 				    "they expect"
 				  : "sound",
-		       policy->rules->len, policy->classes->len, count - failed, count,
-		       warnings, warnings == 1 ? "" : "s");
+		       policy->rules->len,
+		       apres_noun(policy->rules->len, "rule", "rules"),
+		       policy->classes->len,
+		       apres_noun(policy->classes->len, "class", "classes"),
+		       count - failed, count, apres_noun(count, "test", "tests"),
+		       warnings, apres_noun(warnings, "", "s"));
 	return failed > 0 || (strict && warnings > 0) ? EX_CONFIG : 0;
 }
 

@@ -5,6 +5,7 @@
 #include "apres/screen.h"
 #include "apres/table.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -56,8 +57,10 @@ print_run(const json_t *answer, apres_store *store, const char *company)
 		apres_table_add(table, kept != NULL ? kept : "-");
 	}
 	apres_table_print(table, "nobody is to be erased");
-	printf("\n%d people, %d due, %d erased%s\n",
+	printf("\n%d %s, %d due, %d erased%s\n",
 	       (int)json_integer_value(json_object_get(answer, "looked")),
+	       apres_noun((guint64)json_integer_value(json_object_get(answer, "looked")),
+			  "person", "people"),
 	       (int)json_integer_value(json_object_get(answer, "due")),
 	       (int)json_integer_value(json_object_get(answer, "erased")),
 	       dry ? " (--dry-run: nothing was done)" : "");

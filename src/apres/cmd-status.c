@@ -14,6 +14,7 @@
 #include "store/outbox.h"
 #include "store/share.h"
 #include "util/clock.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -256,7 +257,7 @@ show_status(const apres_cli *cli, GError **error)
 		print_attention(items, returned, owed, now);
 		if (claims->len > 0)
 			printf("%d mail%s may announce a claim: apres legal-hold list\n",
-			       (int)claims->len, claims->len == 1 ? "" : "s");
+			       (int)claims->len, apres_noun(claims->len, "", "s"));
 		putchar('\n');
 		print_counts(counts);
 	}

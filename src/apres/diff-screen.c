@@ -5,6 +5,7 @@
 #include "apres/output.h"
 #include "apres/table.h"
 #include "apres/wrap.h"
+#include "util/text.h"
 
 #include <stdio.h>
 
@@ -189,7 +190,7 @@ apres_diff_print_terms(const apres_diff *diff)
 	apres_table_print(table, "");
 	if (diff->looser > 0)
 		printf("%u of them %s looser (marked !).\n", diff->looser,
-		       diff->looser == 1 ? "is" : "are");
+		       apres_noun(diff->looser, "is", "are"));
 	else
 		puts("None of them is looser.");
 }

@@ -5,6 +5,7 @@
 #include "apres/doctor.h"
 #include "apres/screen.h"
 #include "store/install.h"
+#include "util/text.h"
 
 void
 apres_doctor_look_at_config(apres_doctor *doctor)
@@ -16,10 +17,11 @@ apres_doctor_look_at_config(apres_doctor *doctor)
 		apres_doctor_fault(doctor, g_strdup_printf("correct %s", config->path),
 				   "%s", (char *)faults->pdata[i]);
 	if (faults->len == 0)
-		apres_doctor_good(
-			doctor, "%s: %u compan%s, %u mailbox%s", config->path,
-			config->companies->len, config->companies->len == 1 ? "y" : "ies",
-			config->mailboxes->len, config->mailboxes->len == 1 ? "" : "es");
+		apres_doctor_good(doctor, "%s: %u compan%s, %u mailbox%s", config->path,
+				  config->companies->len,
+				  apres_noun(config->companies->len, "y", "ies"),
+				  config->mailboxes->len,
+				  apres_noun(config->mailboxes->len, "", "es"));
 }
 
 static void

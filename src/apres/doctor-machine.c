@@ -8,6 +8,7 @@
 #include "pipeline/pool.h"
 #include "store/audit.h"
 #include "util/room.h"
+#include "util/text.h"
 
 /* Clocks of two good machines do not differ by more. */
 /* So many of the youngest; apresd goes on writing when the clock was set back. */
@@ -40,9 +41,10 @@ look_at_dates(apres_doctor *doctor, const apres_doctor_box *box)
 	if (received > 0 || written * 2 > all->len)
 		apres_doctor_warn(doctor,
 				  g_strdup("timedatectl, here and on the mail server"),
-				  "%s: %u of the %u youngest mails are from the future: "
+				  "%s: %u of the %u youngest %s from the future: "
 				  "due dates and the age of mail are wrong",
-				  box->config->id, MAX(received, written), all->len);
+				  box->config->id, MAX(received, written), all->len,
+				  apres_noun(all->len, "mail is", "mails are"));
 	else if (is_future(doctor, box->survey->youngest))
 		apres_doctor_warn(
 			doctor, g_strdup("timedatectl, here and on the file server"),

@@ -4,6 +4,7 @@
 #include "pipeline/config-disk.h"
 #include "apres/doctor.h"
 #include "apres/screen.h"
+#include "util/text.h"
 
 #include <string.h>
 #include <sys/vfs.h>
@@ -46,20 +47,24 @@ tell_of_mail(apres_doctor *doctor, const apres_mailbox_config *mailbox,
 					mailbox->address, mailbox->id),
 			"%s: no mail at all in %s", mailbox->id, mailbox->maildir);
 	else if (survey->in_cur == 0)
-		apres_doctor_good(
-			doctor,
-			"%s: %u mails, the youngest %s old; all in new/: no mail "
-			"program opens this mailbox",
-			mailbox->id, survey->in_new, age);
+		apres_doctor_good(doctor,
+				  "%s: %u %s, the youngest %s old; all in new/: no mail "
+				  "program opens this mailbox",
+				  mailbox->id, survey->in_new,
+				  apres_noun(survey->in_new, "mail", "mails"), age);
 	else if (survey->in_new == 0)
 		apres_doctor_good(
 			doctor,
-			"%s: %u mails, the youngest %s old; all in cur/: a mail "
+			"%s: %u %s, the youngest %s old; all in cur/: a mail "
 			"program takes mail there at once, which apresd reads too",
-			mailbox->id, survey->in_cur, age);
+			mailbox->id, survey->in_cur,
+			apres_noun(survey->in_cur, "mail", "mails"), age);
 	else
-		apres_doctor_good(doctor, "%s: %u mails, the youngest %s old",
-				  mailbox->id, survey->in_new + survey->in_cur, age);
+		apres_doctor_good(
+			doctor, "%s: %u %s, the youngest %s old", mailbox->id,
+			survey->in_new + survey->in_cur,
+			apres_noun(survey->in_new + survey->in_cur, "mail", "mails"),
+			age);
 }
 
 static void
@@ -120,9 +125,11 @@ look_at_sent(apres_doctor *doctor, const apres_mailbox_config *mailbox)
 			"%s: nothing was ever sent into %s", mailbox->id, mailbox->sent);
 	else {
 		g_autofree char *age = apres_screen_age(survey->youngest, doctor->now);
-		apres_doctor_good(doctor, "%s: %u mails in %s, the youngest %s old",
-				  mailbox->id, survey->in_new + survey->in_cur,
-				  mailbox->sent, age);
+		apres_doctor_good(
+			doctor, "%s: %u %s in %s, the youngest %s old", mailbox->id,
+			survey->in_new + survey->in_cur,
+			apres_noun(survey->in_new + survey->in_cur, "mail", "mails"),
+			mailbox->sent, age);
 	}
 }
 

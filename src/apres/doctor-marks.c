@@ -8,6 +8,7 @@
 #include "intake/received.h"
 #include "message/address.h"
 #include "message/auth-results.h"
+#include "util/text.h"
 
 #include <string.h>
 
@@ -53,13 +54,13 @@ look_at_mark(apres_doctor *doctor, const apres_doctor_box *box, const mark *m,
 	     const char *configured)
 {
 	guint all = box->survey->headers->len;
+	const char *mails = apres_noun(all, "mail", "mails");
 	guint n = count(doctor, box->survey, m->has);
 	g_autofree char *agreed = apres_survey_agreed(box->survey, m->name);
 
 	if (n * 2 >= all) {
-		apres_doctor_good(doctor,
-				  "%s: %s is in %s of %u of the %u youngest mails",
-				  box->config->id, configured, m->field, n, all);
+		apres_doctor_good(doctor, "%s: %s is in %s of %u of the %u youngest %s",
+				  box->config->id, configured, m->field, n, all, mails);
 		return;
 	}
 	char *remedy = agreed != NULL ? g_strdup_printf("%s = %s", m->key, agreed)
@@ -70,13 +71,14 @@ look_at_mark(apres_doctor *doctor, const apres_doctor_box *box, const mark *m,
 				  box->config->id, m->key, m->harm);
 	else if (n == 0)
 		apres_doctor_fault(doctor, remedy,
-				   "%s: %s is in %s of none of the %u youngest mails: %s",
-				   box->config->id, configured, m->field, all, m->harm);
+				   "%s: %s is in %s of none of the %u youngest %s: %s",
+				   box->config->id, configured, m->field, all, mails,
+				   m->harm);
 	else
 		apres_doctor_warn(
 			doctor, remedy,
-			"%s: %s is in %s of only %u of the %u youngest mails: else %s",
-			box->config->id, configured, m->field, n, all, m->harm);
+			"%s: %s is in %s of only %u of the %u youngest %s: else %s",
+			box->config->id, configured, m->field, n, all, mails, m->harm);
 }
 
 /* ---- whom an answer may reach ---- */
@@ -100,6 +102,7 @@ static void
 look_at_return_path(apres_doctor *doctor, const apres_doctor_box *box)
 {
 	guint all = box->survey->headers->len;
+	const char *mails = apres_noun(all, "mail", "mails");
 	guint n = count(doctor, box->survey, has_return_path);
 	char *remedy =
 		n < all ? g_strdup("have the program that delivers add Return-Path "
@@ -109,20 +112,20 @@ look_at_return_path(apres_doctor *doctor, const apres_doctor_box *box)
 	if (n == all)
 		apres_doctor_good(
 			doctor,
-			"%s: Return-Path or dmarc=pass in all of the %u youngest mails",
-			box->config->id, all);
+			"%s: Return-Path or dmarc=pass in all of the %u youngest %s",
+			box->config->id, all, mails);
 	else if (n == 0)
 		apres_doctor_fault(
 			doctor, remedy,
 			"%s: no Return-Path, and no dmarc=pass of ours, in the "
-			"%u youngest mails: none of them can be answered",
-			box->config->id, all);
+			"%u youngest %s: none of them can be answered",
+			box->config->id, all, mails);
 	else
 		apres_doctor_warn(
 			doctor, remedy,
 			"%s: no Return-Path, and no dmarc=pass of ours, in %u of "
-			"the %u youngest mails: they cannot be answered",
-			box->config->id, all - n, all);
+			"the %u youngest %s: they cannot be answered",
+			box->config->id, all - n, all, mails);
 }
 
 void
@@ -196,29 +199,32 @@ static void
 look_at_proofs(apres_doctor *doctor, const apres_doctor_box *box,
 	       const apres_company *company)
 {
-	guint employees, proven;
+	guint employees, proven, all = box->survey->headers->len;
+	const char *mails = apres_noun(all, "mail", "mails");
 
 	count_proofs(doctor, company, box->survey, &employees, &proven);
 	if (employees == 0)
 		apres_doctor_good(doctor,
-				  "%s: none of the %u youngest mails is from an "
+				  "%s: none of the %u youngest %s is from an "
 				  "employee's address",
-				  box->config->id, box->survey->headers->len);
+				  box->config->id, all, mails);
 	else if (proven == 0)
 		apres_doctor_warn(
 			doctor,
 			g_strdup("have the mail server write dmarc=pass or "
 				 "auth=pass for employees, or name its header in "
 				 "<people header=\"...\"/>"),
-			"%s: %u of the %u youngest mails are from employees' "
+			"%s: %u of the %u youngest %s %s from employees' "
 			"addresses, and nothing proves one of them: they are "
 			"left to people",
-			box->config->id, employees, box->survey->headers->len);
+			box->config->id, employees, all, mails,
+			apres_noun(employees, "is", "are"));
 	else
 		apres_doctor_good(doctor,
-				  "%s: %u of %u mails from employees' addresses are "
-				  "proven",
-				  box->config->id, proven, employees);
+				  "%s: %u of %u %s from employees' addresses %s proven",
+				  box->config->id, proven, employees,
+				  apres_noun(employees, "mail", "mails"),
+				  apres_noun(proven, "is", "are"));
 }
 
 void

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "apres/doctor.h"
 #include "store/letter.h"
+#include "util/text.h"
 
 /* Is anything read that people of COMPANY send? */
 static bool
@@ -62,9 +63,10 @@ look_at_mailbox(apres_doctor *doctor, const apres_mailbox_config *mailbox)
 				  mailbox->id);
 	else
 		apres_doctor_good(doctor,
-				  "%s: only candidates' mail is read; %d letters to "
-				  "candidates are known",
-				  mailbox->id, (int)letters);
+				  "%s: only candidates' mail is read; %d %s known",
+				  mailbox->id, (int)letters,
+				  apres_noun((guint64)letters, "letter to a candidate is",
+					     "letters to candidates are"));
 }
 
 void

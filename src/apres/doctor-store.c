@@ -6,6 +6,7 @@
 #include "pipeline/alarm.h"
 #include "store/audit-verify.h"
 #include "store/audit.h"
+#include "util/text.h"
 
 #include <unistd.h>
 
@@ -67,9 +68,9 @@ apres_doctor_look_at_store(apres_doctor *doctor)
 				 "folder as it is"),
 			"the record: %s", fault);
 	else
-		apres_doctor_good(doctor,
-				  "%d entries, the %d youngest are as they were written",
-				  (int)size, (int)count);
+		apres_doctor_good(
+			doctor, "%d %s, the youngest %d as they were written", (int)size,
+			apres_noun((guint64)size, "entry", "entries"), (int)count);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "pipeline/in-force.h"
 #include "util/clock.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <stdio.h>
 
@@ -71,18 +72,20 @@ static void
 print_doubts(const apres_replay *replay)
 {
 	if (replay->lacking > 0)
-		printf("%u further mails were recorded by an older apres, which did not "
+		printf("%u further %s recorded by an older apres, which did not "
 		       "keep enough to decide again.\n",
-		       replay->lacking);
+		       replay->lacking,
+		       apres_noun(replay->lacking, "mail was", "mails were"));
 	if (replay->unquoted > 0)
 		printf("Of %u of them what they quote was not kept, by an older apres or "
 		       "because it is very long: classes that look there count as they "
 		       "were read then.\n",
 		       replay->unquoted);
 	if (replay->otherwise > 0)
-		printf("%u mails were recorded otherwise than the same policy decides "
+		printf("%u %s recorded otherwise than the same policy decides "
 		       "now: another version of apres read them.\n",
-		       replay->otherwise);
+		       replay->otherwise,
+		       apres_noun(replay->otherwise, "mail was", "mails were"));
 	for (guint i = 0; i < replay->unseen->len; i++)
 		printf("Class %s is new or changed, and looks at what is not kept "
 		       "(addresses, headers, attachments%s): it counts as it was read "
@@ -121,8 +124,8 @@ apres_replay_print(const apres_replay *replay, guint max)
 
 	add_rows(table, replay, true, &rows);
 	add_rows(table, replay, false, &rows);
-	printf("%u recorded mails were decided again; nothing was sent.\n",
-	       replay->mails);
+	printf("%u recorded %s decided again; nothing was sent.\n", replay->mails,
+	       apres_noun(replay->mails, "mail was", "mails were"));
 	print_doubts(replay);
 	if (replay->differences->len > 0)
 		apres_table_print(table, "");
@@ -142,7 +145,8 @@ apres_replay_print_sum(const apres_replay *replay)
 		puts("No mail would be treated differently.");
 		return;
 	}
-	printf("%u mail%s would be treated differently; ", count, count == 1 ? "" : "s");
+	printf("%u mail%s would be treated differently; ", count,
+	       apres_noun(count, "", "s"));
 	if (replay->weaker == 0)
 		puts("none less strictly.");
 	else

@@ -138,6 +138,7 @@ apres_screen_age(gint64 then, gint64 now)
 
 	if (minutes < 120)
 		return g_strdup_printf("%d min", (int)minutes);
+	/* From two days on: no singular. */
 	if (minutes < 48 * 60)
 		return g_strdup_printf("%d h", (int)(minutes / 60));
 	return g_strdup_printf("%d days", (int)(minutes / (24 * 60)));

@@ -8,6 +8,7 @@
 #include "apres/table.h"
 #include "pipeline/reason.h"
 #include "util/clock.h"
+#include "util/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -135,10 +136,10 @@ apres_trial_print(const apres_trial *trial, bool replies)
 	apres_wrap_printf(
 		"%u mail%s · %u would have been answered · %u need nothing · %u for a "
 		"person · %u debrief%s opened\n",
-		trial->mails, trial->mails == 1 ? "" : "s",
+		trial->mails, apres_noun(trial->mails, "", "s"),
 		trial->effects[APRES_EFFECT_REPLY], trial->effects[APRES_EFFECT_SILENCE],
 		trial->effects[APRES_EFFECT_HOLD], trial->debriefs,
-		trial->debriefs == 1 ? "" : "s");
+		apres_noun(trial->debriefs, "", "s"));
 	if (trial->outside > 0)
 		printf("%u more are no candidates' mail: not read\n", trial->outside);
 	if (replies) {

@@ -12,6 +12,7 @@
 #include "store/seen.h"
 #include "util/clock.h"
 #include "util/log.h"
+#include "util/text.h"
 
 typedef struct adoption {
 	apres_box *box;
@@ -149,9 +150,9 @@ adopt(apres_box *box, const char *meta, gint64 awaited, apres_name_set *names,
 		  apres_store_meta_set(daemon->store, before_meta, before, error) &&
 		  apres_txn_commit(txn, error);
 	if (ok)
-		apres_log_info(
-			"mailbox %s: %u mails were there before: adopted, not answered",
-			box->name, a.count);
+		apres_log_info("mailbox %s: %u %s there before: adopted, not answered",
+			       box->name, a.count,
+			       apres_noun(a.count, "mail was", "mails were"));
 	return ok;
 }
 

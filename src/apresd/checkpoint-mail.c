@@ -5,6 +5,7 @@
 #include "store/checkpoint.h"
 #include "store/outbox.h"
 #include "util/error.h"
+#include "util/text.h"
 
 /* In the store: size, time and outbox number of the last one. */
 #define MAILED "checkpoint-mail"
@@ -62,8 +63,9 @@ post(apres_store *store, const apres_config *config, guint64 size, gint64 now,
 	g_autoptr(GPtrArray) notes = NULL;
 	g_autofree char *seed = g_strdup_printf(
 		"checkpoint:%" G_GUINT64_FORMAT ":%" G_GINT64_FORMAT, size, now);
-	g_autofree char *subject = g_strdup_printf(
-		"Checkpoint of the record: %" G_GUINT64_FORMAT " entries", size);
+	g_autofree char *subject =
+		g_strdup_printf("Checkpoint of the record: %" G_GUINT64_FORMAT " %s",
+				size, apres_noun(size, "entry", "entries"));
 	g_autoptr(apres_txn) txn = apres_txn_begin(store, error);
 
 	if (txn == NULL || !apres_checkpoint_notes(store, size - 1, size, &notes, error))

@@ -14,6 +14,7 @@
 #include "util/crash-point.h"
 #include "util/error.h"
 #include "util/log.h"
+#include "util/text.h"
 
 #include <glib-unix.h>
 #include <sys/timerfd.h>
@@ -235,10 +236,11 @@ notify_alarms(apres_daemon *daemon)
 	}
 	const apres_alarm *first = alarms->len > 0 ? alarms->pdata[0] : NULL;
 	g_autofree char *state =
-		first == NULL ? g_strdup("STATUS=no alarms")
-			      : g_strdup_printf("STATUS=%u alarm%s, see apres status: %s",
-						alarms->len, alarms->len == 1 ? "" : "s",
-						first->what);
+		first == NULL
+			? g_strdup("STATUS=no alarms")
+			: g_strdup_printf("STATUS=%u alarm%s, see apres status: %s",
+					  alarms->len, apres_noun(alarms->len, "", "s"),
+					  first->what);
 	apres_sd_notify(state);
 }
 

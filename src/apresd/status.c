@@ -2,6 +2,7 @@
 /* The running daemon about itself; figures come from the store, troubles from here. */
 #include "config.h"
 #include "apresd/daemon.h"
+#include "util/text.h"
 
 #include <unistd.h>
 
@@ -108,15 +109,17 @@ troubles_to_json(const apres_daemon *daemon)
 				    box->trouble);
 		if (box->unreadable > 0)
 			add_trouble(troubles,
-				    "mailbox %s: %u files cannot be read, the first: %s",
+				    "mailbox %s: %u %s cannot be read, the first: %s",
 				    box->name, box->unreadable,
+				    apres_noun(box->unreadable, "file", "files"),
 				    box->unreadable_why != NULL ? box->unreadable_why
 								: "?");
 		if (box->strange > 0)
 			add_trouble(troubles,
-				    "mailbox %s: %u entries are no mail (folders, links, "
+				    "mailbox %s: %u %s no mail (folders, links, "
 				    "pipes)",
-				    box->name, box->strange);
+				    box->name, box->strange,
+				    apres_noun(box->strange, "entry is", "entries are"));
 	}
 	return troubles;
 }

@@ -10,6 +10,7 @@
 #include "store/outbox.h"
 #include "store/share.h"
 #include "util/room.h"
+#include "util/text.h"
 
 #include <string.h>
 
@@ -196,8 +197,8 @@ find_unknown(apres_store *store, const char *company, const apres_calendar *cale
 	    "look into the mail server's log; then apres outbox confirm ID or apres "
 	    "outbox resend ID, see apres outbox list --state unknown",
 	    "company '%s': of %u mail%s nobody knows whether %s sent, the oldest of %s",
-	    company, count, count == 1 ? "" : "s", count == 1 ? "it was" : "they were",
-	    since);
+	    company, count, apres_noun(count, "", "s"),
+	    apres_noun(count, "it was", "they were"), since);
 	return true;
 }
 
@@ -225,7 +226,7 @@ find_returned(apres_store *store, const char *company, gint64 now, GPtrArray *al
 		    "correct the address in the policy, or whom it is forwarded to",
 		    "company '%s': in a week %u notice%s came back, the last that to %s "
 		    "(%s)",
-		    company, count, count == 1 ? "" : "s", last->recipient,
+		    company, count, apres_noun(count, "", "s"), last->recipient,
 		    apres_status_sentence(last->returned_status));
 	return true;
 }
@@ -247,7 +248,8 @@ find_untold(apres_store *store, const char *company, const apres_calendar *calen
 	    "what is owed is in apres due list",
 	    "company '%s': %" G_GINT64_FORMAT " notice%s could not be written, the last "
 	    "on %s (%s)",
-	    company, untold->count, untold->count == 1 ? "" : "s", last, untold->why);
+	    company, untold->count, apres_noun(untold->count, "", "s"), last,
+	    untold->why);
 	return true;
 }
 

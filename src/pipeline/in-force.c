@@ -8,6 +8,7 @@
 #include "policy/stamp.h"
 #include "store/policy-source.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <string.h>
 
@@ -33,8 +34,9 @@ run_tests(const apres_policy *policy, gint64 now, GError **error)
 	}
 	if (failed == 0)
 		return true;
-	return apres_throw(error, APRES_ERROR_CONFIG, "%s\n%s: %u of %u tests fail",
-			   failures->str, policy->file, failed, results->len);
+	return apres_throw(error, APRES_ERROR_CONFIG, "%s\n%s: %u of %u %s",
+			   failures->str, policy->file, failed, results->len,
+			   apres_noun(results->len, "test fails", "tests fail"));
 }
 
 apres_policy *

@@ -297,3 +297,9 @@ apres_text_clean_line(const char *text, gsize max_chars)
 	}
 	return g_string_free(g_steal_pointer(&line), FALSE);
 }
+
+const char *
+apres_noun(guint64 count, const char *one, const char *many)
+{
+	return count == 1 ? one : many;
+}

@@ -42,4 +42,7 @@ GArray *apres_sentences_split(const char *text, gsize len);
 
 /* Valid UTF-8 without control characters, cut to at most MAX_CHARS; caller owns. */
 char *apres_text_clean_line(const char *text, gsize max_chars);
+/* What COUNT things are called, in English: ONE ("mail was", "y") of one, else MANY
+ * ("mails were", "ies"). */
+const char *apres_noun(guint64 count, const char *one, const char *many);
 #endif

@@ -110,7 +110,7 @@ fi
 # a recruiter's own mailbox
 own() { { cat good.conf && printf 'scope = candidates\n'; } | sed '/^roster/d'"${1:-}" >apres.conf; }
 own
-ok 'a mailbox that reads only candidates'\'' mail' finds 1 good scope '1 letters to candidates are known'
+ok 'a mailbox that reads only candidates'\'' mail' finds 1 good scope '1 letter to a candidate is known'
 own "; s/^state = .*/state = own/"
 apresd -c apres.conf --once 2>/dev/null || exit 99
 ok 'one that knows no letter to a candidate' finds 2 warning scope 'known as a letter to a candidate; remedy: write subjects'
@@ -125,7 +125,7 @@ cp good.conf apres.conf
 # what the mail server writes
 sed 's/^authserv-id = .*/authserv-id = mail.contoso.example/' good.conf >apres.conf
 ok 'a wrong authserv-id, and the right one' finds 2 fault 'mail server' 'none of the 2 youngest mails: nobody is proven an employee, and no forgery is seen; remedy: authserv-id = mx.contoso.example'
-ok 'then nobody is an employee' finds 2 warning employees '1 of the 2 youngest mails are from employees'
+ok 'then nobody is an employee' finds 2 warning employees '1 of the 2 youngest mails is from employees'
 except authserv-id
 ok 'none at all' finds 1 warning 'mail server' 'authserv-id is not set'
 sed 's/^mta-names = .*/mta-names = mx9.contoso.example/; /^authserv-id/d' good.conf >apres.conf
@@ -177,7 +177,7 @@ cp good.conf apres.conf
 set_clock 2026-11-24T12:40:00Z
 ok 'a store from the future' finds 1 warning clock 'the clock was set back'
 arrive 3 cy@mail.example "${ours}mail.example"
-ok 'mail from the future' finds 1 warning clock '1 of the 1 youngest mails are from the future: due dates and the age of mail are wrong; remedy: timedatectl'
+ok 'mail from the future' finds 1 warning clock '1 of the 1 youngest mail is from the future: due dates and the age of mail are wrong; remedy: timedatectl'
 set_clock 2026-11-24T13:50:00Z
 APRES_TEST_WORKER_FAULT=crash:doctor
 export APRES_TEST_WORKER_FAULT

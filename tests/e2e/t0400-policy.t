@@ -83,7 +83,7 @@ ok 'what was expected and what came' says 65 "expected 'hold', got 'reply no-fee
 # A pattern that begins with the full stop before it does not explain the sentence of that stop.
 write_policy '<extend class="sign-off"><re>[.]\s+xyzzy\b</re></extend>
 <test says="What was missing? Zebras juggle quietly. Xyzzy." expect="hold"/>'
-ok 'a sentence is explained by words of its own' says 0 '1 of 1 tests passed' apres policy check policy.xml
+ok 'a sentence is explained by words of its own' says 0 '1 of 1 test passed' apres policy check policy.xml
 # A name at the end, to another language, is any two words; a text may show none at all.
 write_policy '<use pack="lang-de"/>
 <test says="What was missing? They cornered Anna." expect="hold"/>
@@ -108,7 +108,7 @@ Tom
 ok 'an unknown sentence above a name is nobody'"'"'s name' says 0 '2 of 2 tests passed' apres policy check policy.xml
 
 write_policy '<test says="What was missing?" quotes="This message was sent automatically." expect="hold review"/>'
-ok 'who asks again below our own words gets a person' says 0 '1 of 1 tests passed' apres policy check policy.xml
+ok 'who asks again below our own words gets a person' says 0 '1 of 1 test passed' apres policy check policy.xml
 
 write_policy '<rule id="late" answers="other-role" audience="external"><reply template="other-role"/><because>x</because></rule>'
 ok 'a rule that never applies is warned of' says 0 "policy.xml:9:3: warning: rule 'late' never applies" apres policy check policy.xml

@@ -24,7 +24,7 @@ ok 'a name is one line' says 64 'on one line' apres policy install --by "$(print
 ok 'nobody is no name' says 64 'a name' apres policy install --by ' ' two/policy.xml
 ok 'a policy that does not load is refused' says 78 'none.xml' apres policy install --by Ana none.xml
 cp -R two bad && sed -i 's|</policy>|<test says="What was missing?" expect="hold"/></policy>|' bad/policy.xml
-ok 'so is one that does not do what its tests say' says 78 'tests fail' apres policy install --by Ana bad/policy.xml
+ok 'so is one that does not do what its tests say' says 78 '1 of 1 test fails' apres policy install --by Ana bad/policy.xml
 cp -R two strange && sed -i 's/id="contoso-test"/id="nordlicht"/' strange/policy.xml
 ok 'so is one of another id than is in force' says 78 "its id is 'nordlicht', and 'contoso-test' is in force for company 'contoso'" apres policy install --by Ana strange/policy.xml
 ok 'one can be installed' says 0 'policy 2 of contoso is in force' apres policy install --by Ana two/policy.xml

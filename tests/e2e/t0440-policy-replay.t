@@ -79,7 +79,7 @@ ok 'a policy is needed' says 64 '--policy FILE is missing' apres policy replay
 ok 'one that loads' says 78 'none.xml' apres policy replay --policy none.xml
 if command -v sqlite3 >/dev/null; then
 	sqlite3 state/apres.db 'UPDATE message SET basis = NULL WHERE id = 1'
-	ok 'what an older apres recorded is counted' says 0 '1 further mails were recorded by an older apres' apres policy replay --policy policy.xml
+	ok 'what an older apres recorded is counted' says 0 '1 further mail was recorded by an older apres' apres policy replay --policy policy.xml
 	sqlite3 state/apres.db 'UPDATE message SET quoted = NULL WHERE id = 2'
 	ok 'so is of how many it kept no quoted text' says 0 'Of 1 of them what they quote was not kept' apres policy replay --policy policy.xml
 	ok 'they are decided all the same' has .says 'No mail would be treated differently.'

@@ -16,7 +16,7 @@ news='<class id="news"><phrase>any news</phrase></class><rule id="news" when="ne
 
 write_conf auto
 with "$news<test says=\"Any news?\" expect=\"hold\"/>"
-ok 'before anything is recorded the rest is shown' says 0 '1 of 1 tests passed' apres policy try new/policy.xml
+ok 'before anything is recorded the rest is shown' says 0 '1 of 1 test passed' apres policy try new/policy.xml
 ok 'and what is missing' ends 'There is no recorded mail to try it on.' apres policy try new/policy.xml
 ok 'nothing is made' test ! -e state
 once >/dev/null 2>&1
@@ -50,7 +50,7 @@ ok 'as JSON' says 0 '"different":2,"weaker":1' apres policy try --json new/polic
 ok 'what is less strict comes first' sh -c "apres policy try new/policy.xml | sed -n '/last 30 days/,\$p' | grep 'external' | head -n 1 | grep -q '^!'"
 with '<test says="What was missing?" expect="hold"/>'
 ok 'a test that fails is shown at its place' says 78 "new/policy.xml:10:" apres policy try new/policy.xml
-ok 'and ends it' says 78 '1 of 1 tests fail; it could not be put into force' apres policy try new/policy.xml
+ok 'and ends it' says 78 '1 of 1 test fails; it could not be put into force' apres policy try new/policy.xml
 with '<que id="x"/>'
 ok 'so does a fault' says 78 'new/policy.xml:10:' apres policy try new/policy.xml
 ok 'a file that is not there' says 78 'none.xml' apres policy try none.xml

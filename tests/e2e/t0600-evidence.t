@@ -85,7 +85,7 @@ What was missing?
 T
 ok 'and mail is answered again' once
 ok 'what is written now can be read' sh -c 'apres audit list --to ivo@mail.example --json | grep -q decided'
-ok 'whoever is forgotten then is forgotten' says 0 'erased: 1 mails' \
+ok 'whoever is forgotten then is forgotten' says 0 'erased: 1 mail' \
 	apres person erase --basis asked --approver Ana ivo@mail.example
 rm -rf state && mv before state
 rm -f Inbox/*/ivo* Kept/checkpoint-* && cp kept.safe/* Kept/

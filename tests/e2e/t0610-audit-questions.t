@@ -162,10 +162,10 @@ apres audit report --month 2026-11 >page || exit 99
 ok 'a month came in' has page '4 mails were decided upon'
 ok 'went out, by text' has page '^ *2  no-feedback$'
 ok 'without a leak' has page '^ *None\.'
-ok 'with what people owed at its end' has page 'At its end [1-9]'
+ok 'with what people owed at its end' has page 'Overdue at its end: [1-9]'
 ok 'and the checkpoint that was signed' has page 'contoso\.example/apres/'
 ok 'on one page' [ "$(wc -l <page)" -le 60 ]
-ok 'with who waits for a person' has page '[1-9] mails were held for a person; [1-9] of them still wait'
+ok 'with who waits for a person' has page '[1-9] mails were held for a person; still waiting: [1-9]'
 ok 'with the policy that decided, in words' has page 'the file of apres\.conf'
 ok 'no line is longer than a page' sh -c '! grep -E "^.{81}" page | grep -v "^ *[A-Za-z0-9+/=]*\$"'
 ok 'the most comes first' sh -c 'apres audit report --month 2026-11 --json | grep -qE "\"by_text\":\[\{\"name\":\"no-feedback\",\"mails\":2\}"'

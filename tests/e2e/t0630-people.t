@@ -57,7 +57,7 @@ ok 'there is none any more' says 65 'no legal hold stands' apres legal-hold lift
 ok 'erasure needs a basis and an approver' says 64 '--basis TEXT --approver NAME' apres person erase robin@mail.example
 ok 'a basis that names the person' says 65 'must not name the person' apres person erase --basis 'robin@mail.example asked' --approver Ana robin@mail.example
 ok 'it was there' left robin@mail.example
-ok 'erased' says 0 'erased: 2 mails, 1 cases' erase robin@mail.example
+ok 'erased' says 0 'erased: 2 mails, 1 case' erase robin@mail.example
 ok 'the mail that stays in the Maildir is named' grep -q "Inbox/cur/robin.M1.mx:2,R" .says
 ok 'no address is left in any file' not left 'robin@'
 ok 'nor the second one' not left 'robin@work'

@@ -90,7 +90,7 @@ seen=$(digest_of 3)
 APRES_TEST_CRASH_AT=erase-agreed ben apres person approve --seen "$seen" --by Ben 3 >/dev/null 2>&1
 ok 'killed when it was agreed' [ $? -eq 137 ]
 ok 'nothing is gone' left 'zebras of kim'
-ok 'the same command again does it' says 0 'erased: 1 mails' ben apres person approve --seen "$seen" --by Ben 3
+ok 'the same command again does it' says 0 'erased: 1 mail' ben apres person approve --seen "$seen" --by Ben 3
 ok 'and nothing is left' not left 'zebras of kim'
 
 # With apresd, which is told the login.
@@ -99,7 +99,7 @@ start_apresd || exit 99
 ok 'apresd takes the request' says 0 'request 1 waits' ask robin@mail.example
 seen=$(digest_of 1)
 ok 'and not from who asked' says 65 'has approved request 1 already' apres person approve --seen "$seen" --by Ben 1
-ok 'but from somebody else' says 0 'erased: 1 mails' ben apres person approve --seen "$seen" --by Ben 1
+ok 'but from somebody else' says 0 'erased: 1 mail' ben apres person approve --seen "$seen" --by Ben 1
 stop_apresd
 ok 'no address is left behind it' not left 'robin@'
 
