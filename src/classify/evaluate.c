@@ -13,6 +13,9 @@ struct apres_evaluation {
 	/* By the number of a sentence's stretch, 0 = the mail: truth + 1 of each class,
 	 * or NULL. */
 	guint8 **truths;
+	/* By the same numbers: the expressions that may match, see apres_texts_possible.
+	 */
+	const guint64 **possible;
 };
 
 apres_evaluation *
@@ -24,6 +27,12 @@ apres_evaluation_new(const apres_classifier *classifier, const apres_message *me
 	e->classifier = classifier;
 	e->texts = apres_texts_new(classifier, message, reading);
 	e->truths = g_new0(guint8 *, apres_texts_stretches(e->texts));
+	e->possible = g_new0(const guint64 *, apres_texts_stretches(e->texts));
+	e->possible[0] = apres_texts_possible(e->texts, NULL);
+	for (guint i = 0; i < apres_texts_sentences(e->texts); i++) {
+		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
+		e->possible[sentence->number] = apres_texts_possible(e->texts, sentence);
+	}
 	return e;
 }
 
@@ -35,15 +44,29 @@ apres_evaluation_free(apres_evaluation *e)
 	for (guint i = 0; i < apres_texts_stretches(e->texts); i++)
 		g_free(e->truths[i]);
 	g_free(e->truths);
+	g_free(e->possible);
 	apres_texts_free(e->texts);
 	g_free(e);
+}
+
+/* Functions: MAX and MIN would find out twice what is not less, at each level again. */
+static apres_truth
+either(apres_truth a, apres_truth b)
+{
+	return a > b ? a : b;
+}
+
+static apres_truth
+both(apres_truth a, apres_truth b)
+{
+	return a < b ? a : b;
 }
 
 /* Could COND be true WITHIN?  No: it is false. */
 static bool
 has_chance(const apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
 {
-	const guint64 *possible = apres_texts_possible(e->texts, within);
+	const guint64 *possible = e->possible[within != NULL ? within->number : 0];
 
 	return possible == NULL ||
 	       apres_cond_has_chance(cond, e->classifier->chances, possible);
@@ -61,13 +84,17 @@ evaluate_pattern(apres_evaluation *e, const apres_cond *cond, const apres_stretc
 			       : APRES_TRUTH_FALSE;
 	for (guint field = 0; cond->fields >> field != 0; field++)
 		if ((cond->fields & 1u << field) != 0 && truth != APRES_TRUTH_TRUE)
-			truth = MAX(truth, apres_texts_find(e->texts, cond,
-							    (apres_field)field, within));
+			truth = either(truth,
+				       apres_texts_find(e->texts, cond,
+							(apres_field)field, within));
 	return truth;
 }
 
 static apres_truth evaluate(apres_evaluation *e, const apres_cond *cond,
 			    const apres_stretch *within);
+/* The same for what has a chance. */
+static apres_truth evaluate_inside(apres_evaluation *e, const apres_cond *cond,
+				   const apres_stretch *within);
 
 static apres_truth
 evaluate_any(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
@@ -75,7 +102,9 @@ evaluate_any(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 	apres_truth truth = APRES_TRUTH_FALSE;
 
 	for (guint i = 0; i < cond->children->len && truth != APRES_TRUTH_TRUE; i++)
-		truth = MAX(truth, evaluate(e, cond->children->pdata[i], within));
+		if (has_chance(e, cond->children->pdata[i], within))
+			truth = either(truth, evaluate_inside(e, cond->children->pdata[i],
+							      within));
 	return truth;
 }
 
@@ -94,7 +123,7 @@ evaluate_all(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 		     i++) {
 			const apres_cond *child = cond->children->pdata[i];
 			if ((child->words != NULL) == (words == 1))
-				truth = MIN(truth, evaluate(e, child, within));
+				truth = both(truth, evaluate_inside(e, child, within));
 		}
 	return truth;
 }
@@ -111,7 +140,7 @@ evaluate_sentences(apres_evaluation *e, const apres_cond *cond,
 	for (guint i = 0; i < count && truth != APRES_TRUTH_TRUE; i++) {
 		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
 		if (has_chance(e, cond, sentence))
-			truth = MAX(truth, evaluate_all(e, cond, sentence));
+			truth = either(truth, evaluate_all(e, cond, sentence));
 	}
 	return truth;
 }
@@ -140,8 +169,13 @@ evaluate_class(apres_evaluation *e, const apres_class *class, const apres_stretc
 static apres_truth
 evaluate(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
 {
-	if (!has_chance(e, cond, within))
-		return APRES_TRUTH_FALSE;
+	return has_chance(e, cond, within) ? evaluate_inside(e, cond, within)
+					   : APRES_TRUTH_FALSE;
+}
+
+static apres_truth
+evaluate_inside(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
+{
 	switch (cond->kind) {
 	case APRES_COND_PATTERN: return evaluate_pattern(e, cond, within);
 	case APRES_COND_ANY: return evaluate_any(e, cond, within);

@@ -38,7 +38,8 @@ is_met(const apres_prefilter_room *room, const guint32 *needs, guint32 len, bool
 	return all;
 }
 
-/* Literal NUMBER is there: which expressions does it make possible? */
+/* Literal NUMBER is there, and all others are known: which expressions does it make
+ * possible? */
 static void
 look_at_expressions(const apres_sightings *s, guint32 number, guint64 *expressions)
 {
@@ -48,8 +49,10 @@ look_at_expressions(const apres_sightings *s, guint32 number, guint64 *expressio
 	     i++) {
 		guint32 e = p->triggers[i], start = p->needs_starts[e];
 		guint64 bit = G_GUINT64_CONSTANT(1) << e % 64;
-		if ((expressions[e / 64] & bit) == 0 &&
-		    is_met(s->room, p->needs + start, p->needs_starts[e + 1] - start,
+		if ((s->room->asked[e / 64] & bit) != 0)
+			continue;
+		s->room->asked[e / 64] |= bit;
+		if (is_met(s->room, p->needs + start, p->needs_starts[e + 1] - start,
 			   true))
 			expressions[e / 64] |= bit;
 	}
@@ -116,6 +119,7 @@ apres_possible_new(apres_sightings *s, guint32 base, const char *text, gsize len
 		possible->from = apres_sightings_add(s, text + start, end - start);
 	possible->to = possible->from + (guint32)(end - start);
 	memcpy(possible->expressions, p->always, words * sizeof *p->always);
+	memset(s->room->asked, 0, words * sizeof *p->always);
 	find_literals(s, possible->from, possible->to);
 	for (guint i = 0; i < s->room->found->len; i++)
 		look_at_expressions(s, g_array_index(s->room->found, guint32, i),

@@ -190,6 +190,40 @@ add_starts(tables *t, const GArray *starts)
 	}
 }
 
+/* Need by need, so many words: those that are soon told first. */
+static int
+by_span(gconstpointer a, gconstpointer b)
+{
+	const guint32 *x = *(const guint32 *const *)a, *y = *(const guint32 *const *)b;
+	guint32 x_span = apres_needs_span(x), y_span = apres_needs_span(y);
+
+	if (x_span != y_span)
+		return x_span < y_span ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+/* The LEN needs of one expression, short ones first. */
+static GPtrArray *
+sorted_needs(const guint32 *needs, guint len)
+{
+	GPtrArray *sorted = g_ptr_array_new();
+
+	for (guint i = 0; i < len; i += apres_needs_span(needs + i))
+		g_ptr_array_add(sorted, (gpointer)(needs + i));
+	g_ptr_array_sort(sorted, by_span);
+	return sorted;
+}
+
+static void
+add_need(tables *t, const guint32 *need)
+{
+	for (guint32 i = 0; i < apres_needs_span(need); i++) {
+		guint32 word =
+			need[i] < APRES_NEEDS_ALL ? number_of(t, need[i]) : need[i];
+		g_array_append_val(t->needs, word);
+	}
+}
+
 static void
 add_expression(tables *t, guint32 expression, const GArray *needs)
 {
@@ -200,17 +234,13 @@ add_expression(tables *t, guint32 expression, const GArray *needs)
 		return;
 	const guint32 *all = (const guint32 *)needs->data;
 	const guint32 *rarest = rarest_of(all, needs->len);
-	guint32 told = is_its_triggers(rarest) ? (guint32)(rarest - all) : needs->len;
-	for (guint32 i = 0; i < needs->len; i++) {
-		guint32 need = all[i];
-		if (i == told) {
-			/* Then it is not asked about again. */
-			need = nothing;
-			i += apres_needs_span(rarest) - 1;
-		} else if (need < APRES_NEEDS_ALL)
-			need = number_of(t, need);
-		g_array_append_val(t->needs, need);
-	}
+	g_autoptr(GPtrArray) sorted = sorted_needs(all, needs->len);
+	for (guint i = 0; i < sorted->len; i++)
+		if (sorted->pdata[i] != rarest || !is_its_triggers(rarest))
+			add_need(t, sorted->pdata[i]);
+	/* It is looked at when that was found: it need not be asked about again. */
+	if (t->needs->len == g_array_index(t->needs_starts, guint32, expression))
+		g_array_append_val(t->needs, nothing);
 	add_triggers(t, expression, rarest);
 }
 

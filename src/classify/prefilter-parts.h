@@ -36,6 +36,7 @@ typedef struct apres_prefilter_room {
 	guint32 signs[129];    /* number of each sign, the last: not ASCII; or none */
 	GArray *sightings;     /* apres_sighting */
 	GArray *found;         /* guint32 */
+	guint64 *asked;        /* bit set: expressions that were looked at in a stretch */
 } apres_prefilter_room;
 #define APRES_MAYBE_BITS 20
 #define APRES_NO_LITERAL G_MAXUINT32

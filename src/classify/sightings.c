@@ -44,6 +44,7 @@ apres_prefilter_room_new(const apres_prefilter *p)
 					 : number_of(p, apres_literal_sign((char)c));
 	room->sightings = g_array_new(FALSE, FALSE, sizeof(apres_sighting));
 	room->found = g_array_new(FALSE, FALSE, sizeof(guint32));
+	room->asked = g_new0(guint64, apres_prefilter_words(p));
 	return room;
 }
 
@@ -56,6 +57,7 @@ apres_prefilter_room_free(apres_prefilter_room *room)
 	g_free(room->maybe);
 	g_array_unref(room->sightings);
 	g_array_unref(room->found);
+	g_free(room->asked);
 	g_free(room);
 }
 

@@ -8,8 +8,8 @@
 
 #include "classify/literal.h"
 
-#define STRINGS_MAX 128
-#define LENGTH_MAX 7 /* bytes that tell enough */
+#define STRINGS_MAX 256
+#define LENGTH_MAX 8 /* bytes that tell enough */
 
 char *
 apres_literal_join(const char *a, const char *b)

@@ -82,19 +82,43 @@ is_dot_atom(const char *s, gsize len)
 	return len > 0;
 }
 
-/* Letters, digits and hyphens in labels, as an A-label in lower case; or NULL. */
+/* Is DOMAIN one that IDNA leaves as it is, but for its case? */
+static bool
+is_plain_domain(const char *domain)
+{
+	gsize len = strspn(domain, "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
+
+	return len > 0 && len <= 200 && domain[len] == '\0' &&
+	       strstr(domain, "--") == NULL;
+}
+
+/* DOMAIN as A-labels; NULL: it cannot be.  Caller owns. */
 static char *
-domain_to_ascii(const char *domain)
+a_labels(const char *domain)
 {
 	char *ascii = NULL;
-	gsize label = 0;
 
+	if (is_plain_domain(domain))
+		return g_ascii_strdown(domain, -1);
 	if (!g_utf8_validate(domain, -1, NULL) ||
 	    idn2_lookup_u8((const guint8 *)domain, (guint8 **)&ascii,
 			   IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return NULL;
-	g_autofree char *lower = g_ascii_strdown(ascii, -1);
+	char *lower = g_ascii_strdown(ascii, -1);
 	idn2_free(ascii);
+	return lower;
+}
+
+/* Letters, digits and hyphens in labels, as an A-label in lower case; or NULL. */
+static char *
+domain_to_ascii(const char *domain)
+{
+	g_autofree char *lower = a_labels(domain);
+	gsize label = 0;
+
+	if (lower == NULL)
+		return NULL;
 	for (const char *s = lower;; s++) {
 		if (*s == '.' || *s == '\0') {
 			if (label == 0 || label > 63 || s[-1] == '-' ||

@@ -156,6 +156,83 @@ add_texts(const char *language, GPtrArray *texts)
 			g_ptr_array_add(texts, apres_fold(lines[i], strlen(lines[i])));
 }
 
+static const struct {
+	const char *expression, *text;
+	guint places; /* where it is tried */
+} beginnings[] = {
+	{ "\\b(?:phone|video)\\s+call\\b", "a video call, a phone\ncall, a phone", 2 },
+	{ "\\b(?:the )?offer\\b", "the offer, an offer; offers, proffer", 3 },
+	{ "(?:so )*late", "so so late, lately", 4 },
+	{ "\\b(?:so )+late", "so so late", 2 },
+	{ "\\bwhy(?: not)?\\?", "why? why not? why", 2 },
+	{ "(?<!not )\\bsure", "not sure, unsure", 1 },
+	{ "(?=.*late)soon", "soon, late, soon", 2 },
+	{ "\303\251t\303\251|\\bsummer", "\303\251t\303\251, summer", 3 },
+	{ "colou?r", "color colour cooler", 2 },
+	{ "\\W*late", "late", G_MAXUINT },
+	{ "[a-z]+ late", "too late", G_MAXUINT },
+	{ "(?:a|late) b", "a b late b", 2 },
+	{ "(?:a|late)", "late", G_MAXUINT },
+	{ "(?i)late", "late", G_MAXUINT },
+};
+
+START_TEST(test_it_is_tried_where_it_may_begin)
+{
+	const char *text = beginnings[_i].text;
+	gsize len = strlen(text);
+	g_autoptr(GArray) starts = NULL;
+	g_autoptr(GArray) needs = apres_needs_of(beginnings[_i].expression, &starts);
+	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint32));
+	gpointer all[] = { needs }, all_starts[] = { starts };
+	const GPtrArray one = { all, 1 }, one_start = { all_starts, 1 };
+
+	g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(&one, &one_start);
+	g_autoptr(apres_sightings) sightings = apres_sightings_new(prefilter);
+	guint32 base = apres_sightings_add(sightings, text, len);
+	g_autoptr(apres_possible) possible =
+		apres_possible_new(sightings, base, text, len, 0, len);
+	ck_assert(apres_possible_has(possible, 0));
+	bool known = apres_possible_places(possible, 0, places);
+	ck_assert_uint_eq(known ? places->len : G_MAXUINT, beginnings[_i].places);
+	ck_assert(known == apres_prefilter_has_starts(prefilter, 0));
+}
+END_TEST
+
+/* What stands beyond the ends of a stretch is not there. */
+START_TEST(test_a_stretch_is_a_text_of_its_own)
+{
+	const char *text = "xlate again late, late";
+	gsize len = strlen(text);
+	g_autoptr(GArray) starts = NULL;
+	g_autoptr(GArray) needs = apres_needs_of("\\blate\\b", &starts);
+	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint32));
+	gpointer all[] = { needs }, all_starts[] = { starts };
+	const GPtrArray one = { all, 1 }, one_start = { all_starts, 1 };
+	static const struct {
+		gsize start, end;
+		guint places;
+	} stretches[] = { { 0, 22, 2 }, { 0, 11, 0 }, { 1, 11, 1 }, { 1, 16, 2 },
+			  { 1, 15, 1 }, { 6, 16, 1 }, { 6, 17, 1 }, { 22, 22, 0 } };
+
+	g_autoptr(apres_prefilter) prefilter = apres_prefilter_new(&one, &one_start);
+	g_autoptr(apres_sightings) sightings = apres_sightings_new(prefilter);
+	apres_sightings_add(sightings, "late late", 9);
+	guint32 base = apres_sightings_add(sightings, text, len);
+	for (gsize i = 0; i < G_N_ELEMENTS(stretches); i++) {
+		g_autoptr(apres_possible) possible = apres_possible_new(
+			sightings, base, text, len, stretches[i].start, stretches[i].end);
+		ck_assert_int_eq(apres_possible_has(possible, 0),
+				 stretches[i].places > 0);
+		ck_assert(apres_possible_places(possible, 0, places));
+		ck_assert_uint_eq(places->len, stretches[i].places);
+		for (guint p = 0; p < places->len; p++)
+			ck_assert_int_eq(strncmp(text + g_array_index(places, guint32, p),
+						 "late", 4),
+					 0);
+	}
+}
+END_TEST
+
 static bool
 are_same(const GArray *one, const GArray *other)
 {
@@ -276,6 +353,9 @@ main(void)
 	tcase_add_loop_test(tc, test_what_holds_it_may_match_and_what_lacks_it_not, 0,
 			    count);
 	tcase_add_loop_test(tc, test_what_holds_it_does_match, 0, count);
+	tcase_add_loop_test(tc, test_it_is_tried_where_it_may_begin, 0,
+			    G_N_ELEMENTS(beginnings));
+	tcase_add_test(tc, test_a_stretch_is_a_text_of_its_own);
 	tcase_add_test(tc, test_nothing_is_nested_too_deeply);
 	tcase_add_test(tc, test_many_sets_do_not_multiply_for_ever);
 	tcase_add_test(tc, test_no_match_of_the_packs_is_missed);
