@@ -15,7 +15,7 @@
 #define PATTERN_MAX_BYTES (64 * 1024)
 #define PARENS_MAX 100
 /* In 50 mails fewer cost no less, and in one mail more cost no more. */
-#define MATCHES_BEFORE_JIT 6
+#define MATCHES_BEFORE_JIT 10
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_code, pcre2_code_free)

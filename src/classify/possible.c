@@ -18,7 +18,9 @@ struct apres_possible {
 static bool
 is_there(const apres_prefilter_room *room, guint32 literal)
 {
-	return room->literals[literal].in_stretch == room->stretch;
+	const apres_literal_state *state = apres_prefilter_room_state(room, literal);
+
+	return state != NULL && state->in_stretch == room->stretch;
 }
 
 /* Are ALL of NEEDS met, or one of them? */
@@ -81,15 +83,17 @@ find_literals(apres_sightings *s, guint32 from, guint32 to)
 	apres_prefilter_room *room = s->room;
 	const GArray *all = room->sightings;
 
-	apres_prefilter_room_next(room, s->prefilter->head->literals, &room->stretch);
+	apres_prefilter_room_next(room, &room->stretch);
 	g_array_set_size(room->found, 0);
 	for (guint i = first_from(all, from); i < all->len; i++) {
 		const apres_sighting *one = &g_array_index(all, apres_sighting, i);
 		if (one->at >= to)
 			return;
-		if (one->end > to || is_there(room, one->literal))
+		apres_literal_state *state =
+			apres_prefilter_room_state(room, one->literal);
+		if (one->end > to || state == NULL || state->in_stretch == room->stretch)
 			continue;
-		room->literals[one->literal].in_stretch = room->stretch;
+		state->in_stretch = room->stretch;
 		g_array_append_val(room->found, one->literal);
 	}
 }
@@ -176,8 +180,9 @@ apres_possible_places(const apres_possible *possible, guint number, GArray *plac
 
 	g_array_set_size(places, 0);
 	for (guint32 i = first; i < end; i++) {
-		const apres_literal_state *state = &room->literals[p->starts[i]];
-		if (state->in_mail != room->mail)
+		const apres_literal_state *state =
+			apres_prefilter_room_state(room, p->starts[i]);
+		if (state == NULL || state->in_mail != room->mail)
 			continue;
 		for (guint32 at = state->first; at != APRES_NO_LITERAL;) {
 			const apres_sighting *one =

@@ -28,9 +28,12 @@ typedef struct apres_literal_state {
 	guint32 first, last; /* sightings, linked by "next" */
 } apres_literal_state;
 
-/* Room to look at mails in; made once, and never cleared: numbers tell what is old. */
+/* Room to look at mails in; made once, and not cleared: numbers tell what is old. */
 typedef struct apres_prefilter_room {
-	apres_literal_state *literals;
+	/* By a literal's number: place of its state + 1, 0: it was never seen.  Few are,
+	 * and their states lie together. */
+	guint32 *places;
+	GArray *states;        /* apres_literal_state */
 	guint32 stretch, mail; /* the numbers of what is looked at */
 	guint64 *maybe;        /* bit set: may there be a literal like that? */
 	guint32 signs[129];    /* number of each sign, the last: not ASCII; or none */

@@ -32,7 +32,8 @@ apres_prefilter_room_new(const apres_prefilter *p)
 {
 	apres_prefilter_room *room = g_new0(apres_prefilter_room, 1);
 
-	room->literals = g_new0(apres_literal_state, p->head->literals + 1);
+	room->places = g_new0(guint32, p->head->literals + 1);
+	room->states = g_array_new(FALSE, TRUE, sizeof(apres_literal_state));
 	room->maybe = g_new0(guint64, (1u << APRES_MAYBE_BITS) / 64);
 	for (guint32 i = 0; i < p->head->literals; i++) {
 		guint32 bit = maybe_of(p->literals[i]);
@@ -53,7 +54,8 @@ apres_prefilter_room_free(apres_prefilter_room *room)
 {
 	if (room == NULL)
 		return;
-	g_free(room->literals);
+	g_free(room->places);
+	g_array_unref(room->states);
 	g_free(room->maybe);
 	g_array_unref(room->sightings);
 	g_array_unref(room->found);
@@ -62,14 +64,13 @@ apres_prefilter_room_free(apres_prefilter_room *room)
 }
 
 /* The next mail or stretch; what is remembered of 2^32 before would look like new. */
-guint32
-apres_prefilter_room_next(apres_prefilter_room *room, guint32 literals, guint32 *number)
+void
+apres_prefilter_room_next(apres_prefilter_room *room, guint32 *number)
 {
-	if (++*number == 0) {
-		memset(room->literals, 0, literals * sizeof *room->literals);
-		room->mail = room->stretch = 1;
-	}
-	return *number;
+	if (++*number != 0)
+		return;
+	memset(room->states->data, 0, room->states->len * sizeof(apres_literal_state));
+	room->mail = room->stretch = 1;
 }
 
 apres_sightings *
@@ -81,7 +82,7 @@ apres_sightings_new(apres_prefilter *p)
 	s->room =
 		p->room != NULL ? g_steal_pointer(&p->room) : apres_prefilter_room_new(p);
 	g_array_set_size(s->room->sightings, 0);
-	apres_prefilter_room_next(s->room, p->head->literals, &s->room->mail);
+	apres_prefilter_room_next(s->room, &s->room->mail);
 	return s;
 }
 
@@ -96,12 +97,24 @@ apres_sightings_free(apres_sightings *s)
 	g_free(s);
 }
 
+/* The state of literal NUMBER, from now on if there was none. */
+static apres_literal_state *
+state_of(apres_prefilter_room *room, guint32 number)
+{
+	if (room->places[number] == 0) {
+		g_array_set_size(room->states, room->states->len + 1);
+		room->places[number] = room->states->len;
+	}
+	return &g_array_index(room->states, apres_literal_state,
+			      room->places[number] - 1);
+}
+
 /* Literal NUMBER is AT, LEN bytes. */
 static void
 note(apres_sightings *s, guint32 number, guint32 at, gsize len)
 {
 	apres_prefilter_room *room = s->room;
-	apres_literal_state *state = &room->literals[number];
+	apres_literal_state *state = state_of(room, number);
 	const apres_sighting one = { at, (guint32)(at + len), number, APRES_NO_LITERAL };
 	guint32 here = room->sightings->len;
 

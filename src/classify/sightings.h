@@ -17,7 +17,15 @@ struct apres_sightings {
 	guint32 end; /* of the last text */
 };
 
-/* Count *NUMBER, one of ROOM's, up; LITERALS: how many there are. */
-guint32 apres_prefilter_room_next(apres_prefilter_room *room, guint32 literals,
-				  guint32 *number);
+/* Count *NUMBER, one of ROOM's, up. */
+void apres_prefilter_room_next(apres_prefilter_room *room, guint32 *number);
+/* The state of literal NUMBER; NULL: it was never seen. */
+static inline apres_literal_state *
+apres_prefilter_room_state(const apres_prefilter_room *room, guint32 number)
+{
+	return room->places[number] != 0
+		       ? &g_array_index(room->states, apres_literal_state,
+					room->places[number] - 1)
+		       : NULL;
+}
 #endif
