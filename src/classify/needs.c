@@ -287,11 +287,14 @@ take_plain(apres_reader *r, apres_part *part, bool at_edge)
 		end++;
 	if (end == r->at || end == r->end || (*end != '|' && *end != ')'))
 		return false;
-	g_autofree char *word = g_strdup_printf("%s%.*s", at_edge ? "\x01" : "",
-						(int)(end - r->at), r->at);
-	g_autofree char *lower = g_ascii_strdown(word, -1);
+	gsize len = 0;
+	g_autofree char *word = g_malloc((gsize)(end - r->at) + 1);
+	if (at_edge)
+		word[len++] = APRES_LITERAL_EDGE;
+	for (const char *p = r->at; p < end; p++)
+		word[len++] = g_ascii_tolower(*p);
 	apres_part_init(part);
-	apres_part_or_string(part, lower, strlen(lower));
+	apres_part_or_string(part, word, len);
 	r->at = end;
 	return true;
 }

@@ -6,7 +6,7 @@
 #include "config.h"
 #include "classify/prefilter-parts.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "classify/literal.h"
 #include "classify/needs.h"
@@ -60,12 +60,21 @@ collect(GArray *literals, const GArray *needs)
 	}
 }
 
-static int
-by_value(const void *a, const void *b)
-{
-	guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+#define DIGIT_BITS 10 /* of those that a literal is sorted by, from the lowest on */
 
-	return x < y ? -1 : x > y;
+/* COUNT literals FROM one place TO another, in order of the digit at SHIFT. */
+static void
+sort_by_digit(const guint32 *from, guint32 *to, gsize count, guint shift)
+{
+	const guint32 mask = (1u << DIGIT_BITS) - 1;
+	gsize next[(1u << DIGIT_BITS) + 1] = { 0 };
+
+	for (gsize i = 0; i < count; i++)
+		next[(from[i] >> shift & mask) + 1]++;
+	for (gsize i = 1; i <= mask; i++)
+		next[i] += next[i - 1];
+	for (gsize i = 0; i < count; i++)
+		to[next[from[i] >> shift & mask]++] = from[i];
 }
 
 /* Sorted, each once. */
@@ -73,10 +82,15 @@ static void
 sort(GArray *literals)
 {
 	guint32 *all = (guint32 *)literals->data;
+	g_autofree guint32 *other = g_new(guint32, (gsize)literals->len + 1);
 	guint count = 0;
 
-	if (literals->len > 0)
-		qsort(all, literals->len, sizeof *all, by_value);
+	if (literals->len == 0)
+		return;
+	for (guint shift = 0; shift < APRES_LITERAL_BITS; shift += DIGIT_BITS) {
+		sort_by_digit(all, other, literals->len, shift);
+		memcpy(all, other, literals->len * sizeof *all);
+	}
 	for (guint i = 0; i < literals->len; i++)
 		if (count == 0 || all[count - 1] != all[i])
 			all[count++] = all[i];
