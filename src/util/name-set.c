@@ -10,9 +10,9 @@
 #define SHARDS 64
 #define KEY_LEN 32
 #define FIRST_ROOM 4
-/* A shard is at most four fifths full, and grows by a quarter. */
-#define FULL(room) ((room) / 5 * 4 + (room) % 5 * 4 / 5)
-#define GROWN(room) ((room) + MAX((room) / 4, FIRST_ROOM))
+/* A shard is at most seven eighths full, and grows by an eighth. */
+#define FULL(room) ((room) / 8 * 7 + (room) % 8 * 7 / 8)
+#define GROWN(room) ((room) + MAX((room) / 8, FIRST_ROOM))
 
 /* What is kept of a name. */
 typedef struct mark {

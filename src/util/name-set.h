@@ -12,7 +12,7 @@
 
 typedef struct apres_name_set apres_name_set;
 
-/* Empty.  Caller owns.  A name takes 20 to 27 bytes. */
+/* Empty.  Caller owns.  A name takes 18 to 23 bytes. */
 apres_name_set *apres_name_set_new(void);
 void apres_name_set_free(apres_name_set *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_name_set, apres_name_set_free)
