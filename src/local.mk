@@ -34,6 +34,7 @@ libapres_la_SOURCES += \
 	%D%/util/name-set.c %D%/util/name-set.h \
 	%D%/util/sha256.c %D%/util/sha256.h \
 	%D%/util/dot.c %D%/util/dot.h \
+	%D%/util/clauses.c \
 	%D%/util/sentences.c \
 	%D%/util/signed-note.c %D%/util/signed-note.h \
 	%D%/util/text.c %D%/util/text.h

@@ -81,6 +81,9 @@ seek_class(seeker *s, const apres_class *class, guint64 *set)
 	guint64 *of_class = s->of_classes + class->number * s->words;
 	guint8 *known = &s->findings[class->number];
 
+	/* No expression tells whether it is true. */
+	if (g_str_equal(class->id, APRES_IN_CLAUSE_CLASS))
+		return false;
 	if (*known == NOT_YET)
 		*known = seek(s, class->cond, of_class) ? TOLD : CANNOT_TELL;
 	for (gsize i = 0; *known == TOLD && i < s->words; i++)

@@ -6,6 +6,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* The class whose matches are where a clause begins that no mark sets apart. */
+#define APRES_CLAUSE_CLASS "clause-begins"
+/* The class that is true in a clause, and nowhere else. */
+#define APRES_IN_CLAUSE_CLASS "in-clause"
+
 /* Where something stands in a policy file; file is owned by whoever holds the origin. */
 typedef struct apres_origin {
 	const char *file; /* interned with g_intern_string */

@@ -102,7 +102,12 @@ apres_classify(const apres_classifier *classifier, const apres_message *message)
 		case APRES_TRUTH_UNKNOWN:
 			g_ptr_array_add(reading->unknown, class->id);
 			break;
-		case APRES_TRUTH_FALSE: break;
+		case APRES_TRUTH_FALSE:
+			/* It may still explain a clause. */
+			if (class->background)
+				apres_evaluation_explain(evaluation, class,
+							 reading->evidence);
+			break;
 		}
 	}
 	return reading;

@@ -7,6 +7,13 @@
 #include "message/message.h"
 #include "util/text.h"
 
+/* In what a match was looked for. */
+typedef enum {
+	APRES_EXTENT_ANY,      /* the field, or a sentence of one clause */
+	APRES_EXTENT_SENTENCE, /* a sentence of several clauses */
+	APRES_EXTENT_CLAUSE,   /* one of these */
+} apres_extent;
+
 /* One match: which pattern of which class, where in the source text of FIELD. */
 typedef struct apres_evidence {
 	const char *class_id; /* owned by the class set */
@@ -15,6 +22,7 @@ typedef struct apres_evidence {
 	gsize offset; /* bytes, in the field's unfolded text */
 	gsize length;
 	bool positive; /* not below <not>: may explain a sentence */
+	apres_extent extent;
 } apres_evidence;
 
 /* The compiled classes of one policy; says the same ever after.  For one thread. */
@@ -52,11 +60,12 @@ void apres_classifier_jit(const apres_classifier *classifier);
 void apres_classifier_free(apres_classifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_classifier, apres_classifier_free)
 
-/* A sentence of the new text and what it was read as. */
+/* A sentence of the new text, or one of its clauses, and what it was read as. */
 typedef struct apres_read_sentence {
 	gsize offset; /* bytes, in text */
 	gsize length;
 	bool question;
+	bool goes_on; /* is of the same sentence as the one before it */
 } apres_read_sentence;
 
 /* What a worker found out about one mail: plain data, travels as JSON. */
@@ -72,8 +81,9 @@ typedef struct apres_reading {
 	GArray *sentences;     /* apres_read_sentence */
 	GPtrArray *classes;    /* const char *, ids that are true, in policy order */
 	GPtrArray *unknown;    /* const char *, ids that could not be decided */
-	GPtrArray *evidence; /* apres_evidence, of all true classes; all matches, at most
-				64 a pattern */
+	GPtrArray *evidence;   /* apres_evidence, of all true classes, and what of a
+				  background   class is true in a clause alone; all matches,
+				  at most 64 a   pattern */
 	apres_delivery_report report;
 	bool text_unknown;
 } apres_reading;

@@ -16,6 +16,7 @@ struct apres_evaluation {
 	/* By the same numbers: the expressions that may match, see apres_texts_possible.
 	 */
 	const guint64 **possible;
+	const apres_class *in_clause; /* or NULL */
 };
 
 apres_evaluation *
@@ -26,12 +27,17 @@ apres_evaluation_new(const apres_classifier *classifier, const apres_message *me
 
 	e->classifier = classifier;
 	e->texts = apres_texts_new(classifier, message, reading);
+	e->in_clause = g_hash_table_lookup(classifier->by_id, APRES_IN_CLAUSE_CLASS);
 	e->truths = g_new0(guint8 *, apres_texts_stretches(e->texts));
 	e->possible = g_new0(const guint64 *, apres_texts_stretches(e->texts));
 	e->possible[0] = apres_texts_possible(e->texts, NULL);
 	for (guint i = 0; i < apres_texts_sentences(e->texts); i++) {
 		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
 		e->possible[sentence->number] = apres_texts_possible(e->texts, sentence);
+	}
+	for (guint i = 0; i < apres_texts_clauses(e->texts); i++) {
+		const apres_stretch *clause = apres_texts_clause(e->texts, i);
+		e->possible[clause->number] = apres_texts_possible(e->texts, clause);
 	}
 	return e;
 }
@@ -151,6 +157,10 @@ remember_class(apres_evaluation *e, const apres_class *class, const apres_stretc
 {
 	guint8 **truths = &e->truths[within != NULL ? within->number : 0];
 
+	if (class == e->in_clause)
+		return within != NULL && apres_texts_is_clause(e->texts, within)
+			       ? APRES_TRUTH_TRUE
+			       : APRES_TRUTH_FALSE;
 	if (*truths == NULL)
 		*truths = g_new0(guint8, e->classifier->classes->len);
 	guint8 *truth = &(*truths)[class->number];
@@ -199,6 +209,7 @@ typedef struct telling {
 	const char *class_id;
 	GPtrArray *evidence;
 	GHashTable *told; /* places: once is enough */
+	apres_extent extent;
 } telling;
 
 /* Where CLASS is asked about WITHIN, as a number. */
@@ -230,6 +241,7 @@ explain_pattern(apres_evaluation *e, const apres_cond *cond, const apres_stretch
 			found->offset = folded->origin[m->start];
 			found->length = folded->origin[m->end] - folded->origin[m->start];
 			found->positive = true;
+			found->extent = to->extent;
 			g_ptr_array_add(to->evidence, found);
 		}
 	}
@@ -246,17 +258,79 @@ explain_children(apres_evaluation *e, const apres_cond *cond, const apres_stretc
 		explain(e, cond->children->pdata[i], within, to);
 }
 
+static bool
+has_clauses(const apres_evaluation *e, const apres_stretch *sentence)
+{
+	for (guint i = 0; i < apres_texts_clauses(e->texts); i++) {
+		const apres_stretch *clause = apres_texts_clause(e->texts, i);
+		if (clause->field == sentence->field &&
+		    clause->start >= sentence->start && clause->end <= sentence->end)
+			return true;
+	}
+	return false;
+}
+
+static void
+explain_stretch(apres_evaluation *e, const apres_cond *cond, const apres_stretch *stretch,
+		apres_extent extent, const telling *to)
+{
+	telling here = *to;
+
+	if (!has_chance(e, cond, stretch) ||
+	    evaluate_all(e, cond, stretch) != APRES_TRUTH_TRUE)
+		return;
+	here.extent = extent;
+	explain_children(e, cond, stretch, &here);
+}
+
 static void
 explain_sentences(apres_evaluation *e, const apres_cond *cond,
 		  const apres_stretch *within, const telling *to)
 {
-	for (guint i = 0; i < apres_texts_sentences(e->texts); i++) {
-		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
-		if ((within == NULL || within == sentence) &&
-		    has_chance(e, cond, sentence) &&
-		    evaluate_all(e, cond, sentence) == APRES_TRUTH_TRUE)
-			explain_children(e, cond, sentence, to);
+	guint sentences = apres_texts_sentences(e->texts);
+
+	if (within != NULL) {
+		if (evaluate_all(e, cond, within) == APRES_TRUTH_TRUE)
+			explain_children(e, cond, within, to);
+		return;
 	}
+	for (guint i = 0; i < sentences; i++) {
+		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
+		explain_stretch(e, cond, sentence,
+				has_clauses(e, sentence) ? APRES_EXTENT_SENTENCE
+							 : APRES_EXTENT_ANY,
+				to);
+	}
+}
+
+/* Of COND, an <all>: is true what stands beside its sentences? */
+static bool
+holds_beside(apres_evaluation *e, const apres_cond *cond)
+{
+	for (guint i = 0; i < cond->children->len; i++) {
+		const apres_cond *child = cond->children->pdata[i];
+		if (child->kind != APRES_COND_SENTENCE &&
+		    evaluate(e, child, NULL) != APRES_TRUTH_TRUE)
+			return false;
+	}
+	return true;
+}
+
+/* What of COND is true in a clause by itself, whatever it is in the sentence. */
+static void
+explain_clauses(apres_evaluation *e, const apres_cond *cond, const telling *to)
+{
+	guint clauses = apres_texts_clauses(e->texts);
+
+	if (clauses == 0)
+		return;
+	if (cond->kind == APRES_COND_ANY ||
+	    (cond->kind == APRES_COND_ALL && holds_beside(e, cond)))
+		for (guint i = 0; i < cond->children->len; i++)
+			explain_clauses(e, cond->children->pdata[i], to);
+	for (guint i = 0; cond->kind == APRES_COND_SENTENCE && i < clauses; i++)
+		explain_stretch(e, cond, apres_texts_clause(e->texts, i),
+				APRES_EXTENT_CLAUSE, to);
 }
 
 static void
@@ -293,7 +367,9 @@ apres_evaluation_explain(apres_evaluation *e, const apres_class *class,
 			 GPtrArray *evidence)
 {
 	g_autoptr(GHashTable) told = g_hash_table_new(NULL, NULL);
-	telling to = { class->id, evidence, told };
+	telling to = { class->id, evidence, told, APRES_EXTENT_ANY };
 
-	explain(e, class->cond, NULL, &to);
+	if (remember_class(e, class, NULL) == APRES_TRUTH_TRUE)
+		explain(e, class->cond, NULL, &to);
+	explain_clauses(e, class->cond, &to);
 }

@@ -33,7 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_evaluation, apres_evaluation_free)
 
 apres_truth apres_evaluation_class(apres_evaluation *evaluation,
 				   const apres_class *class);
-/* What made the true CLASS true: apres_evidence appended to EVIDENCE. */
+/* What made CLASS true, if it is, and what is true of it in a clause: apres_evidence
+ * appended to EVIDENCE. */
 void apres_evaluation_explain(apres_evaluation *evaluation, const apres_class *class,
 			      GPtrArray *evidence);
 #endif

@@ -18,7 +18,8 @@ struct apres_texts {
 	apres_stretch whole[FIELD_COUNT];
 	apres_possible *anywhere; /* what may match in any of them; NULL: anything */
 	GArray *sentences;        /* apres_stretch */
-	guint8 **remembered;      /* by stretch: truth + 1 of each pattern, or NULL */
+	GArray *clauses;          /* apres_stretch: of sentences of several, in order */
+	GPtrArray *remembered;    /* by stretch: truth + 1 of each pattern, or NULL */
 	guint stretches;
 	apres_matcher *matcher;
 	GArray *matches;            /* apres_match, reused */
@@ -103,30 +104,88 @@ is_question(apres_texts *t, const apres_stretch *sentence)
 }
 
 static void
-take_sentences(apres_texts *t, apres_reading *reading)
+set_text_stretch(apres_texts *t, apres_stretch *where, const apres_sentence *s)
 {
 	const apres_folded *text = t->folded[APRES_FIELD_TEXT];
+
+	set_stretch(t, where, APRES_FIELD_TEXT, folded_offset(text, s->offset),
+		    folded_offset(text, s->offset + s->length), t->stretches++);
+}
+
+/* Where S, as WHERE, has a new clause by the words of a pack: offsets in the text. */
+static void
+find_cuts(apres_texts *t, const apres_cond *cond, const apres_stretch *where,
+	  GArray *cuts)
+{
+	const guint32 *origin = t->folded[APRES_FIELD_TEXT]->origin;
+
+	if (cond->kind == APRES_COND_ANY)
+		for (guint i = 0; i < cond->children->len; i++)
+			find_cuts(t, cond->children->pdata[i], where, cuts);
+	if (cond->kind != APRES_COND_PATTERN)
+		return;
+	const GArray *matches = apres_texts_find_all(t, cond, APRES_FIELD_TEXT, where);
+	for (guint i = 0; i < matches->len; i++) {
+		const apres_match *m = &g_array_index(matches, apres_match, i);
+		gsize at = origin[m->start];
+		g_array_append_val(cuts, at);
+	}
+}
+
+/* One sentence is explained as a whole; one of several clauses, clause by clause. */
+static void
+take_clauses(apres_texts *t, const apres_sentence *s, const apres_stretch *where,
+	     apres_reading *reading)
+{
+	const apres_class *class =
+		g_hash_table_lookup(t->classifier->by_id, APRES_CLAUSE_CLASS);
+	g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(gsize));
+
+	if (class != NULL)
+		find_cuts(t, class->cond, where, cuts);
+	g_autoptr(GArray) clauses =
+		apres_clauses_split(reading->text, s->offset, s->length, cuts);
+	for (guint i = 0; i < clauses->len; i++) {
+		const apres_sentence *clause = &g_array_index(clauses, apres_sentence, i);
+		bool last = i + 1 == clauses->len;
+		apres_read_sentence read = { clause->offset, clause->length,
+					     last && s->question, i > 0 };
+		apres_stretch at = *where;
+		if (clauses->len > 1) {
+			set_text_stretch(t, &at, clause);
+			if (at.possible != NULL)
+				apres_possible_add(t->whole[APRES_FIELD_TEXT].possible,
+						   at.possible);
+			g_array_append_val(t->clauses, at);
+		}
+		read.question |= is_question(t, &at);
+		g_array_append_val(reading->sentences, read);
+	}
+}
+
+static void
+take_sentences(apres_texts *t, apres_reading *reading)
+{
 	const apres_folded *subject = t->folded[APRES_FIELD_SUBJECT];
 	g_autoptr(GArray) found =
 		apres_sentences_split(reading->text, strlen(reading->text));
 
-	t->stretches = FIELD_COUNT + found->len + 1;
-	t->remembered = g_new0(guint8 *, t->stretches);
+	t->stretches = FIELD_COUNT;
 	g_array_set_size(t->sentences, found->len + 1);
 	for (guint i = 0; i < found->len; i++) {
 		const apres_sentence *s = &g_array_index(found, apres_sentence, i);
 		apres_stretch *where = &g_array_index(t->sentences, apres_stretch, i);
-		set_stretch(t, where, APRES_FIELD_TEXT, folded_offset(text, s->offset),
-			    folded_offset(text, s->offset + s->length), FIELD_COUNT + i);
+		set_text_stretch(t, where, s);
 		if (where->possible != NULL)
 			apres_possible_add(t->whole[APRES_FIELD_TEXT].possible,
 					   where->possible);
-		apres_read_sentence read = { s->offset, s->length,
-					     s->question || is_question(t, where) };
-		g_array_append_val(reading->sentences, read);
 	}
 	set_stretch(t, &g_array_index(t->sentences, apres_stretch, found->len),
-		    APRES_FIELD_SUBJECT, 0, subject->len, FIELD_COUNT + found->len);
+		    APRES_FIELD_SUBJECT, 0, subject->len, t->stretches++);
+	t->remembered = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < found->len; i++)
+		take_clauses(t, &g_array_index(found, apres_sentence, i),
+			     &g_array_index(t->sentences, apres_stretch, i), reading);
 }
 
 static void
@@ -152,6 +211,7 @@ apres_texts_new(const apres_classifier *classifier, const apres_message *message
 	t->classifier = classifier;
 	t->message = message;
 	t->sentences = g_array_new(FALSE, FALSE, sizeof(apres_stretch));
+	t->clauses = g_array_new(FALSE, FALSE, sizeof(apres_stretch));
 	t->matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
 	t->places = g_array_new(FALSE, FALSE, sizeof(guint32));
 	t->matcher = apres_matcher_new();
@@ -182,10 +242,11 @@ apres_texts_free(apres_texts *t)
 	for (guint i = 0; i < t->sentences->len; i++)
 		apres_possible_free(
 			g_array_index(t->sentences, apres_stretch, i).possible);
-	for (guint i = 0; i < t->stretches; i++)
-		g_free(t->remembered[i]);
-	g_free(t->remembered);
+	for (guint i = 0; i < t->clauses->len; i++)
+		apres_possible_free(g_array_index(t->clauses, apres_stretch, i).possible);
+	g_ptr_array_unref(t->remembered);
 	g_array_unref(t->sentences);
+	g_array_unref(t->clauses);
 	g_array_unref(t->matches);
 	g_array_unref(t->places);
 	apres_sightings_free(t->sightings);
@@ -211,6 +272,26 @@ apres_texts_sentence(const apres_texts *t, guint i)
 	return &g_array_index(t->sentences, apres_stretch, i);
 }
 
+bool
+apres_texts_is_clause(const apres_texts *t, const apres_stretch *stretch)
+{
+	const apres_stretch *clauses = (const void *)t->clauses->data;
+
+	return stretch >= clauses && stretch < clauses + t->clauses->len;
+}
+
+guint
+apres_texts_clauses(const apres_texts *t)
+{
+	return t->clauses->len;
+}
+
+const apres_stretch *
+apres_texts_clause(const apres_texts *t, guint i)
+{
+	return &g_array_index(t->clauses, apres_stretch, i);
+}
+
 const apres_folded *
 apres_texts_folded(const apres_texts *t, apres_field field)
 {
@@ -232,10 +313,12 @@ memory_of(apres_texts *t, const apres_cond *cond, const apres_stretch *where)
 	/* A named header is another text for each name. */
 	if (where->field == APRES_FIELD_HEADER)
 		return NULL;
-	if (t->remembered[where->number] == NULL)
-		t->remembered[where->number] =
-			g_new0(guint8, t->classifier->patterns->len);
-	return &t->remembered[where->number][id];
+	if (t->remembered->len < t->stretches)
+		g_ptr_array_set_size(t->remembered, (gint)t->stretches);
+	gpointer *memory = &t->remembered->pdata[where->number];
+	if (*memory == NULL)
+		*memory = g_new0(guint8, t->classifier->patterns->len);
+	return &((guint8 *)*memory)[id];
 }
 
 /* All of FIELD; a named header is folded for the occasion. */

@@ -32,6 +32,10 @@ guint apres_texts_sentences(const apres_texts *texts);
 /* Fields and sentences have a number each: all of them; a sentence's is never 0. */
 guint apres_texts_stretches(const apres_texts *texts);
 const apres_stretch *apres_texts_sentence(const apres_texts *texts, guint i);
+/* The clauses of the sentences that have several, in order. */
+bool apres_texts_is_clause(const apres_texts *texts, const apres_stretch *stretch);
+guint apres_texts_clauses(const apres_texts *texts);
+const apres_stretch *apres_texts_clause(const apres_texts *texts, guint i);
 
 /* The expressions that may match WITHIN a sentence, or in any field but a named header
  * (NULL), as bits (prefilter.h); NULL: what does not match is not certain.  Borrowed. */

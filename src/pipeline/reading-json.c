@@ -58,9 +58,9 @@ sentences_to_json(const GArray *sentences)
 	for (guint i = 0; sentences != NULL && i < sentences->len; i++) {
 		const apres_read_sentence *s =
 			&g_array_index(sentences, apres_read_sentence, i);
-		json_array_append_new(array,
-				      json_pack("[IIb]", (json_int_t)s->offset,
-						(json_int_t)s->length, s->question));
+		json_array_append_new(array, json_pack("[IIbb]", (json_int_t)s->offset,
+						       (json_int_t)s->length, s->question,
+						       s->goes_on));
 	}
 	return array;
 }
@@ -72,11 +72,11 @@ evidence_out(const GPtrArray *evidence)
 
 	for (guint i = 0; evidence != NULL && i < evidence->len; i++) {
 		const apres_evidence *e = evidence->pdata[i];
-		json_array_append_new(array,
-				      json_pack("[sIiIIb]", e->class_id,
-						(json_int_t)e->pattern->id, (int)e->field,
-						(json_int_t)e->offset,
-						(json_int_t)e->length, e->positive));
+		json_array_append_new(
+			array,
+			json_pack("[sIiIIbi]", e->class_id, (json_int_t)e->pattern->id,
+				  (int)e->field, (json_int_t)e->offset,
+				  (json_int_t)e->length, e->positive, (int)e->extent));
 	}
 	return array;
 }
@@ -241,9 +241,11 @@ take_sentences(const json_t *json, gsize text_len, GArray *out, GError **error)
 		if (!take_size(json_array_get(value, 0), text_len, &s.offset) ||
 		    !take_size(json_array_get(value, 1), text_len - s.offset,
 			       &s.length) ||
-		    !json_is_boolean(json_array_get(value, 2)))
+		    !json_is_boolean(json_array_get(value, 2)) ||
+		    !json_is_boolean(json_array_get(value, 3)))
 			return bad(error, "sentences");
 		s.question = json_is_true(json_array_get(value, 2));
+		s.goes_on = json_is_true(json_array_get(value, 3));
 		g_array_append_val(out, s);
 	}
 	return true;
@@ -254,7 +256,7 @@ evidence_in(const apres_classifier *classifier, const apres_reading *reading,
 	    const json_t *value)
 {
 	g_autofree apres_evidence *e = g_new0(apres_evidence, 1);
-	gsize pattern, field;
+	gsize pattern, field, extent;
 
 	e->class_id = class_name(json_array_get(value, 0));
 	if (e->class_id == NULL ||
@@ -268,9 +270,11 @@ evidence_in(const apres_classifier *classifier, const apres_reading *reading,
 						      : APRES_MESSAGE_MAX_BYTES;
 	if (e->pattern == NULL || !take_size(json_array_get(value, 3), len, &e->offset) ||
 	    !take_size(json_array_get(value, 4), len - e->offset, &e->length) ||
-	    !json_is_boolean(json_array_get(value, 5)))
+	    !json_is_boolean(json_array_get(value, 5)) ||
+	    !take_size(json_array_get(value, 6), APRES_EXTENT_CLAUSE, &extent))
 		return NULL;
 	e->positive = json_is_true(json_array_get(value, 5));
+	e->extent = (apres_extent)extent;
 	return g_steal_pointer(&e);
 }
 

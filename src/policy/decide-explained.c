@@ -10,6 +10,8 @@
 
 /* Nobody says more in one breath. */
 #define BREATH_WORDS 22
+/* "Hi Anna,", "please," and "right?" say nothing by themselves. */
+#define CLAUSE_WORDS_MIN 3
 
 static bool
 is_blank(const char *text)
@@ -20,20 +22,28 @@ is_blank(const char *text)
 	return true;
 }
 
-/* May evidence of CLASS_ID explain, if RULE answers? */
-static bool
+/* Does RULE answer E's class, or is that background? */
+typedef enum { MAY_NOT, MAY_AS_BACKGROUND, MAY_AS_ASKED } may;
+
+/* May evidence of CLASS_ID explain, if RULE answers?  A background class may by what
+ * is true of it in a clause, too. */
+static may
 may_explain(const apres_weighing *w, const apres_rule *rule, const char *class_id)
 {
 	const apres_class *class = apres_policy_class(w->policy, class_id);
 
-	if (class == NULL || class->part || !apres_weighing_has(w, class_id))
-		return false;
-	if (class->background || rule == NULL)
-		return true;
+	if (class == NULL || class->part)
+		return MAY_NOT;
+	if (class->background)
+		return MAY_AS_BACKGROUND;
+	if (!apres_weighing_has(w, class_id))
+		return MAY_NOT;
+	if (rule == NULL)
+		return MAY_AS_ASKED;
 	for (guint i = 0; i < rule->classes->len; i++)
 		if (g_str_equal(rule->classes->pdata[i], class_id))
-			return true;
-	return false;
+			return MAY_AS_ASKED;
+	return MAY_NOT;
 }
 
 /* Is there a letter or digit in [FROM, TO) of TEXT? */
@@ -67,6 +77,12 @@ covers(const apres_evidence *e, const char *text, gsize offset, gsize length)
 	       (e_end >= end || !has_word(text, e_end, end));
 }
 
+static const char *
+language_of(const apres_weighing *w)
+{
+	return w->text_language != NULL ? w->text_language : w->policy->language;
+}
+
 /*
  * Courtesy in another language than the text's says nothing about a sentence: a
  * name at the end, to a German list of words, is any three words of English.
@@ -76,11 +92,9 @@ static bool
 is_foreign(const apres_weighing *w, const apres_evidence *e)
 {
 	const apres_class *class = apres_policy_class(w->policy, e->class_id);
-	const char *language =
-		w->text_language != NULL ? w->text_language : w->policy->language;
 
 	return class != NULL && class->background && e->pattern->language != NULL &&
-	       e->pattern->language != language;
+	       e->pattern->language != language_of(w);
 }
 
 /*
@@ -108,38 +122,94 @@ is_out_of_breath(const char *text, gsize offset, gsize length)
 	return false;
 }
 
-static bool
-is_explained(const apres_weighing *w, const apres_rule *rule, apres_field field,
-	     gsize offset, gsize length)
-{
-	const char *text =
-		field == APRES_FIELD_SUBJECT ? w->reading->subject : w->reading->text;
-	bool wholly = is_out_of_breath(text, offset, length);
+/* [offset, offset + length) of a field. */
+typedef struct piece {
+	apres_field field;
+	const char *text;
+	gsize offset, length;
+} piece;
 
-	for (guint i = 0; i < w->reading->evidence->len; i++) {
-		const apres_evidence *e = w->reading->evidence->pdata[i];
-		if (e->positive && e->field == field &&
-		    (wholly ? covers(e, text, offset, length)
-			    : overlaps(e, text, offset, length)) &&
-		    !is_foreign(w, e) && may_explain(w, rule, e->class_id))
-			return true;
+/* Is all of E, but for marks, in P? */
+static bool
+lies_in(const apres_evidence *e, const piece *p)
+{
+	gsize end = p->offset + p->length, e_end = e->offset + e->length;
+
+	return (e->offset >= p->offset || !has_word(p->text, e->offset, p->offset)) &&
+	       (e_end <= end || !has_word(p->text, end, e_end));
+}
+
+/* Does E, looked for in EXTENT, explain the sentence P? */
+static bool
+explains_sentence(const apres_evidence *e, const piece *p, bool wholly)
+{
+	return e->extent != APRES_EXTENT_CLAUSE &&
+	       (wholly ? covers(e, p->text, p->offset, p->length)
+		       : overlaps(e, p->text, p->offset, p->length));
+}
+
+/* And the clause P, of a sentence that asks for something? */
+static bool
+explains_clause(const apres_evidence *e, const piece *p, may how)
+{
+	if (!overlaps(e, p->text, p->offset, p->length))
+		return false;
+	switch (e->extent) {
+	case APRES_EXTENT_CLAUSE: return lies_in(e, p);
+	case APRES_EXTENT_ANY:
+		return lies_in(e, p) || covers(e, p->text, p->offset, p->length);
+	/* Courtesy of the whole sentence may have been too generous with its words. */
+	case APRES_EXTENT_SENTENCE:
+		return how == MAY_AS_ASKED && covers(e, p->text, p->offset, p->length);
 	}
-	return false;
+	g_assert_not_reached();
+}
+
+/* How the sentence P is explained, if it is. */
+static may
+sentence_explained(const apres_weighing *w, const apres_rule *rule, const piece *p)
+{
+	bool wholly = is_out_of_breath(p->text, p->offset, p->length);
+	may how = MAY_NOT;
+
+	for (guint i = 0; i < w->reading->evidence->len && how != MAY_AS_ASKED; i++) {
+		const apres_evidence *e = w->reading->evidence->pdata[i];
+		if (e->positive && e->field == p->field &&
+		    explains_sentence(e, p, wholly) && !is_foreign(w, e))
+			how = MAX(how, may_explain(w, rule, e->class_id));
+	}
+	return how;
 }
 
 static guint
-count_words(const char *text)
+count_words(const char *text, gsize from, gsize to)
 {
 	guint words = 0;
 	bool inside = false;
 
-	for (; *text != '\0'; text = g_utf8_next_char(text)) {
-		gunichar c = g_utf8_get_char(text);
+	for (const char *s = text + from; s < text + to; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
 		bool word = g_unichar_isalnum(c) || (inside && !g_unichar_isspace(c));
 		words += word && !inside;
 		inside = word;
 	}
 	return words;
+}
+
+static bool
+clause_explained(const apres_weighing *w, const apres_rule *rule, const piece *p)
+{
+	if (count_words(p->text, p->offset, p->offset + p->length) < CLAUSE_WORDS_MIN)
+		return true;
+	for (guint i = 0; i < w->reading->evidence->len; i++) {
+		const apres_evidence *e = w->reading->evidence->pdata[i];
+		if (!e->positive || e->field != p->field || is_foreign(w, e))
+			continue;
+		may how = may_explain(w, rule, e->class_id);
+		if (how != MAY_NOT && explains_clause(e, p, how))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -152,40 +222,95 @@ static const char *
 check_subject(apres_weighing *w, const apres_rule *rule)
 {
 	const char *subject = w->reading->subject;
+	const piece all = { APRES_FIELD_SUBJECT, subject, 0, strlen(subject) };
 
 	if (is_blank(subject))
 		return "empty";
-	if (is_explained(w, rule, APRES_FIELD_SUBJECT, 0, strlen(subject)))
+	if (sentence_explained(w, rule, &all) != MAY_NOT)
 		return NULL;
 	add_unexplained(w, subject, 0, strlen(subject));
 	return "unexplained";
+}
+
+typedef struct unexplained {
+	int sentences, questions;
+} unexplained;
+
+/* Is one of COND's expressions of LANGUAGE? */
+static bool
+speaks(const apres_cond *cond, const char *language)
+{
+	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
+		if (speaks(cond->children->pdata[i], language))
+			return true;
+	return cond->kind == APRES_COND_PATTERN && cond->language == language;
+}
+
+/* Does a pack say what a clause is, in the language of the text?  In others a comma
+ * may stand before every second word. */
+static bool
+has_clauses(const apres_weighing *w)
+{
+	const apres_class *class = apres_policy_class(w->policy, APRES_CLAUSE_CLASS);
+
+	return class != NULL && speaks(class->cond, language_of(w));
+}
+
+/*
+ * The sentence that is COUNT clauses from S on.  What asks for something speaks for
+ * its own clause alone: "could you tell me why, my lawyer wants to know".
+ */
+static void
+check_sentence(apres_weighing *w, const apres_rule *rule, const apres_read_sentence *s,
+	       guint count, unexplained *out)
+{
+	const apres_read_sentence *last = s + count - 1;
+	piece p = { APRES_FIELD_TEXT, w->reading->text, s->offset,
+		    last->offset + last->length - s->offset };
+	may how = sentence_explained(w, rule, &p);
+	bool whole = how == MAY_NOT || count == 1 || !has_clauses(w);
+
+	if (how == MAY_AS_BACKGROUND || (how == MAY_AS_ASKED && whole))
+		return;
+	for (guint i = 0; i < (whole ? 1 : count); i++) {
+		bool question = whole ? last->question : s[i].question;
+		if (!whole) {
+			p.offset = s[i].offset;
+			p.length = s[i].length;
+			if (clause_explained(w, rule, &p))
+				continue;
+		}
+		add_unexplained(w, p.text, p.offset, p.length);
+		out->sentences += !question;
+		out->questions += question;
+	}
 }
 
 const char *
 apres_decide_explained(apres_weighing *w, const apres_rule *rule)
 {
 	const apres_reading *reading = w->reading;
-	int sentences = 0, questions = 0;
+	unexplained found = { 0, 0 };
 
 	g_ptr_array_set_size(w->decision->unexplained, 0);
 	if (reading == NULL)
 		return "unparsable";
 	if (is_blank(reading->text))
 		return check_subject(w, rule);
-	for (guint i = 0; i < reading->sentences->len; i++) {
-		const apres_read_sentence *s =
-			&g_array_index(reading->sentences, apres_read_sentence, i);
-		if (is_explained(w, rule, APRES_FIELD_TEXT, s->offset, s->length))
-			continue;
-		add_unexplained(w, reading->text, s->offset, s->length);
-		sentences += !s->question;
-		questions += s->question;
+	const apres_read_sentence *all = (const void *)reading->sentences->data;
+	for (guint i = 0, count; i < reading->sentences->len; i += count) {
+		count = 1;
+		while (i + count < reading->sentences->len && all[i + count].goes_on)
+			count++;
+		check_sentence(w, rule, &all[i], count, &found);
 	}
 	const apres_policy *p = w->policy;
-	if ((p->unexplained_questions >= 0 && questions > p->unexplained_questions) ||
-	    (p->unexplained_sentences >= 0 && sentences > p->unexplained_sentences))
+	if ((p->unexplained_questions >= 0 &&
+	     found.questions > p->unexplained_questions) ||
+	    (p->unexplained_sentences >= 0 && found.sentences > p->unexplained_sentences))
 		return "unexplained";
-	if (p->max_words >= 0 && count_words(reading->text) > (guint)p->max_words)
+	if (p->max_words >= 0 &&
+	    count_words(reading->text, 0, strlen(reading->text)) > (guint)p->max_words)
 		return "too-long";
 	return NULL;
 }

@@ -40,6 +40,13 @@ typedef struct apres_sentence {
  */
 GArray *apres_sentences_split(const char *text, gsize len);
 
+/*
+ * Split the sentence at OFFSET of TEXT, LENGTH bytes, into clauses: behind commas,
+ * colons, dashes and brackets, and at CUTS (gsize: offsets in TEXT; is added to).
+ * Returns an array of at least one apres_sentence, none a question; caller owns.
+ */
+GArray *apres_clauses_split(const char *text, gsize offset, gsize length, GArray *cuts);
+
 /* Valid UTF-8 without control characters, cut to at most MAX_CHARS; caller owns. */
 char *apres_text_clean_line(const char *text, gsize max_chars);
 /* What COUNT things are called, in English: ONE ("mail was", "y") of one, else MANY

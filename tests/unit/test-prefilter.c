@@ -47,7 +47,7 @@ is_same_evidence(const apres_evidence *a, const apres_evidence *b)
 {
 	return g_str_equal(a->class_id, b->class_id) && a->pattern == b->pattern &&
 	       a->field == b->field && a->offset == b->offset && a->length == b->length &&
-	       a->positive == b->positive;
+	       a->positive == b->positive && a->extent == b->extent;
 }
 
 /* Is there a <not> in COND, or below what it names? */

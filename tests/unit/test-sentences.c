@@ -141,6 +141,42 @@ START_TEST(test_no_letter_is_lost_between_sentences)
 }
 END_TEST
 
+/* Clauses, joined by "|"; "^" in TEXT is where a pack says that one begins. */
+static const struct {
+	const char *in, *out;
+} clauses[] = {
+	{ "Could you tell me why?", "Could you tell me why?" },
+	{ "Could you tell me why, my lawyer will ask",
+	  "Could you tell me why,|my lawyer will ask" },
+	{ "tell me why ^and I will go", "tell me why|and I will go" },
+	{ "why (I ask you) - and when: now; here",
+	  "why (|I ask you)|and when:|now;|here" },
+	{ "it cost 1,500 at 10:30 well-known", "it cost 1,500 at 10:30 well-known" },
+	{ "why\xe2\x80\x94I ask", "why\xe2\x80\x94|I ask" },
+	{ "well... I think", "well...|I think" },
+	{ "no, ^^ , no", "no,|no" },
+};
+
+START_TEST(test_a_sentence_falls_into_its_clauses)
+{
+	g_autoptr(GString) text = g_string_new(NULL), all = g_string_new(NULL);
+	g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(gsize));
+
+	for (const char *c = clauses[_i].in; *c != '\0'; c++)
+		if (*c == '^')
+			g_array_append_val(cuts, text->len);
+		else
+			g_string_append_c(text, *c);
+	g_autoptr(GArray) found = apres_clauses_split(text->str, 0, text->len, cuts);
+	for (guint i = 0; i < found->len; i++) {
+		const apres_sentence *s = &g_array_index(found, apres_sentence, i);
+		g_string_append_printf(all, "%s%.*s", i > 0 ? "|" : "", (int)s->length,
+				       text->str + s->offset);
+	}
+	ck_assert_str_eq(all->str, clauses[_i].out);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -149,6 +185,8 @@ main(void)
 
 	tcase_add_loop_test(tc, test_a_text_falls_into_its_sentences, 0,
 			    G_N_ELEMENTS(cases));
+	tcase_add_loop_test(tc, test_a_sentence_falls_into_its_clauses, 0,
+			    G_N_ELEMENTS(clauses));
 	tcase_add_loop_test(tc, test_no_letter_is_lost_between_sentences, 0, 40);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
