@@ -421,7 +421,7 @@ bench: all tests/tools/smtp-sink %D%/bench/erase %D%/bench/entries %D%/bench/apr
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		sh '$(abs_top_srcdir)/tests/bench/run' $(BENCH)
 .PHONY: bench
-EXTRA_DIST += %D%/e2e/lib.sh %D%/e2e/versions.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
+EXTRA_DIST += %D%/e2e/lib.sh %D%/e2e/versions.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/splices %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
 script_tests += %D%/e2e/t0210-init.t
@@ -474,6 +474,7 @@ script_tests += %D%/e2e/t0830-case-owed.t
 script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t
 script_tests += %D%/e2e/t0920-answers.t
+script_tests += %D%/e2e/t0930-splices.t
 script_tests += %D%/e2e/t1000-intake.t
 script_tests += %D%/e2e/t1010-crash.t
 script_tests += %D%/e2e/t1020-workers.t
