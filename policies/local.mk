@@ -17,6 +17,7 @@ embedded_policies = \
 	%D%/packs/lang-en/plea.txt \
 	%D%/packs/lang-en/process.txt \
 	%D%/packs/lang-es/everyday.txt \
+	%D%/packs/lang-fr/asking.txt \
 	%D%/packs/lang-fr/everyday.txt \
 	%D%/packs/lang-es.xml \
 	%D%/packs/lang-fr.xml \
