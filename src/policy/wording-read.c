@@ -75,12 +75,13 @@ check_line(const reader *r, const char *line)
 static bool
 is_mail(const char *text)
 {
-	const char *body = strstr(text, "\n\n");
+	const char *end = strchr(text, '\n');
 
-	if (!g_str_has_prefix(text, APRES_SUBJECT_MARK) || body == NULL)
+	/* What stood in a second line before the empty one would be in no mail. */
+	if (!g_str_has_prefix(text, APRES_SUBJECT_MARK) || end == NULL || end[1] != '\n')
 		return false;
 	const char *subject = text + strlen(APRES_SUBJECT_MARK);
-	return subject + strspn(subject, " \t") < body;
+	return subject + strspn(subject, " \t") < end;
 }
 
 /* In the place of what was said so far; words that people may use come beside those. */

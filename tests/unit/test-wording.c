@@ -233,6 +233,12 @@ START_TEST(a_fault_is_told_by_line_and_column)
 				  "the next line" },
 		{ "[due]\nSubject:  \n\nx\n", "own.txt:1:1: error: [due] is a mail: "
 					      "'Subject: ...', an empty line, its text" },
+		{ "[due]\nSubject: x\nlost\n\ny\n",
+		  "own.txt:1:1: error: [due] is a mail: 'Subject: ...', an empty line, "
+		  "its text" },
+		{ "[due]\nSubject:\nx\n\ny\n",
+		  "own.txt:1:1: error: [due] is a mail: 'Subject: ...', an empty line, "
+		  "its text" },
 		{ "[mail]\n\xff\n", "own.txt:1:1: error: not UTF-8; save the file as "
 				    "UTF-8" },
 	};
