@@ -221,8 +221,9 @@ take_group(apres_reader *r, apres_sequence *sequence)
 	if (take_phrase_end(r, sequence))
 		return;
 	g_auto(apres_part) part = { 0 };
-	bool looks, must;
+	bool looks, must, ahead;
 
+	ahead = apres_reader_next_is(r, "?=") || apres_reader_next_is(r, "?!");
 	r->lost |= !take_opening(r, &looks, &must);
 	take_choice(r, &part, !looks && apres_sequence_at_edge(sequence));
 	if (!apres_reader_next_is(r, ")"))
@@ -231,7 +232,7 @@ take_group(apres_reader *r, apres_sequence *sequence)
 		return;
 	r->at++;
 	if (looks)
-		apres_part_look(&part, must);
+		apres_part_look(&part, ahead, must);
 	add(r, sequence, &part);
 }
 

@@ -20,6 +20,7 @@ apres_part_init(apres_part *part)
 	part->exact = g_ptr_array_new_with_free_func(g_free);
 	part->start = NULL;
 	part->needs = g_array_new(FALSE, FALSE, sizeof(guint32));
+	part->looks = false;
 	part->empty = false;
 	part->apart = true;
 }
@@ -134,9 +135,10 @@ apres_part_flush(apres_part *part)
 }
 
 void
-apres_part_look(apres_part *part, bool must)
+apres_part_look(apres_part *part, bool ahead, bool must)
 {
 	apres_part_flush(part);
+	part->looks = ahead;
 	if (!must)
 		g_array_set_size(part->needs, 0);
 	g_clear_pointer(&part->start, g_ptr_array_unref);
@@ -258,6 +260,19 @@ begin_anew(apres_sequence *sequence, const GPtrArray *strings, bool at_edge)
 	sequence->whole = false;
 }
 
+/*
+ * A look is next.  It may reach a match limit wherever what stands before it is, whether
+ * what stands behind it is there or not: it is tried there, so that it does.
+ */
+static void
+look_on(apres_sequence *sequence)
+{
+	if (sequence->whole)
+		sequence->start = apres_start_copy(sequence->so_far.exact);
+	sequence->whole = false;
+	apres_start_open(sequence->start);
+}
+
 static void
 multiply(apres_part *so_far, const GPtrArray *strings)
 {
@@ -280,6 +295,8 @@ apres_sequence_add(apres_sequence *sequence, const apres_part *part)
 	bool apart = part->apart && (!part->empty || so_far->apart);
 
 	g_array_append_vals(so_far->needs, part->needs->data, part->needs->len);
+	if (part->looks)
+		look_on(sequence);
 	bool fits = part->exact != NULL && can_multiply(so_far->exact, part->exact);
 	if (!fits || !sequence->whole)
 		go_on(sequence, part);

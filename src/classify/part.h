@@ -14,6 +14,7 @@ typedef struct apres_part {
 		*exact; /* char *: it is one of these, as in literal.h; NULL: anything */
 	GPtrArray *start; /* if exact is NULL: how it may begin (start.h) */
 	GArray *needs;    /* what is needed beside, see needs.h */
+	bool looks;       /* it looks ahead, which may take long where nothing begins */
 	bool empty;       /* it may be nothing at all */
 	bool apart;       /* if it is anything, its last character is in no word */
 } apres_part;
@@ -37,8 +38,8 @@ void apres_part_perhaps(apres_part *part);
 GPtrArray *apres_part_start(const apres_part *part);
 /* All that it needs, what it is included. */
 void apres_part_flush(apres_part *part);
-/* It is looked for where it has no width; MUST: it is found. */
-void apres_part_look(apres_part *part, bool must);
+/* It is looked for where it has no width, AHEAD or behind; MUST: it is found. */
+void apres_part_look(apres_part *part, bool ahead, bool must);
 /* One of ALTERNATIVES (apres_part). */
 void apres_part_choice(apres_part *part, const GPtrArray *alternatives);
 
