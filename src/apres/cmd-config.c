@@ -7,49 +7,36 @@
 #include "pipeline/debrief-hr.h"
 #include "apres/output.h"
 #include "pipeline/in-force.h"
-#include "util/clock.h"
 #include "util/text.h"
 
 #include <stdio.h>
 #include <sysexits.h>
 
-/* A policy that nobody has signed is not taken; whether it loads at all, and what it
- * says, is for apres policy check. */
+/*
+ * A policy that nobody has signed is not taken: a fault, if FAULTS are asked for; whether
+ * it loads at all, and what it says, is for apres policy check.  Of one that loads: what
+ * works, and probably not as it is meant.
+ */
 static void
-look_at_signatures(const apres_config *config, GPtrArray *faults)
+look_at_policies(const apres_config *config, GPtrArray *faults, GPtrArray *warnings)
 {
 	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, NULL);
-	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
 
 	/* What is wrong with the store then, apres doctor says. */
 	for (guint i = 0; in_force != NULL && i < config->companies->len; i++) {
 		const apres_company_config *company = config->companies->pdata[i];
 		g_autoptr(GError) error = NULL;
-		if (company->policy_keys[0] == NULL)
-			continue;
-		g_autoptr(apres_policy) policy = apres_in_force_policy(
-			company, in_force, stamps, apres_clock_now(), &error);
-		if (policy != NULL)
-			continue;
-		g_autofree char *group = g_strdup_printf("company %s", company->id);
-		g_autofree char *place = apres_config_place(config, group, "policy");
-		g_ptr_array_add(faults, g_strdup_printf("%s: %s", place, error->message));
-	}
-}
-
-/* What works, and probably not as it is meant; of a policy that loads. */
-static GPtrArray *
-find_warnings(const apres_config *config)
-{
-	g_autoptr(GHashTable) in_force = apres_in_force_peek(config, NULL);
-	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
-	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
-
-	for (guint i = 0; in_force != NULL && i < config->companies->len; i++) {
-		const apres_company_config *company = config->companies->pdata[i];
-		g_autoptr(apres_policy) policy = apres_in_force_policy(
-			company, in_force, stamps, apres_clock_now(), NULL);
+		g_autoptr(apres_policy) policy =
+			apres_in_force_shown(config, company, in_force, &error);
 		const char *remedy;
+		if (policy == NULL && company->policy_keys[0] != NULL && faults != NULL) {
+			g_autofree char *group =
+				g_strdup_printf("company %s", company->id);
+			g_autofree char *place =
+				apres_config_place(config, group, "policy");
+			g_ptr_array_add(faults,
+					g_strdup_printf("%s: %s", place, error->message));
+		}
 		if (policy == NULL)
 			continue;
 		g_autofree char *what =
@@ -58,7 +45,6 @@ find_warnings(const apres_config *config)
 			g_ptr_array_add(warnings,
 					g_strdup_printf("%s; remedy: %s", what, remedy));
 	}
-	return warnings;
 }
 
 static int
@@ -75,9 +61,8 @@ run_check(int argc, char **argv, GError **error)
 	if (config == NULL)
 		return EX_CONFIG;
 	g_autoptr(GPtrArray) faults = apres_config_look_at_disk(config);
-	if (faults->len == 0)
-		look_at_signatures(config, faults);
-	g_autoptr(GPtrArray) warnings = find_warnings(config);
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	look_at_policies(config, faults->len == 0 ? faults : NULL, warnings);
 	if (cli.json) {
 		apres_output_json(json_pack("{s:s, s:o, s:o}", "file", config->path,
 					    "faults", apres_output_strings(faults),

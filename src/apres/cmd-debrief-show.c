@@ -12,7 +12,6 @@
 #include "store/debrief.h"
 #include "store/outbox.h"
 #include "store/step.h"
-#include "util/clock.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -97,13 +96,12 @@ is_unheard(const apres_config *config, apres_store *store, const apres_debrief *
 {
 	const apres_company_config *company = apres_config_company(config, d->company);
 	g_autoptr(GHashTable) in_force = apres_in_force_load(config, store, NULL);
-	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
 
 	if (company == NULL || in_force == NULL ||
 	    (d->state != APRES_DEBRIEF_HELD && d->state != APRES_DEBRIEF_UNCONFIRMED))
 		return false;
 	g_autoptr(apres_policy) policy =
-		apres_in_force_policy(company, in_force, stamps, apres_clock_now(), NULL);
+		apres_in_force_shown(config, company, in_force, NULL);
 	return policy != NULL && apres_debrief_hr(policy, d) == NULL;
 }
 

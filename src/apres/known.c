@@ -3,7 +3,6 @@
 #include "config.h"
 #include "apres/known.h"
 #include "pipeline/in-force.h"
-#include "util/clock.h"
 #include "util/error.h"
 #include "util/nearest.h"
 
@@ -69,7 +68,6 @@ load_names(const apres_config *config, apres_store *store, const char *company,
 	   apres_known what, GError **error)
 {
 	g_autoptr(GHashTable) in_force = apres_in_force_load(config, store, error);
-	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
 	if (in_force == NULL)
@@ -78,8 +76,8 @@ load_names(const apres_config *config, apres_store *store, const char *company,
 		const apres_company_config *one = config->companies->pdata[i];
 		if (company != NULL && !g_str_equal(one->id, company))
 			continue;
-		g_autoptr(apres_policy) policy = apres_in_force_policy(
-			one, in_force, stamps, apres_clock_now(), error);
+		g_autoptr(apres_policy) policy =
+			apres_in_force_shown(config, one, in_force, error);
 		if (policy == NULL)
 			return NULL;
 		add_names(names, policy, what);

@@ -7,6 +7,7 @@
 #include "policy/load.h"
 #include "policy/stamp.h"
 #include "store/policy-source.h"
+#include "util/clock.h"
 #include "util/error.h"
 #include "util/text.h"
 
@@ -285,6 +286,15 @@ apres_in_force_policy(const apres_company_config *company, GHashTable *in_force,
 	g_free(policy->file);
 	policy->file = g_strdup(one->install->file);
 	return g_steal_pointer(&policy);
+}
+
+apres_policy *
+apres_in_force_shown(const apres_config *config, const apres_company_config *company,
+		     GHashTable *in_force, GError **error)
+{
+	g_autofree char *stamps = g_build_filename(config->state, "stamps", NULL);
+
+	return apres_in_force_policy(company, in_force, stamps, apres_clock_now(), error);
 }
 
 void

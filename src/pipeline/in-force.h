@@ -36,6 +36,10 @@ apres_policy *apres_policy_load_stamped(const char *path, const char *stamps, bo
 apres_policy *apres_in_force_policy(const apres_company_config *company,
 				    GHashTable *in_force, const char *stamps, gint64 now,
 				    GError **error);
+/* The same for who only shows: now, by the stamps in CONFIG's state folder. */
+apres_policy *apres_in_force_shown(const apres_config *config,
+				   const apres_company_config *company,
+				   GHashTable *in_force, GError **error);
 /* Leave a stamp in STAMPS that POLICY, just loaded by the function above without one, is
  * COMPANY's and good: for who only shows. */
 void apres_in_force_stamp(const apres_company_config *company, GHashTable *in_force,
