@@ -4,23 +4,11 @@
 #include "pipeline/debrief.h"
 
 static bool
-reaches(const apres_mailbox_config *mailbox, const char *addr)
-{
-	for (char **alias = mailbox->aliases; *alias != NULL; alias++)
-		if (g_ascii_strcasecmp(*alias, addr) == 0)
-			return true;
-	return g_ascii_strcasecmp(mailbox->address, addr) == 0;
-}
-
-static bool
 is_read(const apres_config *config, const char *company, const char *addr)
 {
-	for (guint i = 0; i < config->mailboxes->len; i++) {
-		const apres_mailbox_config *mailbox = config->mailboxes->pdata[i];
-		if (g_str_equal(mailbox->company, company) && reaches(mailbox, addr))
-			return true;
-	}
-	return false;
+	const apres_mailbox_config *mailbox = apres_config_mailbox_of(config, addr);
+
+	return mailbox != NULL && g_str_equal(mailbox->company, company);
 }
 
 /* Where POLICY names HR. */
