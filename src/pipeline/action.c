@@ -4,8 +4,11 @@
 #include "pipeline/action-parts.h"
 #include "store/outbox.h"
 #include "util/error.h"
+#include "util/text.h"
 
 #include <string.h>
+
+#define NAME_MAX_BYTES 100
 
 typedef struct action_row {
 	const char *name;
@@ -44,6 +47,25 @@ apres_action_take_text(const json_t *args, const char *name, bool needed,
 		return apres_throw(error, APRES_ERROR_USAGE, "\"%s\": at most 500 bytes",
 				   name);
 	return true;
+}
+
+bool
+apres_action_take_signer(const apres_action_context *c, const json_t *args,
+			 apres_signer *signer_out, GError **error)
+{
+	const char *name;
+
+	if (!apres_action_take_text(args, "by", true, &name, error))
+		return false;
+	g_autofree char *clean = apres_text_clean_line(name, NAME_MAX_BYTES);
+	g_strstrip(clean);
+	if (*clean == '\0' || strcmp(clean, name) != 0)
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "\"by\" must be a name, on one line, of at most %d "
+				   "characters",
+				   NAME_MAX_BYTES);
+	*signer_out = (apres_signer){ .name = name, .login = c->by };
+	return apres_signer_check(signer_out, error);
 }
 
 /* ---- outbox ---- */
