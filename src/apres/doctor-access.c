@@ -5,6 +5,7 @@
 #include "apres/screen.h"
 #include "store/control.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +17,18 @@ is_closed(apres_doctor *doctor, const char *path, mode_t bits, const char *harm)
 {
 	struct stat st;
 
-	if (path == NULL || stat(path, &st) < 0 || (st.st_mode & bits) == 0)
+	if (path == NULL)
+		return true;
+	if (stat(path, &st) < 0) {
+		if (errno == ENOENT)
+			return true;
+		apres_doctor_fault(doctor, g_strdup("as root: apres doctor"),
+				   "who else may do what with %s could not be found out: "
+				   "%s",
+				   path, g_strerror(errno));
+		return false;
+	}
+	if ((st.st_mode & bits) == 0)
 		return true;
 	apres_doctor_fault(
 		doctor,
@@ -96,10 +108,10 @@ look_at_file(apres_doctor *doctor, const apres_doctor_user *p, const char *path,
 {
 	/* What is not there at all was said of the configuration. */
 	if (path == NULL || apres_doctor_user_may(p, path, mode) ||
-	    !g_file_test(path, G_FILE_TEST_EXISTS))
+	    (access(path, F_OK) < 0 && errno == ENOENT))
 		return true;
 	apres_doctor_fault(doctor,
-			   g_strdup_printf("chown or setfacl -m u:%s:%s '%s'", p->name,
+			   g_strdup_printf("setfacl -m u:%s:%s '%s'", p->name,
 					   (mode & W_OK) != 0 ? "rwX" : "rX", path),
 			   "%s cannot %s %s", p->name,
 			   (mode & W_OK) != 0 ? "write" : "read", path);
@@ -140,7 +152,8 @@ apres_doctor_look_at_access(apres_doctor *doctor)
 
 	look_at_others(doctor);
 	if (!apres_doctor_daemon_user(doctor, &uid)) {
-		apres_doctor_warn(doctor, g_strdup("start apresd once, then ask again"),
+		apres_doctor_warn(doctor,
+				  g_strdup("systemctl start apresd, then apres doctor"),
 				  "%s does not exist yet, so nobody knows as whom apresd "
 				  "will run",
 				  doctor->config->state);

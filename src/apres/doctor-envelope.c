@@ -53,7 +53,7 @@ try_sender(apres_doctor *doctor, apres_smtp_dialogue *dialogue, const char *send
 	if (answer == APRES_NULL_PATH_ACCEPTED)
 		apres_doctor_good(doctor, "%s is accepted", called);
 	else if (answer == APRES_NULL_PATH_UNKNOWN)
-		apres_doctor_warn(doctor, g_strdup("ask again later"),
+		apres_doctor_warn(doctor, g_strdup("apres doctor, in some minutes"),
 				  "%s is not accepted now: %s", called, words);
 	else if (remedy != NULL)
 		apres_doctor_fault(doctor, g_strdup(remedy), "%s is refused: %s", called,

@@ -8,6 +8,8 @@
 #include "pipeline/pool.h"
 #include "store/audit.h"
 #include "util/room.h"
+
+#include <errno.h>
 #include "util/text.h"
 
 /* Clocks of two good machines do not differ by more. */
@@ -106,7 +108,15 @@ look_at_room(apres_doctor *doctor, const char *path)
 		apres_doctor_fault(doctor, g_steal_pointer(&remedy), "%s: %s", path,
 				   words);
 		break;
-	case APRES_ROOM_UNKNOWN: break; /* it is not there: said above */
+	case APRES_ROOM_UNKNOWN:
+		/* What is not there was said above. */
+		if (errno != ENOENT)
+			apres_doctor_fault(
+				doctor, g_steal_pointer(&remedy),
+				"%s: how much room there is could not be found "
+				"out: %s",
+				path, g_strerror(errno));
+		break;
 	}
 }
 

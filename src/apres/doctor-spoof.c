@@ -205,8 +205,9 @@ send_it(apres_doctor *doctor, const attempt *a)
 		apres_smtp_dialogue_open(a->host, a->port, SMTP_SECS, &error);
 
 	if (dialogue == NULL || !apres_smtp_dialogue_greet(dialogue, NULL, &error)) {
-		apres_doctor_warn(doctor, g_strdup("--via HOST"), "%s:%d: %s", a->host,
-				  a->port, error->message);
+		apres_doctor_warn(doctor,
+				  g_strdup("apres doctor --spoof-test --via HOST"),
+				  "%s:%d: %s", a->host, a->port, error->message);
 		return false;
 	}
 	return passes(doctor, a, dialogue, sender) &&
@@ -279,7 +280,8 @@ judge(apres_doctor *doctor, const attempt *a)
 	gsize len;
 
 	if (bytes == NULL) {
-		apres_doctor_warn(doctor, g_strdup("ask again"), "%s", error->message);
+		apres_doctor_warn(doctor, g_strdup("apres doctor --spoof-test"), "%s",
+				  error->message);
 		return;
 	}
 	const char *data = g_bytes_get_data(bytes, &len);

@@ -70,6 +70,7 @@ apres_doctor_user_may(const apres_doctor_user *user, const char *path, int mode)
 /* What a user may not read or write; a plain value, as it comes through a pipe. */
 typedef struct closed {
 	guint count;
+	bool unseen;         /* it could not be found out */
 	char path[PATH_MAX]; /* of one of them, with its owner and mode */
 	uid_t owner;
 	mode_t mode;
@@ -100,6 +101,7 @@ seek_files(const char *folder, int mode, closed *c)
 	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
 	const char *name;
 
+	c->unseen |= dir == NULL;
 	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 		struct stat st;
@@ -121,8 +123,10 @@ seek_closed(const apres_doctor_user *user, const char *folder, int mode, closed 
 	}
 	closed *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (shared == MAP_FAILED)
+	if (shared == MAP_FAILED) {
+		c->unseen = true;
 		return;
+	}
 	*shared = *c;
 	pid_t child = fork();
 	if (child == 0) {
@@ -133,6 +137,8 @@ seek_closed(const apres_doctor_user *user, const char *folder, int mode, closed 
 	}
 	if (child_succeeded(child))
 		*c = *shared;
+	else
+		c->unseen = true;
 	munmap(shared, sizeof(*shared));
 }
 
@@ -142,8 +148,11 @@ seek_in_store(const apres_doctor_user *user, const char *folder, closed *c)
 {
 	struct stat st;
 
-	if (stat(folder, &st) < 0)
+	/* Before the first start there is no log. */
+	if (stat(folder, &st) < 0) {
+		c->unseen |= errno != ENOENT;
 		return;
+	}
 	if (apres_doctor_user_may(user, folder, R_OK | W_OK | X_OK))
 		seek_closed(user, folder, R_OK | W_OK, c);
 	else
@@ -158,6 +167,22 @@ and_more(const closed *c)
 			     : g_strdup_printf(" and %u more", c->count - 1);
 }
 
+/* What was not seen is not good. */
+static bool
+say_unseen(apres_doctor *doctor, const apres_doctor_user *user, const char *folder,
+	   const closed *c)
+{
+	if (c->unseen)
+		apres_doctor_fault(doctor,
+				   g_strdup_printf("as root: ls -la '%s', then apres "
+						   "doctor",
+						   folder),
+				   "whether %s can read all that is in %s could not be "
+				   "found out",
+				   user->name, folder);
+	return !c->unseen;
+}
+
 bool
 apres_doctor_look_at_mail(apres_doctor *doctor, const apres_doctor_user *user,
 			  const apres_mailbox_config *mailbox, const char *sub)
@@ -167,7 +192,7 @@ apres_doctor_look_at_mail(apres_doctor *doctor, const apres_doctor_user *user,
 
 	seek_closed(user, folder, R_OK, &c);
 	if (c.count == 0)
-		return true;
+		return say_unseen(doctor, user, folder, &c);
 	g_autofree char *owner = name_of(c.owner);
 	g_autofree char *more = and_more(&c);
 	char *remedy =
@@ -193,7 +218,7 @@ apres_doctor_look_at_state(apres_doctor *doctor, const apres_doctor_user *user)
 	seek_in_store(user, state, &c);
 	seek_in_store(user, log, &c);
 	if (c.count == 0)
-		return true;
+		return say_unseen(doctor, user, state, &c);
 	g_autofree char *owner = name_of(c.owner);
 	g_autofree char *more = and_more(&c);
 	apres_doctor_fault(

@@ -11,6 +11,7 @@ typedef enum {
 	APRES_ROOM_UNKNOWN,
 } apres_room;
 
-/* Below PATH; *WORDS_OUT says it ("only 512.0 MB free"), NULL if unknown; caller owns. */
+/* Below PATH; *WORDS_OUT says it ("only 512.0 MB free"), NULL if unknown, and errno says
+ * why; caller owns. */
 apres_room apres_room_of(const char *path, char **words_out);
 #endif

@@ -47,7 +47,7 @@ serve mail=550
 ok 'one that refuses the null path' finds fault 'the null path (MAIL FROM:<>) is refused: 550 5.3.0 as asked; remedy: envelope-from = auto in [transport]'
 ok 'is left in peace, too' ends 1
 serve mail=451
-ok 'one that does so for now' finds warning 'not accepted now: 451 4.3.0 as asked; remedy: ask again later'
+ok 'one that does so for now' finds warning 'not accepted now: 451 4.3.0 as asked; remedy: apres doctor, in some minutes'
 serve mail=drop
 ok 'one that hangs up' finds warning 'not accepted now: the server ended the connection'
 sed -i 's/^tls = none/&\nenvelope-from = bounce@contoso.example/' good.conf

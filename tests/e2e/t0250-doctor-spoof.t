@@ -122,5 +122,5 @@ forge nothing --wait 1 >/dev/null
 ok 'mail that does not arrive is a warning' ends 1 warning 'has not arrived in 1 s; remedy: look into the spam folder'
 exec 9>&-
 printf '' >port
-ok 'nobody at the door is one' says 1 'remedy: --via HOST' apres doctor --spoof-test --via 127.0.0.1:1 --yes
+ok 'nobody at the door is one' says 1 'remedy: apres doctor --spoof-test --via HOST' apres doctor --spoof-test --via 127.0.0.1:1 --yes
 done_testing
