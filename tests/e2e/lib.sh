@@ -93,6 +93,9 @@ wait_for() {
 	"$@"
 }
 
+# ben_can: may another person be tried, with a login of its own?
+ben_can() { [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; }
+
 # make_maildir PATH
 make_maildir() { mkdir -p "$1/new" "$1/cur" "$1/tmp"; }
 

@@ -7,7 +7,6 @@ ben() {
 	chmod -R g+rwX "$work"
 	setpriv --reuid=65534 --keep-groups "$@"
 }
-ben_can() { [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; }
 eyes() {
 	write_conf approve
 	sed -i "s|^policy = .*|&\nreply-approvals = $1|" apres.conf

@@ -7,7 +7,6 @@ ben() {
 	chmod -R g+rwX "$work"
 	setpriv --reuid=65534 --keep-groups "$@"
 }
-ben_can() { [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; }
 write_mail() {
 	mail "$1@mail.example" 'Your decision' <<M | deliver Inbox "$1.M$2.mx"
 What was missing? I ask the ${2}th time, and it is about zebras of $1.
