@@ -178,8 +178,12 @@ unit_tests += %D%/unit/test-monotone
 %C%_unit_test_monotone_SOURCES = %D%/unit/test-monotone.c
 %C%_unit_test_monotone_CFLAGS = $(unit_cflags)
 %C%_unit_test_monotone_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-stamp-trust
+%C%_unit_test_stamp_trust_SOURCES = %D%/unit/test-stamp-trust.c %D%/unit/stamped.h
+%C%_unit_test_stamp_trust_CFLAGS = $(unit_cflags)
+%C%_unit_test_stamp_trust_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-stamp
-%C%_unit_test_stamp_SOURCES = %D%/unit/test-stamp.c
+%C%_unit_test_stamp_SOURCES = %D%/unit/test-stamp.c %D%/unit/stamped.h
 %C%_unit_test_stamp_CFLAGS = $(unit_cflags)
 %C%_unit_test_stamp_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-debrief-words
@@ -258,9 +262,13 @@ check_PROGRAMS += %D%/tools/smtp-sink
 	%D%/tools/sink-wire.c %D%/tools/sink-fault.c %D%/tools/sink-talk.c
 %C%_tools_smtp_sink_LDADD = $(APRES_LIBS)
 unit_tests += %D%/unit/test-smtp
-%C%_unit_test_smtp_SOURCES = %D%/unit/test-smtp.c %D%/unit/sink.h %D%/unit/hand-over.h
+%C%_unit_test_smtp_SOURCES = %D%/unit/test-smtp.c %D%/unit/sink.h %D%/unit/hand-over.h %D%/unit/smtp-config.h
 %C%_unit_test_smtp_CFLAGS = $(unit_cflags)
 %C%_unit_test_smtp_LDADD = $(unit_ldadd)
+unit_tests += %D%/unit/test-smtp-tls
+%C%_unit_test_smtp_tls_SOURCES = %D%/unit/test-smtp-tls.c %D%/unit/sink.h %D%/unit/hand-over.h %D%/unit/smtp-config.h
+%C%_unit_test_smtp_tls_CFLAGS = $(unit_cflags)
+%C%_unit_test_smtp_tls_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-smtp-dialogue
 %C%_unit_test_smtp_dialogue_SOURCES = %D%/unit/test-smtp-dialogue.c %D%/unit/sink.h
 %C%_unit_test_smtp_dialogue_CFLAGS = $(unit_cflags)
@@ -495,8 +503,9 @@ check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)
 TESTS += $(unit_tests) $(script_tests)
 
-# Not built by check: how long things take.
-EXTRA_PROGRAMS = %D%/bench/erase
+# How long things take: built by check, that they go on compiling, and run by nobody.
+check_PROGRAMS += %D%/bench/erase
+EXTRA_PROGRAMS =
 %C%_bench_erase_SOURCES = %D%/bench/erase.c
 %C%_bench_erase_CFLAGS = $(unit_cflags)
 %C%_bench_erase_LDADD = $(unit_ldadd)

@@ -116,5 +116,6 @@ main(int argc, char **argv)
 		g_string_free(s->data, TRUE);
 		g_free(s);
 	}
+	g_ptr_array_unref(opt.extensions);
 	return 0;
 }
