@@ -98,6 +98,16 @@ is_foreign(const apres_weighing *w, const apres_evidence *e)
 }
 
 /*
+ * A request in another language than the text's speaks only for its own words: what
+ * stands beside it, no pack of that language could have looked at.
+ */
+static bool
+asks_otherwise(const apres_weighing *w, const apres_evidence *e)
+{
+	return e->pattern->language != NULL && e->pattern->language != language_of(w);
+}
+
+/*
  * Does it go on and on without a comma, a bracket, any mark?  Who writes like that
  * tells more than one thing, and a request found among it speaks only for itself.
  */
@@ -175,7 +185,8 @@ sentence_explained(const apres_weighing *w, const apres_rule *rule, const piece 
 	for (guint i = 0; i < w->reading->evidence->len && how != MAY_AS_ASKED; i++) {
 		const apres_evidence *e = w->reading->evidence->pdata[i];
 		if (e->positive && e->field == p->field &&
-		    explains_sentence(e, p, wholly) && !is_foreign(w, e))
+		    explains_sentence(e, p, wholly || asks_otherwise(w, e)) &&
+		    !is_foreign(w, e))
 			how = MAX(how, may_explain(w, rule, e->class_id));
 	}
 	return how;
