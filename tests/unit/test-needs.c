@@ -238,7 +238,8 @@ static bool
 are_same(const GArray *one, const GArray *other)
 {
 	return one->len == other->len &&
-	       memcmp(one->data, other->data, one->len * sizeof(apres_match)) == 0;
+	       (one->len == 0 ||
+		memcmp(one->data, other->data, one->len * sizeof(apres_match)) == 0);
 }
 
 START_TEST(test_no_match_of_the_packs_is_missed)
