@@ -58,23 +58,20 @@ START_TEST(test_any_bytes_become_json)
 }
 END_TEST
 
-/* What TEXT looks like in JSON; stdout is a TERMINAL meanwhile, or not. */
+/* What TEXT looks like in JSON; stdout is the DEVICE meanwhile. */
 static char *
-json_of(const char *text, bool terminal)
+json_of(const char *text, const char *device)
 {
 	int before = dup(STDOUT_FILENO);
-	int ptm = posix_openpt(O_RDWR | O_NOCTTY);
+	int other = open(device, O_RDWR | O_NOCTTY);
 
 	fflush(stdout);
-	ck_assert(grantpt(ptm) == 0 && unlockpt(ptm) == 0);
-	int other = open(terminal ? ptsname(ptm) : "/dev/null", O_RDWR | O_NOCTTY);
 	ck_assert_int_eq(dup2(other, STDOUT_FILENO), STDOUT_FILENO);
 	json_t *value = apres_output_string(text);
 	char *json = apres_output_json_text(value, JSON_ENCODE_ANY);
 	ck_assert_int_eq(dup2(before, STDOUT_FILENO), STDOUT_FILENO);
 	json_decref(value);
 	close(other);
-	close(ptm);
 	close(before);
 	return json;
 }
@@ -83,13 +80,20 @@ START_TEST(test_json_on_a_terminal_is_ascii_and_the_same)
 {
 	static const char text[] =
 		"a\033[31m\x7f\xc2\x9b\xe2\x80\xae\xf0\x9f\x98\x80 \xc3\xbc";
-	g_autofree char *shown = json_of(text, true);
-	g_autofree char *piped = json_of(text, false);
+	g_autofree char *piped = json_of(text, "/dev/null");
+	int ptm = posix_openpt(O_RDWR | O_NOCTTY);
 
-	ck_assert_str_eq(shown, "\"a\\u001B[31m\\u007f\\u009B\\u202E\\uD83D\\uDE00 "
-				"\\u00FC\"");
 	ck_assert_str_eq(piped, "\"a\\u001B[31m\x7f\xc2\x9b\xe2\x80\xae"
 				"\xf0\x9f\x98\x80 \xc3\xbc\"");
+	if (ptm < 0 || grantpt(ptm) < 0 || unlockpt(ptm) < 0) {
+		/* In a bare chroot there is no /dev/pts. */
+		puts("# there is no terminal to be had: what it would show is not tried");
+		return;
+	}
+	g_autofree char *shown = json_of(text, ptsname(ptm));
+	close(ptm);
+	ck_assert_str_eq(shown, "\"a\\u001B[31m\\u007f\\u009B\\u202E\\uD83D\\uDE00 "
+				"\\u00FC\"");
 	json_t *value = json_loads(shown, JSON_DECODE_ANY, NULL);
 	ck_assert_str_eq(json_string_value(value), text);
 	json_decref(value);
