@@ -60,6 +60,10 @@ void apres_classifier_jit(const apres_classifier *classifier);
 void apres_classifier_free(apres_classifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_classifier, apres_classifier_free)
 
+/* More clauses beside its sentences nobody writes who is to be answered: then no sentence
+ * is cut any more, the text counts as unknown, problem "text-too-long". */
+#define APRES_READING_MAX_CLAUSES 500
+
 /* A sentence of the new text, or one of its clauses, and what it was read as. */
 typedef struct apres_read_sentence {
 	gsize offset; /* bytes, in text */

@@ -258,18 +258,6 @@ explain_children(apres_evaluation *e, const apres_cond *cond, const apres_stretc
 		explain(e, cond->children->pdata[i], within, to);
 }
 
-static bool
-has_clauses(const apres_evaluation *e, const apres_stretch *sentence)
-{
-	for (guint i = 0; i < apres_texts_clauses(e->texts); i++) {
-		const apres_stretch *clause = apres_texts_clause(e->texts, i);
-		if (clause->field == sentence->field &&
-		    clause->start >= sentence->start && clause->end <= sentence->end)
-			return true;
-	}
-	return false;
-}
-
 static void
 explain_stretch(apres_evaluation *e, const apres_cond *cond, const apres_stretch *stretch,
 		apres_extent extent, const telling *to)
@@ -297,8 +285,7 @@ explain_sentences(apres_evaluation *e, const apres_cond *cond,
 	for (guint i = 0; i < sentences; i++) {
 		const apres_stretch *sentence = apres_texts_sentence(e->texts, i);
 		explain_stretch(e, cond, sentence,
-				has_clauses(e, sentence) ? APRES_EXTENT_SENTENCE
-							 : APRES_EXTENT_ANY,
+				sentence->cut ? APRES_EXTENT_SENTENCE : APRES_EXTENT_ANY,
 				to);
 	}
 }

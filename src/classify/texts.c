@@ -132,10 +132,10 @@ find_cuts(apres_texts *t, const apres_cond *cond, const apres_stretch *where,
 	}
 }
 
-/* One sentence is explained as a whole; one of several clauses, clause by clause. */
-static void
-take_clauses(apres_texts *t, const apres_sentence *s, const apres_stretch *where,
-	     apres_reading *reading)
+/* The clauses of S, as WHERE; of more than are read, S as one. */
+static GArray *
+split(apres_texts *t, const apres_sentence *s, const apres_stretch *where,
+      apres_reading *reading)
 {
 	const apres_class *class =
 		g_hash_table_lookup(t->classifier->by_id, APRES_CLAUSE_CLASS);
@@ -143,15 +143,34 @@ take_clauses(apres_texts *t, const apres_sentence *s, const apres_stretch *where
 
 	if (class != NULL)
 		find_cuts(t, class->cond, where, cuts);
-	g_autoptr(GArray) clauses =
-		apres_clauses_split(reading->text, s->offset, s->length, cuts);
+	GArray *clauses = apres_clauses_split(reading->text, s->offset, s->length, cuts);
+	if (clauses->len == 1 ||
+	    t->clauses->len + clauses->len <= APRES_READING_MAX_CLAUSES)
+		return clauses;
+	reading->text_unknown = t->unknown[APRES_FIELD_TEXT] = true;
+	if (!g_ptr_array_find_with_equal_func(reading->problems, "text-too-long",
+					      g_str_equal, NULL))
+		g_ptr_array_add(reading->problems, g_strdup("text-too-long"));
+	g_array_set_size(clauses, 0);
+	g_array_append_val(clauses, *s);
+	return clauses;
+}
+
+/* One sentence is explained as a whole; one of several clauses, clause by clause. */
+static void
+take_clauses(apres_texts *t, const apres_sentence *s, apres_stretch *where,
+	     apres_reading *reading)
+{
+	g_autoptr(GArray) clauses = split(t, s, where, reading);
+
+	where->cut = clauses->len > 1;
 	for (guint i = 0; i < clauses->len; i++) {
 		const apres_sentence *clause = &g_array_index(clauses, apres_sentence, i);
 		bool last = i + 1 == clauses->len;
 		apres_read_sentence read = { clause->offset, clause->length,
 					     last && s->question, i > 0 };
 		apres_stretch at = *where;
-		if (clauses->len > 1) {
+		if (where->cut) {
 			set_text_stretch(t, &at, clause);
 			if (at.possible != NULL)
 				apres_possible_add(t->whole[APRES_FIELD_TEXT].possible,

@@ -14,6 +14,7 @@ typedef struct apres_stretch {
 	apres_field field;
 	gsize start, end; /* bytes of the folded field */
 	guint number;     /* its place among the stretches */
+	bool cut;         /* a sentence of several clauses */
 	/* What may match in it; NULL: anything. */
 	apres_possible *possible;
 } apres_stretch;

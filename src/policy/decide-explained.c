@@ -83,26 +83,10 @@ language_of(const apres_weighing *w)
 	return w->text_language != NULL ? w->text_language : w->policy->language;
 }
 
-/*
- * Courtesy in another language than the text's says nothing about a sentence: a
- * name at the end, to a German list of words, is any three words of English.
- * A text that shows no language is taken for the company's.
- */
+/* Is E in another language than the text?  One that shows none is taken for the
+ * company's. */
 static bool
 is_foreign(const apres_weighing *w, const apres_evidence *e)
-{
-	const apres_class *class = apres_policy_class(w->policy, e->class_id);
-
-	return class != NULL && class->background && e->pattern->language != NULL &&
-	       e->pattern->language != language_of(w);
-}
-
-/*
- * A request in another language than the text's speaks only for its own words: what
- * stands beside it, no pack of that language could have looked at.
- */
-static bool
-asks_otherwise(const apres_weighing *w, const apres_evidence *e)
 {
 	return e->pattern->language != NULL && e->pattern->language != language_of(w);
 }
@@ -158,12 +142,10 @@ explains_sentence(const apres_evidence *e, const piece *p, bool wholly)
 		       : overlaps(e, p->text, p->offset, p->length));
 }
 
-/* And the clause P, of a sentence that asks for something? */
+/* And the clause P that it overlaps, of a sentence that asks for something? */
 static bool
 explains_clause(const apres_evidence *e, const piece *p, may how)
 {
-	if (!overlaps(e, p->text, p->offset, p->length))
-		return false;
 	switch (e->extent) {
 	case APRES_EXTENT_CLAUSE: return lies_in(e, p);
 	case APRES_EXTENT_ANY:
@@ -175,21 +157,40 @@ explains_clause(const apres_evidence *e, const piece *p, may how)
 	g_assert_not_reached();
 }
 
+/*
+ * May E, which speaks of P, explain it?  Courtesy in another language than the text's
+ * says nothing: a name at the end, to a German list of words, is any three words of
+ * English.  A request in another speaks for its own words: at what stands beside them
+ * no pack of that language could look.
+ */
+static may
+may_speak_for(const apres_weighing *w, const apres_rule *rule, const apres_evidence *e,
+	      const piece *p)
+{
+	may how = may_explain(w, rule, e->class_id);
+
+	if (how == MAY_NOT || !is_foreign(w, e))
+		return how;
+	return how == MAY_AS_ASKED && covers(e, p->text, p->offset, p->length) ? how
+									       : MAY_NOT;
+}
+
 /* How the sentence P is explained, if it is. */
 static may
 sentence_explained(const apres_weighing *w, const apres_rule *rule, const piece *p)
 {
 	bool wholly = is_out_of_breath(p->text, p->offset, p->length);
-	may how = MAY_NOT;
+	may best = MAY_NOT;
 
-	for (guint i = 0; i < w->reading->evidence->len && how != MAY_AS_ASKED; i++) {
+	for (guint i = 0; i < w->reading->evidence->len && best != MAY_AS_ASKED; i++) {
 		const apres_evidence *e = w->reading->evidence->pdata[i];
 		if (e->positive && e->field == p->field &&
-		    explains_sentence(e, p, wholly || asks_otherwise(w, e)) &&
-		    !is_foreign(w, e))
-			how = MAX(how, may_explain(w, rule, e->class_id));
+		    explains_sentence(e, p, wholly)) {
+			may how = may_speak_for(w, rule, e, p);
+			best = MAX(best, how);
+		}
 	}
-	return how;
+	return best;
 }
 
 static guint
@@ -214,9 +215,11 @@ clause_explained(const apres_weighing *w, const apres_rule *rule, const piece *p
 		return true;
 	for (guint i = 0; i < w->reading->evidence->len; i++) {
 		const apres_evidence *e = w->reading->evidence->pdata[i];
-		if (!e->positive || e->field != p->field || is_foreign(w, e))
+		/* A long mail has many clauses, and much is said of them. */
+		if (!e->positive || e->field != p->field ||
+		    !overlaps(e, p->text, p->offset, p->length))
 			continue;
-		may how = may_explain(w, rule, e->class_id);
+		may how = may_speak_for(w, rule, e, p);
 		if (how != MAY_NOT && explains_clause(e, p, how))
 			return true;
 	}

@@ -21,6 +21,7 @@ flood lines 500000 'a
 '
 flood huge 800000 'Thank you for your time. '
 flood threat 5000 'Thank you for your time. ' 'My lawyer will contact you, and I will sue. '
+flood commas 30 "$(repeat 100 'why me, ')or what? " 'My lawyer will contact you, and I will sue. '
 flood late-threat 5000 'Thank you for your time. ' 'What was missing? '
 printf 'My lawyer will contact you, and I will sue.\n' >>late-threat.eml
 flood letter 4 'Thank you for your time. ' 'What was missing? '
@@ -28,7 +29,7 @@ flood letter 4 'Thank you for your time. ' 'What was missing? '
 policy=$top_srcdir/policies/contoso/policy.xml
 explain() { apres explain --policy "$policy" --own-domain contoso.example "$@"; }
 sentences() { explain -v "$1.eml" | grep -cE '^ *[0-9]+  '; }
-for name in no-end questions giant-word quotes zero-width marks lines huge; do
+for name in no-end questions giant-word quotes zero-width marks lines huge commas; do
 	ok "$name: held, and why" says 0 'text-too-long: the text is too long to be read by a machine' \
 		explain "$name.eml"
 done
@@ -36,6 +37,7 @@ ok 'not one sentence more is read than may be' test "$(sentences questions)" -eq
 ok 'of short lines as well' test "$(sentences lines)" -eq 1000
 ok 'of one without an end the beginning' test "$(sentences no-end)" -eq 1
 ok 'a threat at the top goes where threats go' says 0 'HOLD · queue legal' explain threat.eml
+ok 'also in a text of too many clauses' says 0 'HOLD · queue legal' explain commas.eml
 ok 'what was not read goes to nobody in particular' says 0 'HOLD · queue review' explain late-threat.eml
 ok 'no rule is said to apply because of it' says 0 'perhaps: not all could be read' explain late-threat.eml
 ok 'an ordinary letter is read whole' says 0 'REPLY · no-feedback' explain letter.eml
@@ -43,7 +45,7 @@ ok 'an ordinary letter is read whole' says 0 'REPLY · no-feedback' explain lett
 # One reader, and the time limit would come for whoever read it all.
 write_conf auto
 once >apresd.log 2>&1 || exit 99
-for name in questions lines threat letter; do deliver Inbox "$name.M1.mx" <"$name.eml"; done
+for name in questions lines threat commas letter; do deliver Inbox "$name.M1.mx" <"$name.eml"; done
 once >>apresd.log 2>&1 || exit 99
 ok 'apresd holds it for that reason' says 0 text-too-long apres review list
 ok 'and not because a reader died of it' not says 0 unparsable apres review list
