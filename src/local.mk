@@ -104,7 +104,8 @@ libapres_la_SOURCES += \
 	%D%/classify/prefilter.c %D%/classify/prefilter.h \
 	%D%/classify/prefilter-new.c %D%/classify/prefilter-parts.h \
 	%D%/classify/reader.c %D%/classify/reader.h \
-	%D%/classify/texts.c %D%/classify/texts.h \
+	%D%/classify/texts.c %D%/classify/texts.h %D%/classify/texts-parts.h \
+	%D%/classify/texts-sentences.c \
 	%D%/classify/words.c %D%/classify/words.h
 
 # policy: load, validate, merge, decide
