@@ -63,14 +63,22 @@ apres_prefilter_room_free(apres_prefilter_room *room)
 	g_free(room);
 }
 
-/* The next mail or stretch; what is remembered of 2^32 before would look like new. */
+/* The next mail or stretch; what is remembered of 2^32 before would look like new.  The
+ * one counter's end is not the other's: the mail that is read goes on. */
 void
 apres_prefilter_room_next(apres_prefilter_room *room, guint32 *number)
 {
 	if (++*number != 0)
 		return;
-	memset(room->states->data, 0, room->states->len * sizeof(apres_literal_state));
-	room->mail = room->stretch = 1;
+	for (guint i = 0; i < room->states->len; i++) {
+		apres_literal_state *state =
+			&g_array_index(room->states, apres_literal_state, i);
+		if (number == &room->mail)
+			state->in_mail = 0;
+		else
+			state->in_stretch = 0;
+	}
+	*number = 1;
 }
 
 apres_sightings *
