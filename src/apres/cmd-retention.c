@@ -4,6 +4,7 @@
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/table.h"
+#include "store/erase-request.h"
 #include "util/error.h"
 #include "util/text.h"
 
@@ -26,7 +27,10 @@ print_asked(const json_t *asked)
 	if (requests > 1)
 		printf("Asked for; somebody else must look and agree: apres person "
 		       "approve %d-%d\n",
-		       first, last);
+		       first, MIN(last, first + APRES_ERASE_REQUESTS_AT_ONCE - 1));
+	if (requests > APRES_ERASE_REQUESTS_AT_ONCE)
+		printf("and so on up to %d, at most %d at once\n", last,
+		       APRES_ERASE_REQUESTS_AT_ONCE);
 	if (before > 0)
 		printf("Asked for before, and still waiting: %d (apres person "
 		       "requests)\n",

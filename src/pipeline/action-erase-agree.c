@@ -12,9 +12,6 @@
 
 #include <string.h>
 
-/* So many are looked at, and forgotten, at once. */
-#define MAX_AT_ONCE 200
-
 /* A request that waits, whom it is about, what is to be looked at, and who agreed. */
 typedef struct asked {
 	apres_erase_request *request; /* borrowed */
@@ -89,10 +86,10 @@ check_alike(const sheet *s, GError **error)
 {
 	const apres_erase_request *first = first_of(s);
 
-	if (s->requests->len > MAX_AT_ONCE)
+	if (s->requests->len > APRES_ERASE_REQUESTS_AT_ONCE)
 		return apres_throw(error, APRES_ERROR_INPUT,
 				   "%d requests wait there: at most %d at once",
-				   (int)s->requests->len, MAX_AT_ONCE);
+				   (int)s->requests->len, APRES_ERASE_REQUESTS_AT_ONCE);
 	for (guint i = 1; i < s->requests->len; i++) {
 		const apres_erase_request *one = s->requests->pdata[i];
 		if (!g_str_equal(one->company, first->company) ||
@@ -147,9 +144,10 @@ find_sheet(const apres_action_context *c, const json_t *args, sheet *s, GError *
 static int
 still_needed(const apres_action_context *c, const asked *a)
 {
-	int others = MAX(apres_action_erasure_needs(c, a->request->company), 2) - 1;
+	int people = apres_action_erasure_needs(c, a->request->company);
+	int missing = MAX(people, 2) - 1 - apres_approval_people(a->approvals);
 
-	return MAX(others - apres_approval_people(a->approvals), 0);
+	return MAX(missing, 0);
 }
 
 static int
@@ -157,8 +155,10 @@ most_needed(const apres_action_context *c, const sheet *s)
 {
 	int missing = 0;
 
-	for (guint i = 0; i < s->all->len; i++)
-		missing = MAX(missing, still_needed(c, s->all->pdata[i]));
+	for (guint i = 0; i < s->all->len; i++) {
+		int one = still_needed(c, s->all->pdata[i]);
+		missing = MAX(missing, one);
+	}
 	return missing;
 }
 

@@ -79,10 +79,11 @@ apres_retention_of(apres_store *store, const apres_policy *policy,
 		apres_case_outcome_from_string(record->value[APRES_CASE_OUTCOME],
 					       &outcome);
 		r.open_case |= outcome == APRES_OUTCOME_NONE;
-		if (record->value[APRES_CASE_DECIDED] != NULL)
-			ended = MAX(ended, apres_calendar_noon(
-						   policy->calendar,
-						   record->value[APRES_CASE_DECIDED]));
+		if (record->value[APRES_CASE_DECIDED] != NULL) {
+			gint64 noon = apres_calendar_noon(
+				policy->calendar, record->value[APRES_CASE_DECIDED]);
+			ended = MAX(ended, noon);
+		}
 	}
 	if (ended == 0)
 		ended = person->last;

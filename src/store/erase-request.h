@@ -5,6 +5,9 @@
 #define APRES_STORE_ERASE_REQUEST_H
 #include "store/approval.h"
 
+/* So many are looked at, and forgotten, at once. */
+#define APRES_ERASE_REQUESTS_AT_ONCE 200
+
 typedef struct apres_erase_request {
 	gint64 id;
 	char *company, *name; /* whom */
