@@ -165,7 +165,7 @@ check-generated: %D%/unit/test-generated
 	%D%/unit/test-generated; first=$$?; wait $$half && exit $$first
 .PHONY: check-generated
 unit_tests += %D%/unit/test-prefilter
-%C%_unit_test_prefilter_SOURCES = %D%/unit/test-prefilter.c %D%/unit/random-expression.h
+%C%_unit_test_prefilter_SOURCES = %D%/unit/test-prefilter.c %D%/unit/random-expression.h %D%/unit/two-verdicts.h
 %C%_unit_test_prefilter_CFLAGS = $(unit_cflags)
 %C%_unit_test_prefilter_LDADD = $(unit_ldadd)
 # 200 policies, 500 mails each; and with MAILS=FOLDER those of a folder.
