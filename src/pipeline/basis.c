@@ -81,6 +81,9 @@ apres_basis_write(const apres_grounds *g)
 				      (int)h->company_replies));
 	json_object_set_new(json, "case", case_to_json(g->application));
 	json_object_set_new(json, "answer", json_integer(facts->answer));
+	if (facts->answer_reader != NULL)
+		json_object_set_new(json, "answer_reader",
+				    json_string(facts->answer_reader));
 	return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 }
 
@@ -150,6 +153,8 @@ facts_from(const json_t *json, const apres_record *record)
 	facts->proven = is_set(json, "proven");
 	facts->unparsable = is_set(json, "unparsable");
 	facts->answer = (apres_answer)number(json, "answer");
+	facts->answer_reader =
+		g_strdup(json_string_value(json_object_get(json, "answer_reader")));
 	take_strings(json, "floors", facts->floors);
 	json_array_foreach(json_object_get(json, "machine"), i, one)
 	{

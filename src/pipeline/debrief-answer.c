@@ -192,6 +192,9 @@ apres_debrief_answer_read(const apres_proposal *p, apres_facts *facts,
 		return false;
 	if (a->refusal == NULL && !weigh_words(p, a, error))
 		return false;
+	if (a->mail != NULL && a->mail->purpose == APRES_DEBRIEF_MAIL_ASKED)
+		facts->answer_reader = g_strdup(
+			apres_debrief_hr(p->arrival->company->policy, a->debrief));
 	facts->answer = a->refusal == NULL ? APRES_ANSWER_TAKEN : APRES_ANSWER_REFUSED;
 	if (a->refusal != NULL)
 		g_ptr_array_add(facts->floors, g_strdup(a->refusal));

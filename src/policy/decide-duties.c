@@ -40,6 +40,16 @@ owe_confirmation(apres_weighing *w, const char *queue_id, const char *rule)
 	o->latest_by = g_strdup(clock->id);
 }
 
+/* What an employee says of a debrief is not for whoever was to hold it, whose queue this
+ * may be; what no machine may answer has its own people. */
+static const char *
+reader_of(const apres_weighing *w, const apres_queue *queue)
+{
+	return w->facts->answer_reader != NULL && !w->never_automatic
+		       ? w->facts->answer_reader
+		       : apres_policy_owner(w->policy, queue);
+}
+
 static void
 owe_answer(apres_weighing *w, const char *queue_id, const char *rule)
 {
@@ -48,7 +58,7 @@ owe_answer(apres_weighing *w, const char *queue_id, const char *rule)
 
 	if (o != NULL) {
 		o->queue = g_strdup(queue_id);
-		o->owner = g_strdup(apres_policy_owner(w->policy, queue));
+		o->owner = g_strdup(reader_of(w, queue));
 		o->due = queue != NULL ? apres_policy_due(w->policy, queue,
 							  w->facts->received, NULL)
 				       : 0;

@@ -105,6 +105,7 @@ apres_facts_free(apres_facts *facts)
 	g_free(facts->candidate_name);
 	g_free(facts->message_id);
 	g_free(facts->thread);
+	g_free(facts->answer_reader);
 	g_ptr_array_unref(facts->floors);
 	g_ptr_array_unref(facts->machine);
 	g_free(facts);

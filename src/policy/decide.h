@@ -34,6 +34,8 @@ typedef struct apres_facts {
 	GPtrArray *machine; /* apres_machine_hit, header checks and MIME tree together */
 	bool unparsable;    /* the worker died on it */
 	apres_answer answer;
+	char *answer_reader; /* of an ANSWER that a person must read: who; NULL = whose
+				queue it is */
 } apres_facts;
 apres_facts *apres_facts_new(void);
 void apres_facts_free(apres_facts *facts);
