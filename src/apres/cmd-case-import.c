@@ -89,13 +89,14 @@ warn_of_law(import_news *news, guint line, const apres_case_record *record)
 	for (guint i = 0; i < policy->packs->len; i++) {
 		const apres_pack *pack = policy->packs->pdata[i];
 		if (pack->as_of != NULL)
-			g_string_append_printf(known, " %s", pack->id);
+			g_string_append_printf(known, "%s%s", known->len > 0 ? ", " : "",
+					       pack->id);
 	}
 	g_autofree char *shown = apres_output_clean(law, 40);
 	fprintf(stderr,
 		"%s:%u: warning: jurisdiction: the policy has no law of '%s', so mail of "
-		"this case is held; there is%s\n",
-		news->path, line, shown, known->len > 0 ? known->str : " none");
+		"this case is held; it has %s\n",
+		news->path, line, shown, known->len > 0 ? known->str : "none");
 }
 
 static bool
@@ -145,10 +146,14 @@ check(const apres_case_table *table, GError **error)
 	}
 	if (!good || faults.count == 0)
 		return good;
+	g_autofree char *first =
+		faults.count > faults.shown->len
+			? g_strdup_printf(", of which the first %u are shown",
+					  faults.shown->len)
+			: g_strdup("");
 	return apres_throw(error, APRES_ERROR_INPUT,
-			   "%s: %u fault%s, of which the first are shown; nothing was "
-			   "imported",
-			   table->path, faults.count, apres_noun(faults.count, "", "s"));
+			   "%s: %u fault%s%s; nothing was imported", table->path,
+			   faults.count, apres_noun(faults.count, "", "s"), first);
 }
 
 /* The day of --owed-from as the store keeps it, "" for --all, NULL for neither. */

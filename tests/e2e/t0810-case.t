@@ -26,11 +26,11 @@ ok 'a time is its day' says 0 '"interviewed":"2026-11-20"' apres case list --per
 # A law that the policy does not have.
 printf 'person,requisition,addresses,jurisdiction\nm-1,R-7,m1@mail.example,mars\nm-2,R-7,m2@mail.example,\nm-3,R-7,m3@mail.example,venus\n' >mars.csv
 ok 'a place whose law the policy does not have is told by line' says 0 "mars.csv:2: warning: jurisdiction: the policy has no law of 'mars'" apres case import --dry-run mars.csv
-ok 'each' says 0 "mars.csv:4: warning: jurisdiction: the policy has no law of 'venus', so mail of this case is held; there is none" apres case import --dry-run mars.csv
+ok 'each' says 0 "mars.csv:4: warning: jurisdiction: the policy has no law of 'venus', so mail of this case is held; it has none" apres case import --dry-run mars.csv
 ok 'and no others' not sh -c 'apres case import --dry-run mars.csv 2>&1 | grep mars.csv:3'
 cp policy.xml policy.old
 sed -i 's|<use pack="standard"/>|& <use pack="uk"/>|' policy.xml
-ok 'with those that it has' says 0 'there is uk' apres case import --dry-run mars.csv
+ok 'with those that it has' says 0 'it has uk' apres case import --dry-run mars.csv
 mv policy.old policy.xml
 awk 'BEGIN { print "person,requisition,addresses,jurisdiction"; for (i = 0; i < 15; i++) print "q" i ",R-7,q" i "@mail.example,mars" }' >mars.csv
 ok 'the first ten, and how many more' says 0 'mars.csv: warning: 5 more rows' apres case import --dry-run mars.csv
@@ -39,6 +39,7 @@ ok 'the first ten, and how many more' says 0 'mars.csv: warning: 5 more rows' ap
 { cat "$samples/cases.csv"; echo 'c-1003,R-1,N,n@mail.example,,,,,,,,,,,,,,,'; } >good.csv
 { cat good.csv; echo 'c-1004,R-1,O,o@mail.example,,,,,yesterday,,,,,,,,,,'; } >bad.csv
 ok 'a fault is told by line and cell' says 65 "bad.csv:6:9: outcome-date: 'yesterday' is no day" apres case import bad.csv
+ok 'and how many, when all are shown' grep -qx 'apres: bad.csv: 1 fault; nothing was imported' .says
 ok 'nothing of it is imported' says 0 'no such case' apres case list --person c-1003
 refused() { apres audit list --json | grep '"type":"case-import"' | grep '"outcome":"refused"'; }
 ok 'that it was refused is recorded' count 1 refused
@@ -79,5 +80,5 @@ ok 'mended, all of them are, through apresd' says 0 '10000 new' apres case impor
 truncate -s 1G zeros.csv
 ok 'a gigabyte that is no table' says 65 'zeros.csv:1: ' timeout 60 apres case import zeros.csv
 { head -n 1 "$samples/cases.csv"; yes 'p1,R-7,,nobody,,,,,,,,,,,,,,,' | head -c 1000000; } >same.csv
-ok 'faults are counted, not kept' says 65 'of which the first are shown; nothing was imported' apres case import same.csv
+ok 'faults are counted, not kept' says 65 'of which the first 20 are shown; nothing was imported' apres case import same.csv
 done_testing
