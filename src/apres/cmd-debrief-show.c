@@ -2,6 +2,7 @@
 /* apres debrief show: one debrief on one screen: how far it is, what happened, what is
  * next. */
 #include "config.h"
+#include "apres/next-words.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/table.h"
@@ -107,24 +108,6 @@ is_unheard(const apres_config *config, apres_store *store, const apres_debrief *
 
 /* ---- for people ---- */
 
-/* What somebody has to do now. */
-static const char *
-what_is_next(apres_debrief_state state)
-{
-	switch (state) {
-	case APRES_DEBRIEF_OWED: return "holds it, or says for when it is scheduled";
-	case APRES_DEBRIEF_SCHEDULED: return "holds it, and says so";
-	case APRES_DEBRIEF_INSUFFICIENT: return "holds it again, with more to say";
-	case APRES_DEBRIEF_HELD: return "hears from the employee whether it took place";
-	case APRES_DEBRIEF_UNCONFIRMED: return "asks the employee, who has not answered";
-	case APRES_DEBRIEF_BLOCKED: return "decides: apres debrief resume, or close";
-	case APRES_DEBRIEF_CONFIRMED:
-	case APRES_DEBRIEF_DECLINED:
-	case APRES_DEBRIEF_CLOSED: break;
-	}
-	return "";
-}
-
 static void
 print_head(const view *v)
 {
@@ -142,20 +125,18 @@ print_head(const view *v)
 		printf(" Late, and escalated: %" G_GINT64_FORMAT " heard of it.\n",
 		       v->escalated);
 	printf(" To be held by %s", d->owner != NULL ? d->owner : "nobody who is named");
-	if (d->at != 0)
+	if (d->state == APRES_DEBRIEF_SCHEDULED)
 		printf(", scheduled for %s", at);
 	printf(".\n");
 	if (v->owed == NULL) {
 		printf(" Nothing is owed any more.\n");
 		return;
 	}
-	g_autofree char *due = apres_screen_time(v->store, d->company, v->owed->due);
+	g_autofree char *what = apres_next_of_debrief(v->store, d, v->owed);
 	g_autofree char *next = apres_screen_time(v->store, d->company, v->next);
-	printf(" Next: %s %s, by %s",
-	       v->owed->owner != NULL ? v->owed->owner : "somebody",
-	       what_is_next(d->state), due);
+	printf(" Next: %s", what);
 	if (v->step != NULL)
-		printf("; then %s %s", v->step, next);
+		printf("; %s %s", apres_next_step_word(v->step), next);
 	printf(".\n");
 	if (v->unheard)
 		printf(" Cannot ask: nobody is named as HR (<contacts hr>, "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres debrief list|schedule|held|answer|resume|close. */
 #include "config.h"
+#include "apres/next-words.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/table.h"
@@ -8,6 +9,7 @@
 #include "store/step.h"
 #include "util/error.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -46,7 +48,7 @@ print_row(const apres_cli *cli, apres_store *store, apres_table *table,
 		apres_table_add(table, state);
 	apres_table_add(table, d->person);
 	apres_table_add(table, d->requisition);
-	apres_table_add(table, at);
+	apres_table_add(table, d->state == APRES_DEBRIEF_SCHEDULED ? at : NULL);
 	apres_table_add(table, open ? owed->owner : NULL);
 	apres_table_add(table, due);
 	return true;
@@ -95,6 +97,38 @@ run_list(int argc, char **argv, GError **error)
 	return list(&cli, company, all, error) ? 0 : EX_TEMPFAIL;
 }
 
+/* How it is now, and what comes next. */
+static bool
+print_new_state(const apres_config *config, gint64 id, GError **error)
+{
+	g_autoptr(apres_store) store = apres_screen_store(config, error);
+	g_autoptr(apres_debrief) d = NULL;
+	g_autoptr(apres_owed) owed = NULL;
+
+	if (store == NULL || !apres_debrief_get(store, id, &d, error) ||
+	    !apres_obligation_get(store, d->owed_id, &owed, error))
+		return false;
+	g_autofree char *next = apres_next_of_debrief(store, d, owed);
+	printf("recorded: %s; %s%s\n", apres_debrief_state_to_string(d->state),
+	       next != NULL ? "next: " : "nothing is owed any more",
+	       next != NULL ? next : "");
+	return true;
+}
+
+static bool
+record_event(const apres_cli *cli, const apres_config *config, gint64 id, json_t *args,
+	     GError **error)
+{
+	json_auto_t *answer = NULL;
+
+	if (!apres_screen_ask(config, "debrief", args, &answer, error))
+		return false;
+	if (!cli->json)
+		return print_new_state(config, id, error);
+	apres_output_json(json_incref(answer));
+	return true;
+}
+
 /* EVENT NULL: the word behind the number says it. */
 static int
 run_event(const apres_verb *verb, const char *event, int argc, char **argv,
@@ -131,9 +165,7 @@ run_event(const apres_verb *verb, const char *event, int argc, char **argv,
 		json_object_set_new(args, "at", apres_output_string(at));
 	if (note != NULL)
 		json_object_set_new(args, "note", apres_output_string(note));
-	return apres_screen_act(&cli, config, "debrief", args, "recorded", error)
-		       ? 0
-		       : EX_TEMPFAIL;
+	return record_event(&cli, config, id, args, error) ? 0 : EX_TEMPFAIL;
 }
 
 #define ON_DEBRIEF(symbol, words, options, about, event)                                 \

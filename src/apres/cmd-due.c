@@ -3,6 +3,7 @@
  * the list. */
 #include "config.h"
 #include "apres/known.h"
+#include "apres/next-words.h"
 #include "apres/output.h"
 #include "apres/screen.h"
 #include "apres/table.h"
@@ -85,7 +86,7 @@ add_row(apres_table *table, apres_store *store, const apres_owed *owed, gint64 a
 
 	apres_table_addf(table, "%" G_GINT64_FORMAT, owed->id);
 	if (owed->message_id != 0)
-		apres_table_addf(table, "%" G_GINT64_FORMAT, owed->message_id);
+		apres_table_addf(table, "mail %" G_GINT64_FORMAT, owed->message_id);
 	else
 		apres_table_addf(table, "case %" G_GINT64_FORMAT, owed->application);
 	apres_table_add(table, apres_obligation_kind_to_string(owed->kind));
@@ -93,7 +94,7 @@ add_row(apres_table *table, apres_store *store, const apres_owed *owed, gint64 a
 	apres_table_addf(table, "%s%s", due,
 			 owed->due != 0 && owed->due < now ? " LATE" : "");
 	if (step != NULL)
-		apres_table_addf(table, "%s %s", step, next);
+		apres_table_addf(table, "%s %s", apres_next_step_word(step), next);
 	else
 		apres_table_add(table, "-");
 	apres_table_add(table, owed->queue);
@@ -123,7 +124,7 @@ list_due(const due_options *o, GError **error)
 {
 	g_autoptr(apres_config) config = apres_cli_config(&o->cli, error);
 	g_autoptr(apres_table) table =
-		apres_table_new("id|mail|what|owner|due|next|queue|candidate");
+		apres_table_new("id|about|what|owner|due|next|queue|candidate");
 	g_autoptr(GPtrArray) owed = NULL;
 	gint64 now = apres_clock_now();
 
@@ -162,8 +163,9 @@ run_list_as(const apres_verb *verb, int argc, char **argv, GError **error)
 		  "ADDRESS" },
 		{ "queue", 0, 0, G_OPTION_ARG_STRING, &o.queue, "only of this queue",
 		  "ID" },
-		{ "what", 0, 0, G_OPTION_ARG_STRING, &o.kind, "only answers, or debriefs",
-		  "answer|debrief" },
+		{ "what", 0, 0, G_OPTION_ARG_STRING, &o.kind,
+		  "only answers, confirmations or debriefs",
+		  "answer|confirmation|debrief" },
 		{ "late", 0, 0, G_OPTION_ARG_NONE, &o.late, "only what is late", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL },
 	};
@@ -173,9 +175,10 @@ run_list_as(const apres_verb *verb, int argc, char **argv, GError **error)
 	if (o.cli.help)
 		return 0;
 	if (o.kind != NULL && strcmp(o.kind, "answer") != 0 &&
-	    strcmp(o.kind, "debrief") != 0) {
+	    strcmp(o.kind, "debrief") != 0 && strcmp(o.kind, "confirmation") != 0) {
 		apres_throw(error, APRES_ERROR_USAGE,
-			    "--what '%s': there are answer and debrief", o.kind);
+			    "--what '%s': there are answer, confirmation and debrief",
+			    o.kind);
 		return EX_USAGE;
 	}
 	return list_due(&o, error) ? 0 : apres_error_exit_status(*error);

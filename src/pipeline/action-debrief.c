@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* As a program writes it, else as people do in a mail. */
-static bool
+static apres_said_time
 read_time(const char *text, const apres_calendar *calendar, gint64 now, gint64 *at_out)
 {
 	g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, calendar->zone);
@@ -18,10 +18,9 @@ read_time(const char *text, const apres_calendar *calendar, gint64 now, gint64 *
 	g_autoptr(apres_folded) folded = apres_fold(valid, strlen(valid));
 
 	if (time == NULL)
-		return apres_said_time_read(folded->text, calendar, now, at_out) ==
-		       APRES_SAID_TIME_CLEAR;
+		return apres_said_time_read(folded->text, calendar, now, at_out);
 	*at_out = g_date_time_to_unix(time);
-	return true;
+	return *at_out > now ? APRES_SAID_TIME_CLEAR : APRES_SAID_TIME_PAST;
 }
 
 static bool
@@ -34,10 +33,20 @@ take_time(const json_t *args, const apres_policy *policy, apres_debrief_event ev
 	if (!apres_action_take_text(args, "at", event == APRES_DEBRIEF_SCHEDULE, &text,
 				    error))
 		return false;
-	return text == NULL || read_time(text, policy->calendar, now, at_out) ||
-	       apres_throw(error, APRES_ERROR_USAGE,
-			   "'%s' is no time to come, or could be two; write "
-			   "2026-12-01T14:00:00 or 'Monday 14:00'",
+	if (text == NULL)
+		return true;
+	switch (read_time(text, policy->calendar, now, at_out)) {
+	case APRES_SAID_TIME_CLEAR: return true;
+	case APRES_SAID_TIME_PAST:
+		return apres_throw(error, APRES_ERROR_USAGE,
+				   "'%s' is past; if it was held then, say: apres "
+				   "debrief held",
+				   text);
+	case APRES_SAID_TIME_UNCLEAR: break;
+	}
+	return apres_throw(error, APRES_ERROR_USAGE,
+			   "'%s' is no time, or could be two; write 2026-12-01T14:00:00 "
+			   "or 'Monday 14:00'",
 			   text);
 }
 

@@ -2,6 +2,7 @@
 /* What is owed: done, or due on another day; never later than the law allows. */
 #include "config.h"
 #include "pipeline/action-parts.h"
+#include "pipeline/debrief.h"
 #include "store/message.h"
 #include "store/obligation.h"
 #include "util/error.h"
@@ -137,6 +138,24 @@ check_date(const apres_action_context *c, const apres_owed *owed,
 			   "not later than %s: that is where '%s' ends", last, by);
 }
 
+/* Who is to hold a debrief does not put it off: whoever is above hears of it then. */
+static bool
+check_mover(const apres_action_context *c, const apres_owed *owed,
+	    const apres_policy *policy, const char *by, GError **error)
+{
+	g_autoptr(apres_debrief) debrief = NULL;
+
+	if (owed->kind != APRES_OBLIGATION_DEBRIEF)
+		return true;
+	if (!apres_debrief_of_owed(c->store, owed->id, &debrief, error))
+		return false;
+	return debrief == NULL || !apres_debrief_is_owner(debrief, policy, by) ||
+	       apres_throw(error, APRES_ERROR_INPUT,
+			   "debrief %" G_GINT64_FORMAT " is to be held by %s, who does "
+			   "not move its date; HR or whoever is above does",
+			   debrief->id, by);
+}
+
 bool
 apres_action_due_move(const apres_action_context *c, const json_t *args,
 		      json_t **answer_out, GError **error)
@@ -156,6 +175,7 @@ apres_action_due_move(const apres_action_context *c, const json_t *args,
 		apres_action_company(c, owed->company, &loaded, error);
 	if (company == NULL || !take_date(to, company->policy->calendar, &due, error) ||
 	    !check_date(c, owed, company->policy, due, error) ||
+	    !check_mover(c, owed, company->policy, by, error) ||
 	    !apres_obligation_move(c->store, owed, due, by, why, c->now, error))
 		return false;
 	*answer_out = json_pack("{sIsIss}", "id", (json_int_t)id, "due", (json_int_t)due,

@@ -97,6 +97,19 @@ write_owed(const look *l, letter *out)
 			   why, "unclear", once_more, NULL);
 }
 
+/* It is scheduled for after the date by which it is owed; NULL: it is not. */
+static char *
+scheduled_late(const look *l)
+{
+	const apres_policy *policy = l->company->policy;
+
+	if (l->owed == NULL || l->owed->closed != 0 || l->debrief->at <= l->owed->due)
+		return NULL;
+	g_autofree char *due = apres_owed_words_time(policy, l->owed->due, l->now);
+	return apres_wording_say(policy, NULL, "debrief-scheduled-late", "due", due,
+				 NULL);
+}
+
 static void
 write_scheduled(const look *l, letter *out)
 {
@@ -105,10 +118,12 @@ write_scheduled(const look *l, letter *out)
 	g_autofree char *person = who(l);
 	g_autofree char *at = apres_owed_words_time(policy, l->debrief->at, l->now);
 	g_autofree char *once_more = unclear(l, NULL);
+	g_autofree char *late = scheduled_late(l);
 
 	apres_wording_mail(policy, NULL, "debrief-scheduled", &out->subject, &out->text,
 			   "debrief", id, "person", person, "company",
-			   policy->company_name, "at", at, "unclear", once_more, NULL);
+			   policy->company_name, "at", at, "unclear", once_more, "late",
+			   late, NULL);
 }
 
 static void

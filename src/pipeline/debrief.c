@@ -87,9 +87,8 @@ apres_debrief_hr(const apres_policy *policy, const apres_debrief *d)
 	return NULL;
 }
 
-/* BY is a name, an address, or its first part. */
-static bool
-is_owner(const apres_debrief *d, const apres_policy *policy, const char *by)
+bool
+apres_debrief_is_owner(const apres_debrief *d, const apres_policy *policy, const char *by)
 {
 	const char *name = policy->debrief != NULL ? policy->debrief->owner_name : NULL;
 	g_autofree char *local =
@@ -113,7 +112,7 @@ apres_debrief_may(const apres_debrief *d, const apres_policy *policy,
 				   "fit that",
 				   d->id, apres_debrief_state_to_string(d->state),
 				   apres_debrief_event_to_string(event));
-	if (!owners && is_owner(d, policy, by))
+	if (!owners && apres_debrief_is_owner(d, policy, by))
 		return apres_throw(error, APRES_ERROR_INPUT,
 				   "debrief %" G_GINT64_FORMAT " is owed by %s, who says "
 				   "when it is held; whether it was the employee says, "

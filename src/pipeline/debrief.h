@@ -28,6 +28,9 @@ bool apres_debrief_event_from_string(const char *word, apres_debrief_event *even
 /* What follows from EVENT in STATE; false: nothing, it cannot be.  Pure. */
 bool apres_debrief_next(apres_debrief_state state, apres_debrief_event event,
 			apres_debrief_state *next_out);
+/* Is BY, a name, an address or its first part, who is to hold DEBRIEF?  Pure. */
+bool apres_debrief_is_owner(const apres_debrief *debrief, const apres_policy *policy,
+			    const char *by);
 /* May BY say that EVENT has happened to DEBRIEF?  INPUT error: it cannot be, or its owner
  * would end it alone. */
 bool apres_debrief_may(const apres_debrief *debrief, const apres_policy *policy,

@@ -8,7 +8,9 @@ static const apres_wording_key keys[] = {
 	{ "debrief-owed", APRES_WORDING_MAIL,
 	  "debrief person company due owner again unclear" },
 	{ "debrief-owed-again", APRES_WORDING_PHRASE, "" },
-	{ "debrief-scheduled", APRES_WORDING_MAIL, "debrief person company at unclear" },
+	{ "debrief-scheduled", APRES_WORDING_MAIL,
+	  "debrief person company at unclear late" },
+	{ "debrief-scheduled-late", APRES_WORDING_PHRASE, "due" },
 	{ "debrief-cancelled", APRES_WORDING_MAIL, "debrief person company" },
 	{ "debrief-asked", APRES_WORDING_MAIL, "company unclear" },
 	/* why the same is asked once more: "unclear" of the three */

@@ -87,6 +87,17 @@ apres_debrief_get(apres_store *store, gint64 id, apres_debrief **debrief_out,
 }
 
 bool
+apres_debrief_of_owed(apres_store *store, gint64 owed_id, apres_debrief **debrief_out,
+		      GError **error)
+{
+	g_auto(apres_query) query =
+		apres_query_of(store, "SELECT " COLUMNS " FROM debrief WHERE owed = ?1");
+
+	apres_bind_int(&query, owed_id);
+	return take_first(&query, debrief_out, error);
+}
+
+bool
 apres_debrief_find(apres_store *store, const char *company, const char *person,
 		   const char *requisition, const char *thread,
 		   apres_debrief **debrief_out, GError **error)

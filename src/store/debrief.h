@@ -41,6 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_debrief, apres_debrief_free)
 /* *DEBRIEF_OUT NULL: there is none.  Caller owns. */
 bool apres_debrief_get(apres_store *store, gint64 id, apres_debrief **debrief_out,
 		       GError **error);
+/* The one for which the obligation OWED_ID is open; *DEBRIEF_OUT NULL: none. */
+bool apres_debrief_of_owed(apres_store *store, gint64 owed_id,
+			   apres_debrief **debrief_out, GError **error);
 /*
  * That of PERSON and REQUISITION, or (NULL) of PERSON and THREAD; else one that is not
  * over and may be the same, as its post or REQUISITION is not known.

@@ -32,7 +32,7 @@ fresh() { # [SED]: what the policy says otherwise
 }
 
 fresh
-ok 'one day before it is due: not earlier' sh -c 'apres due list | grep -q "remind:1bd *25 Nov 08:00"'
+ok 'one day before it is due: not earlier' sh -c 'apres due list | grep -q "reminder *25 Nov 08:00"'
 set_clock 2026-11-25T07:59:59Z
 once 2>/dev/null
 ok 'nobody is told before the time' told </dev/null
@@ -204,13 +204,13 @@ ok 'it is owed no more' says 65 'owed no more' apres due done --by Ana 1
 # The clock that runs is the daemon's own: with mail it rings by itself.
 MAIL_DATE='Wed, 02 Dec 2026 07:55:00 +0000'
 echo 'Can we move my interview on Friday?' | mail cy@mail.example 'Re: Interview' | deliver Inbox cy
-ok 'a running daemon plans what comes in' wait_for sh -c 'apres due list | grep -q "remind:1bd *3 Dec 08:00"'
+ok 'a running daemon plans what comes in' wait_for sh -c 'apres due list | grep -q "reminder *3 Dec 08:00"'
 set_clock 2026-12-03T08:00:00Z
 ok 'and tells it without a mail' wait_for grep -q 'by Fri 4 Dec 18:00' -r Out/new
 stop_apresd
 ok 'filters' count 1 apres due list --json --owner ana@contoso.example --queue default --what answer
 ok 'of nobody else' count 0 apres due list --json --owner bea@contoso.example
-ok 'a kind that is none' says 64 'there are answer and debrief' apres due list --what x
+ok 'a kind that is none' says 64 'there are answer, confirmation and debrief' apres due list --what x
 
 ok 'owed is the same list' sh -c 'apres due list >list; apres owed | diff - list'
 

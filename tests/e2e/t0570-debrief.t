@@ -33,9 +33,12 @@ ok 'looking again opens nothing' count 2 all
 
 ok 'scheduled' says 0 recorded say schedule 'Lea Brandt' --at 2026-11-30T10:00:00 1
 ok 'it is' is 1 scheduled
-ok 'for a day that is too late' says 0 recorded say schedule 'Lea Brandt' --at 2026-12-20T10:00:00 1
+ok 'for a day that is too late, which is said' says 0 'recorded: scheduled; next: lea@contoso.example holds it, and says so, by 1 Dec 18:00, which is before the day it is scheduled for' say schedule 'Lea Brandt' --at 2026-12-20T10:00:00 1
+once 2>/dev/null
+ok 'in the mail, too' grep -q 'That is later than Tue 1 Dec 18:00' -r Out/new
 ok 'it is to be held by the same day all the same' says 0 '"due":"2026-12-01T18:00:00Z"' apres debrief list --json
 ok 'put right' says 0 recorded say schedule 'Lea Brandt' --at 2026-11-30T10:00:00 1
+ok 'a time that is over' says 64 "'2026-11-20T10:00' is past; if it was held then, say: apres debrief held" say schedule Lea --at 2026-11-20T10:00 1
 ok 'a time that is none' says 64 "'Friday' is no time" say schedule Lea --at Friday 1
 ok 'nobody is anonymous' says 64 'usage: apres debrief held' apres debrief held 1
 ok 'the employee is not asked before' says 65 'debrief 1 is scheduled: "no" does not fit that' say answer hr 1 no
@@ -51,6 +54,8 @@ cp policy.good policy.xml
 ok 'the owner cannot end it' says 65 'the employee says, to HR' say answer 'Lea Brandt' 1 yes
 ok 'by no name of hers' says 65 'the employee says, to HR' say close LEA@contoso.example 1
 ok 'nor with apres due' says 65 'is a debrief' apres due done --by Ana 1
+ok 'nor put it off' says 65 'debrief 1 is to be held by Lea Brandt, who does not move its date' apres due move --by 'Lea Brandt' --to 2026-12-11 --why busy 1
+ok 'HR may' says 0 moved apres due move --by 'Hugo (HR)' --to 2026-12-02 --why 'Lee is away' 1
 ok 'it is still held' is 1 held
 ok 'nothing was said there: it is owed again' says 0 record say answer 'Hugo (HR)' --note 'not enough information' 1 not-enough
 ok 'insufficient' is 1 insufficient

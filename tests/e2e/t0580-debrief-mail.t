@@ -43,7 +43,7 @@ apres mode auto --company contoso >/dev/null
 once 2>/dev/null
 owed=$(mail_to lea@contoso.example 1)
 ok 'then its owner gets a mail' says 0 'To: lea@contoso.example' cat "$owed"
-ok 'that says whose' grep -q 'lee@contoso.example (R7) is owed a debrief' "$owed"
+ok 'that says whose' grep -q 'lee@contoso.example (R7) works at Contoso' "$owed"
 ok 'and until when' grep -q 'You are to hold it by Tue 1 Dec 18:00' "$owed"
 ok 'with a date for the calendar' grep -q 'text/calendar; charset=utf-8; method=PUBLISH' "$owed"
 ok 'which is the due date' grep -q 'DUE:20261201T180000Z' "$owed"
@@ -58,6 +58,7 @@ ok 'scheduled' says 0 recorded apres debrief schedule --at 2026-11-27T10:00:00 -
 once 2>/dev/null
 planned=$(mail_to lea@contoso.example 2)
 ok 'the owner gets it for the calendar' grep -q 'DTSTART:20261127T100000Z' "$planned"
+ok 'in time, so nothing is said of that' not grep -q 'later than' "$planned"
 ok 'as an event that rings' grep -q 'TRIGGER:-P1D' "$planned"
 ok 'another day is the same event' sh -c "apres debrief schedule --at 2026-11-30T10:00:00 --by Lea 1 && apresd -c apres.conf --once 2>/dev/null </dev/null"
 ok 'changed' grep -q 'SEQUENCE:2' "$(mail_to lea@contoso.example 3)"
@@ -115,6 +116,7 @@ answer "$asked" lea@contoso.example 'yes'
 ok 'the owner cannot answer for the employee' held_for debrief-other-sender
 answer "$asked" lee@contoso.example 'Yes, but nothing was said.' "$proof" HR
 ok 'half a yes is none' held_for debrief-unclear
+ok 'HR is to read it, not whose queue it is' says 0 '"candidate":"lee@contoso.example","kind":"answer","queue":"default","owner":"hr@contoso.example"' apres due list --json
 ok 'the employee is told what was not clear' told lee@contoso.example 'Your answer was not clear to this program'
 again=$(mail_to lee@contoso.example 2)
 ok 'and answers HR, as before' grep -q '^Reply-To: hr@contoso.example' "$again"

@@ -62,7 +62,7 @@ answer "$(newest lea@contoso.example)" lea@contoso.example 'Passt.'
 ok 'a word of the company'\''s own is understood' is 1 held
 answer "$(newest lee@contoso.example)" lee@contoso.example 'nein. Es hat nur geregnet.'
 ok 'nein: it is owed again' is 1 owed
-ok 'the owner is told in German now' said lea@contoso.example 'steht ein Gespräch über das Ergebnis der Bewerbung zu'
+ok 'the owner is told in German now' said lea@contoso.example 'Gespräch darüber, wie das ausging'
 ok 'with a date in German' said lea@contoso.example 'bis Do 26. November 2026, '
 ok 'HR, too' said hr@contoso.example 'es hat nicht stattgefunden'
 answer "$(newest lea@contoso.example)" lea@contoso.example 'Erledigt.'
