@@ -119,6 +119,8 @@ libapres_la_SOURCES += \
 	%D%/policy/reach.c %D%/policy/reach.h \
 	%D%/policy/treatment.c %D%/policy/treatment.h \
 	%D%/policy/diff.c %D%/policy/diff.h %D%/policy/diff-parts.c \
+	%D%/policy/diff-parts.h %D%/policy/diff-classes.c %D%/policy/diff-rules.c \
+	%D%/policy/diff-company.c %D%/policy/diff-people.c \
 	%D%/policy/diff-terms.c %D%/policy/diff-settings.c \
 	%D%/policy/build-invariant-xml.c \
 	%D%/policy/audience.c %D%/policy/audience.h \

@@ -446,6 +446,7 @@ script_tests += %D%/e2e/t0400-policy.t
 script_tests += %D%/e2e/t0410-policy-install.t
 script_tests += %D%/e2e/t0415-policy-sign.t
 script_tests += %D%/e2e/t0420-policy-show.t
+script_tests += %D%/e2e/t0425-policy-diff.t
 script_tests += %D%/e2e/t0430-policy-new.t
 script_tests += %D%/e2e/t0440-policy-replay.t
 script_tests += %D%/e2e/t0450-policy-try.t

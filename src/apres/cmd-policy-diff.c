@@ -42,6 +42,7 @@ run_diff(int argc, char **argv, GError **error)
 		apres_diff_print_json(diff);
 	} else {
 		apres_diff_print_parts(diff, G_MAXUINT);
+		apres_diff_print_changes(diff, G_MAXUINT, G_MAXUINT);
 		puts("");
 		apres_diff_print_cases(diff, G_MAXUINT);
 		apres_diff_print_terms(diff);

@@ -111,7 +111,7 @@ run_replay(int argc, char **argv, GError **error)
 		apres_replay_print(replay, G_MAXUINT);
 		apres_diff_print_terms(diff);
 		puts("");
-		apres_replay_print_sum(replay);
+		apres_replay_print_sum(replay, diff);
 	}
 	return options.fail_on != NULL && replay->weaker + diff->looser > 0 ? EX_DATAERR
 									    : 0;

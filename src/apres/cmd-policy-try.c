@@ -15,8 +15,9 @@
 #include <sysexits.h>
 
 #define DAYS 30
-#define ROWS 6   /* of a table: three of them fit on a screen, */
-#define GROUPS 3 /* as do these, of three lines each, instead of one of them */
+#define ROWS 6    /* of a table: three of them fit on a screen, */
+#define CHANGES 2 /* parts, and lines of each: what a text said, and says */
+#define GROUPS 3  /* as do these, of three lines each, instead of one of them */
 
 typedef struct trial {
 	apres_cli cli;
@@ -25,6 +26,7 @@ typedef struct trial {
 	apres_config *config;
 	const apres_company_config *company;
 	apres_policy *is, *was;
+	apres_diff *diff; /* of them; or NULL */
 	gint64 now;
 } trial;
 
@@ -35,6 +37,7 @@ trial_clear(trial *t)
 	g_free(t->company_id);
 	apres_policy_free(t->is);
 	apres_policy_free(t->was);
+	apres_diff_free(t->diff);
 	g_clear_pointer(&t->config, apres_config_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(trial, trial_clear)
@@ -73,9 +76,9 @@ check(trial *t, GError **error)
 }
 
 static void
-compare(const trial *t)
+compare(trial *t)
 {
-	g_autoptr(apres_diff) diff = apres_policy_diff(t->was, t->is);
+	const apres_diff *diff = t->diff = apres_policy_diff(t->was, t->is);
 
 	if (t->cli.json) {
 		apres_diff_print_json(diff);
@@ -83,6 +86,8 @@ compare(const trial *t)
 	}
 	heading(t, "Parts that differ from the policy in force");
 	apres_diff_print_parts(diff, t->all ? G_MAXUINT : ROWS);
+	apres_diff_print_changes(diff, t->all ? G_MAXUINT : CHANGES,
+				 t->all ? G_MAXUINT : CHANGES);
 	heading(t, "Kinds of mail that differ, by what they contain");
 	apres_diff_print_cases(diff, t->all ? G_MAXUINT : GROUPS);
 	apres_diff_print_terms(diff);
@@ -135,7 +140,7 @@ replay(const trial *t, GError **error)
 	heading(t, "Mail of the last 30 days");
 	apres_replay_print(replay, t->all ? G_MAXUINT : ROWS);
 	print_next(t);
-	apres_replay_print_sum(replay);
+	apres_replay_print_sum(replay, t->diff);
 	return true;
 }
 

@@ -23,10 +23,11 @@ part_to_json(const apres_diff_part *part)
 {
 	char change[] = { part->change, '\0' };
 
-	return json_pack("{s:s, s:s, s:o, s:o, s:i}", "change", change, "kind",
+	return json_pack("{s:s, s:s, s:o, s:o, s:i, s:o, s:o}", "change", change, "kind",
 			 part->kind, "name", apres_output_string(part->name), "file",
 			 apres_output_string(part->origin.file), "line",
-			 part->origin.line);
+			 part->origin.line, "was", apres_output_strings(part->was),
+			 "becomes", apres_output_strings(part->becomes));
 }
 
 static json_t *
@@ -90,8 +91,49 @@ apres_diff_print_parts(const apres_diff *diff, guint max)
 		else
 			apres_table_add(table, part->origin.file);
 	}
-	apres_table_print(table, "The two have the same parts.");
+	apres_table_print(table,
+			  diff->same_files
+				  ? "The two have the same parts."
+				  : "The two have the same parts; they differ at most in "
+				    "remarks, layout and names of files.");
 	apres_diff_print_more(parts->len, max);
+}
+
+static void
+print_lines(const char *label, const GPtrArray *lines, guint max)
+{
+	for (guint i = 0; i < MIN(lines->len, max); i++) {
+		g_autofree char *line = apres_output_clean(lines->pdata[i], 2000);
+		apres_wrap_printf("     %-7s  %s\n", label, line);
+	}
+	if (lines->len > max)
+		printf("     ... and %u more\n", lines->len - max);
+}
+
+/* Does anything of it stand in no term? */
+static bool
+is_told(const apres_diff_part *part)
+{
+	return part->change == '~' && part->was->len + part->becomes->len > 0;
+}
+
+void
+apres_diff_print_changes(const apres_diff *diff, guint max, guint lines)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < diff->parts->len; i++) {
+		const apres_diff_part *part = diff->parts->pdata[i];
+		if (!is_told(part) || count++ >= max)
+			continue;
+		g_autofree char *name = apres_output_clean(part->name, NAME_MAX_SHOWN);
+		if (count == 1)
+			puts("");
+		printf("   %s %s\n", part->kind, name);
+		print_lines("was", part->was, lines);
+		print_lines("becomes", part->becomes, lines);
+	}
+	apres_diff_print_more(count, max);
 }
 
 /* Cases that differ in what the mail contains and in nothing else are told at once. */

@@ -8,6 +8,9 @@
 void apres_diff_print_json(const apres_diff *diff);
 /* As a table of at most MAX rows. */
 void apres_diff_print_parts(const apres_diff *diff, guint max);
+/* What is gone from changed parts and what is new in them: of at most MAX parts, and of
+ * each as many LINES; nothing if terms tell it all. */
+void apres_diff_print_changes(const apres_diff *diff, guint max, guint lines);
 /* In at most MAX groups that differ only in what the mail contains, the less strict
  * first; below them how many there are. */
 void apres_diff_print_cases(const apres_diff *diff, guint max);

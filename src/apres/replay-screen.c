@@ -132,23 +132,37 @@ apres_replay_print(const apres_replay *replay, guint max)
 	apres_diff_print_more(replay->differences->len, max);
 }
 
+/* No decision shows it, and yet it is not the same. */
+static char *
+also_differs(const apres_diff *diff)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (diff->looser > 0)
+		g_string_append_printf(out, "; %u setting%s looser (marked !)",
+				       diff->looser,
+				       apres_noun(diff->looser, " is", "s are"));
+	if (diff->reworded > 0)
+		g_string_append_printf(out, "; %u text%s otherwise", diff->reworded,
+				       apres_noun(diff->reworded, " reads", "s read"));
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 void
-apres_replay_print_sum(const apres_replay *replay)
+apres_replay_print_sum(const apres_replay *replay, const apres_diff *diff)
 {
 	guint count = replay->differences->len;
+	g_autofree char *also = also_differs(diff);
 
-	if (replay->mails == 0) {
-		puts("No recorded mail to try it on.");
-		return;
-	}
-	if (count == 0) {
-		puts("No mail would be treated differently.");
-		return;
-	}
-	printf("%u mail%s would be treated differently; ", count,
-	       apres_noun(count, "", "s"));
-	if (replay->weaker == 0)
-		puts("none less strictly.");
+	if (replay->mails == 0)
+		printf("No recorded mail to try it on%s.\n", also);
+	else if (count == 0)
+		printf("No mail would be treated differently%s.\n", also);
+	else if (replay->weaker == 0)
+		printf("%u mail%s would be treated differently; none less strictly%s.\n",
+		       count, apres_noun(count, "", "s"), also);
 	else
-		printf("%u less strictly (marked !).\n", replay->weaker);
+		printf("%u mail%s would be treated differently; %u less strictly (marked "
+		       "!)%s.\n",
+		       count, apres_noun(count, "", "s"), replay->weaker, also);
 }

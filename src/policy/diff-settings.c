@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What no rule says and yet decides: limits, people, languages, contacts, tests. */
+/* What no rule says and yet decides: limits, times, who is told, contacts, tests. */
 #include "config.h"
-#include "policy/diff.h"
+#include "policy/diff-parts.h"
 
 #define NOTHING "nothing"
 
-static void
-say(apres_diff *diff, const char *name, const char *was, const char *becomes, bool weaker,
-    apres_origin at)
+void
+apres_diff_say(apres_diff *diff, const char *name, const char *was, const char *becomes,
+	       bool weaker, apres_origin at)
 {
 	was = was != NULL ? was : NOTHING;
 	becomes = becomes != NULL ? becomes : NOTHING;
@@ -29,7 +29,7 @@ say_bound(apres_diff *diff, const char *name, int was, int is, apres_origin at)
 	g_autofree char *before = bound_words(was);
 	g_autofree char *after = bound_words(is);
 
-	say(diff, name, before, after, was >= 0 && (is < 0 || is > was), at);
+	apres_diff_say(diff, name, before, after, was >= 0 && (is < 0 || is > was), at);
 }
 
 static char *
@@ -52,7 +52,7 @@ say_limit(apres_diff *diff, const char *name, const apres_limit *was,
 		is->count == 0 || is->count > was->count ||
 		apres_duration_longest(is->period) < apres_duration_longest(was->period);
 
-	say(diff, name, before, after, was->count != 0 && wider, at);
+	apres_diff_say(diff, name, before, after, was->count != 0 && wider, at);
 }
 
 static void
@@ -62,8 +62,8 @@ say_time(apres_diff *diff, const char *name, apres_duration was, apres_duration 
 	g_autofree char *before = apres_duration_to_string(was);
 	g_autofree char *after = apres_duration_to_string(is);
 
-	say(diff, name, before, after,
-	    apres_duration_longest(is) > apres_duration_longest(was), at);
+	apres_diff_say(diff, name, before, after,
+		       apres_duration_longest(is) > apres_duration_longest(was), at);
 }
 
 static void
@@ -83,72 +83,147 @@ compare_limits(apres_diff *diff, const apres_policy *was, const apres_policy *is
 	say_limit(diff, "per-company", &was->per_company, &is->per_company, at);
 	say_time(diff, "fresh", was->fresh, is->fresh, at);
 	/* Less time to take a reply back. */
-	say(diff, "wait", before, after, is->wait_minutes < was->wait_minutes, at);
+	apres_diff_say(diff, "wait", before, after, is->wait_minutes < was->wait_minutes,
+		       at);
 }
 
 static char *
-proof_of(const apres_policy *policy, const char *domain)
+window_of(const apres_calendar *c)
 {
-	for (guint i = 0; i < policy->people->len; i++) {
-		const apres_people *people = policy->people->pdata[i];
-		if (g_str_equal(people->domain, domain))
-			return g_strdup_printf(
-				"proof%s%s%s%s", people->proof_dmarc ? " dmarc" : "",
-				people->proof_auth ? " auth" : "",
-				people->proof_header != NULL ? " header " : "",
-				people->proof_header != NULL ? people->proof_header : "");
-	}
-	return NULL;
+	return g_strdup_printf("%02d:%02d to %02d:%02d", c->day_start / 60,
+			       c->day_start % 60, c->day_end / 60, c->day_end % 60);
 }
 
-/* Who is new among employees is told more; who no longer is one need not prove it, and
- * is answered as anybody: neither is stricter. */
+static char *
+days_of(const apres_calendar *c)
+{
+	static const char *const names[] = { "mon", "tue", "wed", "thu",
+					     "fri", "sat", "sun" };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if ((c->workdays & 1u << (i + 1)) != 0)
+			g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "",
+					       names[i]);
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+/* How many are in IS that were working days. */
+static guint
+new_holidays(const apres_calendar *was, const apres_calendar *is)
+{
+	GHashTableIter iter;
+	gpointer day;
+	guint count = 0;
+
+	g_hash_table_iter_init(&iter, is->holidays);
+	while (g_hash_table_iter_next(&iter, &day, NULL))
+		count += !g_hash_table_contains(was->holidays, day);
+	return count;
+}
+
 static void
-compare_people(apres_diff *diff, const apres_policy *was, const apres_policy *is,
-	       apres_origin at)
+compare_holidays(apres_diff *diff, const apres_calendar *was, const apres_calendar *is,
+		 apres_origin at)
 {
-	const apres_policy *both[] = { was, is };
+	guint added = new_holidays(was, is);
+	g_autofree char *before = g_strdup_printf("%u", g_hash_table_size(was->holidays));
+	g_autofree char *after =
+		added > 0 ? g_strdup_printf("%u, of them %u new",
+					    g_hash_table_size(is->holidays), added)
+			  : g_strdup_printf("%u", g_hash_table_size(is->holidays));
 
-	for (int side = 0; side < 2; side++)
-		for (guint i = 0; i < both[side]->people->len; i++) {
-			const apres_people *people = both[side]->people->pdata[i];
-			g_autofree char *before = proof_of(was, people->domain);
-			g_autofree char *after = proof_of(is, people->domain);
-			g_autofree char *name =
-				g_strconcat("people ", people->domain, NULL);
-			if (side == 0 || before == NULL)
-				say(diff, name, before, after, true, at);
-		}
+	apres_diff_say(diff, "holidays", before, after, added > 0, at);
 }
 
-static bool
-is_automatic(const apres_policy *policy, const char *tag)
+/* What is owed is due at the end of a working day: a later end, or fewer such days. */
+static void
+compare_calendars(apres_diff *diff, const apres_policy *was, const apres_policy *is,
+		  apres_origin at)
 {
-	for (guint i = 0; i < policy->languages->len; i++) {
-		const apres_language *language = policy->languages->pdata[i];
-		if (language->automatic && g_str_equal(language->tag, tag))
-			return true;
+	const apres_calendar *a = was->calendar, *b = is->calendar;
+	g_autofree char *between_was = window_of(a);
+	g_autofree char *between_is = window_of(b);
+	g_autofree char *days_was = days_of(a);
+	g_autofree char *days_is = days_of(b);
+
+	apres_diff_say(diff, "send between", between_was, between_is,
+		       b->day_end > a->day_end, at);
+	apres_diff_say(diff, "send days", days_was, days_is,
+		       (a->workdays & ~b->workdays) != 0, at);
+	compare_holidays(diff, a, b, at);
+	apres_diff_say(diff, "time zone", g_time_zone_get_identifier(a->zone),
+		       g_time_zone_get_identifier(b->zone), false, at);
+}
+
+static char *
+reminders_of(const apres_urging *urging)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (guint i = 0; urging->remind != NULL && i < urging->remind->len; i++) {
+		g_autofree char *before = apres_duration_to_string(
+			g_array_index(urging->remind, apres_duration, i));
+		g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", before);
 	}
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static char *
+escalation_of(const apres_urging *urging)
+{
+	g_autoptr(GString) out = g_string_new(urging->escalate_to);
+
+	for (guint i = 0; urging->levels != NULL && i < urging->levels->len; i++) {
+		const apres_level *level = urging->levels->pdata[i];
+		g_autofree char *after = apres_duration_to_string(level->after);
+		g_string_append_printf(out, "%s%s after %s", out->len > 0 ? ", " : "",
+				       level->to, after);
+	}
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static guint
+levels_of(const apres_urging *urging)
+{
+	return (urging->escalate_to != NULL) +
+	       (urging->levels != NULL ? urging->levels->len : 0);
+}
+
+/* Who hears of it when it is late: fewer people, or later. */
+static bool
+is_quieter(const apres_urging *was, const apres_urging *is)
+{
+	guint count = MIN(was->levels != NULL ? was->levels->len : 0,
+			  is->levels != NULL ? is->levels->len : 0);
+
+	if (levels_of(is) < levels_of(was) ||
+	    (was->escalate_to != NULL && is->escalate_to == NULL))
+		return true;
+	for (guint i = 0; i < count; i++)
+		if (apres_duration_longest(((apres_level *)is->levels->pdata[i])->after) >
+		    apres_duration_longest(((apres_level *)was->levels->pdata[i])->after))
+			return true;
 	return false;
 }
 
 static void
-compare_languages(apres_diff *diff, const apres_policy *was, const apres_policy *is,
-		  apres_origin at)
+compare_urging(apres_diff *diff, const char *what, const apres_urging *was,
+	       const apres_urging *is, apres_origin at)
 {
-	const apres_policy *both[] = { was, is };
+	g_autofree char *remind = g_strconcat(what, " remind", NULL);
+	g_autofree char *late = g_strconcat(what, " late", NULL);
+	g_autofree char *remind_was = reminders_of(was);
+	g_autofree char *remind_is = reminders_of(is);
+	g_autofree char *late_was = escalation_of(was);
+	g_autofree char *late_is = escalation_of(is);
+	guint before = was->remind != NULL ? was->remind->len : 0;
+	guint after = is->remind != NULL ? is->remind->len : 0;
 
-	for (int side = 0; side < 2; side++)
-		for (guint i = 0; i < both[side]->languages->len; i++) {
-			const apres_language *language = both[side]->languages->pdata[i];
-			bool before = is_automatic(was, language->tag);
-			bool after = is_automatic(is, language->tag);
-			g_autofree char *name =
-				g_strdup_printf("answers in %s", language->tag);
-			if (language->automatic && before != after)
-				say(diff, name, before ? "yes" : "no",
-				    after ? "yes" : "no", after, at);
-		}
+	apres_diff_say(diff, remind, before > 0 ? remind_was : NULL,
+		       after > 0 ? remind_is : NULL, after < before, at);
+	apres_diff_say(diff, late, levels_of(was) > 0 ? late_was : NULL,
+		       levels_of(is) > 0 ? late_is : NULL, is_quieter(was, is), at);
 }
 
 static void
@@ -159,12 +234,15 @@ compare_debrief(apres_diff *diff, const apres_policy *was, const apres_policy *i
 
 	if (a == NULL && b == NULL)
 		return;
-	say(diff, "debrief owner", a != NULL ? a->owner : NULL,
-	    b != NULL ? b->owner : NULL, b == NULL, b != NULL ? b->origin : at);
+	apres_diff_say(diff, "debrief owner", a != NULL ? a->owner : NULL,
+		       b != NULL ? b->owner : NULL, b == NULL,
+		       b != NULL ? b->origin : at);
 	if (a == NULL || b == NULL)
 		return;
-	say(diff, "debrief owner-name", a->owner_name, b->owner_name, false, b->origin);
+	apres_diff_say(diff, "debrief owner-name", a->owner_name, b->owner_name, false,
+		       b->origin);
 	say_time(diff, "debrief due", a->due, b->due, b->origin);
+	compare_urging(diff, "debrief", &a->urging, &b->urging, b->origin);
 }
 
 static void
@@ -175,12 +253,16 @@ compare_owners(apres_diff *diff, const apres_policy *was, const apres_policy *is
 		const apres_queue *before = apres_policy_queue(was, after->id);
 		g_autofree char *owner = g_strdup_printf("queue %s owner", after->id);
 		g_autofree char *urgent = g_strdup_printf("queue %s urgent", after->id);
+		g_autofree char *name = g_strdup_printf("queue %s", after->id);
 		if (before == NULL)
 			continue;
-		say(diff, owner, before->owner, after->owner, after->owner == NULL,
-		    after->origin);
-		say(diff, urgent, before->urgent ? "yes" : "no",
-		    after->urgent ? "yes" : "no", !after->urgent, after->origin);
+		apres_diff_say(diff, owner, before->owner, after->owner,
+			       after->owner == NULL, after->origin);
+		apres_diff_say(diff, urgent, before->urgent ? "yes" : "no",
+			       after->urgent ? "yes" : "no", !after->urgent,
+			       after->origin);
+		compare_urging(diff, name, &before->urging, &after->urging,
+			       after->origin);
 	}
 }
 
@@ -188,12 +270,18 @@ static void
 compare_company(apres_diff *diff, const apres_policy *was, const apres_policy *is,
 		apres_origin at)
 {
-	say(diff, "company name", was->company_name, is->company_name, false, at);
-	say(diff, "company careers", was->careers_link, is->careers_link, false, at);
-	say(diff, "company particulars", was->particulars, is->particulars, false, at);
-	say(diff, "contacts adjustments", was->adjustments, is->adjustments, false, at);
-	say(diff, "contacts privacy", was->privacy, is->privacy, false, at);
-	say(diff, "contacts hr", was->hr, is->hr, false, at);
+	apres_diff_say(diff, "company name", was->company_name, is->company_name, false,
+		       at);
+	apres_diff_say(diff, "company sector", was->public_employer ? "public" : NULL,
+		       is->public_employer ? "public" : NULL, !is->public_employer, at);
+	apres_diff_say(diff, "company careers", was->careers_link, is->careers_link,
+		       false, at);
+	apres_diff_say(diff, "company particulars", was->particulars, is->particulars,
+		       false, at);
+	apres_diff_say(diff, "contacts adjustments", was->adjustments, is->adjustments,
+		       false, at);
+	apres_diff_say(diff, "contacts privacy", was->privacy, is->privacy, false, at);
+	apres_diff_say(diff, "contacts hr", was->hr, is->hr, false, at);
 }
 
 void
@@ -204,10 +292,10 @@ apres_diff_settings(const apres_policy *was, const apres_policy *is, apres_diff 
 	g_autofree char *after = g_strdup_printf("%u", is->tests->len);
 
 	compare_limits(diff, was, is, at);
-	compare_people(diff, was, is, at);
-	compare_languages(diff, was, is, at);
+	compare_calendars(diff, was, is, at);
 	compare_debrief(diff, was, is, at);
 	compare_owners(diff, was, is);
 	compare_company(diff, was, is, at);
-	say(diff, "tests", before, after, is->tests->len < was->tests->len, at);
+	apres_diff_say(diff, "tests", before, after, is->tests->len < was->tests->len,
+		       at);
 }

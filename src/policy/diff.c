@@ -20,6 +20,8 @@ part_free(gpointer data)
 	apres_diff_part *part = data;
 
 	g_free(part->name);
+	g_ptr_array_unref(part->was);
+	g_ptr_array_unref(part->becomes);
 	g_free(part);
 }
 
@@ -118,8 +120,14 @@ apres_policy_diff_parts(const apres_policy *was, const apres_policy *is)
 	diff->parts = g_ptr_array_new_with_free_func(part_free);
 	diff->cases = g_ptr_array_new_with_free_func(case_free);
 	diff->terms = g_ptr_array_new_with_free_func(term_free);
+	diff->same_files = g_strcmp0(was->digest, is->digest) == 0;
 	apres_diff_parts(was, is, diff->parts);
+	for (guint i = 0; i < diff->parts->len; i++) {
+		const apres_diff_part *part = diff->parts->pdata[i];
+		diff->reworded += part->change == '~' && g_str_equal(part->kind, "text");
+	}
 	apres_diff_settings(was, is, diff);
+	apres_diff_people(was, is, diff);
 	apres_diff_terms(was, is, diff);
 	return diff;
 }

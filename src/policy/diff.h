@@ -6,11 +6,15 @@
 
 /* A part that was added, removed or changed. */
 typedef struct apres_diff_part {
-	const char *kind;    /* "class", "rule", "template", "text", "queue", "limits",
-				"clause", "people", "debrief", "test", "wording" */
+	const char *kind;    /* "class", "rule", "law", "template", "text", "queue",
+				"limits", "clause", "people", "trust", "debrief", "test",
+				"wording", "pack", ... */
 	char *name;          /* "no-feedback (en)" */
 	char change;         /* '+', '-', '~' */
 	apres_origin origin; /* in the new policy; of a removed part in the old one */
+	/* char *, of a changed part: what is gone from it, and what is new in it; both
+	 * empty where TERMS tell it, or only its order or nesting is another. */
+	GPtrArray *was, *becomes;
 } apres_diff_part;
 
 /* A mail that the two treat differently. */
@@ -28,7 +32,8 @@ typedef struct apres_diff_term {
 			       "per-candidate" */
 	char *was, *becomes; /* "1y"; "nothing" */
 	bool weaker;         /* shorter kept, longer not deleted, later, no longer asked;
-				a wider limit, other people, fewer tests */
+				a wider limit, other people, a mark of machines more that
+				does not count, another law, nobody told, fewer tests */
 	apres_origin origin; /* of the clause in the new policy; of a lost one in the old;
 				line 0 of a setting */
 } apres_diff_term;
@@ -39,6 +44,8 @@ typedef struct apres_diff {
 	guint weaker;     /* how many of CASES */
 	GPtrArray *terms; /* apres_diff_term */
 	guint looser;     /* how many of TERMS are weaker */
+	guint reworded; /* how many of PARTS are texts that both have and say otherwise */
+	bool same_files; /* byte for byte: nothing at all differs */
 } apres_diff;
 
 /*
@@ -57,6 +64,7 @@ void apres_diff_parts(const apres_policy *was, const apres_policy *is, GPtrArray
 /* Fill TERMS and LOOSER; parts of apres_policy_diff. */
 void apres_diff_settings(const apres_policy *was, const apres_policy *is,
 			 apres_diff *diff);
+void apres_diff_people(const apres_policy *was, const apres_policy *is, apres_diff *diff);
 void apres_diff_terms(const apres_policy *was, const apres_policy *is, apres_diff *diff);
 /* Append a term; takes the strings. */
 void apres_diff_add_term(apres_diff *diff, char *name, char *was, char *becomes,

@@ -48,6 +48,18 @@ with "$zebra$news"
 ok 'both' ends '2 mails would be treated differently; 1 less strictly (marked !).' apres policy try new/policy.xml
 ok 'as JSON' says 0 '"different":2,"weaker":1' apres policy try --json new/policy.xml
 ok 'what is less strict comes first' sh -c "apres policy try new/policy.xml | sed -n '/last 30 days/,\$p' | grep 'external' | head -n 1 | grep -q '^!'"
+# A text that says something else changes no decision, and is not hidden behind that.
+mkdir -p other
+printf 'Subject: Your question\n\nHello {name}, we cannot say.\n' >other/no-feedback.txt
+sed 's|</policy>|<text template="no-feedback" xml:lang="en" file="no-feedback.txt" override="yes"/></policy>|' policy.xml >other/policy.xml
+ok 'another text changes no decision' ends 'No mail would be treated differently; 1 text reads otherwise.' apres policy try other/policy.xml
+ok 'its old words are shown' says 0 'was      Subject: Automatic reply' apres policy try other/policy.xml
+ok 'and its new ones' has .says 'becomes  Hello \{name\}, we cannot say\.'
+ok 'with how many more there are' has .says '\.\.\. and [0-9]+ more$'
+ok 'or all' says 0 'was      {company} Recruiting' apres policy try --all other/policy.xml
+sed 's|</policy>|<trust from="ats.example" checks="ticket"><because>x</because></trust></policy>|' policy.xml >other/policy.xml
+ok 'a setting that is looser is not hidden either' ends 'No mail would be treated differently; 1 setting is looser (marked !).' apres policy try other/policy.xml
+ok 'replay says so, too' ends 'No mail would be treated differently; 1 setting is looser (marked !).' apres policy replay --policy other/policy.xml
 with '<test says="What was missing?" expect="hold"/>'
 ok 'a test that fails is shown at its place' says 78 "new/policy.xml:10:" apres policy try new/policy.xml
 ok 'and ends it' says 78 '1 of 1 test fails; it could not be put into force' apres policy try new/policy.xml
