@@ -357,7 +357,7 @@ apres_SOURCES = \
 	%D%/apres/explain-reply.c \
 	%D%/apres/explain-sentences.c \
 	%D%/apres/explain-setup.c %D%/apres/explain-setup.h \
-	%D%/apres/explain-text.c \
+	%D%/apres/explain-text.c %D%/apres/explain-rules.c \
 	%D%/apres/explain.h \
 	%D%/apres/cmd-act.c \
 	%D%/apres/cmd-due.c \

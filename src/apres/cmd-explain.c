@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #define SECONDS_PER_MAIL 30
+#define COMMAND_MAX 400 /* bytes of one that is shown to be typed again */
 
 /* One run over some files; what the children and the parent share. */
 typedef struct explain_run {
@@ -144,6 +145,19 @@ add_row(explain_run *run, const char *file, const char *text)
 	apres_table_add(run->table, reasons);
 }
 
+/* In lines that fit; but a command stays on one, so that it can be copied. */
+static void
+print_screen(const char *text)
+{
+	const char *next = g_strrstr(text, APRES_EXPLAIN_NEXT);
+
+	apres_wrap_printf("%.*s\n",
+			  (int)(next != NULL ? (gsize)(next - text) : strlen(text)),
+			  text);
+	if (next != NULL)
+		puts(next + 1);
+}
+
 /* In the parent. */
 static void
 done(guint i, const char *text, const char *why, void *context)
@@ -160,7 +174,7 @@ done(guint i, const char *text, const char *why, void *context)
 	if (run->table != NULL)
 		add_row(run, file, text);
 	else if (failed == NULL && !run->options->json && !run->options->reply)
-		apres_wrap_printf("%s\n", text);
+		print_screen(text);
 	else if (run->options->json)
 		apres_output_json(json_loads(text, 0, NULL));
 	else if (failed == NULL)
@@ -233,6 +247,38 @@ explain_argument(explain_run *run, const char *argument, bool single, GError **e
 	return run_files(run, folder || !single, error);
 }
 
+/* As a shell takes it. */
+static char *
+quoted(const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-+./:@=,";
+
+	return *word != '\0' && word[strspn(word, plain)] == '\0' ? g_strdup(word)
+								  : g_shell_quote(word);
+}
+
+/* What was typed, to be typed again with another option; NULL: it cannot be, as the mail
+ * came from standard input, or is longer than anybody reads.  Caller owns. */
+static char *
+command_of(int argc, char **argv)
+{
+	static const char *const dropped[] = { "-v", "--verbose", "--reply", "--json",
+					       NULL };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (int i = 1; i < argc; i++) {
+		if (g_strv_contains(dropped, argv[i]))
+			continue;
+		if (g_str_equal(argv[i], "-") || strpbrk(argv[i], "\n\r\033") != NULL)
+			return NULL;
+		g_autofree char *word = quoted(argv[i]);
+		g_string_append_printf(out, " %s", word);
+	}
+	return out->len <= COMMAND_MAX ? g_string_free(g_steal_pointer(&out), FALSE)
+				       : NULL;
+}
+
 static int
 run_explain(int argc, char **argv, GError **error)
 {
@@ -240,12 +286,15 @@ run_explain(int argc, char **argv, GError **error)
 	g_auto(apres_explain) explain = { 0 };
 	explain_run run = { .explain = &explain, .options = &options };
 
+	/* Parsing takes the options away. */
+	g_autofree char *command = command_of(argc, argv);
 	if (!apres_explain_options_parse(&options, argc, argv, error))
 		return EX_USAGE;
 	if (options.cli.help)
 		return 0;
 	if (!apres_explain_setup(&explain, &options, error))
 		return EX_CONFIG;
+	explain.command = g_steal_pointer(&command);
 	if (options.text != NULL) {
 		g_autoptr(GBytes) mail = apres_explain_compose(&explain, &options);
 		return explain_given(&run, "--text", mail, error) ? 0 : EX_TEMPFAIL;

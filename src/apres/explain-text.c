@@ -4,9 +4,6 @@
 #include "apres/explain.h"
 #include "apres/explain-parts.h"
 #include "apres/output.h"
-#include "pipeline/reason.h"
-
-#define MAX_RULES 8
 
 /* "base.xml:203" of a place in a policy. */
 char *
@@ -30,6 +27,17 @@ first_with_due(const apres_decision *decision)
 	return NULL;
 }
 
+/* After the time in which it can be stopped, in the hours in which replies leave. */
+static void
+print_leaves(GString *out, const apres_explain *explain, const apres_decision *decision)
+{
+	if (decision->send_after == 0)
+		return;
+	g_autofree char *when = apres_calendar_format(explain->policy->calendar,
+						      decision->send_after, explain->now);
+	g_string_append_printf(out, " · not before %s", when);
+}
+
 static void
 print_headline(GString *out, const apres_explain *explain,
 	       const apres_assessment *assessment)
@@ -49,6 +57,7 @@ print_headline(GString *out, const apres_explain *explain,
 			g_string_append_printf(out, " (%s)", decision->language);
 		g_string_append_printf(out, " · to %s",
 				       assessment->facts->candidate_addr);
+		print_leaves(out, explain, decision);
 		break;
 	case APRES_EFFECT_SILENCE:
 		g_string_append_printf(out,
@@ -123,95 +132,6 @@ print_facts(GString *out, const char *file, const apres_assessment *assessment)
 		decision->language != NULL ? decision->language : "unknown");
 	print_fact(out, "Sent by", sent->str, language);
 	g_string_append_c(out, '\n');
-}
-
-static char *
-result_words(const apres_rule_result *result)
-{
-	const apres_rule *rule = result->rule;
-
-	if (rule->kind == APRES_RULE_REPLY)
-		return g_strdup_printf("reply %s", rule->template_id);
-	if (rule->kind == APRES_RULE_NOTHING)
-		return g_strdup("nothing to answer");
-	if (rule->queue != NULL)
-		return g_strdup_printf("hold %s", rule->queue);
-	return g_strdup("owes");
-}
-
-/* Why a rule that applies was not used. */
-static const char *
-instead_of(const apres_decision *decision)
-{
-	for (guint i = 0; i < decision->results->len; i++) {
-		const apres_rule_result *result = g_ptr_array_index(decision->results, i);
-		if (result->decides)
-			return "another rule decides";
-	}
-	return decision->effect == APRES_EFFECT_HOLD ? "see the reason below"
-						     : "such mail is never answered";
-}
-
-static void
-print_rule(GString *out, const apres_rule_result *result, const char *instead)
-{
-	const apres_rule *rule = result->rule;
-	g_autofree char *place = apres_explain_place(rule->origin);
-	g_autofree char *words = result_words(result);
-	/* Of several rules that could answer, the first does. */
-	bool in_force = result->decides || (result->applies && !result->perhaps &&
-					    rule->kind == APRES_RULE_WHEN);
-
-	g_string_append_printf(out, "   %-22s %-17s %-22s  ", rule->id, place, words);
-	if (result->decides)
-		g_string_append_printf(out, "%sDECIDES%s",
-				       apres_output_begin(APRES_STYLE_STRONG),
-				       apres_output_end(APRES_STYLE_STRONG));
-	else if (in_force)
-		g_string_append(out, "applies too");
-	else if (result->perhaps)
-		g_string_append(out, "perhaps: not all could be read");
-	else if (result->applies)
-		g_string_append_printf(out, "not used: %s", instead);
-	else
-		g_string_append_printf(out, "not used%s%s",
-				       result->note != NULL ? ": " : "",
-				       result->note != NULL ? result->note : "");
-	g_string_append_c(out, '\n');
-	if (in_force && rule->because != NULL) {
-		g_autofree char *because = apres_output_clean(rule->because, 400);
-		g_string_append_printf(out, "      because  %s\n", because);
-	}
-}
-
-static void
-print_rules(GString *out, const apres_decision *decision, bool verbose)
-{
-	const char *instead = instead_of(decision);
-	guint shown = 0;
-
-	g_string_append(out, " Rules\n");
-	for (guint i = 0; i < decision->results->len; i++) {
-		const apres_rule_result *result = g_ptr_array_index(decision->results, i);
-		if (!verbose && !result->decides && shown >= MAX_RULES)
-			continue;
-		print_rule(out, result, instead);
-		shown++;
-	}
-	if (shown == 0)
-		g_string_append(out, "   none applies\n");
-	else if (shown < decision->results->len)
-		g_string_append_printf(out, "   ... and %u more; -v shows them\n",
-				       decision->results->len - shown);
-	if (decision->effect == APRES_EFFECT_HOLD)
-		for (guint i = 0; i < decision->reasons->len; i++) {
-			const char *reason = g_ptr_array_index(decision->reasons, i);
-			const char *sentence = apres_reason_sentence(reason);
-			g_string_append_printf(out, " %-9s %s%s%s\n",
-					       i == 0 ? "Reason" : "", reason,
-					       sentence != reason ? ": " : "",
-					       sentence != reason ? sentence : "");
-		}
 }
 
 const apres_clause *
@@ -293,8 +213,26 @@ apres_explain_decision(GString *out, const apres_explain *explain, const char *f
 	if (verbose && assessment->headers != NULL)
 		apres_explain_checks(out, assessment);
 	apres_explain_sentences(out, assessment, verbose);
-	print_rules(out, assessment->decision, verbose);
+	apres_explain_rules(out, explain->policy, assessment->decision, verbose);
 	print_owed(out, explain, assessment);
+}
+
+/* The command as it was typed, with the one option that shows most. */
+static void
+print_next(GString *out, const char *command, const apres_decision *decision,
+	   bool verbose)
+{
+	bool reply = decision->effect == APRES_EFFECT_REPLY;
+
+	g_string_append_printf(
+		out, APRES_EXPLAIN_NEXT "     %s:\n           apres explain %s%s",
+		reply     ? "the text that would go out"
+		: verbose ? "the same for a program"
+			  : "every check, rule and pattern",
+		reply     ? "--reply"
+		: verbose ? "--json"
+			  : "-v",
+		command);
 }
 
 char *
@@ -305,9 +243,10 @@ apres_explain_to_text(const apres_explain *explain, const char *file,
 	const apres_policy *policy = explain->policy;
 
 	apres_explain_decision(out, explain, file, assessment, verbose);
-	g_string_append_printf(out, "\n Policy    %s, %.8s, %s\n", policy->id,
+	g_string_append_printf(out, "\n Policy    %s, %.8s, %s", policy->id,
 			       policy->digest, policy->file);
-	g_string_append(out, " More      -v all checks, sentences and patterns   "
-			     "--reply the text that would go out   --json\n");
+	if (explain->command != NULL)
+		print_next(out, explain->command, assessment->decision, verbose);
+	g_string_append_c(out, '\n');
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }

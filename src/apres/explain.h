@@ -16,6 +16,8 @@ typedef struct apres_explain {
 	char *authserv_id;        /* or NULL */
 	char *from_addr;          /* a reply would come from here; or NULL */
 	char *reply_to;           /* or NULL */
+	char *command;            /* what was typed behind "apres explain", without -v,
+				     --reply and --json: " mail"; or NULL */
 	apres_us us;
 	gint64 now;
 } apres_explain;
@@ -36,6 +38,8 @@ json_t *apres_explain_failed_to_json(const char *file, const char *sha256,
 /* Append what came of a mail and why: verdict, facts, sentences, rules, what is owed. */
 void apres_explain_decision(GString *out, const apres_explain *explain, const char *file,
 			    const apres_assessment *assessment, bool verbose);
+/* What begins the last lines of a screen: what to type next. */
+#define APRES_EXPLAIN_NEXT "\n Next "
 /*
  * One screen for people; caller owns.  VERBOSE: all sentences, patterns and
  * offsets.

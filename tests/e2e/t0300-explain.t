@@ -47,6 +47,22 @@ ok 'thanks alone needs nothing' says 0 'SILENCE' explain --text 'Many thanks for
 ok '--reply of a hold says why there is none' says 0 'no reply is sent' explain --reply --text 'My lawyer will ask too.'
 ok 'standard input is a mail' sh -c 'apres explain --policy "$1" - <ask.eml | grep -q "REPLY"' sh "$policy"
 
+# The next command is one: it can be typed as it stands.
+next() { explain "$@" | sed -n '/^ Next /{n;s/^ *//p}'; }
+ok 'a reply says when it leaves' says 0 'not before Tue 24 Nov 14:20' explain ask.eml
+ok 'and with which command to read it' has_line '^ +apres explain --reply --policy ' explain ask.eml
+ok 'which does that' says 0 'cannot disclose' sh -c "$(next ask.eml)"
+ok 'with what would have to be quoted' says 0 'cannot disclose' sh -c "$(next --subject "Re: it's \$(date)" --text 'What was missing?')"
+script -qec true /dev/null >/dev/null 2>&1 </dev/null && ok 'and is one line however narrow the screen is' sh -c "script -qec 'stty cols 60; apres explain --policy $policy --subject \"Re: a subject that is long enough\" --text \"What was missing?\"' /dev/null | tr -d '\r' | grep -E '^ +apres explain --reply --policy .*--text .What was missing'"
+ok 'a hold says how to see what was matched' has_line '^ +apres explain -v --policy ' explain --text 'My lawyer will ask too.'
+ok 'which does that' says 0 'Machine check' sh -c "$(next --text 'My lawyer will ask too.')"
+ok 'what a class means stands beside it' has_line '^ Reason +legal-threat: Alleges' explain --text 'I will sue you. What was missing?'
+ok 'what another rule decides says no more of those that do not' has_line '^   \.\.\. and [0-9]+ more that are not used' explain ask.eml
+ok 'indeed' not grep -q 'not used: another rule decides' lines
+ok 'of the rules that are not used one is shown' has_line '^   no-feedback .* not used: mail also contains scheduling$' explain --text "What was missing? And can we move Thursday's call?"
+ok 'and how many more there are' has_line '^   \.\.\. and [0-9]+ more that are not used; -v shows them$' explain --text "What was missing? And can we move Thursday's call?"
+ok '-v shows them' has_line '^   privacy-and-more .* not used: mail also contains scheduling$' explain -v --text "What was missing? And can we move Thursday's call?"
+
 json() { explain --json "$@" >json.out; }
 ok 'one object a line, with the promised keys and no other' sh -c '
 	apres explain --json --policy "$1" ask.eml >json.out || exit 1
