@@ -78,7 +78,7 @@ take_steps(apres_daemon *daemon, const apres_company *company, gint64 now, GErro
 	return true;
 }
 
-/* The earliest step of all companies, 0 = none. */
+/* When there is something to do in any of the companies, 0 = none. */
 static bool
 next_step(const apres_daemon *daemon, gint64 *next_out, GError **error)
 {
@@ -86,7 +86,7 @@ next_step(const apres_daemon *daemon, gint64 *next_out, GError **error)
 	for (guint i = 0; i < daemon->config->companies->len; i++) {
 		const apres_company_config *config = daemon->config->companies->pdata[i];
 		gint64 at;
-		if (!apres_step_next(daemon->store, config->id, &at, error))
+		if (!apres_schedule_next(daemon->store, config->id, &at, error))
 			return false;
 		if (at != 0 && (*next_out == 0 || at < *next_out))
 			*next_out = at;

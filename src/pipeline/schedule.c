@@ -300,6 +300,20 @@ find_shadow(apres_store *store, const apres_company *company, bool *shadow_out,
 }
 
 bool
+apres_schedule_next(apres_store *store, const char *company, gint64 *at_out,
+		    GError **error)
+{
+	gint64 date;
+
+	if (!apres_step_next(store, company, at_out, error) ||
+	    !apres_debrief_next_date(store, company, &date, error))
+		return false;
+	if (date != 0 && (*at_out == 0 || date < *at_out))
+		*at_out = date;
+	return true;
+}
+
+bool
 apres_schedule_is_due(apres_store *store, const apres_company *company, gint64 now,
 		      bool *due_out, GError **error)
 {
@@ -315,7 +329,7 @@ apres_schedule_is_due(apres_store *store, const apres_company *company, gint64 n
 	    !apres_case_look_next(store, company->config->id, 1, &cases, error) ||
 	    !apres_step_unplanned(store, company->config->id, company->policy->digest, 1,
 				  &owed, error) ||
-	    !apres_step_next(store, company->config->id, &next, error))
+	    !apres_schedule_next(store, company->config->id, &next, error))
 		return false;
 	*due_out = other || cases->len > 0 || owed->len > 0 || (news && !shadow) ||
 		   (next != 0 && next <= now);

@@ -11,6 +11,9 @@
 /* Is there anything for apres_schedule_run at NOW? */
 bool apres_schedule_is_due(apres_store *store, const apres_company *company, gint64 now,
 			   bool *due_out, GError **error);
+/* When there will be for COMPANY, whatever comes in until then; 0 = never. */
+bool apres_schedule_next(apres_store *store, const char *company, gint64 *at_out,
+			 GError **error);
 /*
  * In the open transaction: plan what is owed at COMPANY and not planned under its policy,
  * then take the steps whose time has come by NOW, some at a time.  One notice a person.

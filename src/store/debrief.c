@@ -155,6 +155,19 @@ apres_debrief_has_news(apres_store *store, const char *company, bool *news_out,
 }
 
 bool
+apres_debrief_next_date(apres_store *store, const char *company, gint64 *at_out,
+			GError **error)
+{
+	g_auto(apres_query) query = apres_query_of(
+		store, "SELECT o.due FROM obligation o JOIN debrief d ON d.owed = o.id"
+		       " WHERE o.company = ?1 AND o.closed = 0 AND o.kind = 1"
+		       " AND d.state = 2 ORDER BY o.due LIMIT 1");
+
+	apres_bind_text(&query, company);
+	return apres_query_int(&query, at_out, error);
+}
+
+bool
 apres_debrief_mailed(apres_store *store, const apres_debrief *d, GError **error)
 {
 	g_auto(apres_query) query = apres_query_of(

@@ -69,6 +69,9 @@ bool apres_debrief_to_mail(apres_store *store, const char *company,
 /* Has one of COMPANY changed since? */
 bool apres_debrief_has_news(apres_store *store, const char *company, bool *news_out,
 			    GError **error);
+/* When the next of COMPANY that was said to be held is to be confirmed; 0 = none. */
+bool apres_debrief_next_date(apres_store *store, const char *company, gint64 *at_out,
+			     GError **error);
 /* Whoever is to know how DEBRIEF is now was written to. */
 bool apres_debrief_mailed(apres_store *store, const apres_debrief *debrief,
 			  GError **error);

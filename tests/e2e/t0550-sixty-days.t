@@ -12,7 +12,8 @@ for period in autumn winter; do
 	$days calendar $period >calendar
 	write_policy "<use pack=\"ca-on\"/><use pack=\"eu\"/> $(head -n 1 calendar)"
 	sed -i 's/ sat sun//; s/00:00 23:59/09:00 17:00/; s|timezone="UTC"|timezone="America/Toronto"|
-	s|<queue id="default"[^>]*>|<queue id="default" owner="lead@contoso.example" due="2bd" escalate-to="head@contoso.example"><escalate after="2bd" to="hr@contoso.example"/></queue>|' policy.xml
+	s|<queue id="default"[^>]*>|<queue id="default" owner="lead@contoso.example" due="2bd" escalate-to="head@contoso.example"><escalate after="2bd" to="hr@contoso.example"/></queue>|
+	s|<debrief \(.*\)escalate-to="[^"]*"/>|<debrief \1escalate-to="head@contoso.example"><escalate after="2bd" to="board@contoso.example"/></debrief>|' policy.xml
 	write_conf auto
 	ok "$period: cases, and what becomes of them" $days plan $period .
 	# shellcheck disable=SC2046 # two words

@@ -137,9 +137,14 @@ ok 'held at last' is 1 held
 second=$(mail_to lee@contoso.example 3)
 answer "$asked" lee@contoso.example 'yes' "$proof" HR
 ok 'an answer to the first question is not one to the second' held_for debrief-replayed
+set_clock 2026-12-04T17:59:59Z
+once 2>/dev/null
+ok 'until the date there is time' is 1 held
+set_clock 2026-12-04T18:00:00Z
+once 2>/dev/null
+ok 'no answer in time: unconfirmed, though nobody is told at that hour' is 1 unconfirmed
 set_clock 2026-12-07T08:30:00Z
 once 2>/dev/null
-ok 'no answer in time: unconfirmed' is 1 unconfirmed
 ok 'the employee is asked once more' [ "$(mails_to lee@contoso.example)" -eq 4 ]
 ok 'HR hears that it is late' [ "$(grep -l '^To: hr@' Out/new/* | xargs grep -l 'late, and yours to see to' | grep -c .)" -eq 2 ]
 MAIL_DATE='Mon, 07 Dec 2026 08:29:00 +0000'
@@ -149,7 +154,7 @@ ok 'and it is over' count 0 apres due list --json --what debrief
 ok 'one screen says how it came' says 0 'Nothing is owed any more.' apres debrief show 1
 apres debrief show 1 >screen
 ok 'with what was said, and by whom' has screen '27 Nov 09:00 +mail [0-9]+: held'
-ok 'and what was asked' has screen '7 Dec 08:30 +asked +lee@contoso.example +sent'
+ok 'and what was asked' has screen '4 Dec 18:00 +asked +lee@contoso.example +sent'
 ok 'as JSON' says 0 '"event":"no-answer"' apres debrief show --json 1
 ok 'one that is not there' says 65 'there is no debrief 9' apres debrief show 9
 set_clock 2027-02-10T09:00:00Z
