@@ -147,7 +147,8 @@ print_head(const view *v)
 static void
 print_history(const view *v)
 {
-	g_autoptr(apres_table) table = apres_table_new("when|what|then it was|said by");
+	g_autoptr(apres_table) table =
+		apres_table_new("when|what|then it was|said by|entry");
 
 	for (guint i = 0; i < v->entries->len; i++) {
 		const apres_debrief_entry *e = v->entries->pdata[i];
@@ -164,9 +165,11 @@ print_history(const view *v)
 			apres_table_add(table, e->event);
 		apres_table_add(table, e->state);
 		apres_table_add(table, e->by);
+		apres_table_addf(table, "%" G_GINT64_FORMAT, e->index);
 	}
 	apres_output_heading("History");
 	apres_table_print(table, "nothing");
+	printf("\n A note is read with: apres audit show ENTRY\n");
 }
 
 static void
@@ -200,7 +203,8 @@ entries_to_json(const view *v)
 	for (guint i = 0; i < v->entries->len; i++) {
 		const apres_debrief_entry *e = v->entries->pdata[i];
 		json_array_append_new(array,
-				      json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "at",
+				      json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:I}",
+						"entry", (json_int_t)e->index, "at",
 						apres_output_time(e->at), "event",
 						apres_output_string(e->event), "state",
 						apres_output_string(e->state), "by",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apres debrief list|schedule|held|answer|resume|close. */
+/* apres debrief list|schedule|held|answer|note|resume|close. */
 #include "config.h"
 #include "apres/next-words.h"
 #include "apres/output.h"
@@ -150,7 +150,9 @@ run_event(const apres_verb *verb, const char *event, int argc, char **argv,
 		return EX_USAGE;
 	if (cli.help)
 		return 0;
-	if (by == NULL || (at == NULL) != (strstr(verb->usage, "--at") == NULL)) {
+	bool noted = note != NULL || strstr(verb->usage, "[--note") != NULL;
+	if (by == NULL || !noted ||
+	    (at == NULL) != (strstr(verb->usage, "--at") == NULL)) {
 		apres_throw(error, APRES_ERROR_USAGE, "usage: apres %s %s", verb->name,
 			    verb->usage);
 		return EX_USAGE;
@@ -196,6 +198,8 @@ ON_DEBRIEF(held, "debrief held", "--by NAME [--note TEXT] [--json] ID",
 ON_DEBRIEF(answer, "debrief answer",
 	   "--by NAME [--note TEXT] [--json] ID yes|no|not-enough|declined",
 	   "what the employee says: it took place, or it is owed again", NULL);
+ON_DEBRIEF(note, "debrief note", "--by NAME --note TEXT [--json] ID",
+	   "a word about it, for the record; it is owed as before", "note");
 ON_DEBRIEF(resume, "debrief resume", "--by NAME [--note TEXT] [--json] ID",
 	   "it need not wait for lawyers any more", "resume");
 ON_DEBRIEF(close, "debrief close", "--by NAME [--note TEXT] [--json] ID",

@@ -67,6 +67,7 @@ event_of(apres_debrief_says what)
 	switch (what) {
 	case APRES_SAYS_SCHEDULED: return APRES_DEBRIEF_SCHEDULE;
 	case APRES_SAYS_HELD: return APRES_DEBRIEF_HOLD;
+	case APRES_SAYS_NOTE: return APRES_DEBRIEF_NOTE;
 	case APRES_SAYS_YES: return APRES_DEBRIEF_YES;
 	case APRES_SAYS_NO: return APRES_DEBRIEF_NO;
 	case APRES_SAYS_NOT_ENOUGH: return APRES_DEBRIEF_NOT_ENOUGH;
@@ -299,7 +300,9 @@ apres_debrief_answer_act(const apres_proposal *p, const apres_debrief_answer *a,
 		return false;
 	if (!taken)
 		return ask_again(p, a, decision, error);
-	return apres_debrief_mail_use(p->store, a->mail, outcome, p->now, error) &&
+	/* Notes may be many: they end nothing. */
+	return (a->event == APRES_DEBRIEF_NOTE ||
+		apres_debrief_mail_use(p->store, a->mail, outcome, p->now, error)) &&
 	       apres_debrief_happen(p->store, company->policy, a->debrief, a->event,
 				    a->said.at, a->mail->address, a->said.note, p->now,
 				    error) &&

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-static const char *const events[] = { "schedule",   "held",     "yes",   "no",
-				      "not-enough", "declined", "block", "resume",
-				      "close",      "no-answer" };
+static const char *const events[] = { "schedule",   "held",      "yes",   "no",
+				      "not-enough", "declined",  "block", "resume",
+				      "close",      "no-answer", "note" };
 
 const char *
 apres_debrief_event_to_string(apres_debrief_event event)
@@ -55,13 +55,15 @@ static const struct {
 	[APRES_DEBRIEF_CLOSE] = { ANY_OPEN | 1u << APRES_DEBRIEF_BLOCKED,
 				  APRES_DEBRIEF_CLOSED },
 	[APRES_DEBRIEF_LAPSE] = { 1u << APRES_DEBRIEF_HELD, APRES_DEBRIEF_UNCONFIRMED },
+	/* Any state, and it stays. */
+	[APRES_DEBRIEF_NOTE] = { ~0u, APRES_DEBRIEF_OWED },
 };
 
 bool
 apres_debrief_next(apres_debrief_state state, apres_debrief_event event,
 		   apres_debrief_state *next_out)
 {
-	*next_out = table[event].to;
+	*next_out = event == APRES_DEBRIEF_NOTE ? state : table[event].to;
 	return (table[event].from & 1u << state) != 0;
 }
 
@@ -103,7 +105,8 @@ bool
 apres_debrief_may(const apres_debrief *d, const apres_policy *policy,
 		  apres_debrief_event event, const char *by, GError **error)
 {
-	bool owners = event == APRES_DEBRIEF_SCHEDULE || event == APRES_DEBRIEF_HOLD;
+	bool owners = event == APRES_DEBRIEF_SCHEDULE || event == APRES_DEBRIEF_HOLD ||
+		      event == APRES_DEBRIEF_NOTE;
 	apres_debrief_state next;
 
 	if (!apres_debrief_next(d->state, event, &next))
@@ -163,8 +166,9 @@ apres_debrief_happen(apres_store *store, const apres_policy *policy, apres_debri
 	    !apres_debrief_blocking(store, d, &newest, error))
 		return false;
 	d->cleared = MAX(d->cleared, newest);
-	return apres_debrief_change(store, d, word, by, note, now, error) &&
-	       hand_on(store, policy, d, word, now, error);
+	if (!apres_debrief_change(store, d, word, by, note, now, error))
+		return false;
+	return event == APRES_DEBRIEF_NOTE || hand_on(store, policy, d, word, now, error);
 }
 
 /* ---- opening ---- */

@@ -20,6 +20,7 @@ typedef enum {
 	APRES_DEBRIEF_RESUME,     /* no more */
 	APRES_DEBRIEF_CLOSE,      /* HR ends it */
 	APRES_DEBRIEF_LAPSE,      /* the employee says nothing in time */
+	APRES_DEBRIEF_NOTE,       /* nothing has happened; a word about it */
 	APRES_DEBRIEF_EVENT_COUNT_
 } apres_debrief_event;
 const char *apres_debrief_event_to_string(apres_debrief_event event);

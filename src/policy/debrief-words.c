@@ -18,9 +18,8 @@ typedef struct saying {
 } saying;
 
 static const saying of_owner[] = {
-	{ "say-done", APRES_SAYS_HELD },
-	{ "say-scheduled", APRES_SAYS_SCHEDULED },
-	{ "say-declined", APRES_SAYS_DECLINED },
+	{ "say-done", APRES_SAYS_HELD }, { "say-scheduled", APRES_SAYS_SCHEDULED },
+	{ "say-note", APRES_SAYS_NOTE }, { "say-declined", APRES_SAYS_DECLINED },
 	{ NULL, APRES_SAYS_NOTHING },
 };
 
@@ -63,7 +62,9 @@ behind(const char *text, const char *words, apres_debrief_says what)
 
 	if (!g_str_has_prefix(text, words))
 		return NULL;
-	bool divided = *rest == '\0' || strchr("\n.,:;!", *rest) != NULL ||
+	/* In French there is a space before some. */
+	const char *stop = rest + (*rest == ' ' && strchr(":;!", rest[1]) != NULL);
+	bool divided = *stop == '\0' || strchr("\n.,:;!", *stop) != NULL ||
 		       g_str_has_prefix(rest, " - ");
 	return divided || (what == APRES_SAYS_SCHEDULED && *rest == ' ') ? rest : NULL;
 }
@@ -172,4 +173,10 @@ apres_debrief_words_read(const char *text, bool owner, const apres_policy *polic
 	if (what == APRES_SAYS_SCHEDULED)
 		rest = read_time(rest, policy->calendar, received, said);
 	said->note = note_of(text, folded, rest);
+	if (what == APRES_SAYS_NOTE &&
+	    (said->note == NULL || strchr(said->note, '?') != NULL)) {
+		g_clear_pointer(&said->note, g_free);
+		said->what = APRES_SAYS_NOTHING;
+		said->why = "debrief-unclear";
+	}
 }

@@ -10,6 +10,7 @@ typedef enum {
 	/* its owner: */
 	APRES_SAYS_SCHEDULED,
 	APRES_SAYS_HELD,
+	APRES_SAYS_NOTE, /* nothing has happened; for the record */
 	/* the employee: */
 	APRES_SAYS_YES,
 	APRES_SAYS_NO,
@@ -30,7 +31,8 @@ void apres_debrief_said_clear(apres_debrief_said *said);
  * What TEXT, the new text of a mail received at RECEIVED, says in its first line, which
  * the word begins and ends, or a stop divides from a note.  OWNER: in the words of who is
  * to hold it, else of the employee.  A yes ends the matter and so must stand for itself:
- * with a "but", a question or more than a few words it says nothing.
+ * with a "but", a question or more than a few words it says nothing.  So must a note that
+ * asks something, which is no note.
  */
 void apres_debrief_words_read(const char *text, bool owner, const apres_policy *policy,
 			      gint64 received, apres_debrief_said *said_out);

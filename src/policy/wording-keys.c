@@ -62,6 +62,7 @@ static const apres_wording_key keys[] = {
 	/* answers about debriefs */
 	{ "say-scheduled", APRES_WORDING_WORDS, "" },
 	{ "say-done", APRES_WORDING_WORDS, "" },
+	{ "say-note", APRES_WORDING_WORDS, "" },
 	{ "say-declined", APRES_WORDING_WORDS, "" },
 	{ "say-yes", APRES_WORDING_WORDS, "" },
 	{ "say-no", APRES_WORDING_WORDS, "" },

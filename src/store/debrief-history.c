@@ -21,6 +21,7 @@ take_entry(apres_query *q)
 {
 	apres_debrief_entry *entry = g_new0(apres_debrief_entry, 1);
 
+	entry->index = apres_take_int(q);
 	entry->at = apres_take_int(q);
 	entry->message_id = apres_take_int(q);
 	entry->event = apres_take_text(q);
@@ -36,7 +37,8 @@ apres_debrief_history(apres_store *store, const char *company, gint64 id,
 {
 	g_auto(apres_query) query = apres_query_of(
 		store,
-		"SELECT at, message, coalesce(facts ->> 'event', facts ->> 'outcome'),"
+		"SELECT idx, at, message, coalesce(facts ->> 'event', facts ->> "
+		"'outcome'),"
 		" facts ->> 'state', facts ->> 'by', facts ->> 'purpose'"
 		" FROM (SELECT idx, at, message, CAST(pub AS TEXT) -> 'facts' AS facts"
 		" FROM entry WHERE type IN ('debrief', 'debrief-mail') AND company = ?1)"

@@ -5,6 +5,7 @@
 #include "store/store.h"
 
 typedef struct apres_debrief_entry {
+	gint64 index; /* of the entry, in which a note stands */
 	gint64 at;
 	char *event;       /* "opened", "held"; of a mail: what was asked, or became of an
 			      answer: "asked", "debrief-replayed" */

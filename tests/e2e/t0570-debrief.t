@@ -38,6 +38,10 @@ once 2>/dev/null
 ok 'in the mail, too' grep -q 'That is later than Tue 1 Dec 18:00' -r Out/new
 ok 'it is to be held by the same day all the same' says 0 '"due":"2026-12-01T18:00:00Z"' apres debrief list --json
 ok 'put right' says 0 recorded say schedule 'Lea Brandt' --at 2026-11-30T10:00:00 1
+ok 'a note needs words' says 64 'usage: apres debrief note' say note Lea 1
+ok 'a note ends nothing' says 0 'recorded: scheduled; next: lea@contoso.example holds it' say note Lea --note 'he is on leave' 1
+ok 'its entry is named' says 0 ' note ' apres debrief show 1
+ok 'where it can be read' says 0 'he is on leave' apres audit show "$(apres debrief show --json 1 | sed 's/.*{"entry":\([0-9]*\),"at":"[^"]*","event":"note".*/\1/')"
 ok 'a time that is over' says 64 "'2026-11-20T10:00' is past; if it was held then, say: apres debrief held" say schedule Lea --at 2026-11-20T10:00 1
 ok 'a time that is none' says 64 "'Friday' is no time" say schedule Lea --at Friday 1
 ok 'nobody is anonymous' says 64 'usage: apres debrief held' apres debrief held 1

@@ -72,6 +72,12 @@ ok 'and gets the new date' grep -q 'SEQUENCE:3' "$(mail_to lea@contoso.example 4
 plan=$(mail_to lea@contoso.example 4)
 answer "$plan" lea@contoso.example 'Well, the lawyers will hear of this.'
 ok 'what a person must read is not asked back' [ "$(mails_to lea@contoso.example)" -eq 4 ]
+answer "$plan" lea@contoso.example 'Note: a room is booked.'
+ok 'a note is recorded' noted note
+answer "$plan" lea@contoso.example 'note - the room is too small'
+ok 'each' [ "$(apres audit list --json | grep '"type":"debrief"' | grep -c '"event":"note"')" -eq 2 ]
+ok 'and changes nothing' is 1 scheduled
+ok 'nobody need answer it' [ "$(apres review list --json | grep -c debrief-)" -eq 1 ]
 answer "$plan" lea@contoso.example 'scheduled Friday'
 ok 'a day without an hour is not guessed' held_for debrief-when
 once_more=$(mail_to lea@contoso.example 5)

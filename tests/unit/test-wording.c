@@ -93,7 +93,8 @@ assert_understood(const char *language, const char *key, bool owner,
 START_TEST(what_a_mail_asks_to_be_answered_is_understood)
 {
 	static const apres_debrief_says owners[] = { APRES_SAYS_SCHEDULED,
-						     APRES_SAYS_HELD, APRES_SAYS_DECLINED,
+						     APRES_SAYS_HELD, APRES_SAYS_NOTE,
+						     APRES_SAYS_DECLINED,
 						     APRES_SAYS_NOTHING };
 	static const apres_debrief_says employees[] = { APRES_SAYS_YES, APRES_SAYS_NO,
 							APRES_SAYS_NOT_ENOUGH,
@@ -130,8 +131,8 @@ assert_apart(const char *const *keys)
 
 START_TEST(no_word_means_two_things_to_one_reader)
 {
-	static const char *const owners[] = { "say-done", "say-scheduled", "say-declined",
-					      NULL };
+	static const char *const owners[] = { "say-done", "say-scheduled", "say-note",
+					      "say-declined", NULL };
 	static const char *const employees[] = { "say-yes", "say-no", "say-not-enough",
 						 "say-declined", NULL };
 
