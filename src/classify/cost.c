@@ -91,14 +91,17 @@ units_of(const GPtrArray *words)
 	return units;
 }
 
-/* BEGIN, then UNIT again and again, about LENGTH bytes; the end fits nothing. */
+/* BEGIN, then UNIT again and again, and after half of about LENGTH bytes THEN, if it is
+ * not NULL; the end fits nothing. */
 static char *
-text_of(const char *begin, const char *unit, gsize length)
+text_of(const char *begin, const char *unit, const char *then, gsize length)
 {
 	g_autoptr(GString) text = g_string_new(begin);
 
-	while (text->len < length)
+	while (text->len < (then != NULL ? length / 2 : length))
 		g_string_append(text, unit);
+	while (text->len < length)
+		g_string_append(text, then);
 	g_string_append(text, "!\x01");
 	return g_string_free(g_steal_pointer(&text), FALSE);
 }
@@ -149,15 +152,39 @@ cost_of(const trial *t, const char *text)
 }
 
 static bool
-is_steep_on(const trial *t, const char *begin, const char *unit)
+is_steep_on(const trial *t, const char *begin, const char *unit, const char *then)
 {
-	g_autofree char *small = text_of(begin, unit, SHORT);
-	g_autofree char *large = text_of(begin, unit, (gsize)4 * SHORT);
+	g_autofree char *small = text_of(begin, unit, then, SHORT);
+	g_autofree char *large = text_of(begin, unit, then, (gsize)4 * SHORT);
 
 	if (is_enough(t, large, FLAT))
 		return false;
 	guint32 less = cost_of(t, small);
 	return less >= CAP || !is_enough(t, large, STEEP * less);
+}
+
+/* How a text begins on which T is steep, or NULL; caller owns. */
+static char *
+steep_text(const trial *t, const GPtrArray *words)
+{
+	g_autoptr(GPtrArray) units = units_of(words);
+
+	for (guint b = 0; t->code != NULL && b <= MIN(words->len, BEGINS_MAX); b++) {
+		g_autofree char *begin = first_of(words, b);
+		for (guint i = 0; i < units->len; i++) {
+			const char *unit = units->pdata[i];
+			if (is_steep_on(t, begin, unit, NULL))
+				return g_strdup_printf("%s%s%s%s...", begin, unit, unit,
+						       unit);
+		}
+	}
+	/* Each of many beginnings with each of many ends. */
+	for (guint i = 0; t->code != NULL && i + 1 < words->len; i++) {
+		const char *unit = words->pdata[i], *then = words->pdata[i + 1];
+		if (is_steep_on(t, "", unit, then))
+			return g_strdup_printf("%s%s...%s%s...", unit, unit, then, then);
+	}
+	return NULL;
 }
 
 bool
@@ -180,16 +207,6 @@ apres_cost_is_steep(const apres_cond *cond, char **example_out)
 	t.data = pcre2_match_data_create(1, NULL);
 	t.context = pcre2_match_context_create(NULL);
 	g_autoptr(GPtrArray) words = words_of(folded);
-	g_autoptr(GPtrArray) units = units_of(words);
-	for (guint b = 0; t.code != NULL && b <= MIN(words->len, BEGINS_MAX); b++) {
-		g_autofree char *begin = first_of(words, b);
-		for (guint i = 0; i < units->len; i++)
-			if (is_steep_on(&t, begin, units->pdata[i])) {
-				*example_out = g_strdup_printf(
-					"%s%s%s%s...", begin, (char *)units->pdata[i],
-					(char *)units->pdata[i], (char *)units->pdata[i]);
-				return true;
-			}
-	}
-	return false;
+	*example_out = steep_text(&t, words);
+	return *example_out != NULL;
 }

@@ -263,7 +263,7 @@ apres_build_text_of(apres_build *build, const xmlNode *node)
 		apres_check_missing(
 			build,
 			apres_policy_file_at_attribute(build->file, node, "template"),
-			"text", language, "template", id, build->policy->templates);
+			"text in", language, "template", id, build->policy->templates);
 		return;
 	}
 	g_autoptr(apres_text) text = parse_text(build, node, &error);

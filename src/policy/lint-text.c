@@ -11,7 +11,7 @@
 #include "util/text.h"
 
 /* More in one text is more of the same. */
-#define REASONS_MAX 16
+#define FOUND_MAX 16
 
 /*
  * A reason invites an argument, a judgement may be wrong, and what others did is not the
@@ -34,24 +34,53 @@ static const struct {
 		"base de datos de candidat\\w*)\\b" },
 };
 
+/* Placeholders as word processors, mailing programs and templates write them, and what is
+ * left to be written: the reader would see all of it as it stands. */
+static const char foreign[] =
+	"\\[\\[?[a-z][\\w .-]{0,30}\\]\\]?|<<?[a-z][\\w .-]{0,30}>>?|«[a-z]\\w{1,30}»|"
+	"%%?[a-z]\\w{1,30}%%?(?!\\w)|\\$\\{?[a-z]\\w{1,30}\\}?|\\{\\{ "
+	"[^}\\n]{1,30}\\}\\}?|"
+	"\\b(?:todo|tbd|xxx+|lorem ipsum)\\b|_{4,}";
+
+/* The matches of EXPRESSION in the folded SOURCE, which the caller owns. */
+static apres_folded *
+match_all(const char *expression, const char *source, apres_origin begin, GArray *matches)
+{
+	g_autoptr(apres_folded) folded = apres_fold(source, strlen(source));
+	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(apres_cond) cond = apres_cond_new(APRES_COND_PATTERN, begin);
+
+	cond->source = g_strdup(expression);
+	g_autoptr(apres_pattern) pattern = apres_pattern_compile(cond, NULL);
+	if (pattern != NULL)
+		apres_pattern_match(pattern, matcher, folded->text, 0, folded->len, NULL,
+				    FOUND_MAX, matches);
+	return g_steal_pointer(&folded);
+}
+
+/* What is matched, as it stands in SOURCE. */
+static char *
+matched(const apres_folded *folded, const char *source, apres_match match)
+{
+	gsize from = folded->origin[match.start], to = folded->origin[match.end];
+	char *word = g_strndup(source + from, to - from);
+
+	return g_strdelimit(word, "\n", ' ');
+}
+
 static void
 lint_reasons(const apres_text *text, const char *source, apres_origin begin,
 	     GPtrArray *findings)
 {
-	g_autoptr(apres_folded) folded = apres_fold(source, strlen(source));
-	g_autoptr(apres_matcher) matcher = apres_matcher_new();
 	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
-	g_autoptr(apres_cond) cond = apres_cond_new(APRES_COND_PATTERN, begin);
+	const char *words = NULL;
 
 	for (gsize i = 0; i < G_N_ELEMENTS(reasons); i++)
 		if (g_str_has_prefix(text->language, reasons[i].language))
-			cond->source = g_strdup(reasons[i].words);
-	g_autoptr(apres_pattern) pattern =
-		cond->source != NULL ? apres_pattern_compile(cond, NULL) : NULL;
-	if (pattern == NULL)
+			words = reasons[i].words;
+	if (words == NULL)
 		return;
-	apres_pattern_match(pattern, matcher, folded->text, 0, folded->len, NULL,
-			    REASONS_MAX, matches);
+	g_autoptr(apres_folded) folded = match_all(words, source, begin, matches);
 	for (guint i = 0; i < matches->len; i++) {
 		apres_match match = g_array_index(matches, apres_match, i);
 		g_autofree char *word =
@@ -62,6 +91,28 @@ lint_reasons(const apres_text *text, const char *source, apres_origin begin,
 			apres_text_place(source, begin, folded->origin[match.start]),
 			"'%s': a text for outsiders gives no reason and no "
 			"judgement; say what everyone is told",
+			word);
+	}
+}
+
+static void
+lint_foreign(const char *source, apres_origin begin, GPtrArray *findings)
+{
+	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
+	g_autoptr(apres_folded) folded = match_all(foreign, source, begin, matches);
+
+	for (guint i = 0; i < matches->len; i++) {
+		apres_match match = g_array_index(matches, apres_match, i);
+		g_autofree char *word = matched(folded, source, match);
+		/* "todo" is Spanish for everything. */
+		if (g_ascii_islower(*word))
+			continue;
+		apres_lint_warn(
+			findings, "W-VALUE",
+			apres_text_place(source, begin, folded->origin[match.start]),
+			"'%s' is sent as it stands; if a value belongs there, write it "
+			"as "
+			"{name}",
 			word);
 	}
 }
@@ -134,6 +185,7 @@ apres_lint_texts(const apres_policy *policy, GPtrArray *findings)
 			    text->keeps_in_mind)
 				lint_consent(text, source, begin, findings);
 			lint_doubled(source, begin, findings);
+			lint_foreign(source, begin, findings);
 			if (apres_lint_is_sent(policy, template))
 				lint_role(text, source, begin, findings);
 		}

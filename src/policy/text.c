@@ -158,8 +158,14 @@ unknown_placeholder(const reader *r, const char *line, const char *at, const cha
 
 	for (guint i = 0; i < APRES_VALUE_COUNT_; i++)
 		g_ptr_array_add(names, (gpointer)value_names[i]);
-	return fault(r, line, at, "no such placeholder:", name,
-		     apres_nearest(name, names));
+	const char *nearest = apres_nearest(name, names);
+	if (nearest != NULL)
+		return fault(r, line, at, "no such placeholder:", name, nearest);
+	g_ptr_array_add(names, NULL);
+	g_autofree char *all = g_strjoinv("}, {", (char **)names->pdata);
+	g_autofree char *known =
+		g_strdup_printf("no such placeholder; there are {%s}:", all);
+	return fault(r, line, at, known, name, NULL);
 }
 
 /* One line into SPANS; LITERAL runs on from line to line. */

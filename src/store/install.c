@@ -307,10 +307,11 @@ apres_install_restore(apres_store *store, const char *company, gint64 serial,
 				   "apres policy list",
 				   (int)serial, company);
 	if (back == NULL)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "no other policy was in force for %s before; see: "
-				   "apres policy list",
-				   company);
+		return apres_throw(
+			error, APRES_ERROR_INPUT,
+			"nothing older was in force for %s; to choose another: "
+			"apres policy rollback NUMBER, as in apres policy list",
+			company);
 	return insert(store, company, back->digest, back->file, signer->name, now,
 		      back->restores != 0 ? back->restores : back->serial, serial_out,
 		      error) &&

@@ -38,7 +38,7 @@ ok 'explain decides under it' says 0 'version two' apres explain --reply --text 
 ok 'one goes back' says 0 'policy 3 of contoso is in force: the same as policy 1' apres policy rollback --by Ben
 ok 'to what was in force before' answered_by one d@mail.example
 ok 'then nothing stops' sh -c '! apres status | grep -q trouble'
-ok 'there is nothing further back' says 65 'no other policy was in force' apres policy rollback --by Ben
+ok 'there is nothing further back' says 65 'nothing older was in force for contoso; to choose another: apres policy rollback NUMBER' apres policy rollback --by Ben
 ok 'a serial brings one back whose files are gone' says 0 'policy 4 of contoso is in force: the same as policy 2' apres policy rollback --by Ben 2
 ok 'as it was' answered_by two e@mail.example
 ok 'an unknown serial' says 65 'is not one that was in force' apres policy rollback --by Ben 9

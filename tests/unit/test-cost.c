@@ -51,15 +51,40 @@ START_TEST(test_the_shipped_expressions_are_quick)
 }
 END_TEST
 
+static bool
+is_steep(const char *expression)
+{
+	apres_cond cond = { .kind = APRES_COND_PATTERN, .source = (char *)expression };
+	g_autofree char *example = NULL;
+	bool steep = apres_cost_is_steep(&cond, &example);
+
+	ck_assert(steep == (example != NULL));
+	return steep;
+}
+
 /* It would see one. */
 START_TEST(test_a_steep_expression_is_told)
 {
-	char expression[] = "^(?:a+)+$";
-	apres_cond cond = { .kind = APRES_COND_PATTERN, .source = expression };
-	g_autofree char *example = NULL;
+	ck_assert(is_steep("^(?:a+)+$"));
+	ck_assert(is_steep("(a|aa)+$"));
+	ck_assert(is_steep("(?:\\w+\\s?)+\\.?end"));
+}
+END_TEST
 
-	ck_assert(apres_cost_is_steep(&cond, &example));
-	ck_assert_ptr_nonnull(example);
+/* Whose words must come in turn: of a text of many of one, then many of the next. */
+START_TEST(test_words_in_turn_are_told)
+{
+	ck_assert(is_steep(".*foo.*bar.*baz"));
+	ck_assert(is_steep("\\w.*foo.*bar.*baz.*qux"));
+}
+END_TEST
+
+START_TEST(test_what_is_bounded_is_not)
+{
+	ck_assert(!is_steep("foo.*bar"));
+	ck_assert(!is_steep(".*foo.*bar"));
+	ck_assert(!is_steep("foo[^.]{0,60}bar[^.]{0,60}baz"));
+	ck_assert(!is_steep("\\bfoo\\w* bar\\w*"));
 }
 END_TEST
 
@@ -72,6 +97,8 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, test_the_shipped_expressions_are_quick);
 	tcase_add_test(tc, test_a_steep_expression_is_told);
+	tcase_add_test(tc, test_words_in_turn_are_told);
+	tcase_add_test(tc, test_what_is_bounded_is_not);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }

@@ -39,6 +39,23 @@ static const struct {
 	{ "the packs as they are", "", NULL },
 	{ "a class, a template, a text and a rule", REPLY("Hello."), NULL },
 
+	{ "a placeholder of a word processor", REPLY("Hello [First Name]."),
+	  "policy.xml:9:7: warning: '[First Name]' is sent as it stands; if a value "
+	  "belongs "
+	  "there, write it as {name} [W-VALUE]" },
+	{ "of a mailing program", REPLY("Hello %FNAME%."),
+	  "policy.xml:9:7: warning: '%FNAME%' is sent as it stands" },
+	{ "of merged letters", REPLY("Hello \302\253Name\302\273."),
+	  "policy.xml:9:7: warning: '\302\253Name\302\273' is sent as it stands" },
+	{ "of a template", REPLY("Hello ${name}."),
+	  "policy.xml:9:7: warning: '${name}' is sent as it stands" },
+	{ "with spaces in it", REPLY("Hello {{ name }}."),
+	  "policy.xml:9:7: warning: '{{ name }}' is sent as it stands" },
+	{ "what was left to be written", REPLY("Hello, TODO."),
+	  "policy.xml:9:8: warning: 'TODO' is sent as it stands" },
+	{ "what only looks like one",
+	  REPLY("Hola, todo: 5 % of $50 [1], a_b, 100 % US$50k."), NULL },
+
 	{ "another rule holds its mail",
 	  HOLD("h", "when='x'") "\n" CLASS("x") TEMPLATE TEXT("Hello.") RULE,
 	  "policy.xml:9:14: warning: rule 'r' never applies: of every mail that it is "
