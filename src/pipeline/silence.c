@@ -93,13 +93,29 @@ open_one(apres_store *store, const apres_policy *policy, const apres_case_record
 
 #define TOLD "told"
 #define OTHER_DATE "other date"
+#define OTHER_LAW "other law"
 
 /* Was ONE closed here, and not by somebody who says that it is done? */
 static bool
 is_taken_back(const apres_owed *one)
 {
-	return one->closed != 0 && (g_strcmp0(one->closed_how, TOLD) == 0 ||
-				    g_strcmp0(one->closed_how, OTHER_DATE) == 0);
+	static const char *const here[] = { TOLD, OTHER_DATE, OTHER_LAW, NULL };
+
+	return one->closed != 0 && one->closed_how != NULL &&
+	       g_strv_contains(here, one->closed_how);
+}
+
+/* Why ONE, which is open, is owed no more; NULL: it still is.  THREAD is that of the
+ * day from which CLAUSE, which may be NULL, runs now. */
+static const char *
+why_over(const apres_owed *one, const char *thread, const apres_clause *clause,
+	 bool heard)
+{
+	if (heard)
+		return TOLD;
+	if (clause == NULL || !g_str_equal(one->thread, thread))
+		return OTHER_DATE;
+	return g_strcmp0(one->rule, clause->id) != 0 ? OTHER_LAW : NULL;
 }
 
 /* The clock that runs for RECORD, whether the person has heard or not; NULL: none. */
@@ -147,11 +163,11 @@ apres_silence_keep(apres_store *store, const apres_company *company,
 	const apres_clause *clause = clock_for(company->policy, record, since);
 	for (guint i = 0; i < owed->len; i++) {
 		const apres_owed *one = owed->pdata[i];
-		bool same = clause != NULL && g_str_equal(one->thread, thread);
-		known |= same && !is_taken_back(one);
-		if (one->closed == 0 && (heard || !same) &&
-		    !apres_obligation_close(store, one, heard ? TOLD : OTHER_DATE, now,
-					    error))
+		const char *over = why_over(one, thread, clause, heard);
+		known |= clause != NULL && g_str_equal(one->thread, thread) &&
+			 !is_taken_back(one) && (one->closed != 0 || over == NULL);
+		if (one->closed == 0 && over != NULL &&
+		    !apres_obligation_close(store, one, over, now, error))
 			return false;
 	}
 	/* Who closed it by hand has told; what is not so any more begins anew. */

@@ -73,5 +73,36 @@ ok 'without the pack nothing is owed' count 0 owed
 sed -i 's|<use pack="standard"/>|&<use pack="ca-on"/>|' policy.xml
 once 2>/dev/null
 ok 'with it those that are known are looked at again' count 1 owed
+
+# Two laws in one policy: that of the case counts, and without one the shorter.
+rm -rf state
+cat >here.xml <<'XML'
+<policy xmlns="urn:x-apres:policy:1" kind="pack" id="xx-here" xml:lang="en" as-of="2026-11-23" review-by="2027-05-24" title="Here">
+  <clock id="here-silence" for="silence" within="10d" from="last-interview" source="A law"><because>Ten days.</because></clock>
+</policy>
+XML
+sed -i 's|<use pack="ca-on"/>|&<use pack="here.xml"/>|' policy.xml
+set_clock 2026-12-12T09:00:00Z
+once 2>/dev/null
+know person=ca@mail.example addresses=ca@mail.example requisition=R9 interviewed=2026-12-10 jurisdiction=ca-on
+know person=xx@mail.example addresses=xx@mail.example requisition=R9 interviewed=2026-12-10 jurisdiction=xx-here
+know person=no@mail.example addresses=no@mail.example requisition=R9 interviewed=2026-12-10
+once 2>/dev/null
+by() { owed | grep "\"candidate\":\"$1" | grep "\"rule\":\"$2\"" | grep -q "\"due\":\"$3T"; }
+ok 'Ontario says 45 days' by ca@ ca-on-silence 2027-01-24
+ok 'another place, another law' by xx@ here-silence 2026-12-20
+ok 'no place known: the shorter' by no@ here-silence 2026-12-20
+learn 2 jurisdiction=ca-on
+once 2>/dev/null
+ok 'a place that is put right has its own law' by xx@ ca-on-silence 2027-01-24
+ok 'and no other any more' not by xx@ here-silence 2026-12-20
+learn 2 jurisdiction=
+once 2>/dev/null
+ok 'nor has one that is forgotten' by xx@ here-silence 2026-12-20
+ok 'each is owed once' count 3 owed
+apres due done --by Ana --how 'told her' "$(owed | grep xx@ | sed 's/.*"id":\([0-9]*\),.*/\1/')" >/dev/null
+learn 2 jurisdiction=ca-on
+once 2>/dev/null
+ok 'who was told is told, wherever' count 2 owed
 ok 'the audit log is whole' says 3 'each as it was written' apres audit verify
 done_testing
