@@ -256,8 +256,9 @@ import_table(const import_options *options, const apres_config *config,
 				   "older", news.older, "cancelled", 0);
 	} else {
 		json_t *args = json_pack(
-			"{s:s, s:O, s:b, s:o?, s:s*}", "company", table->company, "cases",
-			news.cases, "import", 1, "by",
+			"{s:s, s:O, s:b, s:o, s:o?, s:s*}", "company", table->company,
+			"cases", news.cases, "import", 1, "file",
+			apres_output_string(table->path), "by",
 			options->by != NULL ? apres_output_string(options->by) : NULL,
 			"owed-from", from);
 		if (!apres_screen_ask(config, "case-put", args, &counts, error))

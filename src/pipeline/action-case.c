@@ -87,16 +87,33 @@ set_owed_from(const apres_action_context *c, const char *company, const char *fr
 				   c->now, error);
 }
 
+/* What came of a table; each case that it changed has its own entry.  The file's name may
+ * name somebody. */
+static bool
+note_import(const apres_action_context *c, const char *company, const char *file,
+	    const char *by, const apres_case_written *written, GError **error)
+{
+	json_auto_t *pub =
+		json_pack("{s:s, s:s, s:i, s:i}", "outcome", "imported", "by", by, "new",
+			  (int)written->added, "changed", (int)written->changed);
+	json_auto_t *body = json_pack("{s:s?}", "file", file);
+
+	return apres_audit_append(c->store, "case-import", company, 0, pub, body, c->now,
+				  NULL, error);
+}
+
 bool
 apres_action_case_put(const apres_action_context *c, const json_t *args,
 		      json_t **answer_out, GError **error)
 {
 	const json_t *cases = json_object_get(args, "cases");
 	apres_case_written written = { 0 };
-	const char *company, *by, *from;
+	bool imported = json_is_true(json_object_get(args, "import"));
+	const char *company, *by, *from, *file;
 
 	if (!apres_action_take_text(args, "company", true, &company, error) ||
 	    !apres_action_take_text(args, "by", false, &by, error) ||
+	    !apres_action_take_text(args, "file", false, &file, error) ||
 	    !apres_action_take_text(args, "owed-from", false, &from, error) ||
 	    !apres_action_check_company(c, company, error))
 		return false;
@@ -106,8 +123,8 @@ apres_action_case_put(const apres_action_context *c, const json_t *args,
 				   CASES_MAX);
 	by = by != NULL ? by : c->by;
 	if (!set_owed_from(c, company, from, by, error) ||
-	    !write_all(c, company, cases, json_is_true(json_object_get(args, "import")),
-		       by, &written, error))
+	    !write_all(c, company, cases, imported, by, &written, error) ||
+	    (imported && !note_import(c, company, file, by, &written, error)))
 		return false;
 	*answer_out = json_pack("{s:i, s:i, s:i, s:i, s:i}", "new", (int)written.added,
 				"changed", (int)written.changed, "unchanged",

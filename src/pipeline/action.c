@@ -127,7 +127,7 @@ static const action_row actions[] = {
 	  { "company", "file", "digest", "by", NULL } },
 	{ "case-put",
 	  apres_action_case_put,
-	  { "company", "cases", "import", "by", "owed-from", NULL } },
+	  { "company", "cases", "import", "file", "by", "owed-from", NULL } },
 	{ "case-refused",
 	  apres_action_case_refused,
 	  { "company", "file", "why", "by", NULL } },

@@ -41,7 +41,8 @@ typedef struct apres_action_context {
  *   mode             {"company": s, "template"?: s, "mode": s}
  *   pause, resume    {"kind": "all" | "company" | "mailbox" | "template", "name"?: s}
  *   case-put         {"company": s, "cases": [{FIELD: s, ...}, ...], "import"?: true,
- *                    "by"?: s}   apres_case_write of each, all or nothing
+ *                    "file"?: s, "by"?: s}   apres_case_write of each, all or nothing;
+ *                    an import is an entry, besides
  *   case-refused     {"company": s, "file": s, "why": s, "by"?: s}   a table was at fault,
  *                    and nothing of it imported: only recorded
  *   policy-install   {"company": s, "file": s, "digest": s, "by": s}   INPUT error if the

@@ -23,6 +23,17 @@ ok 'its words are ours' says 0 '2026-117' apres case list --stage interview --ou
 ok 'and of yet another' says 0 '2 new' apres case import --map "$samples/tidepool.map" "$samples/tidepool.csv"
 ok 'a time is its day' says 0 '"interviewed":"2026-11-20"' apres case list --person TP-88 --json
 
+# As a spreadsheet writes it: a BOM, semicolons, CR LF; with one row at fault, and mended.
+# (\357 and so on are the bytes of a BOM.)
+sheet() { printf '\357\273\277person;addresses;requisition;name;stage\r\ns-1;s1@mail.example;R-6;"Ash; Jo";%s\r\ns-2;s2@mail.example;R-6;Bo;applied\r\n' "$1" >sheet.csv; }
+sheet interveiw
+ok 'a slip in a spreadsheet is told by line and cell' says 65 "sheet.csv:2:5: stage: 'interveiw' is not known here; allowed: applied, review, interview or decision" apres case import --by Ana sheet.csv
+ok 'and recorded, by whom' sh -c 'apres audit list --json | grep "\"type\":\"case-import\"" | tail -n 1 | grep "\"outcome\":\"refused\"" | grep -q "\"by\":\"Ana\""'
+sheet interview
+ok 'mended it is imported' says 0 '2 new, 0 changed' apres case import --by Ana sheet.csv
+ok 'which is an entry, with how much is new' sh -c 'apres audit list --json | grep "\"type\":\"case-import\"" | tail -n 1 | grep "\"outcome\":\"imported\"" | grep -q "\"new\":2"'
+ok 'a semicolon within quotes is none' says 0 'Ash; Jo' apres case show "$(id_of s-1)"
+
 # A law that the policy does not have.
 printf 'person,requisition,addresses,jurisdiction\nm-1,R-7,m1@mail.example,mars\nm-2,R-7,m2@mail.example,\nm-3,R-7,m3@mail.example,venus\n' >mars.csv
 ok 'a place whose law the policy does not have is told by line' says 0 "mars.csv:2: warning: jurisdiction: the policy has no law of 'mars'" apres case import --dry-run mars.csv
@@ -42,8 +53,8 @@ ok 'a fault is told by line and cell' says 65 "bad.csv:6:9: outcome-date: 'yeste
 ok 'and how many, when all are shown' grep -qx 'apres: bad.csv: 1 fault; nothing was imported' .says
 ok 'nothing of it is imported' says 0 'no such case' apres case list --person c-1003
 refused() { apres audit list --json | grep '"type":"case-import"' | grep '"outcome":"refused"'; }
-ok 'that it was refused is recorded' count 1 refused
-ok 'a dry run is not' sh -c 'apres case import --dry-run bad.csv; [ "$(apres audit list --json | grep -c case-import)" -eq 1 ]'
+ok 'that it was refused is recorded' count 2 refused
+ok 'a dry run is not' sh -c 'apres case import --dry-run bad.csv; [ "$(apres audit list --json | grep case-import | grep -c refused)" -eq 2 ]'
 ok 'a missing file' says 75 'No such file' apres case import none.csv
 ok 'a missing mapping' says 78 'none.map' apres case import --map none.map good.csv
 
@@ -72,7 +83,7 @@ ok 'nothing of them is there' says 0 'no such case' apres case list --requisitio
 { head -n 1 "$samples/cases.csv"; awk 'BEGIN { for (i = 0; i < 10000; i++) print "p" i ",R-8,," (i == 7345 ? "nobody" : "p" i "@mail.example") ",,,,,,,,,,,,,,," }'; } >large.csv
 ok 'one bad row in ten thousand is told by line and cell' says 65 "large.csv:7347:4: addresses: 'nobody' is no mail address" apres case import large.csv
 ok 'and nothing of the others is imported' says 0 'no such case' apres case list --requisition R-8
-ok 'through apresd it is recorded, too' count 3 refused
+ok 'through apresd it is recorded, too' count 4 refused
 sed -i 's/,nobody,/,p7345@mail.example,/' large.csv
 ok 'mended, all of them are, through apresd' says 0 '10000 new' apres case import large.csv
 
