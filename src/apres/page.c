@@ -19,7 +19,7 @@ struct apres_page {
 };
 
 static const char style[] =
-	"@page{size:A4;margin:11mm 12mm}"
+	"@page{size:A4}"
 	"body{font:10pt/1.3 Helvetica,Arial,sans-serif;max-width:62em;margin:1em "
 	"auto;padding:0 1em}"
 	"h1{font-size:1.5em;margin:0 0 .3em}h2{font-size:1.15em;margin:1em 0 .3em}"
@@ -33,9 +33,15 @@ static const char style[] =
 	"section{columns:2;column-gap:2em;font-size:.9em}"
 	"article{break-inside:avoid;margin:0 0 1em;padding-top:.3em;border-top:1px solid "
 	"#bbb}article p{white-space:pre-line}"
-	"@media print{body{font:8pt/1.13 "
+	/* Two pages, and the texts: tests/e2e/t0420-policy-show.t. */
+	"@media print{@page{margin:9mm 11mm}body{font:7.5pt/1.1 "
 	"Helvetica,Arial,sans-serif;max-width:none;margin:0;padding:0}"
-	"th,td{padding-top:0;padding-bottom:0}h2{margin-top:.7em}"
+	"h1{font-size:1.35em}h2{margin:.5em 0 .15em}p{margin:.2em 0}"
+	"th,td{padding-top:0;padding-bottom:0}table{table-layout:fixed}"
+	"small{font-size:.8em}td:last-child small{white-space:nowrap}"
+	".of4 th:nth-child(1){width:24%}.of4 th:nth-child(2){width:16%}"
+	".of4 th:nth-child(3){width:25%}.of3 th:nth-child(1){width:18%}"
+	".of3 th:nth-child(2){width:35%}.of2 th:nth-child(1){width:60%}"
 	"h2.annex{break-before:page}}"
 	"@media(max-width:45em){section{columns:1}}";
 
@@ -193,7 +199,8 @@ apres_page_table(apres_page *page, const char *headings)
 		gap(page);
 		return;
 	}
-	g_string_append(page->out, "<table>\n<thead><tr>");
+	g_string_append_printf(page->out, "<table class=\"of%u\">\n<thead><tr>",
+			       g_strv_length(page->headings));
 	for (char **heading = page->headings; *heading != NULL; heading++)
 		put_element(page, "th scope=\"col\"", *heading);
 	g_string_append(page->out, "</tr></thead>\n<tbody>\n");

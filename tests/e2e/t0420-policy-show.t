@@ -48,6 +48,28 @@ else
 	skip 'and its tags match' 'xmllint is not installed'
 fi
 
+# on_pages COUNT FILE: printed, what stands before the texts takes so many.
+on_pages() {
+	sed '/class="annex"/,/<.section>/d' "$2" >printed.html
+	weasyprint printed.html printed.pdf 2>weasyprint.err || { cat weasyprint.err; return 1; }
+	got=$(grep -ac '/Type /Page$' printed.pdf)
+	[ "$got" -eq "$1" ] || { echo "$got pages, not $1"; return 1; }
+}
+if command -v weasyprint >/dev/null; then
+	for company in contoso miller-bikes stadtwerke-auental; do
+		apres policy show --html "$top_srcdir/policies/$company/policy.xml" >printed-whole.html
+		ok "of $company are two pages to print, and the texts" on_pages 2 printed-whole.html
+	done
+	write_policy
+	apres policy show --html policy.xml >printed-whole.html
+	ok 'of a small policy, too' on_pages 2 printed-whole.html
+	sed 's|<use pack="standard"/>|&<use pack="eu-de"/>|' policy.xml >law.xml
+	apres policy show --html law.xml >printed-whole.html
+	ok 'with what the law of a place asks it may be three' on_pages 3 printed-whole.html
+else
+	skip 'two pages to print, and the texts' 'weasyprint is not installed'
+fi
+
 # What a policy says is shown, and never done.
 printf 'Subject: S\n\nHello {name}.\n\n</p></article><img src=x onerror=alert(1)> & "Q" {{x}}\n' >hostile.txt
 write_policy '<use pack="lang-de" auto="yes"/>
