@@ -93,10 +93,12 @@ libapres_la_SOURCES += \
 	%D%/classify/classify.c %D%/classify/classify.h \
 	%D%/classify/evaluate.c %D%/classify/evaluate.h \
 	%D%/classify/cost.c %D%/classify/cost.h \
+	%D%/classify/lend.c %D%/classify/lend.h \
 	%D%/classify/literal.c %D%/classify/literal.h \
 	%D%/classify/needs.c %D%/classify/needs.h %D%/classify/needs-list.c \
 	%D%/classify/part.c %D%/classify/part.h \
 	%D%/classify/pattern.c %D%/classify/pattern.h \
+	%D%/classify/pattern-parts.h %D%/classify/match.c \
 	%D%/classify/pattern-fold.c \
 	%D%/classify/possible.c \
 	%D%/classify/sightings.c %D%/classify/sightings.h \

@@ -7,6 +7,7 @@
 
 #include "classify/chance.h"
 #include "classify/evaluate.h"
+#include "classify/lend.h"
 #include "classify/pattern.h"
 #include "util/error.h"
 
@@ -288,6 +289,8 @@ apres_classifier_free(apres_classifier *classifier)
 {
 	if (classifier == NULL)
 		return;
+	if (classifier->patterns != NULL)
+		apres_classifier_end_lending(classifier);
 	g_clear_pointer(&classifier->by_phrase, g_hash_table_unref);
 	g_clear_pointer(&classifier->by_re, g_hash_table_unref);
 	g_clear_pointer(&classifier->prefilter, apres_prefilter_free);

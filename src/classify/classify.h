@@ -54,9 +54,16 @@ GBytes *apres_classifier_known(const apres_classifier *classifier);
  * is first matched.  NULL if that is of others.  Caller owns. */
 apres_classifier *apres_classifier_new_known(const GPtrArray *classes,
 					     const GPtrArray *questions, GBytes *known);
-/* Make machine code of all patterns now, and not when they are used often: for whoever
- * lends CLASSIFIER to child processes that may not make any. */
+/* Make machine code of all patterns now, and not when they are used often. */
 void apres_classifier_jit(const apres_classifier *classifier);
+/* For whoever lends CLASSIFIER to child processes that may not make machine code: call it
+ * before each is forked, then it is made of what the others tried often. */
+void apres_classifier_lend(apres_classifier *classifier);
+/* In such a child, first. */
+void apres_classifier_borrow(apres_classifier *classifier);
+/* A child could not read its mail as we would without such code; or a later one might.
+ * In a child: its reading is not to be used.  Else: the next child will have it all. */
+bool apres_classifier_gave_up(const apres_classifier *classifier);
 void apres_classifier_free(apres_classifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_classifier, apres_classifier_free)
 

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One pattern, compiled and run: beside cost.c the only file that talks to PCRE2. */
+/* One pattern, compiled: beside match.c and cost.c the only file that talks to PCRE2. */
 #include "config.h"
 #include "classify/pattern.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include <string.h>
 
-#include "classify/classify.h"
 #include "classify/needs.h"
-#include "classify/words.h"
+#include "classify/pattern-parts.h"
 #include "util/error.h"
 
 #define PATTERN_MAX_BYTES (64 * 1024)
@@ -21,37 +18,9 @@
  * nothing, it remembers nothing.
  */
 #define NO_MEMORY "(?=)"
-/* In 50 mails fewer cost no less, and in one mail more cost no more. */
-#define MATCHES_BEFORE_JIT 10
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_compile_context, pcre2_compile_context_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pcre2_code, pcre2_code_free)
-
-/* An expression, as PCRE2 has it. */
-typedef struct engine {
-	pcre2_code *code; /* NULL: not yet */
-	guint matches;    /* tried by the interpreter */
-	bool jit;         /* there is machine code, or there will be none */
-} engine;
-
-/* What patterns that say the same share. */
-typedef struct expression {
-	engine anywhere; /* looks for it */
-	engine here;     /* tries one place */
-	char *folded;    /* until somebody asks what it needs; or NULL */
-	GArray *needs;   /* see needs.h; NULL: nobody asked yet */
-	GArray *starts;  /* the same; NULL: anything */
-} expression;
-
-struct apres_pattern {
-	const apres_cond *cond;
-	expression *says; /* counted; NULL for <words> */
-};
-
-struct apres_matcher {
-	pcre2_match_data *data;
-	pcre2_match_context *context;
-};
 
 /* Offset in the pattern's source -> line and column in its file; columns count
  * characters. */
@@ -88,7 +57,7 @@ compile_context(void)
 static void
 clear_expression(gpointer data)
 {
-	expression *says = data;
+	apres_expression *says = data;
 
 	pcre2_code_free(says->anywhere.code);
 	pcre2_code_free(says->here.code);
@@ -100,7 +69,7 @@ clear_expression(gpointer data)
 }
 
 static void
-expression_unref(expression *says)
+expression_unref(apres_expression *says)
 {
 	if (says != NULL)
 		g_rc_box_release_full(says, clear_expression);
@@ -170,7 +139,7 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 	pcre2_code *code = compile(cond, 0, &folded, error);
 	if (code == NULL)
 		return NULL;
-	pattern->says = g_rc_box_new0(expression);
+	pattern->says = g_rc_box_new0(apres_expression);
 	pattern->says->anywhere.code = code;
 	pattern->says->folded = g_steal_pointer(&folded);
 	return g_steal_pointer(&pattern);
@@ -183,7 +152,7 @@ apres_pattern_new_known(const apres_cond *cond)
 
 	pattern->cond = cond;
 	if (cond->words == NULL)
-		pattern->says = g_rc_box_new0(expression);
+		pattern->says = g_rc_box_new0(apres_expression);
 	return pattern;
 }
 
@@ -247,151 +216,13 @@ apres_pattern_starts(apres_pattern *pattern)
 	return apres_pattern_needs(pattern) != NULL ? pattern->says->starts : NULL;
 }
 
-static void
-make_machine_code(engine *with)
+apres_engine *
+apres_pattern_engine_for(apres_pattern *pattern, bool places)
 {
-	if (!with->jit)
-		pcre2_jit_compile(with->code, PCRE2_JIT_COMPLETE);
-	with->jit = true;
-}
-
-/* What matches PATTERN, at given PLACES or not; NULL: it does not compile. */
-static engine *
-engine_for(apres_pattern *pattern, bool places)
-{
-	engine *with = places ? &pattern->says->here : &pattern->says->anywhere;
+	apres_engine *with = places ? &pattern->says->here : &pattern->says->anywhere;
 
 	if (with->code == NULL)
 		with->code =
 			compile(pattern->cond, places ? PCRE2_ANCHORED : 0, NULL, NULL);
 	return with->code != NULL ? with : NULL;
-}
-
-void
-apres_pattern_jit(apres_pattern *pattern, bool places)
-{
-	if (pattern->cond->words != NULL) {
-		apres_words_ready(pattern->cond->words);
-		return;
-	}
-	engine *with = engine_for(pattern, places);
-	if (with != NULL)
-		make_machine_code(with);
-	/* The other one is not asked; and if it were, there is none to be made. */
-	(places ? &pattern->says->anywhere : &pattern->says->here)->jit = true;
-}
-
-apres_matcher *
-apres_matcher_new(void)
-{
-	apres_matcher *matcher = g_new0(apres_matcher, 1);
-
-	/* Only the whole match is of interest, so one pair is room enough. */
-	matcher->data = pcre2_match_data_create(1, NULL);
-	matcher->context = pcre2_match_context_create(NULL);
-	pcre2_set_match_limit(matcher->context, APRES_MATCH_LIMIT);
-	pcre2_set_depth_limit(matcher->context, APRES_MATCH_DEPTH_LIMIT);
-	pcre2_set_heap_limit(matcher->context, APRES_MATCH_HEAP_LIMIT_KB);
-	return matcher;
-}
-
-void
-apres_matcher_free(apres_matcher *matcher)
-{
-	if (!matcher)
-		return;
-	pcre2_match_data_free(matcher->data);
-	pcre2_match_context_free(matcher->context);
-	g_free(matcher);
-}
-
-/* Words speak for the whole stretch or not at all. */
-static void
-match_words(const apres_words *words, const char *text, gsize start, gsize end,
-	    GArray *matches)
-{
-	apres_match match = { (guint32)start, (guint32)end };
-
-	if (apres_words_cover(words, text, start, end))
-		g_array_append_val(matches, match);
-}
-
-/* A PCRE2 result, of machine code where there is some unless OPTIONS forbid it. */
-static int
-match_once(const engine *with, apres_matcher *matcher, PCRE2_SPTR subject, gsize len,
-	   gsize at, guint32 options)
-{
-	/* NO_UTF_CHECK: the field was checked once, when it was folded. */
-	return pcre2_match(with->code, subject, len, at,
-			   PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY | options, matcher->data,
-			   matcher->context);
-}
-
-/* The next match from AT on; a PCRE2 result. */
-static int
-match_next(engine *with, apres_matcher *matcher, PCRE2_SPTR subject, gsize len, gsize at)
-{
-	bool jit = with->jit || ++with->matches > MATCHES_BEFORE_JIT;
-
-	if (jit)
-		make_machine_code(with);
-	int rc = match_once(with, matcher, subject, len, at, 0);
-	if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
-		return rc;
-	make_machine_code(with);
-	return match_once(with, matcher, subject, len, at, jit ? PCRE2_NO_JIT : 0);
-}
-
-/* The same, at one of PLACES, from *NEXT of them on, which lie OFFSET behind. */
-static int
-match_at(engine *with, apres_matcher *matcher, PCRE2_SPTR subject, gsize len, gsize at,
-	 const GArray *places, guint *next, gsize offset)
-{
-	for (; *next < places->len; ++*next) {
-		gsize place = g_array_index(places, guint32, *next) - offset;
-		if (place < at)
-			continue;
-		int rc = match_next(with, matcher, subject, len, place);
-		if (rc != PCRE2_ERROR_NOMATCH)
-			return rc;
-	}
-	return PCRE2_ERROR_NOMATCH;
-}
-
-bool
-apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *text,
-		    gsize start, gsize end, const GArray *places, guint max,
-		    GArray *matches)
-{
-	PCRE2_SPTR subject = (PCRE2_SPTR)text + start;
-	gsize len = end - start;
-	gsize at = 0;
-	guint next = 0;
-
-	if (pattern->cond->words != NULL) {
-		match_words(pattern->cond->words, text, start, end, matches);
-		return true;
-	}
-	engine *with = engine_for(pattern, places != NULL);
-	if (with == NULL)
-		return false;
-	for (guint found = 0; found < max && at <= len; found++) {
-		int rc = places != NULL ? match_at(with, matcher, subject, len, at,
-						   places, &next, start)
-					: match_next(with, matcher, subject, len, at);
-		if (rc == PCRE2_ERROR_NOMATCH)
-			return true;
-		if (rc < 0)
-			return false;
-		const gsize *pair = pcre2_get_ovector_pointer(matcher->data);
-		/* \K in a look-around can turn a match around; such a one says nothing.
-		 */
-		if (pair[1] <= pair[0] || pair[1] <= at)
-			return false;
-		apres_match match = { (guint32)(start + pair[0]),
-				      (guint32)(start + pair[1]) };
-		g_array_append_val(matches, match);
-		at = pair[1];
-	}
-	return true;
 }

@@ -45,8 +45,7 @@ apres_pattern *apres_pattern_new_known(const apres_cond *cond);
 void apres_pattern_free(apres_pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_pattern, apres_pattern_free)
 /* Compile now, with machine code where there is a JIT compiler, as it is matched with
- * PLACES or without.  Whoever may not do so later (the lock-down of a worker) does it
- * first. */
+ * PLACES or without.  For whoever may not do so later see lend.h. */
 void apres_pattern_jit(apres_pattern *pattern, bool places);
 const apres_cond *apres_pattern_cond(const apres_pattern *pattern);
 /* What its expression needs (needs.h), borrowed; NULL for <words>. */
@@ -61,9 +60,9 @@ typedef struct apres_match {
 	guint32 end;
 } apres_match;
 
-/* Room to match in; one a thread. */
+/* Room to match in; one a thread.  MAKES_CODE: not in a child, see lend.h. */
 typedef struct apres_matcher apres_matcher;
-apres_matcher *apres_matcher_new(void);
+apres_matcher *apres_matcher_new(bool makes_code);
 void apres_matcher_free(apres_matcher *matcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_matcher, apres_matcher_free)
 

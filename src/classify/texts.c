@@ -78,7 +78,7 @@ apres_texts_new(const apres_classifier *classifier, const apres_message *message
 	t->clauses = g_array_new(FALSE, FALSE, sizeof(apres_stretch));
 	t->matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
 	t->places = g_array_new(FALSE, FALSE, sizeof(guint32));
-	t->matcher = apres_matcher_new();
+	t->matcher = apres_matcher_new(!classifier->is_borrowed);
 	if (classifier->prefilter != NULL)
 		t->sightings = apres_sightings_new(classifier->prefilter);
 	take_field(t, APRES_FIELD_SUBJECT, reading->subject, false);

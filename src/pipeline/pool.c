@@ -15,9 +15,10 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#define MAILS_A_WORKER                                                                   \
-	1000 /* then it is renewed: leaks and its CPU limit stay bounded                 \
-	      */
+/* Then it is renewed: leaks and its CPU limit stay bounded.  The first ones sooner: what
+ * they tried often has machine code then (classify/lend.h). */
+#define MAILS_A_WORKER 1000
+#define MAILS_OF_THE_FIRST 64
 #define RETRY_FORK_MS 1000
 
 typedef struct task {
@@ -36,7 +37,7 @@ typedef struct worker {
 	task *job; /* in flight, or NULL */
 	GByteArray *out, *in;
 	gsize sent;
-	guint served;
+	guint served, most; /* mails; then it is renewed */
 } worker;
 
 struct apres_pool {
@@ -81,6 +82,30 @@ worker_stop(worker *w)
 	g_clear_pointer(&w->out, g_byte_array_unref);
 }
 
+static void
+lend(const apres_pool *pool)
+{
+	GHashTableIter at;
+	gpointer classifier;
+
+	g_hash_table_iter_init(&at, pool->classifiers);
+	while (g_hash_table_iter_next(&at, NULL, &classifier))
+		apres_classifier_lend(classifier);
+}
+
+static bool
+any_gave_up(const apres_pool *pool)
+{
+	GHashTableIter at;
+	gpointer classifier;
+
+	g_hash_table_iter_init(&at, pool->classifiers);
+	while (g_hash_table_iter_next(&at, NULL, &classifier))
+		if (apres_classifier_gave_up(classifier))
+			return true;
+	return false;
+}
+
 /* The job in flight failed, and with it the process. */
 static void
 worker_failed(worker *w, const char *why)
@@ -92,8 +117,13 @@ worker_failed(worker *w, const char *why)
 	if (job == NULL)
 		return;
 	pool->busy--;
-	pool->losses++;
 	dispatch_soon(pool, 0);
+	/* It had no machine code; the next one has, so that this is said once only. */
+	if (any_gave_up(pool)) {
+		g_queue_push_head(job->again ? pool->alone : pool->waiting, job);
+		return;
+	}
+	pool->losses++;
 	if (!job->again) {
 		job->again = true;
 		g_queue_push_tail(pool->alone, job);
@@ -112,7 +142,7 @@ worker_succeeded(worker *w, apres_reading *reading)
 	g_clear_handle_id(&w->out_source, g_source_remove);
 	g_clear_pointer(&w->out, g_byte_array_unref);
 	g_byte_array_set_size(w->in, 0);
-	if (++w->served >= MAILS_A_WORKER)
+	if (++w->served >= w->most)
 		worker_stop(w);
 	dispatch_soon(w->pool, 0);
 	job_end(job, reading, NULL);
@@ -198,6 +228,7 @@ worker_start(worker *w, GError **error)
 {
 	int pair[2];
 
+	lend(w->pool);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "worker");
 	pid_t parent = getpid();
@@ -210,6 +241,7 @@ worker_start(worker *w, GError **error)
 		close(pair[0]);
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "worker");
 	}
+	w->most = w->most == 0 ? MAILS_OF_THE_FIRST : MIN(w->most * 4, MAILS_A_WORKER);
 	w->fd = pair[0];
 	w->in = g_byte_array_new();
 	w->in_source = g_unix_fd_add(w->fd, G_IO_IN, on_readable, w);
@@ -275,13 +307,8 @@ apres_pool *
 apres_pool_new(GHashTable *classifiers, guint workers, guint timeout_secs, GError **error)
 {
 	g_autoptr(apres_pool) pool = g_new0(apres_pool, 1);
-	GHashTableIter at;
-	gpointer classifier;
 
 	pool->classifiers = g_hash_table_ref(classifiers);
-	g_hash_table_iter_init(&at, classifiers);
-	while (g_hash_table_iter_next(&at, NULL, &classifier))
-		apres_classifier_jit(classifier);
 	pool->count = MAX(workers, 1);
 	pool->timeout_secs = timeout_secs;
 	pool->waiting = g_queue_new();

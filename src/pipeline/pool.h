@@ -17,9 +17,9 @@ typedef struct apres_pool apres_pool;
 typedef void (*apres_pool_func)(apres_reading *reading, const char *why, void *context);
 
 /*
- * CLASSIFIERS: company id -> const apres_classifier *, borrowed; workers inherit
- * them by fork.  apres_message_init must have been called, and the process must
- * have no threads.  TEMP on failure.
+ * CLASSIFIERS: company id -> apres_classifier *, borrowed and lent (classify.h);
+ * workers inherit them by fork.  apres_message_init must have been called, and the
+ * process must have no threads.  TEMP on failure.
  */
 apres_pool *apres_pool_new(GHashTable *classifiers, guint workers, guint timeout_secs,
 			   GError **error);

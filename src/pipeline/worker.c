@@ -147,6 +147,8 @@ serve_one(GHashTable *classifiers, const char *plan, int fd)
 	if (plan != NULL)
 		maybe_fault(plan, mail, mail_len, fd);
 	g_autoptr(GByteArray) answer = read_mail(classifier, mail, mail_len);
+	if (apres_classifier_gave_up(classifier))
+		return false;
 	return apres_fd_write(fd, answer->data, answer->len, NULL);
 }
 
@@ -160,8 +162,10 @@ apres_worker_run(GHashTable *classifiers, int fd, int parent)
 	if (!apres_child_keep_only(fd, parent))
 		_exit(70);
 	g_hash_table_iter_init(&iter, classifiers);
-	while (g_hash_table_iter_next(&iter, NULL, &classifier))
+	while (g_hash_table_iter_next(&iter, NULL, &classifier)) {
+		apres_classifier_borrow(classifier);
 		g_byte_array_unref(read_mail(classifier, warm_up, sizeof warm_up - 1));
+	}
 	if (!apres_lockdown_process())
 		_exit(70);
 	while (serve_one(classifiers, plan, APRES_CHILD_FD))

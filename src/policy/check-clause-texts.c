@@ -40,7 +40,7 @@ static bool
 finds(const reading *r, const apres_cond *phrase, apres_match *match_out)
 {
 	g_autoptr(apres_pattern) pattern = apres_pattern_compile(phrase, NULL);
-	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(apres_matcher) matcher = apres_matcher_new(true);
 	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
 
 	if (pattern == NULL)

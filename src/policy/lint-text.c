@@ -47,7 +47,7 @@ static apres_folded *
 match_all(const char *expression, const char *source, apres_origin begin, GArray *matches)
 {
 	g_autoptr(apres_folded) folded = apres_fold(source, strlen(source));
-	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(apres_matcher) matcher = apres_matcher_new(true);
 	g_autoptr(apres_cond) cond = apres_cond_new(APRES_COND_PATTERN, begin);
 
 	cond->source = g_strdup(expression);

@@ -118,7 +118,7 @@ START_TEST(test_what_holds_it_does_match)
 	const apres_cond cond = { .source = (char *)cases[_i].expression,
 				  .origin = { .file = "x" } };
 	g_autoptr(apres_pattern) pattern = apres_pattern_compile(&cond, NULL);
-	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(apres_matcher) matcher = apres_matcher_new(true);
 	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
 	const char *text = cases[_i].holds;
 
@@ -252,7 +252,7 @@ START_TEST(test_no_match_of_the_packs_is_missed)
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_pattern_free);
 	g_autoptr(GPtrArray) texts =
 		g_ptr_array_new_with_free_func((GDestroyNotify)apres_folded_free);
-	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(apres_matcher) matcher = apres_matcher_new(true);
 	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
 	g_autoptr(GArray) at_places = g_array_new(FALSE, FALSE, sizeof(apres_match));
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint32));

@@ -26,7 +26,7 @@ static const struct {
 static char *
 find_all(apres_pattern *pattern, const char *text)
 {
-	g_autoptr(apres_matcher) matcher = apres_matcher_new();
+	g_autoptr(apres_matcher) matcher = apres_matcher_new(true);
 	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(apres_match));
 	g_autoptr(GString) all = g_string_new(NULL);
 

@@ -33,11 +33,22 @@ struct waiting {
 	bool done;
 };
 
+/* In "abab..." the interpreter of PCRE2 comes to a limit, machine code to an end. */
+static apres_class *
+endless_class(void)
+{
+	apres_class *class = tiny_class("endless", "(?:a|b)*[zx]");
+
+	((apres_cond *)class->cond->children->pdata[0])->literal = false;
+	return class;
+}
+
 static void
 setup(void)
 {
 	apres_message_init();
 	classes = tiny_classes();
+	g_ptr_array_add(classes, endless_class());
 	questions = g_ptr_array_new();
 	classifier = apres_classifier_new(classes, questions, NULL);
 	ck_assert_ptr_nonnull(classifier);
@@ -159,6 +170,28 @@ START_TEST(one_bad_mail_costs_only_itself)
 }
 END_TEST
 
+/* Where explain, which may make machine code at any time, would know it, too. */
+START_TEST(what_only_machine_code_can_tell_is_known)
+{
+	g_autoptr(GString) long_word = g_string_new("Could I have some feedback? ");
+	const char *texts[12];
+	struct report reports[G_N_ELEMENTS(texts)];
+
+	for (guint i = 0; i < 450; i++)
+		g_string_append(long_word, "ab");
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		texts[i] = i % 3 == 2 ? long_word->str : ASKS;
+	read_all(2, texts, reports, G_N_ELEMENTS(texts));
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+		ck_assert_msg(reports[i].reading != NULL, "not read: %s", reports[i].why);
+		ck_assert_uint_eq(reports[i].times, 1);
+		ck_assert_uint_eq(reports[i].reading->unknown->len, 0);
+		ck_assert(apres_reading_has(reports[i].reading, "feedback-request"));
+		report_clear(&reports[i]);
+	}
+}
+END_TEST
+
 START_TEST(a_pool_that_ends_reports_what_it_has_not_read)
 {
 	apres_pool *pool = apres_pool_new(by_company, 1, 30, NULL);
@@ -204,6 +237,7 @@ main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, mails_are_read_by_several_workers);
 	tcase_add_loop_test(t, one_bad_mail_costs_only_itself, 0, G_N_ELEMENTS(faults));
+	tcase_add_test(t, what_only_machine_code_can_tell_is_known);
 	tcase_add_test(t, a_pool_that_ends_reports_what_it_has_not_read);
 	tcase_add_test(t, a_mail_of_many_megabytes_is_read_under_the_limits);
 	suite_add_tcase(s, t);
