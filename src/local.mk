@@ -26,6 +26,7 @@ libapres_la_SOURCES += \
 	%D%/util/error.c %D%/util/error.h \
 	%D%/util/bundle.c %D%/util/bundle.h \
 	%D%/util/fsutil.c %D%/util/fsutil.h \
+	%D%/util/heap.c %D%/util/heap.h \
 	%D%/util/hex.c %D%/util/hex.h \
 	%D%/util/login.c %D%/util/login.h \
 	%D%/util/log.c %D%/util/log.h \

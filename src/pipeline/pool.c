@@ -7,6 +7,7 @@
 #include "pipeline/worker.h"
 #include "util/autoptr.h"
 #include "util/error.h"
+#include "util/heap.h"
 
 #include <errno.h>
 #include <glib-unix.h>
@@ -50,6 +51,7 @@ struct apres_pool {
 	guint busy;
 	guint dispatch; /* source */
 	guint losses;
+	apres_heap_holes *holes;
 };
 
 static void dispatch_soon(apres_pool *pool, guint delay_ms);
@@ -318,6 +320,8 @@ apres_pool_new(GHashTable *classifiers, guint workers, guint timeout_secs, GErro
 		pool->workers[i].pool = pool;
 		pool->workers[i].fd = -1;
 	}
+	lend(pool);
+	pool->holes = apres_heap_fill();
 	for (guint i = 0; i < pool->count; i++)
 		if (!worker_start(&pool->workers[i], error))
 			return NULL;
@@ -344,6 +348,7 @@ apres_pool_free(apres_pool *pool)
 	g_queue_free(pool->waiting);
 	g_clear_handle_id(&pool->dispatch, g_source_remove);
 	g_hash_table_unref(pool->classifiers);
+	apres_heap_holes_free(pool->holes);
 	g_free(pool->workers);
 	g_free(pool);
 }
