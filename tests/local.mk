@@ -433,7 +433,7 @@ bench: all tests/tools/smtp-sink %D%/bench/erase %D%/bench/entries %D%/bench/apr
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		sh '$(abs_top_srcdir)/tests/bench/run' $(BENCH)
 .PHONY: bench
-EXTRA_DIST += %D%/e2e/lib.sh %D%/e2e/versions.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/splices %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
+EXTRA_DIST += %D%/wait.sh %D%/e2e/lib.sh %D%/e2e/versions.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/splices %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
 script_tests += %D%/e2e/t0210-init.t

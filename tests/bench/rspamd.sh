@@ -25,7 +25,7 @@ rspamd_start() {
 	chroot "$peers/filters" rspamd -f -i -u root -g root -c "/bench/$1.rspamd" >"rspamd$1.out" 2>&1 &
 	eval "rspamd_pid_$1=$! rspamd_port_$1=$port"
 	rspamd_pids="${rspamd_pids:-} $!"
-	wait_for 60 grep -q '(normal).*full hyperscan database' "$at/rspamd$1/log"
+	within 60 grep -q '(normal).*full hyperscan database' "$at/rspamd$1/log"
 }
 rspamd_stop() {
 	[ -z "${rspamd_pids:-}" ] || {

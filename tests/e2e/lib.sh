@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
 # Sourced by every tests/e2e/*.t: TAP, a fresh folder, the built programs first
-# in PATH, a configuration, mail.  No test sleeps for a fixed time: wait_for.
+# in PATH, a configuration, mail.  No test sleeps for a fixed time: wait_for
+# (tests/wait.sh).
 set -u
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 top_builddir=${top_builddir:-$PWD}
@@ -10,6 +11,7 @@ PATH=$top_builddir:$PATH
 LC_ALL=C.UTF-8 TZ=UTC
 export PATH LC_ALL TZ
 unset APRES_CONFIG NO_COLOR
+. "$top_srcdir/tests/wait.sh"
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/apres-e2e.XXXXXX") || exit 99
 cd "$work" || exit 99
@@ -81,18 +83,6 @@ count() {
 children_of() {
 	grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | sort -n
 }
-# wait_for COMMAND...: until it succeeds, at most $DEADLINE (20) seconds.
-wait_for() {
-	tries=$((${DEADLINE:-20} * 20))
-	while [ "$tries" -gt 0 ]; do
-		"$@" >/dev/null 2>&1 && return 0
-		tries=$((tries - 1))
-		sleep 0.05
-	done
-	echo "still not true after ${DEADLINE:-20} s: $*"
-	"$@"
-}
-
 # ben_can: may another person be tried, with a login of its own?
 ben_can() { [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; }
 

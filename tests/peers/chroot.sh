@@ -6,6 +6,7 @@
 # PEERS names the folder (default: peers/ in the build folder).  It is kept, so
 # that a second run starts at once; "rm -rf" it to begin anew.
 
+. "${top_srcdir:?}/tests/wait.sh"
 peers=${PEERS:-${top_builddir:?}/peers}
 
 # A reason to skip, or nothing.
@@ -74,16 +75,6 @@ peers_install() {
 	chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c \
 		'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"' \
 		sh $missing >>"$peers/install.log" 2>&1
-}
-
-# wait_for SECONDS COMMAND...: until the command succeeds, or the time is over.
-wait_for() {
-	deadline=$(($(date +%s) + $1))
-	shift
-	until "$@" >/dev/null 2>&1; do
-		[ "$(date +%s)" -lt "$deadline" ] || return 1
-		sleep 0.1
-	done
 }
 
 # A port nobody listens on now, above 20000; drawn anew by each call, of which none

@@ -11,7 +11,7 @@ imap() {
 		printf 'a LOGIN recruiting secret\r\n'
 		printf '%s\r\n' "$@"
 		printf 'z LOGOUT\r\n'
-		wait_for 20 grep -q '^z OK' imap.log
+		wait_for grep -q '^z OK' imap.log >&2
 	} | chroot "$peers/mail" socat -t 10 - "TCP:127.0.0.1:$imap" >imap.log
 }
 # exists FOLDER COUNT: so many mails are in it.
@@ -27,7 +27,7 @@ idle_start() {
 	idle=$!
 	exec 9>client
 	printf 'a LOGIN recruiting secret\r\nb SELECT INBOX\r\nc IDLE\r\n' >&9
-	wait_for 20 grep -q '^+ idling' client.log
+	wait_for grep -q '^+ idling' client.log
 }
 idle_stop() {
 	exec 9>&-

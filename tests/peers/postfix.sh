@@ -65,7 +65,7 @@ postfix_start() {
 			"$peers/mail/etc/postfix/master.cf" >"$pf/conf/master.cf"
 	printf '%s\n' "${postfix_master:-}" >>"$pf/conf/master.cf"
 	chroot "$peers/mail" postfix -c "$1/conf" start >"$pf/start.log" 2>&1 || return 1
-	wait_for 20 sh -c "exec 3<>/dev/null; printf 'QUIT\r\n' | chroot $peers/mail timeout 2 socat - TCP:127.0.0.1:$2 | grep -q ^220"
+	wait_for sh -c "exec 3<>/dev/null; printf 'QUIT\r\n' | chroot $peers/mail timeout 2 socat - TCP:127.0.0.1:$2 | grep -q ^220"
 }
 
 postfix_stop() {
@@ -116,7 +116,7 @@ dovecot_start() {
 	CONF
 	printf '%s\n' "${dovecot_more:-}" >>"$dv/dovecot.conf"
 	chroot "$peers/mail" dovecot -c "$1/dovecot.conf" >"$dv/start.log" 2>&1 || return 1
-	wait_for 20 sh -c "printf 'a LOGOUT\r\n' | chroot $peers/mail timeout 2 socat - TCP:127.0.0.1:$2 | grep -q OK"
+	wait_for sh -c "printf 'a LOGOUT\r\n' | chroot $peers/mail timeout 2 socat - TCP:127.0.0.1:$2 | grep -q OK"
 }
 
 dovecot_stop() {

@@ -129,5 +129,5 @@ dead_line() {
 	PY
 	python3 line.py "$1" "$2" "$3" 2>line.log &
 	line=$!
-	wait_for 20 grep -qi "$(printf ':%04X 00000000:0000 0A' "$1")" /proc/net/tcp
+	wait_for grep -qi "$(printf ':%04X 00000000:0000 0A' "$1")" /proc/net/tcp
 }

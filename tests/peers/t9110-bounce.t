@@ -48,7 +48,7 @@ ok 'an empty mailbox is adopted' apresd -c apres.conf --once
 mail one gone@mail.example "$request" >mail/all/new/1.one
 ok 'a request from an address that is gone' apresd -c apres.conf --once
 ok 'is answered' sh -c 'apres outbox list -c apres.conf --state sent | grep -q gone@mail.example'
-ok 'the reply comes back' wait_for 20 reports 1
+ok 'the reply comes back' wait_for reports 1
 ok 'to its tag' sh -c 'grep -rhE "^(X-Original-To|Delivered-To): recruiting\+apres-bounce-[a-z2-7]{16}@contoso.example" mail/all'
 ok 'it is read' apresd -c apres.conf --once
 ok 'and the answer is owed' sh -c 'apres owed -c apres.conf | grep -q gone@mail.example'
@@ -57,6 +57,6 @@ ok 'because there is no such mailbox' sh -c 'apres outbox list -c apres.conf | g
 config '<>'
 mail two lost@mail.example "$request" >mail/all/new/2.two
 ok 'with the null path' apresd -c apres.conf --once
-ok 'Postfix has it' wait_for 20 grep -q 'to=<lost@mail.example>.*status=bounced' log
+ok 'Postfix has it' wait_for grep -q 'to=<lost@mail.example>.*status=bounced' log
 ok 'and returns nothing' reports 1
 done_testing

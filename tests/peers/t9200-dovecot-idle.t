@@ -43,23 +43,23 @@ deliver() {
 }
 all_in_cur() { [ "$(ls Maildir/new | wc -l)" -eq 0 ] && [ "$(ls Maildir/cur | wc -l)" -eq "$1" ]; }
 deliver 0 10
-ok 'Dovecot moves what comes to cur/' wait_for 60 all_in_cur 10
+ok 'Dovecot moves what comes to cur/' within 60 all_in_cur 10
 apresd -c apres.conf >apresd.log 2>&1 &
 daemon=$!
-ok 'the daemon runs' wait_for 20 sh -c 'apres status -c apres.conf | grep -q "apresd runs"'
+ok 'the daemon runs' wait_for sh -c 'apres status -c apres.conf | grep -q "apresd runs"'
 deliver 10 20
-ok 'what comes while both look is in cur/ too' wait_for 60 all_in_cur 20
-ok 'every one is answered' wait_for 60 count "$work/sent" 20
+ok 'what comes while both look is in cur/ too' within 60 all_in_cur 20
+ok 'every one is answered' within 60 count "$work/sent" 20
 flagged() { [ "$(ls Maildir/cur | grep -c ':2,.*R')" -eq 20 ]; }
-ok 'every one carries the answered flag' wait_for 30 flagged
-ok 'the idle client is told of all' wait_for 60 grep -q '^\* 20 EXISTS' client.log
+ok 'every one carries the answered flag' within 30 flagged
+ok 'the idle client is told of all' within 60 grep -q '^\* 20 EXISTS' client.log
 printf 'DONE\r\n' >&9
 # Each look asks again; the answer may be there at the next one.
 sees_flags() {
 	printf 'd NOOP\r\nd SEARCH ANSWERED\r\n' >&9
 	grep -qE '^\* SEARCH( [0-9]+){20}' client.log
 }
-ok 'the client sees the flags' wait_for 60 sees_flags
+ok 'the client sees the flags' within 60 sees_flags
 ok 'none twice' count "$work/sent" 20
 ok 'the figures add up' sh -c 'apres status -c apres.conf --json | tr -d " \n" | grep -q "\"seen\":20"'
 printf 'e LOGOUT\r\n' >&9

@@ -29,29 +29,29 @@ cat >apres.conf <<-CONF
 CONF
 apresd -c apres.conf >apresd.log 2>&1 &
 daemon=$!
-ok 'the daemon runs' wait_for 20 sh -c 'apres status -c apres.conf | grep -q "apresd runs"'
+ok 'the daemon runs' wait_for sh -c 'apres status -c apres.conf | grep -q "apresd runs"'
 deliver() {
 	mail "$1" "$1@mail.example" "$request" >"Maildir/tmp/$1"
 	chmod 666 "Maildir/tmp/$1"
 	mv "Maildir/tmp/$1" "Maildir/new/$1"
 }
 deliver bo
-ok 'a client finds a proposal' wait_for 30 exists Apres.To-approve 1
+ok 'a client finds a proposal' within 30 exists Apres.To-approve 1
 imap 'b LIST "" "Apres.*"'
 ok 'and the folders beside it' sh -c 'test "$(grep -cE "Apres\.(Send|Mine|To-approve)" imap.log)" -eq 3'
 imap 'b SELECT Apres.To-approve' 'c FETCH 1 BODY[TEXT]'
 ok 'can read it' grep -q '^Move this message to Apres/Send' imap.log
 ok 'nothing is sent' count sent 0
 imap 'b SELECT Apres.To-approve' 'c MOVE 1 Apres.Send'
-ok 'moved to Send it is sent' wait_for 30 count sent 1
-ok 'and gone' wait_for 30 exists Apres.Send 0
+ok 'moved to Send it is sent' within 30 count sent 1
+ok 'and gone' within 30 exists Apres.Send 0
 deliver cy
-ok 'the next one comes' wait_for 30 exists Apres.To-approve 1
+ok 'the next one comes' within 30 exists Apres.To-approve 1
 # A client without MOVE copies, and deletes only later.
 imap 'b SELECT Apres.To-approve' 'c COPY 1 Apres.Mine'
 imap 'b SELECT Apres.To-approve' 'c STORE 1 +FLAGS (\Deleted)'
-ok 'copied to Mine a person answers' wait_for 30 sh -c 'apres review list -c apres.conf --json | grep -q "\"what\":\"unsent\".*cy@"'
-ok 'and both copies go' wait_for 30 exists Apres.To-approve 0
+ok 'copied to Mine a person answers' within 30 sh -c 'apres review list -c apres.conf --json | grep -q "\"what\":\"unsent\".*cy@"'
+ok 'and both copies go' within 30 exists Apres.To-approve 0
 ok 'nothing was sent for it' count sent 1
 ok 'recorded as done through this mailbox' sh -c 'apres audit list -c apres.conf | grep -q "mailbox recruiting"'
 kill "$daemon"

@@ -23,7 +23,7 @@ deliver() {
 start() {
 	apresd -c apres.conf >>apresd.log 2>&1 &
 	daemon=$!
-	wait_for 20 sh -c 'apres status -c apres.conf | grep -q "apresd runs"'
+	wait_for sh -c 'apres status -c apres.conf | grep -q "apresd runs"'
 }
 sent() { count "$work/mail/all" "$1"; }
 figure() { apres status -c apres.conf --json | grep -q "\"$1\":$2[,}]"; }
@@ -39,32 +39,32 @@ ok 'what was there is here' files Inbox 2
 ok 'the configuration is good' apresd -c apres.conf --check
 printf 'poll = 1\n' >poll && sed -i '/^\[apres\]/r poll' apres.conf
 ok 'apresd starts' start
-ok 'and adopts what was there' wait_for 20 figure adopted 2
+ok 'and adopts what was there' wait_for figure adopted 2
 ok 'each reply is to be approved' apres mode -c apres.conf approve
 
 ok 'msmtp finds its server' in_box msmtp -C "$home/etc/msmtprc" -a recruiting --serverinfo
 
 deliver bo
 ok 'a mail comes in' sync
-ok 'a proposal lies here' wait_for 20 files Apres/To-approve 1
+ok 'a proposal lies here' wait_for files Apres/To-approve 1
 ok 'and goes up' sync
 ok 'where a client finds it' exists Apres/To-approve 1
 imap 'b SELECT Apres/To-approve' 'c FETCH 1 BODY[TEXT]'
 ok 'and reads it' grep -q '^Move this message to Apres/Send' imap.log
 imap 'b SELECT Apres/To-approve' 'c MOVE 1 Apres/Send'
 ok 'moved to Send it comes down' sync
-ok 'and the reply leaves through msmtp' wait_for 20 sent 1
+ok 'and the reply leaves through msmtp' wait_for sent 1
 reply=$(replies mail/all)
 ok 'to the candidate, from the mailbox' sh -c "grep -q '^Delivered-To: bo@mail.example' $reply && grep -q '^From: .*<recruiting@contoso.example>' $reply"
 ok 'by the envelope sender that the provider wants' grep -q '^Return-Path: <recruiting@contoso.example>' "$reply"
 ok 'in the thread, marked as automatic' sh -c "grep -q '^In-Reply-To: <bo@mail.example>' $reply && grep -q '^X-Apres-Receipt:' $reply"
 answered() { imap 'b SELECT INBOX' "c SEARCH ANSWERED FROM \"$1@mail.example\"" && grep -qE '^\* SEARCH [0-9]' imap.log; }
-ok 'the provider marks the mail as answered' wait_for 30 synced answered bo
-ok 'and Send is empty there' wait_for 20 synced exists Apres/Send 0
+ok 'the provider marks the mail as answered' within 30 synced answered bo
+ok 'and Send is empty there' wait_for synced exists Apres/Send 0
 
 # ---- what people do at the provider ----
 deliver cy
-ok 'the next proposal goes up' wait_for 30 synced exists Apres/To-approve 1
+ok 'the next proposal goes up' within 30 synced exists Apres/To-approve 1
 # append FOLDER FILE: what a client puts there.
 append() {
 	doveadm="chroot $peers/mail doveadm -c $home/dovecot.conf"
@@ -75,7 +75,7 @@ append 'Sent Items' "$reply"
 mail answer recruiting@contoso.example 'Let us talk on the phone.' |
 	sed 's/^To: .*/To: cy@mail.example\r/; s/^Subject:/In-Reply-To: <cy@mail.example>\r\n&/' >answer
 append 'Sent Items' answer
-ok 'an answer that a person sends takes the proposal away' wait_for 30 synced exists Apres/To-approve 0
+ok 'an answer that a person sends takes the proposal away' within 30 synced exists Apres/To-approve 0
 ok 'both in Sent are here' files Sent 2
 ok 'nothing was sent for it' sent 1
 rm -f "$here"/Inbox/new/*U=1:* "$here"/Inbox/cur/*U=1:*
@@ -94,7 +94,7 @@ killed() {
 	sed "s/^Port .*/Port $dead/" etc/mbsyncrc >etc/mbsyncrc.dead
 	chroot "$peers/mail" env PATH=/usr/bin:/bin mbsync -c "$home/etc/mbsyncrc.dead" -q recruiting >/dev/null 2>&1 &
 	mbsync=$!
-	wait_for 20 some "$2"
+	wait_for some "$2"
 	alive=$?
 	kill -9 "$mbsync"
 	wait "$mbsync" 2>/dev/null
@@ -104,9 +104,9 @@ killed() {
 some() { [ "$(find "$here/Inbox" -type f -name '*U=*' | wc -l)" -gt "$1" ]; }
 ok 'mbsync is killed on its way' killed 16000 2
 ok 'again' killed 32000 20
-ok 'at last it comes through' wait_for 60 sync
+ok 'at last it comes through' within 60 sync
 ok 'every mail is here once' files Inbox 63
-ok 'and answered' wait_for 60 sent 61
+ok 'and answered' within 60 sent 61
 once_each() { [ "$(sed -n 's/^Delivered-To: //p' mail/all/new/* | sort | uniq -d | wc -l)" -eq 0 ]; }
 ok 'once' once_each
 
@@ -132,13 +132,13 @@ ok 'and fetches nothing twice' files Inbox 127
 ok 'again nobody gets another reply' all_read 61
 ok 'each reply is to be approved' apres mode -c apres.conf approve
 deliver dee
-ok 'a proposal lies at the provider' wait_for 30 synced exists Apres/To-approve 1
+ok 'a proposal lies at the provider' within 30 synced exists Apres/To-approve 1
 forget
 ok 'mbsync begins anew, and has all of it twice' sync
 grep -v SASL mbsync.log
 imap 'b SELECT Apres/To-approve' 'c MOVE 1 Apres/Send'
-ok 'one is moved to Send: the reply leaves' wait_for 30 synced sent 62
-ok 'and all the others go' wait_for 30 synced exists Apres/To-approve 0
+ok 'one is moved to Send: the reply leaves' within 30 synced sent 62
+ok 'and all the others go' within 30 synced exists Apres/To-approve 0
 ok 'it left once' all_read 62
 ok 'nobody got two' once_each
 done_testing

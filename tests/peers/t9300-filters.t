@@ -50,7 +50,7 @@ start() {
 	chroot --userspec=apres:apres "$box" env PATH=/usr/bin LC_ALL=C.UTF-8 \
 		/usr/local/bin/apresd >>apresd.log 2>&1 &
 	daemon=$!
-	wait_for 20 test -S state/socket
+	wait_for test -S state/socket
 }
 stop() {
 	kill "$daemon"
@@ -96,18 +96,18 @@ mail three lou@mail.example "$request" | sed '/^Return-Path/d; /^Delivered-To/d'
 
 start || { sed 's/^/# /' apresd.log; echo 'Bail out! apresd'; exit 1; }
 ok 'Postfix takes a mail' send jo@mail.example one
-ok 'it is delivered as before' wait_for 20 delivered 1
-ok 'and answered' wait_for 20 count Out 1
+ok 'it is delivered as before' wait_for delivered 1
+ok 'and answered' wait_for count Out 1
 stop
 ok 'without apresd it takes mail too' send kim@mail.example two
-ok 'and delivers it' wait_for 20 delivered 2
+ok 'and delivers it' wait_for delivered 2
 queued() { in_box postqueue -c "$home/postfix/conf" -p | grep -q apres.invalid; }
-ok 'the copy waits in the queue' wait_for 20 queued
+ok 'the copy waits in the queue' wait_for queued
 start
 in_box postqueue -c "$home/postfix/conf" -f
-ok 'until apresd is back' wait_for 30 count Out 2
+ok 'until apresd is back' within 30 count Out 2
 ok 'a bounce comes in' send '' three
-ok 'and is met with silence' wait_for 20 figure silent 1
+ok 'and is met with silence' wait_for figure silent 1
 ok 'three were seen' figure seen 3
 
 # ---- .forward: the line of contrib/postfix/README ----
@@ -124,18 +124,18 @@ send_local() { # sender, file
 }
 spooled() { [ "$(ls spool/apres/new 2>/dev/null | grep -c .)" -eq "$1" ]; }
 ok 'a .forward takes a mail' send_local max@mail.example four
-ok 'it is delivered' wait_for 20 spooled 1
-ok 'and answered' wait_for 20 count Out 3
+ok 'it is delivered' wait_for spooled 1
+ok 'and answered' wait_for count Out 3
 ok 'a bounce comes in' send_local '' five
-ok 'and is met with silence' wait_for 20 figure silent 2
+ok 'and is met with silence' wait_for figure silent 2
 stop
 ok 'without apresd it takes mail too' send_local odo@mail.example six
-ok 'and keeps it' wait_for 20 sh -c "chroot $box postqueue -c $home/postfix/conf -p | grep -q apres@local"
+ok 'and keeps it' wait_for sh -c "chroot $box postqueue -c $home/postfix/conf -p | grep -q apres@local"
 start
 in_box postqueue -c "$home/postfix/conf" -f
-ok 'until apresd is back' wait_for 30 count Out 4
+ok 'until apresd is back' within 30 count Out 4
 # As contrib/postfix/README says: a try that fails delivers to the mailbox all the same.
-ok 'people find two mails once, and one twice' wait_for 20 spooled 4
+ok 'people find two mails once, and one twice' wait_for spooled 4
 
 # ---- procmail: contrib/procmail/apres.rc ----
 in_box mkdir -p "$home/etc"
@@ -160,13 +160,13 @@ status_is() {
 }
 ok 'procmail takes a mail' status_is 0 procmail p1 ann@mail.example
 ok 'delivers it' files procmail 1
-ok 'and it is answered' wait_for 20 count Out 5
+ok 'and it is answered' wait_for count Out 5
 stop
 ok 'without apresd procmail says: later' status_is 75 procmail p2 bea@mail.example
 ok 'and delivers nothing' files procmail 1
 start
 ok 'then it takes it' status_is 0 procmail p2 bea@mail.example
-ok 'and it is answered, once' wait_for 20 count Out 6
+ok 'and it is answered, once' wait_for count Out 6
 
 # ---- maildrop: contrib/maildrop/apres.mailfilter ----
 mkdir -p drop/new drop/cur drop/tmp legal/new legal/cur legal/tmp
@@ -186,7 +186,7 @@ maildrop() { mail "$1" "$2" "$3" | tr -d '\r' | as_apres maildrop "$home/etc/mai
 ok 'maildrop takes a mail' status_is 0 maildrop m1 pia@mail.example "$request"
 ok 'delivers it' files drop 1
 ok 'with what was decided' grep -rq '^X-Apres-Effect: reply' drop/new
-ok 'and it is answered' wait_for 20 count Out 7
+ok 'and it is answered' wait_for count Out 7
 ok 'the next filter knows the queue' status_is 0 maildrop m2 quin@mail.example 'My lawyer will write to you.'
 ok 'and files it' files legal 1
 stop
@@ -194,7 +194,7 @@ ok 'without apresd maildrop says: later' status_is 75 maildrop m3 rob@mail.examp
 ok 'and delivers nothing' files drop 1
 start
 ok 'then it takes it' status_is 0 maildrop m3 rob@mail.example "$request"
-ok 'and it is answered, once' wait_for 20 count Out 8
+ok 'and it is answered, once' wait_for count Out 8
 
 # ---- Sieve: contrib/sieve/apres.sieve ----
 sed -n 's/^# *\(#!\/bin\/sh\)/\1/p; s/^# *\(exec \/usr.*\)/\1/p' "$top_srcdir/contrib/sieve/apres.sieve" >bin/apres-filter
@@ -229,12 +229,12 @@ lda() {
 }
 ok 'Sieve takes a mail' lda s1 cleo@mail.example
 ok 'delivers it' files sieve 1
-ok 'and it is answered' wait_for 20 count Out 9
+ok 'and it is answered' wait_for count Out 9
 stop
 ok 'without apresd Sieve delivers all the same' lda s2 dora@mail.example
 ok 'into the folder' files sieve 2
 start
-ok 'where apresd finds it' wait_for 20 count Out 10
+ok 'where apresd finds it' wait_for count Out 10
 ok 'nobody was answered twice' sh -c 'test "$(sed -n "s/^To: //p" Out/new/* | sort | uniq -d | wc -l)" -eq 0'
 stop
 done_testing

@@ -49,7 +49,7 @@ $mail"
 start() {
 	APRES_TEST_CRASH_AT=${1:-} $as_company apresd >>apresd.log 2>&1 </dev/null &
 	daemon=$!
-	wait_for 20 sh -c 'apres status | grep -q "apresd runs"'
+	wait_for sh -c 'apres status | grep -q "apresd runs"'
 }
 stop() {
 	kill "$daemon"
@@ -60,7 +60,7 @@ stop() {
 }
 # died: it has killed itself at the point.
 died() {
-	wait_for 20 not grep -q '^State:[[:space:]]*[^Z]' "/proc/$daemon/status" || return 1
+	wait_for not grep -q '^State:[[:space:]]*[^Z]' "/proc/$daemon/status" || return 1
 	wait "$daemon"
 	[ $? -eq 137 ] || return 1
 	daemon=
@@ -82,7 +82,7 @@ power_cut() {
 	kill_9
 	for master in "$(tr -d ' ' <queue/pid/master.pid)" "$(cat run/master.pid)"; do
 		kill_all "$master"
-		wait_for 20 not kill -0 "$master"
+		wait_for not kill -0 "$master"
 	done
 	idle_stop
 }
