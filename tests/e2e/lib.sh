@@ -174,6 +174,16 @@ stop_apresd() {
 }
 # once: let apresd do what there is to do and end.
 once() { apresd -c "$work/apres.conf" --once </dev/null; }
+# same_start COMMAND...: begin anew by COMMAND, which makes state, mailbox, replies, policy
+# and configuration; asked for again beside the same policy.xml, what it came to is put
+# back without running it.
+same_start() {
+	start=$work/.start-$({ printf '%s\n' "$@" && cat "$work/policy.xml"; } 2>/dev/null | cksum | tr ' ' '-')
+	rm -rf "$work/state" "$work/Inbox" "$work/Out"
+	[ ! -e "$start" ] || { cp -a "$start/." "$work/" && return; }
+	"$@" || return
+	mkdir "$start" && (cd "$work" && cp -a state Inbox Out policy.xml apres.conf "$start/")
+}
 # body FILE: the text of a mail, decoded (quoted-printable or not), without header.
 body() {
 	awk 'inside { print } /^\r?$/ { inside = 1 }' "$1" | tr -d '\r' |

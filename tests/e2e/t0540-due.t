@@ -21,8 +21,11 @@ by_policy() {
 	sed -i 's/ sat sun//; s/00:00 23:59/08:00 18:00/; s|<queue id="default"[^>]*>|<queue id="default" owner="ana@contoso.example" due="2bd" escalate-to="bea@contoso.example"><escalate after="1bd" to="cleo@contoso.example"/></queue>|' policy.xml
 }
 fresh() { # [SED]: what the policy says otherwise
-	rm -rf state Inbox Out policy.xml
+	rm -f policy.xml
 	set_clock 2026-11-24T13:50:00Z
+	same_start begin "$@"
+}
+begin() {
 	by_policy
 	[ $# -eq 0 ] || sed -i "$1" policy.xml
 	write_conf auto

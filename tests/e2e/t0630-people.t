@@ -13,7 +13,9 @@ T
 }
 fresh() {
 	stop_apresd
-	rm -rf state Inbox Out
+	same_start begin || exit 99
+}
+begin() {
 	write_conf auto
 	once 2>/dev/null || exit 99
 	for who in robin kim; do write_mail "$who"; done

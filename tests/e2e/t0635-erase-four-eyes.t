@@ -14,7 +14,9 @@ M
 }
 fresh() {
 	stop_apresd
-	rm -rf state Inbox Out
+	same_start begin || exit 99
+}
+begin() {
 	write_conf auto
 	sed -i 's|^policy = .*|&\nerasure-approvals = 2|' apres.conf
 	once 2>/dev/null || exit 99

@@ -10,8 +10,8 @@ die_at() {
 	APRES_TEST_CRASH_AT=$1 apresd -c apres.conf --once </dev/null
 	[ $? -eq 137 ] || { echo "did not die at $1"; return 1; }
 }
-fresh() {
-	rm -rf state Inbox Out
+fresh() { same_start begin || exit 99; }
+begin() {
 	write_conf auto
 	once || exit 99
 	for who in robin kim lou; do
