@@ -44,6 +44,7 @@ without() { grep -E "$1" "${TMPDIR:-/tmp}/apres-bare.$$" | grep -vE "${2:-^$}"; 
 	without '#include <libesmtp' '^src/deliver/' | nothing 'libESMTP only in deliver'
 	without 'g_key_file|GKeyFile' '^src/config/' | nothing 'GKeyFile only in config'
 	wc -l $(code) | awk '$2 != "total" && $1 > 400' | nothing 'no file over 400 lines'
+	wc -l tests/unit/*.[ch] | awk '$2 != "total" && $1 > 400' | nothing 'no unit test over 400 lines'
 	awk 'FNR == 1 { start = 0 } /^\{/ { start = FNR }
 	     /^\}/ { if (start && FNR - start > 80) print FILENAME ":" start ": " FNR - start " lines"; start = 0 }' $(ls src/*/*.c) |
 		nothing 'no function over 80 lines'
