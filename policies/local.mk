@@ -98,7 +98,7 @@ policies/embedded.c: $(embedded_policies) contrib/systemd/apresd.service $(top_s
 	$(AM_V_GEN)$(MKDIR_P) policies && \
 	$(SHELL) $(top_srcdir)/src/policy/embed.sh $(srcdir)/policies \
 		$(embedded_policies:policies/%=%) ../contrib/systemd/apresd.service >$@.part && mv $@.part $@
-nodist_libapres_la_SOURCES = policies/embedded.c
+nodist_libapres_a_SOURCES = policies/embedded.c
 CLEANFILES += policies/embedded.c
 EXTRA_DIST += src/policy/embed.sh $(embedded_policies) %D%/policy.rnc %D%/policy.rng \
 	%D%/contoso %D%/miller-bikes %D%/stadtwerke-auental

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every source once, by stage, in the order in which mail travels.
-noinst_LTLIBRARIES += libapres.la
-libapres_la_LIBADD = $(APRES_LIBS)
-libapres_la_SOURCES =
+noinst_LIBRARIES = libapres.a
+libapres_a_SOURCES =
 
 # What a program links: the library, and the mark of its objects, by which a stamp knows
 # that it was made by the same code (util/build-id.h).  No path and no time is in it.
-whole_apres = libapres.la %D%/util/build-id.$(OBJEXT)
-%D%/util/build-id.c: libapres.la
-	$(AM_V_GEN)sum=`$(AR) p .libs/libapres.a | sha256sum` && { \
+whole_apres = libapres.a %D%/util/build-id.$(OBJEXT) $(APRES_LIBS)
+%D%/util/build-id.c: libapres.a
+	$(AM_V_GEN)sum=`$(AR) p libapres.a | sha256sum` && { \
 	echo '#include "util/build-id.h"' && \
 	echo "const char apres_build_id[] = \"$${sum%% *}\";"; } >$@.part && mv $@.part $@
 CLEANFILES += %D%/util/build-id.c
@@ -16,7 +15,7 @@ CLEANFILES += %D%/util/build-id.c
 DISTCLEANFILES = %D%/util/$(DEPDIR)/build-id.Po
 
 # util: knows nothing of mail
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/util/autoptr.h \
 	%D%/util/build-id.h \
 	%D%/util/child.c %D%/util/child.h \
@@ -41,7 +40,7 @@ libapres_la_SOURCES += \
 	%D%/util/text.c %D%/util/text.h
 
 # config: apres.conf -> one const struct
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/config/bounce-address.c %D%/config/bounce-address.h \
 	%D%/config/check.c %D%/config/check.h \
 	%D%/config/columns.c %D%/config/columns.h \
@@ -52,7 +51,7 @@ libapres_la_SOURCES += \
 	%D%/config/value.c %D%/config/value.h
 
 # message: bytes -> what rules can see
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/message/address.c %D%/message/address.h \
 	%D%/message/alternative.c %D%/message/alternative.h \
 	%D%/message/auth-results.c %D%/message/auth-results.h \
@@ -87,7 +86,7 @@ libapres_la_SOURCES += \
 	%D%/message/text-part.c
 
 # classify: patterns x message -> classes
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/classify/chance.c %D%/classify/chance.h \
 	%D%/classify/class.c %D%/classify/class.h \
 	%D%/classify/classifier.c \
@@ -112,7 +111,7 @@ libapres_la_SOURCES += \
 	%D%/classify/words.c %D%/classify/words.h
 
 # policy: load, validate, merge, decide
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/policy/policy.c %D%/policy/policy.h \
 	%D%/policy/policy-new.c \
 	%D%/policy/prove.c %D%/policy/prove.h \
@@ -172,7 +171,7 @@ libapres_la_SOURCES += \
 	%D%/policy/wording-keys.c %D%/policy/wording-read.c %D%/policy/build-wording-xml.c
 
 # reply: decision -> RFC 5322 reply
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/reply/bounce-tag.c \
 	%D%/reply/desk-mail.c %D%/reply/desk-mail.h \
 	%D%/reply/expand.c %D%/reply/expand.h \
@@ -187,7 +186,7 @@ libapres_la_SOURCES += \
 	%D%/reply/salutation.c %D%/reply/salutation.h
 
 # store: SQL lives only here
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/store/audit.c %D%/store/audit.h \
 	%D%/store/body-fate.c \
 	%D%/store/body-keys.c \
@@ -247,7 +246,7 @@ libapres_la_SOURCES += \
 	%D%/store/store.c %D%/store/store.h
 
 # deliver: outbox -> transport
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/deliver/batch.c %D%/deliver/batch.h \
 	%D%/deliver/deliver.c %D%/deliver/deliver-commit.c %D%/deliver/deliver.h \
 	%D%/deliver/deliver-parts.h \
@@ -266,7 +265,7 @@ libapres_la_SOURCES += \
 	%D%/deliver/transport.c %D%/deliver/transport.h
 
 # intake: Maildirs, socket
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/intake/application-words.c %D%/intake/application-words.h \
 	%D%/intake/circle.c %D%/intake/circle.h \
 	%D%/intake/bounce.c %D%/intake/bounce.h \
@@ -283,7 +282,7 @@ libapres_la_SOURCES += \
 	%D%/intake/watch.c %D%/intake/watch.h
 
 # pipeline: the glue
-libapres_la_SOURCES += \
+libapres_a_SOURCES += \
 	%D%/pipeline/assess.c %D%/pipeline/assess.h \
 	%D%/pipeline/alarm-record.c \
 	%D%/pipeline/alarm.c %D%/pipeline/alarm.h \

@@ -12,9 +12,7 @@ as_apres() { chroot --userspec=apres:apres "$box" env PATH=/usr/local/bin:/usr/b
 peers_install mail libgmime-3.0-0 libxml2 libpcre2-8-0 libesmtp6 libsqlite3-0 libssl3 \
 	libjansson4 libidn2-0 libseccomp2 libcsv3 libical3 || { echo 'Bail out! libraries'; exit 1; }
 for program in apres apresd; do
-	real=$top_builddir/$program
-	[ ! -e "$top_builddir/.libs/$program" ] || real=$top_builddir/.libs/$program
-	install -D -m 755 "$real" "$box/usr/local/bin/$program"
+	install -D -m 755 "$top_builddir/$program" "$box/usr/local/bin/$program"
 done
 in_box apres --version >version 2>&1 || {
 	# A library that is not listed above is our fault, one of another Debian is not.
