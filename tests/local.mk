@@ -506,7 +506,8 @@ script_tests += %D%/e2e/t1140-bounces.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS = $(script_tests)
-TESTS += $(unit_tests) $(script_tests)
+# The scripts first, which take longest: so the processors have done at about the same time.
+TESTS += $(script_tests) $(unit_tests)
 
 # How long things take: built by check, that they go on compiling, and run by nobody.
 check_PROGRAMS += %D%/bench/erase

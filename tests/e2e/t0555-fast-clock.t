@@ -3,7 +3,7 @@
 # Sixty days of a daemon that runs all the time, whose clock libfaketime makes four hours a
 # second: its own timer wakes it, with no mail and no command.
 . "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
-[ -n "${APRES_TEST_ALL-}" ] || skip_all 'six minutes: with APRES_TEST_ALL=1, as check-all does'
+[ -n "${APRES_TEST_CLOCK-}" ] || skip_all 'six minutes: with APRES_TEST_CLOCK=1, as check-all does'
 command -v python3 >/dev/null || skip_all 'python3 is not installed'
 fake=$(ls "${FAKETIME_LIB:-}" /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -n 1)
 [ -n "$fake" ] || skip_all 'libfaketime is not installed, nor named by FAKETIME_LIB'
