@@ -145,6 +145,20 @@ apres_silence_runs(const apres_policy *policy, const apres_case_record *record,
 	return true;
 }
 
+/* ONE, which is open: over, or whose it is now, by the same day. */
+static bool
+keep_one(apres_store *store, const apres_policy *policy, const apres_case_record *record,
+	 const apres_owed *one, const char *over, gint64 now, GError **error)
+{
+	const char *owner = owner_of(policy, record);
+
+	if (over != NULL)
+		return apres_obligation_close(store, one, over, now, error);
+	return g_strcmp0(one->owner, owner) == 0 ||
+	       apres_obligation_hand_on(store, one, owner, one->due, "apres",
+					"other recruiter", now, error);
+}
+
 bool
 apres_silence_keep(apres_store *store, const apres_company *company,
 		   const apres_case_record *record, gint64 now, GError **error)
@@ -166,8 +180,8 @@ apres_silence_keep(apres_store *store, const apres_company *company,
 		const char *over = why_over(one, thread, clause, heard);
 		known |= clause != NULL && g_str_equal(one->thread, thread) &&
 			 !is_taken_back(one) && (one->closed != 0 || over == NULL);
-		if (one->closed == 0 && over != NULL &&
-		    !apres_obligation_close(store, one, over, now, error))
+		if (one->closed == 0 &&
+		    !keep_one(store, company->policy, record, one, over, now, error))
 			return false;
 	}
 	/* Who closed it by hand has told; what is not so any more begins anew. */

@@ -16,7 +16,8 @@ bool apres_silence_runs(const apres_policy *policy, const apres_case_record *rec
  * In the open transaction: owe an answer to the person of RECORD who was interviewed, and
  * knows of no outcome; to the recruiter of the case, by the shortest clock "silence" of
  * its jurisdiction, or of the policy if it has none.  Owe it no more when it was told, or
- * by another date after another interview, by another law in another place.
+ * by another date after another interview, by another law in another place;
+ * another recruiter owes it from then on.
  */
 bool apres_silence_keep(apres_store *store, const apres_company *company,
 			const apres_case_record *record, gint64 now, GError **error);

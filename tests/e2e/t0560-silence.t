@@ -28,6 +28,14 @@ set_clock 2026-12-25T00:00:00Z
 once 2>/dev/null
 ok 'the recruiter is reminded, without any mail' grep -q '^To: rae@contoso.example' -r Out/new
 ok 'of a case by its number' grep -q 'answer for case 1, by Mon 4 Jan' -r Out/new
+learn 1 recruiter=sol@contoso.example
+once 2>/dev/null
+ok 'another recruiter owes it from now on, by the same day' says 0 '"owner":"sol@contoso.example","rule":"ca-on-silence","since":"2026-11-24T13:50:00Z","due":"2027-01-04T12:00:00Z"' owed
+ok 'which is recorded' sh -c 'apres audit list --json | grep "\"type\":\"moved\"" | grep -q "\"by\":\"apres\""'
+set_clock 2026-12-30T00:00:00Z
+once 2>/dev/null
+ok 'and is reminded, not the other' grep -q '^To: sol@contoso.example' -r Out/new
+ok 'who was, of the first' [ "$(grep -l '^To: rae@contoso.example' -r Out/new | grep -c .)" -eq 1 ]
 learn 1 interviewed=2026-12-10
 once 2>/dev/null
 ok 'another interview, another date' says 0 '"due":"2027-01-24T12:00:00Z"' owed
