@@ -363,7 +363,7 @@ apres_SOURCES = \
 	%D%/apres/explain.h \
 	%D%/apres/cmd-act.c \
 	%D%/apres/cmd-due.c \
-	%D%/apres/cmd-debrief.c \
+	%D%/apres/cmd-debrief.c %D%/apres/cmd-debrief-give.c \
 	%D%/apres/next-words.c %D%/apres/next-words.h \
 	%D%/apres/import-owed.c %D%/apres/import-owed.h \
 	%D%/apres/known.c %D%/apres/known.h \

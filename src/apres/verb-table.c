@@ -23,6 +23,7 @@ apres_verbs_at(guint i)
 		&apres_verb_debrief_held,
 		&apres_verb_debrief_answer,
 		&apres_verb_debrief_note,
+		&apres_verb_debrief_give,
 		&apres_verb_debrief_resume,
 		&apres_verb_debrief_close,
 		&apres_verb_review_list,

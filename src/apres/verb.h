@@ -30,7 +30,8 @@ extern const apres_verb apres_verb_init, apres_verb_doctor, apres_verb_trial,
 extern const apres_verb apres_verb_status;
 extern const apres_verb apres_verb_debrief_list, apres_verb_debrief_schedule,
 	apres_verb_debrief_held, apres_verb_debrief_answer, apres_verb_debrief_resume,
-	apres_verb_debrief_note, apres_verb_debrief_close, apres_verb_debrief_show;
+	apres_verb_debrief_note, apres_verb_debrief_give, apres_verb_debrief_close,
+	apres_verb_debrief_show;
 extern const apres_verb apres_verb_owed, apres_verb_due_list, apres_verb_due_done,
 	apres_verb_due_move;
 extern const apres_verb apres_verb_review_list, apres_verb_review_show,

@@ -50,11 +50,32 @@ take_time(const json_t *args, const apres_policy *policy, apres_debrief_event ev
 			   text);
 }
 
+static apres_debrief *
+find(const apres_action_context *c, gint64 id, GError **error)
+{
+	g_autoptr(apres_debrief) debrief = NULL;
+
+	if (!apres_debrief_get(c->store, id, &debrief, error))
+		return NULL;
+	if (debrief == NULL)
+		apres_throw(error, APRES_ERROR_INPUT,
+			    "there is no debrief %" G_GINT64_FORMAT
+			    "; see: apres debrief list",
+			    id);
+	return g_steal_pointer(&debrief);
+}
+
+static json_t *
+answer_of(const apres_debrief *debrief, const char *by)
+{
+	return json_pack("{sIssss}", "id", (json_int_t)debrief->id, "state",
+			 apres_debrief_state_to_string(debrief->state), "by", by);
+}
+
 bool
 apres_action_debrief(const apres_action_context *c, const json_t *args,
 		     json_t **answer_out, GError **error)
 {
-	g_autoptr(apres_debrief) debrief = NULL;
 	g_autoptr(apres_company) loaded = NULL;
 	const char *word, *by, *note;
 	apres_debrief_event event;
@@ -63,17 +84,14 @@ apres_action_debrief(const apres_action_context *c, const json_t *args,
 	if (!apres_action_take_id(args, &id, error) ||
 	    !apres_action_take_text(args, "event", true, &word, error) ||
 	    !apres_action_take_text(args, "by", true, &by, error) ||
-	    !apres_action_take_text(args, "note", false, &note, error) ||
-	    !apres_debrief_get(c->store, id, &debrief, error))
+	    !apres_action_take_text(args, "note", false, &note, error))
 		return false;
 	if (!apres_debrief_event_from_string(word, &event))
 		return apres_throw(error, APRES_ERROR_USAGE,
 				   "\"event\": there is no \"%s\"", word);
+	g_autoptr(apres_debrief) debrief = find(c, id, error);
 	if (debrief == NULL)
-		return apres_throw(error, APRES_ERROR_INPUT,
-				   "there is no debrief %" G_GINT64_FORMAT
-				   "; see: apres debrief list",
-				   id);
+		return false;
 	const apres_company *company =
 		apres_action_company(c, debrief->company, &loaded, error);
 	if (company == NULL ||
@@ -81,7 +99,31 @@ apres_action_debrief(const apres_action_context *c, const json_t *args,
 	    !apres_debrief_happen(c->store, company->policy, debrief, event, at, by, note,
 				  c->now, error))
 		return false;
-	*answer_out = json_pack("{sIssss}", "id", (json_int_t)id, "state",
-				apres_debrief_state_to_string(debrief->state), "by", by);
+	*answer_out = answer_of(debrief, by);
+	return true;
+}
+
+bool
+apres_action_debrief_give(const apres_action_context *c, const json_t *args,
+			  json_t **answer_out, GError **error)
+{
+	g_autoptr(apres_company) loaded = NULL;
+	const char *to, *by, *note;
+	gint64 id;
+
+	if (!apres_action_take_id(args, &id, error) ||
+	    !apres_action_take_text(args, "to", true, &to, error) ||
+	    !apres_action_take_text(args, "by", true, &by, error) ||
+	    !apres_action_take_text(args, "note", false, &note, error))
+		return false;
+	g_autoptr(apres_debrief) debrief = find(c, id, error);
+	if (debrief == NULL)
+		return false;
+	const apres_company *company =
+		apres_action_company(c, debrief->company, &loaded, error);
+	if (company == NULL || !apres_debrief_give(c->store, company->policy, debrief, to,
+						   by, note, c->now, error))
+		return false;
+	*answer_out = answer_of(debrief, by);
 	return true;
 }

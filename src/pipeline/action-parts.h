@@ -59,6 +59,8 @@ bool apres_action_outbox_resend(const apres_action_context *context, const json_
 				json_t **answer_out, GError **error);
 bool apres_action_debrief(const apres_action_context *context, const json_t *args,
 			  json_t **answer_out, GError **error);
+bool apres_action_debrief_give(const apres_action_context *context, const json_t *args,
+			       json_t **answer_out, GError **error);
 bool apres_action_due_done(const apres_action_context *context, const json_t *args,
 			   json_t **answer_out, GError **error);
 bool apres_action_due_move(const apres_action_context *context, const json_t *args,

@@ -113,6 +113,7 @@ static const action_row actions[] = {
 	{ "review-reject", apres_action_review_reject, { "id", "why", NULL } },
 	{ "review-done", apres_action_review_done, { "id", "how", NULL } },
 	{ "debrief", apres_action_debrief, { "id", "event", "by", "note", "at", NULL } },
+	{ "debrief-give", apres_action_debrief_give, { "id", "to", "by", "note", NULL } },
 	{ "due-done", apres_action_due_done, { "id", "by", "how", NULL } },
 	{ "due-move", apres_action_due_move, { "id", "to", "by", "why", NULL } },
 	{ "outbox-cancel", outbox_cancel, { "id", "why", NULL } },

@@ -31,6 +31,7 @@ typedef struct apres_action_context {
  *   review-done      {"id": message, "how"?: s}    a person has answered; default "done"
  *   debrief          {"id": debrief, "event": s, "by": s, "at"?: s, "note"?: s}
  *                    event: apres_debrief_event; "at" of "schedule"
+ *   debrief-give     {"id": debrief, "to": address, "by": s, "note"?: s}   apres_debrief_give
  *   due-done         {"id": owed, "by": s, "how"?: s}   it is done, and so is its mail
  *   due-move         {"id": owed, "to": s, "by": s, "why": s}   due "2026-12-01", or a
  *                    time of it; INPUT error if a law's clock ends before

@@ -149,6 +149,10 @@ weigh_words(const apres_proposal *p, apres_debrief_answer *a, GError **error)
 		return false;
 	if (used || outdated)
 		a->refusal = "debrief-replayed";
+	else if (owner && g_ascii_strcasecmp(a->mail->address, a->debrief->owner != NULL
+								       ? a->debrief->owner
+								       : "") != 0)
+		a->refusal = "debrief-other-sender"; /* it was given to somebody else */
 	else if (owner && a->event == APRES_DEBRIEF_DECLINE)
 		a->refusal = "debrief-declined";
 	else if ((a->event == APRES_DEBRIEF_YES && !was_said_to_be_held(a->debrief)) ||

@@ -171,6 +171,49 @@ apres_debrief_happen(apres_store *store, const apres_policy *policy, apres_debri
 	return event == APRES_DEBRIEF_NOTE || hand_on(store, policy, d, word, now, error);
 }
 
+static bool
+may_give(const apres_debrief *d, const apres_policy *policy, const char *to,
+	 const char *by, GError **error)
+{
+	if ((TO_HOLD & 1u << d->state) == 0)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "debrief %" G_GINT64_FORMAT
+				   " is %s: it is not to be held",
+				   d->id, apres_debrief_state_to_string(d->state));
+	if (apres_debrief_is_owner(d, policy, by))
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "debrief %" G_GINT64_FORMAT
+				   " is to be held by %s, who "
+				   "does not give it away; HR or whoever is above does",
+				   d->id, by);
+	if (!apres_address_is_sendable(to) || g_ascii_strcasecmp(to, d->person) == 0)
+		return apres_throw(error, APRES_ERROR_INPUT,
+				   "'%s' is no address of somebody who can hold it", to);
+	return true;
+}
+
+bool
+apres_debrief_give(apres_store *store, const apres_policy *policy, apres_debrief *d,
+		   const char *to, const char *by, const char *note, gint64 now,
+		   GError **error)
+{
+	g_autoptr(apres_owed) owed = NULL;
+
+	if (!may_give(d, policy, to, by, error) ||
+	    !apres_obligation_get(store, d->owed_id, &owed, error))
+		return false;
+	g_free(d->owner);
+	d->owner = g_strdup(to);
+	/* It was with somebody else. */
+	if (d->state == APRES_DEBRIEF_SCHEDULED)
+		d->state = APRES_DEBRIEF_OWED;
+	if (!apres_debrief_change(store, d, "given", by, note, now, error))
+		return false;
+	return owed == NULL || owed->closed != 0 ||
+	       apres_obligation_hand_on(store, owed, to, owed->due, by, "given", now,
+					error);
+}
+
 /* ---- opening ---- */
 
 /* There is one: it gets the post that is known now; over, it begins anew. */

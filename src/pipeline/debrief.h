@@ -44,6 +44,15 @@ bool apres_debrief_happen(apres_store *store, const apres_policy *policy,
 			  apres_debrief *debrief, apres_debrief_event event, gint64 at,
 			  const char *by, const char *note, gint64 now, GError **error);
 
+/*
+ * TO is to hold DEBRIEF, which is changed, by the same day; BY says so, who is not the
+ * one who was.  INPUT error if it is not to be held, or TO is no address or the
+ * employee's. In a transaction.
+ */
+bool apres_debrief_give(apres_store *store, const apres_policy *policy,
+			apres_debrief *debrief, const char *to, const char *by,
+			const char *note, gint64 now, GError **error);
+
 /* Who decides about DEBRIEF: HR, if that is an address, else who is above; never its
  * owner.  NULL: nobody is named. */
 const char *apres_debrief_hr(const apres_policy *policy, const apres_debrief *debrief);

@@ -184,7 +184,8 @@ note_event(apres_store *store, const apres_debrief *d, const char *event, const 
 	json_auto_t *pub = json_pack("{s:I, s:s, s:s, s:I, s:s?}", "debrief",
 				     (json_int_t)d->id, "event", event, "state",
 				     states[d->state], "at", (json_int_t)d->at, "by", by);
-	json_auto_t *body = json_pack("{s:s, s:s?}", "person", d->person, "note", note);
+	json_auto_t *body = json_pack("{s:s, s:s?, s:s?}", "person", d->person, "owner",
+				      d->owner, "note", note);
 
 	return apres_audit_append(store, "debrief", d->company, 0, pub, body, now, NULL,
 				  error);
@@ -222,7 +223,7 @@ apres_debrief_change(apres_store *store, const apres_debrief *d, const char *eve
 {
 	g_auto(apres_query) query = apres_query_of(
 		store, "UPDATE debrief SET owed = ?2, state = ?3, at = ?4, changed = ?5,"
-		       " cleared = ?6, requisition = ?7, sequence = ?8,"
+		       " cleared = ?6, requisition = ?7, sequence = ?8, owner = ?9,"
 		       " revision = revision + 1 WHERE id = ?1");
 
 	if (!apres_store_in_txn(store, error))
@@ -235,6 +236,7 @@ apres_debrief_change(apres_store *store, const apres_debrief *d, const char *eve
 	apres_bind_int(&query, d->cleared);
 	apres_bind_text(&query, d->requisition);
 	apres_bind_int(&query, d->sequence);
+	apres_bind_text(&query, d->owner);
 	return apres_query_run(&query, error) &&
 	       note_event(store, d, event, by, note, now, error);
 }

@@ -132,6 +132,18 @@ ok 'no, says the employee to HR: it is owed again' is 1 owed
 ok 'HR hears of it' told hr@contoso.example 'it did not take place'
 again=$(mail_to lea@contoso.example 6)
 ok 'its owner, too' grep -q 'You are to hold it by Thu 26 Nov 18:00' "$again"
+ok 'who is to hold it cannot give it away' says 65 'who does not give it away' apres debrief give --to max@contoso.example --by Lea 1
+ok 'nor is it the employee who holds it' says 65 "'lee@contoso.example' is no address of somebody who can hold it" apres debrief give --to lee@contoso.example --by Hugo 1
+ok 'HR gives it to somebody else' says 0 'who is to hold it now gets a mail' apres debrief give --to max@contoso.example --by Hugo --note 'Lea is ill' 1
+ok 'which is recorded, with to whom' says 0 max@contoso.example apres audit show "$(apres debrief show --json 1 | sed 's/.*{"entry":\([0-9]*\),"at":"[^"]*","event":"given".*/\1/')"
+once 2>/dev/null
+ok 'who gets the mail' told max@contoso.example 'lee@contoso.example (R7) works at Contoso'
+ok 'and owes it by the same day' says 0 '"owner":"max@contoso.example","scheduled"' apres debrief list --json
+answer "$again" lea@contoso.example 'done'
+ok 'the word of who had it counts no more' held_for debrief-other-sender
+ok 'back' says 0 recorded apres debrief give --to lea@contoso.example --by Hugo 1
+once 2>/dev/null
+again=$(grep -l '^To: lea@' Out/new/* | xargs grep -l '^Subject: Debrief' | xargs ls -tr | tail -n 1)
 set_clock 2026-11-27T09:00:00Z
 once 2>/dev/null
 ok 'late, it goes to HR' told hr@contoso.example 'late, and yours to see to'
@@ -140,6 +152,7 @@ answer "$asked" lee@contoso.example 'yes' "$proof" HR
 ok 'an old question closes nothing' is 1 owed
 answer "$again" lea@contoso.example 'done'
 ok 'held at last' is 1 held
+ok 'and not given any more' says 65 'debrief 1 is held: it is not to be held' apres debrief give --to max@contoso.example --by Hugo 1
 second=$(mail_to lee@contoso.example 3)
 answer "$asked" lee@contoso.example 'yes' "$proof" HR
 ok 'an answer to the first question is not one to the second' held_for debrief-replayed
