@@ -2,6 +2,9 @@
 # Every source once, by stage, in the order in which mail travels.
 noinst_LIBRARIES = libapres.a
 libapres_a_SOURCES =
+# A name of their own for its objects: those of an older build folder, made by libtool,
+# would be taken for up to date, whatever header has changed since.
+libapres_a_CFLAGS = $(AM_CFLAGS)
 
 # What a program links: the library, and the mark of its objects, by which a stamp knows
 # that it was made by the same code (util/build-id.h).  No path and no time is in it.
