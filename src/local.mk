@@ -300,6 +300,7 @@ libapres_a_SOURCES += \
 	%D%/pipeline/mutation.c %D%/pipeline/mutation.h \
 	%D%/pipeline/pattern-use.c %D%/pipeline/pattern-use.h \
 	%D%/pipeline/policy-of-day.c %D%/pipeline/policy-of-day.h \
+	%D%/pipeline/last-policy.c %D%/pipeline/last-policy.h \
 	%D%/pipeline/policy-test.c %D%/pipeline/policy-test.h \
 	%D%/pipeline/action.c %D%/pipeline/action.h \
 	%D%/pipeline/action-parts.h \

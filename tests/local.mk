@@ -448,6 +448,7 @@ script_tests += %D%/e2e/t0330-unusual-shares.t
 script_tests += %D%/e2e/t0340-long-mail.t
 script_tests += %D%/e2e/t0400-policy.t
 script_tests += %D%/e2e/t0410-policy-install.t
+script_tests += %D%/e2e/t0412-last-policy.t
 script_tests += %D%/e2e/t0415-policy-sign.t
 script_tests += %D%/e2e/t0420-policy-show.t
 script_tests += %D%/e2e/t0425-policy-diff.t

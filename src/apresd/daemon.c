@@ -176,7 +176,8 @@ recover(apres_daemon *daemon, GError **error)
 	guint unknown = 0;
 
 	if (txn == NULL || !note_default_modes(daemon, error) ||
-	    !apres_generation_note_zones(daemon->generation, daemon->store, error) ||
+	    !apres_generation_note(daemon->generation, daemon->store, apres_clock_now(),
+				   error) ||
 	    !apres_outbox_recover(daemon->store, apres_clock_now(), &unknown, error) ||
 	    !apres_txn_commit(txn, error))
 		return false;
@@ -197,30 +198,15 @@ digest_of(const char *path)
 	return apres_sha256_hex(data != NULL ? data : "", len);
 }
 
-/* The store is closed again: workers, which come next, have never seen it. */
-static GHashTable *
-look_what_is_in_force(const apres_config *config, GError **error)
-{
-	g_autoptr(apres_store) store =
-		apres_store_open(config->state, APRES_STORE_WRITE, error);
-
-	return store != NULL ? apres_in_force_load(config, store, error) : NULL;
-}
-
 static bool
 start(apres_daemon *daemon, GError **error)
 {
 	const apres_config *config = daemon->config;
-	g_autoptr(GString) trouble = g_string_new(NULL);
 
 	if (!apres_daemon_watch_signals(daemon, error))
 		return false;
 	apres_message_init();
-	g_autoptr(GHashTable) in_force = look_what_is_in_force(config, error);
-	if (in_force == NULL)
-		return false;
-	daemon->generation = apres_generation_new(config, in_force, NULL, daemon->started,
-						  trouble, error);
+	daemon->generation = apres_generation_first(config, daemon->started, error);
 	if (daemon->generation == NULL)
 		return false;
 	daemon->store = apres_store_open(config->state, APRES_STORE_WRITE, error);

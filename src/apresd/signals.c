@@ -37,15 +37,17 @@ check_config(apres_daemon *daemon, GString *trouble)
 			trouble->len > 0 ? "\n" : "", daemon->config->path);
 }
 
-/* For the screens; without it they show times in the zone that was. */
+/* For the screens, which show times in the zone that was without it, and the next start.
+ */
 static void
-note_zones(apres_daemon *daemon)
+note(apres_daemon *daemon)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(apres_txn) txn = apres_txn_begin(daemon->store, &error);
 
 	if (txn == NULL ||
-	    !apres_generation_note_zones(daemon->generation, daemon->store, &error) ||
+	    !apres_generation_note(daemon->generation, daemon->store, apres_clock_now(),
+				   &error) ||
 	    !apres_txn_commit(txn, &error))
 		apres_log_warn("reload: %s", error->message);
 }
@@ -61,15 +63,16 @@ apres_daemon_reload(apres_daemon *daemon)
 	apres_sd_notify("RELOADING=1");
 	g_autoptr(GHashTable) in_force =
 		apres_in_force_load(daemon->config, daemon->store, &error);
+	const apres_generation_from from = { .in_force = in_force,
+					     .old = daemon->generation };
 	if (in_force != NULL)
-		fresh = apres_generation_new(daemon->config, in_force, daemon->generation,
-					     now, trouble, &error);
+		fresh = apres_generation_new(daemon->config, &from, now, trouble, &error);
 	if (fresh == NULL)
 		g_string_append(trouble, error->message);
 	else {
 		apres_generation_unref(daemon->generation);
 		daemon->generation = fresh;
-		note_zones(daemon);
+		note(daemon);
 	}
 	check_config(daemon, trouble);
 	g_clear_pointer(&daemon->reload_trouble, g_free);

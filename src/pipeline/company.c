@@ -2,6 +2,7 @@
 /* A company at work: its policy, tested, and who belongs to it. */
 #include "config.h"
 #include "message/address.h"
+#include "pipeline/last-policy.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/program-output.h"
 #include "util/error.h"
@@ -72,14 +73,15 @@ own_lists(const apres_config *config)
 	return own;
 }
 
-apres_company *
-apres_company_load(const apres_config *config, const apres_company_config *company,
-		   GHashTable *in_force, const char *stamps, gint64 now, GError **error)
+/* Takes POLICY. */
+static apres_company *
+company_new(const apres_config *config, const apres_company_config *company,
+	    apres_policy *policy, GError **error)
 {
 	g_autoptr(apres_company) loaded = g_new0(apres_company, 1);
 
 	loaded->config = company;
-	loaded->policy = apres_in_force_policy(company, in_force, stamps, now, error);
+	loaded->policy = policy;
 	if (loaded->policy == NULL || !load_roster(company, &loaded->roster, error)) {
 		apres_throw_prefix(error, "company '%s'", company->id);
 		return NULL;
@@ -87,6 +89,23 @@ apres_company_load(const apres_config *config, const apres_company_config *compa
 	loaded->own_addresses = own_addresses(config);
 	loaded->own_lists = own_lists(config);
 	return g_steal_pointer(&loaded);
+}
+
+apres_company *
+apres_company_load(const apres_config *config, const apres_company_config *company,
+		   GHashTable *in_force, const char *stamps, gint64 now, GError **error)
+{
+	return company_new(config, company,
+			   apres_in_force_policy(company, in_force, stamps, now, error),
+			   error);
+}
+
+apres_company *
+apres_company_load_last(const apres_config *config, const apres_company_config *company,
+			GHashTable *last, GError **error)
+{
+	return company_new(config, company, apres_last_policy_load(company, last, error),
+			   error);
 }
 
 apres_circle

@@ -31,6 +31,10 @@ apres_company *apres_company_load(const apres_config *config,
 				  const apres_company_config *company,
 				  GHashTable *in_force, const char *stamps, gint64 now,
 				  GError **error);
+/* The same with what was in force before: apres_last_policy_load. */
+apres_company *apres_company_load_last(const apres_config *config,
+				       const apres_company_config *company,
+				       GHashTable *last, GError **error);
 void apres_company_free(apres_company *company);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_company, apres_company_free)
 

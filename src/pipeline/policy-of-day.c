@@ -22,15 +22,12 @@ may_be_first(const char *name, GBytes *bytes)
 
 /* Which of the files was the first is not kept; the digest says whether it was. */
 apres_policy *
-apres_policy_of_day(apres_store *store, const char *digest, GError **error)
+apres_policy_of_sources(GHashTable *sources, const char *digest, GError **error)
 {
-	g_autoptr(GHashTable) sources = NULL;
 	g_autoptr(GError) cause = NULL;
 	GHashTableIter at;
 	gpointer name, bytes;
 
-	if (!apres_policy_sources(store, digest, &sources, error))
-		return NULL;
 	g_hash_table_iter_init(&at, sources);
 	while (g_hash_table_iter_next(&at, &name, &bytes)) {
 		if (!may_be_first(name, bytes))
@@ -48,4 +45,14 @@ apres_policy_of_day(apres_store *store, const char *digest, GError **error)
 		apres_throw(error, APRES_ERROR_INPUT,
 			    "the bytes of policy %.8s were not kept", digest);
 	return NULL;
+}
+
+apres_policy *
+apres_policy_of_day(apres_store *store, const char *digest, GError **error)
+{
+	g_autoptr(GHashTable) sources = NULL;
+
+	return apres_policy_sources(store, digest, &sources, error)
+		       ? apres_policy_of_sources(sources, digest, error)
+		       : NULL;
 }

@@ -10,4 +10,7 @@
  * not kept; CONFIG: this version of apres cannot load them.  Caller owns.
  */
 apres_policy *apres_policy_of_day(apres_store *store, const char *digest, GError **error);
+/* The same of bytes that were read before: name -> GBytes. */
+apres_policy *apres_policy_of_sources(GHashTable *sources, const char *digest,
+				      GError **error);
 #endif
