@@ -128,6 +128,23 @@ check_words(apres_build *build, const apres_policy_test *test, char **words)
 	}
 }
 
+/* An empty mail is held whatever the policy says: who forgot it has tested nothing. */
+static void
+check_mail(apres_build *build, const apres_policy_test *test)
+{
+	bool says = test->says != NULL && test->says[strspn(test->says, " \t\n")] != '\0';
+
+	if (test->mail == NULL && !says && test->quotes == NULL && test->subject == NULL)
+		apres_build_error(build, "E-TEST", test->origin,
+				  "the test has no mail: write says=\"...\", "
+				  "mail=\"FILE.eml\", or its text between <test> and "
+				  "</test>");
+	else if (test->mail != NULL && says)
+		apres_build_error(build, "E-TEST", test->origin,
+				  "the test has two mails: take out says=\"...\" (or the "
+				  "text inside), or mail=\"...\"");
+}
+
 static void
 check_test(apres_build *build, const apres_policy_test *test)
 {
@@ -168,6 +185,7 @@ void
 apres_check_tests(apres_build *build)
 {
 	for (guint i = 0; i < build->policy->tests->len; i++) {
+		check_mail(build, build->policy->tests->pdata[i]);
 		check_test(build, build->policy->tests->pdata[i]);
 		resolve_time(build, build->policy->tests->pdata[i]);
 	}

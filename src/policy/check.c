@@ -20,10 +20,9 @@ apres_check_missing(apres_build *build, apres_origin at, const char *user, const
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
 	names_of(items, names);
-	const char *nearest = apres_nearest(name, names);
-	apres_build_error(build, "E-REF", at, "%s '%s': %s '%s' is not defined%s%s%s",
-			  user, id, kind, name, nearest != NULL ? "; nearest: '" : "",
-			  nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
+	g_autofree char *near = apres_nearest_words(name, names);
+	apres_build_error(build, "E-REF", at, "%s '%s': %s '%s' is not defined%s", user,
+			  id, kind, name, near);
 }
 
 static bool

@@ -21,10 +21,8 @@ pack_not_found(apres_build *build, const char *name, apres_origin at)
 		    g_str_has_suffix(f->path, ".xml"))
 			g_ptr_array_add(names,
 					g_strndup(f->path + 6, strlen(f->path) - 10));
-	const char *nearest = apres_nearest(name, names);
-	apres_build_error(build, "E-PACK", at, "there is no pack '%s'%s%s", name,
-			  nearest != NULL ? "; nearest: " : "",
-			  nearest != NULL ? nearest : "");
+	g_autofree char *near = apres_nearest_words(name, names);
+	apres_build_error(build, "E-PACK", at, "there is no pack '%s'%s", name, near);
 }
 
 /* The bytes must be those that were reviewed, where a digest says so. */

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "util/nearest.h"
 
+#define FEW 14 /* names that one line can hold */
+
 #include <string.h>
 
 #define MAX_NAME 64
@@ -56,4 +58,18 @@ apres_nearest(const char *name, const GPtrArray *names)
 		}
 	}
 	return best;
+}
+
+char *
+apres_nearest_words(const char *name, const GPtrArray *names)
+{
+	const char *nearest = apres_nearest(name, names);
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (nearest != NULL)
+		return g_strdup_printf("; nearest: '%s'", nearest);
+	for (guint i = 0; i < names->len && names->len <= FEW; i++)
+		g_string_append_printf(out, "%s%s", i == 0 ? "; there are " : ", ",
+				       (const char *)names->pdata[i]);
+	return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -9,4 +9,7 @@
  * near enough to be a slip of the fingers; else NULL.  Borrowed from NAMES.
  */
 const char *apres_nearest(const char *name, const GPtrArray *names);
+/* What to say of a NAME that is none of NAMES: "; nearest: 'x'", else, if they are few,
+ * "; there are a, b, c", else "".  Caller owns. */
+char *apres_nearest_words(const char *name, const GPtrArray *names);
 #endif
