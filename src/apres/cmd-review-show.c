@@ -126,6 +126,16 @@ print_heading(const apres_record *record, bool thought)
 								 : "");
 }
 
+/* An answer about a debrief that no program took: a person says what it says. */
+static bool
+is_of_debrief(const apres_record *record)
+{
+	for (char **reason = record->reasons; *reason != NULL; reason++)
+		if (g_str_has_prefix(*reason, "debrief-"))
+			return true;
+	return false;
+}
+
 static void
 print_next(const apres_record *record, bool thought)
 {
@@ -133,6 +143,10 @@ print_next(const apres_record *record, bool thought)
 		return;
 	if (record->effect == APRES_EFFECT_HOLD)
 		print_hold_proposal(record);
+	if (is_of_debrief(record))
+		printf("\n It is about a debrief, which it has not changed: see apres "
+		       "debrief list.\n What it says is recorded with apres debrief "
+		       "schedule, held, answer or note.\n");
 	if (record->effect == APRES_EFFECT_HOLD || thought)
 		printf("\n next: apres review done %" G_GINT64_FORMAT
 		       " when a person has answered%s\n",

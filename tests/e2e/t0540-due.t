@@ -46,6 +46,7 @@ ok 'at the time the owner is, once' told <<T
 ana@contoso.example: 1 due soon
 T
 ok 'with the number of what is owed, and nothing of what was written' grep -q '^  1: answer for mail 1, by Thu 26 Nov 18:00, in default' -r Out/new
+ok 'and how it is done with' grep -q 'apres case set CASE --by NAME outcome' -r Out/new
 ok 'no word of the candidate' not grep -qiE 'interview on|bo@mail' -r Out/new
 set_clock 2026-11-26T18:00:01Z
 once 2>/dev/null

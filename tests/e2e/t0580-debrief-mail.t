@@ -80,6 +80,7 @@ ok 'and changes nothing' is 1 scheduled
 ok 'nobody need answer it' [ "$(apres review list --json | grep -c debrief-)" -eq 1 ]
 answer "$plan" lea@contoso.example 'scheduled Friday'
 ok 'a day without an hour is not guessed' held_for debrief-when
+ok 'its screen says what a person does' says 0 'recorded with apres debrief schedule, held, answer or note' apres review show "$(apres review list --json | tail -n 1 | sed 's/.*"id":\([0-9]*\),.*/\1/')"
 once_more=$(mail_to lea@contoso.example 5)
 ok 'but asked for' grep -q 'understood as a date, but not which' "$once_more"
 ok 'with what can be answered' grep -q 'scheduled 2026-11-30 14:00' "$once_more"
