@@ -12,6 +12,8 @@
 #include "classify/evaluate.h"
 #include "message/machine.h"
 
+#define BETWEEN_WORDS " \n.,;:!?()\"-/"
+
 static char *
 copy_text(const char *text)
 {
@@ -113,26 +115,76 @@ apres_classify(const apres_classifier *classifier, const apres_message *message)
 	return reading;
 }
 
+/* Letters lie behind all of them. */
+static bool
+is_between_words(char sign)
+{
+	return (guint8)sign <= '?' && strchr(BETWEEN_WORDS, sign) != NULL;
+}
+
+/* What a word's hash is made of, sign by sign. */
+static guint32
+hash_on(guint32 hash, char sign)
+{
+	return (hash ^ (guint8)sign) * 16777619u;
+}
+
+static bool
+is_maybe(const apres_language *language, guint32 hash)
+{
+	guint32 bit = hash % APRES_LANGUAGE_MAYBE;
+
+	return (language->maybe[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+void
+apres_language_add_stopword(apres_language *language, const char *word)
+{
+	guint32 hash = 0;
+
+	for (const char *p = word; *p != '\0'; p++)
+		hash = hash_on(hash, *p);
+	hash %= APRES_LANGUAGE_MAYBE;
+	language->maybe[hash / 64] |= G_GUINT64_CONSTANT(1) << hash % 64;
+	g_hash_table_add(language->stopwords, g_strdup(word));
+}
+
+/* How many words of TEXT each of LANGUAGES has: added to HITS.  Writes into TEXT. */
+static void
+count_stopwords(const GPtrArray *languages, char *text, guint *hits)
+{
+	for (char *word = text, *end; word != NULL; word = end) {
+		guint32 hash = 0;
+		for (end = word; !is_between_words(*end); end++)
+			hash = hash_on(hash, *end);
+		if (*end != '\0')
+			*end++ = '\0';
+		else
+			end = NULL;
+		for (guint i = 0; *word != '\0' && i < languages->len; i++) {
+			const apres_language *language = languages->pdata[i];
+			hits[i] += is_maybe(language, hash) &&
+				   g_hash_table_contains(language->stopwords, word);
+		}
+	}
+}
+
 const char *
 apres_language_guess(const GPtrArray *languages, const char *text)
 {
 	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
-	g_auto(GStrv) words = g_strsplit_set(folded->text, " \n.,;:!?()\"-/", -1);
+	g_autofree guint *hits = g_new0(guint, (gsize)languages->len + 1);
 	const char *best = NULL;
 	guint best_hits = 0;
 
+	count_stopwords(languages, folded->text, hits);
 	for (guint i = 0; i < languages->len; i++) {
-		const apres_language *language = languages->pdata[i];
-		guint hits = 0;
-		for (char **word = words; *word != NULL; word++)
-			hits += **word != '\0' &&
-				g_hash_table_contains(language->stopwords, *word);
 		/* A tie says nothing. */
-		if (hits == best_hits)
+		if (hits[i] == best_hits)
 			best = NULL;
-		if (hits > best_hits) {
-			best_hits = hits;
-			best = language->tag;
+		if (hits[i] > best_hits) {
+			best_hits = hits[i];
+			best = ((const apres_language *)languages->pdata[i])->tag;
 		}
 	}
 	return best;

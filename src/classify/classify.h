@@ -113,10 +113,15 @@ const apres_cond *apres_classifier_pattern(const apres_classifier *classifier, g
 /* The language ("en", "de" ...) whose stop words are most frequent in TEXT, or NULL. */
 const char *apres_language_guess(const GPtrArray *languages, const char *text);
 
+#define APRES_LANGUAGE_MAYBE 4096
 /* Stop words of one language; filled by the policy loader. */
 typedef struct apres_language {
 	const char *tag;       /* interned */
 	GHashTable *stopwords; /* folded words */
-	bool automatic;        /* <use pack="lang-xx" auto="yes"/> */
+	/* Bit set: may there be one of that hash?  Most words of a mail are none. */
+	guint64 maybe[APRES_LANGUAGE_MAYBE / 64];
+	bool automatic; /* <use pack="lang-xx" auto="yes"/> */
 } apres_language;
+/* WORD (folded) is copied. */
+void apres_language_add_stopword(apres_language *language, const char *word);
 #endif

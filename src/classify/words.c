@@ -29,7 +29,15 @@ struct apres_words {
 static bool
 is_word(gunichar c)
 {
-	return g_unichar_isalnum(c) || g_unichar_ismark(c);
+	return c < 0x80 ? g_ascii_isalnum((char)c)
+			: g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+static bool
+is_punctuation(gunichar c)
+{
+	return c < 0x80 ? strchr(PUNCTUATION, (int)c) != NULL
+			: g_utf8_strchr(PUNCTUATION, -1, c) != NULL;
 }
 
 /* Does folding leave C, in a word, as it is? */
@@ -211,15 +219,16 @@ apres_words_cover(const apres_words *words, const char *text, gsize start, gsize
 {
 	const char *stop = text + end;
 	guint known = 0, others = 0;
-	bool may_be_other = true;
+	const char *before = NULL;
+	gsize before_len = 0;
 
 	for (const char *p = text + start; p < stop;) {
 		const char *from = p;
 		gunichar c = g_utf8_get_char(p);
 		p = g_utf8_next_char(p);
 		if (!is_word(c)) {
-			if (g_utf8_strchr(PUNCTUATION, -1, c) == NULL)
-				others++;
+			if (!is_punctuation(c) && ++others > words->others)
+				return false;
 			continue;
 		}
 		while (p < stop && is_word(g_utf8_get_char(p)))
@@ -227,11 +236,12 @@ apres_words_cover(const apres_words *words, const char *text, gsize start, gsize
 		gsize len = (gsize)(p - from);
 		if (has_word(words->known, from, len) || is_short_number(from, len))
 			known++;
-		else if (may_be_other)
-			others++;
-		else
+		else if (before != NULL && has_word(words->not_after, before, before_len))
 			return false;
-		may_be_other = !has_word(words->not_after, from, len);
+		else if (++others > words->others)
+			return false;
+		before = from;
+		before_len = len;
 	}
-	return known > 0 && others <= words->others && known >= 2 * others;
+	return known > 0 && known >= 2 * others;
 }

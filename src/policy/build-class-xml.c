@@ -350,6 +350,6 @@ apres_build_language(apres_build *build, const xmlNode *node)
 		g_auto(GStrv) words = g_strsplit_set(folded->text, " \n", -1);
 		for (char **word = words; *word != NULL; word++)
 			if (**word != '\0')
-				g_hash_table_add(language->stopwords, g_strdup(*word));
+				apres_language_add_stopword(language, *word);
 	}
 }
