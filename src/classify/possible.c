@@ -15,12 +15,10 @@ struct apres_possible {
 	guint64 expressions[]; /* bit set */
 };
 
-static bool
+static inline bool
 is_there(const apres_prefilter_room *room, guint32 literal)
 {
-	const apres_literal_state *state = apres_prefilter_room_state(room, literal);
-
-	return state != NULL && state->in_stretch == room->stretch;
+	return (room->here[literal / 64] >> literal % 64 & 1) != 0;
 }
 
 /* Are ALL of NEEDS met, or one of them? */
@@ -83,17 +81,17 @@ find_literals(apres_sightings *s, guint32 from, guint32 to)
 	apres_prefilter_room *room = s->room;
 	const GArray *all = room->sightings;
 
-	apres_prefilter_room_next(room, &room->stretch);
+	for (guint i = 0; i < room->found->len; i++)
+		room->here[g_array_index(room->found, guint32, i) / 64] = 0;
 	g_array_set_size(room->found, 0);
 	for (guint i = first_from(all, from); i < all->len; i++) {
 		const apres_sighting *one = &g_array_index(all, apres_sighting, i);
 		if (one->at >= to)
 			return;
-		apres_literal_state *state =
-			apres_prefilter_room_state(room, one->literal);
-		if (one->end > to || state == NULL || state->in_stretch == room->stretch)
+		if (one->end > to || is_there(room, one->literal))
 			continue;
-		state->in_stretch = room->stretch;
+		room->here[one->literal / 64] |= G_GUINT64_CONSTANT(1)
+						 << one->literal % 64;
 		g_array_append_val(room->found, one->literal);
 	}
 }

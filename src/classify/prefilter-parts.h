@@ -23,23 +23,23 @@ typedef struct apres_prefilter_head {
 
 /* What is remembered of a literal while a mail is looked at. */
 typedef struct apres_literal_state {
-	guint32 in_stretch;  /* the last stretch that it was in */
 	guint32 in_mail;     /* the last mail, and there: */
 	guint32 first, last; /* sightings, linked by "next" */
 } apres_literal_state;
 
-/* Room to look at mails in; made once, and not cleared: numbers tell what is old. */
+/* Room to look at mails in; made once, and not cleared: a number tells what is old. */
 typedef struct apres_prefilter_room {
 	/* By a literal's number: place of its state + 1, 0: it was never seen.  Few are,
 	 * and their states lie together. */
 	guint32 *places;
-	GArray *states;        /* apres_literal_state */
-	guint32 stretch, mail; /* the numbers of what is looked at */
-	guint64 *maybe;        /* bit set: may there be a literal like that? */
-	guint32 signs[129];    /* number of each sign, the last: not ASCII; or none */
-	GArray *sightings;     /* apres_sighting */
-	GArray *found;         /* guint32 */
-	guint64 *asked;        /* bit set: expressions that were looked at in a stretch */
+	GArray *states;     /* apres_literal_state */
+	guint32 mail;       /* the number of what is looked at */
+	guint64 *maybe;     /* bit set: may there be a literal like that? */
+	guint32 signs[129]; /* number of each sign, the last: not ASCII; or none */
+	GArray *sightings;  /* apres_sighting */
+	GArray *found;      /* guint32: the literals of a stretch, each once; and */
+	guint64 *here;      /* a bit set of them */
+	guint64 *asked;     /* bit set: expressions that were looked at in a stretch */
 } apres_prefilter_room;
 #define APRES_MAYBE_BITS 20
 #define APRES_NO_LITERAL G_MAXUINT32

@@ -45,6 +45,7 @@ apres_prefilter_room_new(const apres_prefilter *p)
 					 : number_of(p, apres_literal_sign((char)c));
 	room->sightings = g_array_new(FALSE, FALSE, sizeof(apres_sighting));
 	room->found = g_array_new(FALSE, FALSE, sizeof(guint32));
+	room->here = g_new0(guint64, (gsize)p->head->literals / 64 + 1);
 	room->asked = g_new0(guint64, apres_prefilter_words(p));
 	return room;
 }
@@ -59,26 +60,20 @@ apres_prefilter_room_free(apres_prefilter_room *room)
 	g_free(room->maybe);
 	g_array_unref(room->sightings);
 	g_array_unref(room->found);
+	g_free(room->here);
 	g_free(room->asked);
 	g_free(room);
 }
 
-/* The next mail or stretch; what is remembered of 2^32 before would look like new.  The
- * one counter's end is not the other's: the mail that is read goes on. */
-void
-apres_prefilter_room_next(apres_prefilter_room *room, guint32 *number)
+/* The next mail; what is remembered of 2^32 before would look like new. */
+static void
+next_mail(apres_prefilter_room *room)
 {
-	if (++*number != 0)
+	if (++room->mail != 0)
 		return;
-	for (guint i = 0; i < room->states->len; i++) {
-		apres_literal_state *state =
-			&g_array_index(room->states, apres_literal_state, i);
-		if (number == &room->mail)
-			state->in_mail = 0;
-		else
-			state->in_stretch = 0;
-	}
-	*number = 1;
+	for (guint i = 0; i < room->states->len; i++)
+		g_array_index(room->states, apres_literal_state, i).in_mail = 0;
+	room->mail = 1;
 }
 
 apres_sightings *
@@ -90,7 +85,7 @@ apres_sightings_new(apres_prefilter *p)
 	s->room =
 		p->room != NULL ? g_steal_pointer(&p->room) : apres_prefilter_room_new(p);
 	g_array_set_size(s->room->sightings, 0);
-	apres_prefilter_room_next(s->room, &s->room->mail);
+	next_mail(s->room);
 	return s;
 }
 

@@ -17,8 +17,6 @@ struct apres_sightings {
 	guint32 end; /* of the last text */
 };
 
-/* Count *NUMBER, one of ROOM's, up. */
-void apres_prefilter_room_next(apres_prefilter_room *room, guint32 *number);
 /* The state of literal NUMBER; NULL: it was never seen. */
 static inline apres_literal_state *
 apres_prefilter_room_state(const apres_prefilter_room *room, guint32 number)
