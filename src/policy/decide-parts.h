@@ -19,6 +19,7 @@ typedef struct apres_weighing {
 	const apres_rule *reply;   /* the answers rule that would reply */
 	const apres_rule *nothing; /* ... that needs no answer */
 	const char *text_language; /* by stop words, or NULL */
+	GHashTable *found;         /* the decision's classes; while rules are looked at */
 } apres_weighing;
 
 /* REASON at the end of the list, once; copied. */

@@ -23,6 +23,16 @@ is_for(const apres_weighing *w, const apres_rule *rule)
 	       (w->text_language != NULL && names(rule->languages, w->text_language));
 }
 
+/* Is one of CLASSES true?  Of many rules few are for this mail. */
+static bool
+any_found(const apres_weighing *w, const GPtrArray *classes)
+{
+	for (guint i = 0; i < classes->len; i++)
+		if (g_hash_table_contains(w->found, classes->pdata[i]))
+			return true;
+	return false;
+}
+
 static bool
 any_of(const GPtrArray *ids, const GPtrArray *classes)
 {
@@ -72,7 +82,7 @@ static void
 apply_when(apres_weighing *w, const apres_rule *rule)
 {
 	apres_decision *d = w->decision;
-	bool is_true = any_of(d->classes, rule->classes);
+	bool is_true = any_found(w, rule->classes);
 
 	/* What an unknown class would oblige is owed as if it were true. */
 	if (!is_true && !any_of(d->unknown, rule->classes))
@@ -97,7 +107,7 @@ apply_when(apres_weighing *w, const apres_rule *rule)
 static void
 apply_answers(apres_weighing *w, const apres_rule *rule)
 {
-	if (!any_of(w->decision->classes, rule->classes))
+	if (!any_found(w, rule->classes))
 		return;
 	const char *other = also_contains(w, rule);
 	apres_rule_result *result = add_result(w, rule, other == NULL);
@@ -133,6 +143,11 @@ notify_others(apres_weighing *w)
 void
 apres_decide_rules(apres_weighing *w)
 {
+	g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < w->decision->classes->len; i++)
+		g_hash_table_add(found, w->decision->classes->pdata[i]);
+	w->found = found;
 	for (guint i = 0; i < w->policy->rules->len; i++) {
 		const apres_rule *rule = w->policy->rules->pdata[i];
 		if (!is_for(w, rule))
@@ -142,5 +157,6 @@ apres_decide_rules(apres_weighing *w)
 		else
 			apply_answers(w, rule);
 	}
+	w->found = NULL;
 	notify_others(w);
 }

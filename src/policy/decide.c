@@ -112,17 +112,45 @@ apres_facts_free(apres_facts *facts)
 }
 
 /* The classes that are true, or unknown, for this audience. */
+/* Is CLASS true in READING, and those before it were asked for?  *NEXT_OUT: the first
+ * that was not found yet. */
+static bool
+is_next(const apres_reading *reading, const apres_class *class, guint *next_out)
+{
+	if (*next_out == reading->classes->len ||
+	    !g_str_equal(reading->classes->pdata[*next_out], class->id))
+		return false;
+	++*next_out;
+	return true;
+}
+
+/* Are the classes of READING some of CLASSES, in that order, each once?  So they should.
+ */
+static bool
+is_in_order(const apres_reading *reading, const GPtrArray *classes)
+{
+	guint next = 0;
+
+	for (guint i = 0; i < classes->len; i++)
+		is_next(reading, classes->pdata[i], &next);
+	return next == reading->classes->len;
+}
+
 static void
 take_classes(apres_weighing *w)
 {
 	const GPtrArray *classes = w->policy->classes;
+	bool in_order = w->reading != NULL && is_in_order(w->reading, classes);
+	guint next = 0;
 
 	for (guint i = 0; w->reading != NULL && i < classes->len; i++) {
 		const apres_class *class = classes->pdata[i];
+		bool is_true = in_order ? is_next(w->reading, class, &next)
+					: apres_reading_has(w->reading, class->id);
 		if (class->audiences != 0 &&
 		    (class->audiences & 1u << w->facts->audience) == 0)
 			continue;
-		if (apres_reading_has(w->reading, class->id)) {
+		if (is_true) {
 			g_ptr_array_add(w->decision->classes, class->id);
 			w->never_automatic |= class->never_automatic;
 		}
