@@ -65,7 +65,8 @@ count_of(apres_query *query, const char *a, const char *b, gint64 from, guint *c
 	return true;
 }
 
-/* Replies that left, may have left, or are about to. */
+/* Replies that left, may have left, or are about to.  The index outbox_company holds
+ * these and no others: in the same words, or it is not used. */
 #define REPLIES " kind = 'reply' AND state NOT IN (6, 8)"
 
 static bool

@@ -274,6 +274,11 @@ static const char *const steps[] = {
 
 	/* 25: because the person asked, or because a law keeps them no longer */
 	"ALTER TABLE erase_request ADD COLUMN cause TEXT NOT NULL DEFAULT 'request';",
+
+	/* 26: a company's replies are counted for each mail: without reading them */
+	"DROP INDEX outbox_company;"
+	"CREATE INDEX outbox_company ON outbox (company, created, kind, state)"
+	"  WHERE kind = 'reply' AND state NOT IN (6, 8);",
 };
 /* clang-format on */
 

@@ -47,6 +47,10 @@ plans_is_good(apres_store *store, const char *line)
 	g_auto(GStrv) words = g_strsplit(line, " ", -1);
 	guint n = g_strv_length(words);
 
+	/* A company's replies are counted without reading them. */
+	if (strstr(line, " INDEX outbox_company") != NULL &&
+	    strstr(line, "COVERING") == NULL)
+		return false;
 	/* Nearly every store is of one company: that is all of it. */
 	if (n > 2 && g_str_equal(words[0], "SEARCH"))
 		return !g_str_has_suffix(line, "(company=?)") ||
