@@ -404,6 +404,7 @@ apres_SOURCES = \
 	%D%/apres/cmd-policy-list.c \
 	%D%/apres/cmd-policy-new.c \
 	%D%/apres/cmd-policy-show.c \
+	%D%/apres/policy-argument.c %D%/apres/policy-argument.h \
 	%D%/apres/cmd-policy-sign.c \
 	%D%/apres/cmd-policy-test.c \
 	%D%/apres/cmd-policy-replay.c \

@@ -2,9 +2,8 @@
 /* apres policy diff OLD NEW: which parts differ, and which mail is treated differently.
  */
 #include "config.h"
-#include "apres/cli.h"
 #include "apres/diff-screen.h"
-#include "policy/load.h"
+#include "apres/policy-argument.h"
 #include "util/error.h"
 
 #include <stdio.h>
@@ -30,12 +29,14 @@ run_diff(int argc, char **argv, GError **error)
 			    fail_on);
 		return EX_USAGE;
 	}
-	g_autoptr(apres_policy) was = apres_policy_load(cli.rest[0], NULL, error);
+	g_autoptr(GError) why = NULL;
+	g_autoptr(apres_policy) was = apres_policy_argument(&cli, cli.rest[0], &why);
 	g_autoptr(apres_policy) is =
-		was != NULL ? apres_policy_load(cli.rest[1], NULL, error) : NULL;
+		was != NULL ? apres_policy_argument(&cli, cli.rest[1], &why) : NULL;
 	if (is == NULL) {
-		apres_cli_named_wrongly(error);
-		return EX_CONFIG;
+		int status = apres_error_exit_status(why);
+		g_propagate_error(error, g_steal_pointer(&why));
+		return status;
 	}
 	g_autoptr(apres_diff) diff = apres_policy_diff(was, is);
 	if (cli.json) {
@@ -60,6 +61,7 @@ const apres_verb apres_verb_policy_diff = {
 		 "Less strictly: a person no longer decides, something is no longer "
 		 "owed or later,\nmore is told.  What the law asks, limits, people\n"
 		 "and tests are compared too.\n"
+		 "OLD and NEW are files, or numbers of apres policy list.\n"
 		 "Exit status: 0, 65 with --fail-on weaker if something is less "
-		 "strict,\n78 a policy does not load.\n",
+		 "strict, or\nthere is no such number, 78 a policy does not load.\n",
 };

@@ -74,8 +74,9 @@ print_answer(const json_t *answer)
 
 	if (g_strcmp0(state, "in-force") != 0)
 		printf("policy %d of %s waits for %d more approval%s: apres policy "
-		       "approve %d --by NAME\n",
-		       serial, company, more, apres_noun(more, "", "s"), serial);
+		       "approve %d --by NAME\nto read it as it was installed: apres "
+		       "policy show %d\n",
+		       serial, company, more, apres_noun(more, "", "s"), serial, serial);
 	else if (same != 0)
 		printf("policy %d of %s is in force: the same as policy %d%s\n", serial,
 		       company, same,

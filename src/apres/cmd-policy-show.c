@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apres policy show: the policy as a document that its owner can sign. */
 #include "config.h"
-#include "apres/cli.h"
+#include "apres/policy-argument.h"
 #include "apres/show.h"
-#include "policy/load.h"
 #include "util/error.h"
 
 #include <sysexits.h>
@@ -51,10 +50,12 @@ run_show(int argc, char **argv, GError **error)
 			    "--html and --json exclude each other: say one of them");
 		return EX_USAGE;
 	}
-	g_autoptr(apres_policy) policy = apres_policy_load(cli.rest[0], NULL, error);
+	g_autoptr(GError) why = NULL;
+	g_autoptr(apres_policy) policy = apres_policy_argument(&cli, cli.rest[0], &why);
 	if (policy == NULL) {
-		apres_cli_named_wrongly(error);
-		return EX_CONFIG;
+		int status = apres_error_exit_status(why);
+		g_propagate_error(error, g_steal_pointer(&why));
+		return status;
 	}
 	if (cli.json)
 		apres_show_json(policy);
@@ -65,10 +66,13 @@ run_show(int argc, char **argv, GError **error)
 
 const apres_verb apres_verb_policy_show = {
 	.name = "policy show",
-	.usage = "[--html | --json] FILE",
+	.usage = "[--html | --json] FILE|NUMBER",
 	.summary = "the policy in words: what is answered, left to people, owed",
 	.run = run_show,
 	.notes = "With the reason and the place of each rule, and every text that can be "
 		 "sent.\n"
-		 "Exit status: 0, 78 the policy does not load.\n",
+		 "NUMBER is that of a policy in apres policy list: what was installed, "
+		 "byte for byte.\n"
+		 "Exit status: 0, 65 there is no such number, 75 nothing is recorded "
+		 "yet, 78 the\npolicy does not load.\n",
 };

@@ -112,6 +112,16 @@ ok 'installed, it waits' says 0 'policy 2 of contoso waits for 1 more' apres pol
 ok 'status says what waits' says 0 'policy 2 of contoso, installed by Ben' apres status
 ok 'another is installed meanwhile' says 0 'policy 3 of contoso waits for 1 more' apres policy install --by Ana three/policy.xml
 ok 'still the last good one answers' answered_by one i@mail.example
+# Who approves reads what was installed, whatever the file says by then.
+cp -R three three.was
+sed -i 's/version three/version nobody saw/' three/*
+ok 'who is to approve can read it' says 0 'version three' apres policy show 3
+ok 'not what the file has become' not has .says 'nobody saw'
+ok 'and what it changes' says 0 'becomes  ' apres policy diff 1 3
+ok 'or how the file differs from it' says 0 'version nobody saw' apres policy diff 3 three/policy.xml
+ok 'a number that is none' says 65 'there is no policy 77, and no such file' apres policy show 77
+ok 'nor in a comparison' says 65 'there is no policy 77' apres policy diff 1 77
+rm -r three && mv three.was three
 ok 'the newer one is approved' says 0 'policy 3 of contoso is in force' ben apres policy approve --by Ben 3
 ok 'and answers at once' answered_by three j@mail.example
 ok 'the older one has been passed over' says 65 'a newer policy is in force than policy 2' apres policy approve --by Cem 2
