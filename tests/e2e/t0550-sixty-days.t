@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# 500 cases in sixty days: everybody is told exactly what the policy says, when it says so;
+# 500 cases in sixty days, every eighth of them a debrief: everybody is told exactly what the policy says, when it says so;
 # at the end of summer time, and over a new year, a leap day and the begin of summer time.
 . "${top_srcdir:-$(dirname "$0")/../..}/tests/e2e/lib.sh"
 [ -n "${APRES_TEST_ALL-}" ] || skip_all 'most of a minute: with APRES_TEST_ALL=1, as check-all does'
