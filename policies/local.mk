@@ -89,6 +89,7 @@ embedded_policies = \
 	%D%/packs/standard/withdraw-noted.en.txt \
 	%D%/packs/standard/withdraw-noted.es.txt \
 	%D%/packs/standard/withdraw-noted.fr.txt \
+	%D%/packs/lang-en/likeness.tsv \
 	%D%/wording/de.txt \
 	%D%/wording/en.txt \
 	%D%/wording/es.txt \
@@ -107,4 +108,10 @@ EXTRA_DIST += src/policy/embed.sh $(embedded_policies) %D%/policy.rnc %D%/policy
 schema:
 	cd $(srcdir)/policies && trang policy.rnc policy.rng && trang policy.rnc policy.xsd && \
 	sed '/<xs:import/d; s/ xmlns:ns1="[^"]*"//' xml.xsd >xml.xsd.part && mv xml.xsd.part xml.xsd
-.PHONY: schema
+# After a change of the samples, or of what a word is (classify/features.c).
+likeness: tests/tools/learn
+	tests/tools/learn en $(srcdir)/tests/data/candidates/known.en.tsv \
+		$(srcdir)/tests/data/candidates/never-automatic.en.tsv \
+		$(srcdir)/tests/data/candidates/likeness.en.tsv >likeness.part
+	mv likeness.part $(srcdir)/policies/packs/lang-en/likeness.tsv
+.PHONY: schema likeness

@@ -111,6 +111,8 @@ libapres_a_SOURCES += \
 	%D%/classify/reader.c %D%/classify/reader.h \
 	%D%/classify/texts.c %D%/classify/texts.h %D%/classify/texts-parts.h \
 	%D%/classify/texts-sentences.c \
+	%D%/classify/features.c %D%/classify/features.h \
+	%D%/classify/likeness.c %D%/classify/likeness.h \
 	%D%/classify/words.c %D%/classify/words.h
 
 # policy: load, validate, merge, decide
@@ -142,7 +144,7 @@ libapres_a_SOURCES += \
 	%D%/policy/decide-rules.c %D%/policy/decide-parts.h \
 	%D%/policy/roster.c %D%/policy/roster.h \
 	%D%/policy/step.c %D%/policy/step.h \
-	%D%/policy/build-class-xml.c \
+	%D%/policy/build-class-xml.c %D%/policy/build-list-xml.c \
 	%D%/policy/build-company-xml.c \
 	%D%/policy/build-rule-xml.c \
 	%D%/policy/build-trust-xml.c \

@@ -71,6 +71,9 @@ check_PROGRAMS += %D%/tools/run-clock
 %C%_tools_run_clock_SOURCES = %D%/tools/run-clock.c
 %C%_tools_run_clock_LDADD = $(whole_apres)
 EXTRA_DIST += %D%/tools/sixty-days
+check_PROGRAMS += %D%/tools/learn
+%C%_tools_learn_SOURCES = %D%/tools/learn.c
+%C%_tools_learn_LDADD = $(whole_apres)
 check_PROGRAMS += %D%/tools/dump-message
 %C%_tools_dump_message_SOURCES = %D%/tools/dump-message.c
 %C%_tools_dump_message_LDADD = $(whole_apres)
@@ -100,6 +103,10 @@ unit_tests += %D%/unit/test-charset
 %C%_unit_test_charset_LDADD = $(unit_ldadd)
 
 # classify
+unit_tests += %D%/unit/test-likeness
+%C%_unit_test_likeness_SOURCES = %D%/unit/test-likeness.c
+%C%_unit_test_likeness_CFLAGS = $(unit_cflags)
+%C%_unit_test_likeness_LDADD = $(unit_ldadd)
 unit_tests += %D%/unit/test-words
 %C%_unit_test_words_SOURCES = %D%/unit/test-words.c
 %C%_unit_test_words_CFLAGS = $(unit_cflags)

@@ -96,7 +96,8 @@ seek_pattern(const seeker *s, const apres_cond *cond, guint64 *set)
 {
 	guint twin = g_array_index(s->twins, guint, cond->id);
 
-	if (cond->words != NULL || (cond->fields & 1u << APRES_FIELD_HEADER) != 0)
+	if (!apres_cond_has_expression(cond) ||
+	    (cond->fields & 1u << APRES_FIELD_HEADER) != 0)
 		return false;
 	set[twin / 64] |= G_GUINT64_CONSTANT(1) << twin % 64;
 	return true;

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "classify/class.h"
 
+#include "classify/likeness.h"
 #include "classify/words.h"
 
 static const char *const field_names[] = {
@@ -62,8 +63,16 @@ apres_cond_free(apres_cond *cond)
 	g_free(cond->class_ref);
 	g_free(cond->source);
 	apres_words_free(cond->words);
+	apres_likeness_free(cond->likeness);
 	g_free(cond->header);
 	g_free(cond);
+}
+
+bool
+apres_cond_has_expression(const apres_cond *cond)
+{
+	return cond->kind == APRES_COND_PATTERN && cond->words == NULL &&
+	       cond->likeness == NULL;
 }
 
 apres_class *

@@ -47,12 +47,13 @@ typedef struct apres_cond {
 	char *class_ref;     /* for class */
 	const struct apres_class *class; /* what it names, from compile */
 	/* for pattern: */
-	char *source; /* as written in the file; of <words>, the file's name */
-	struct apres_words *words; /* <words>: owned; instead of an expression */
-	bool literal;              /* <phrase>, not <re> */
-	guint fields;              /* bit set of 1u << apres_field */
-	char *header;              /* the header's name, for APRES_FIELD_HEADER */
-	const char *language;      /* "en" ...; interned; NULL = of no language */
+	char *source; /* as written in the file; of <words>, <likeness> the file's name */
+	struct apres_words *words;       /* <words>: owned; instead of an expression */
+	struct apres_likeness *likeness; /* <likeness>: owned; instead of one */
+	bool literal;                    /* <phrase>, not <re> */
+	guint fields;                    /* bit set of 1u << apres_field */
+	char *header;                    /* the header's name, for APRES_FIELD_HEADER */
+	const char *language;            /* "en" ...; interned; NULL = of no language */
 	guint id; /* number of the pattern within its set, from compile */
 	/* for all: place and number of its chances (chance.h), from compile */
 	guint chance, chances;
@@ -70,6 +71,8 @@ typedef struct apres_class {
 	guint number; /* its place among the classes, from compile */
 } apres_class;
 
+/* Is it an expression, and no list and no table? */
+bool apres_cond_has_expression(const apres_cond *cond);
 apres_cond *apres_cond_new(apres_cond_kind kind, apres_origin origin);
 void apres_cond_free(apres_cond *cond);
 apres_class *apres_class_new(const char *id, apres_origin origin);

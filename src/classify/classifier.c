@@ -24,7 +24,7 @@ find_twin(const apres_classifier *c, const apres_cond *cond, guint *twin_out)
 	GHashTable *known = cond->literal ? c->by_phrase : c->by_re;
 	gpointer twin = NULL;
 
-	if (cond->words != NULL || cond->source == NULL ||
+	if (!apres_cond_has_expression(cond) || cond->source == NULL ||
 	    !g_hash_table_lookup_extended(known, cond->source, NULL, &twin))
 		return false;
 	*twin_out = GPOINTER_TO_UINT(twin);
@@ -38,7 +38,7 @@ twin_of(apres_classifier *c, const apres_cond *cond)
 	GHashTable *known = cond->literal ? c->by_phrase : c->by_re;
 	guint twin = cond->id;
 
-	if (!find_twin(c, cond, &twin) && cond->words == NULL)
+	if (!find_twin(c, cond, &twin) && apres_cond_has_expression(cond))
 		g_hash_table_insert(known, cond->source, GUINT_TO_POINTER(cond->id));
 	return twin;
 }
@@ -102,8 +102,8 @@ known_pattern(const apres_classifier *c, const apres_cond *cond,
 	*twin_out = twin;
 	if (twin == cond->id)
 		return apres_pattern_new_known(cond);
-	if (twin > cond->id || cond->words != NULL ||
-	    apres_pattern_cond(c->patterns->pdata[twin])->words != NULL)
+	if (twin > cond->id || !apres_cond_has_expression(cond) ||
+	    !apres_cond_has_expression(apres_pattern_cond(c->patterns->pdata[twin])))
 		return NULL;
 	return apres_pattern_twin(cond, c->patterns->pdata[twin]);
 }

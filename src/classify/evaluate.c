@@ -114,7 +114,13 @@ evaluate_any(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 	return truth;
 }
 
-/* What has no chance is asked first, long lists of words last: they take longer than
+static bool
+is_list(const apres_cond *cond)
+{
+	return cond->kind == APRES_COND_PATTERN && !apres_cond_has_expression(cond);
+}
+
+/* What has no chance is asked first, lists and tables last: they take longer than
  * expressions. */
 static apres_truth
 evaluate_all(apres_evaluation *e, const apres_cond *cond, const apres_stretch *within)
@@ -124,11 +130,11 @@ evaluate_all(apres_evaluation *e, const apres_cond *cond, const apres_stretch *w
 	for (guint i = 0; i < cond->children->len; i++)
 		if (!has_chance(e, cond->children->pdata[i], within))
 			return APRES_TRUTH_FALSE;
-	for (int words = 0; words < 2; words++)
+	for (int lists = 0; lists < 2; lists++)
 		for (guint i = 0; i < cond->children->len && truth != APRES_TRUTH_FALSE;
 		     i++) {
 			const apres_cond *child = cond->children->pdata[i];
-			if ((child->words != NULL) == (words == 1))
+			if (is_list(child) == (lists == 1))
 				truth = both(truth, evaluate_inside(e, child, within));
 		}
 	return truth;

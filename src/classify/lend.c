@@ -23,10 +23,10 @@ forget_needs(apres_expression *says)
 void
 apres_pattern_lend(apres_pattern *pattern, bool places, guint32 *counter)
 {
-	if (pattern->cond->words != NULL) {
+	if (pattern->cond->words != NULL)
 		apres_words_ready(pattern->cond->words);
+	if (pattern->says == NULL)
 		return;
-	}
 	apres_engine *used = apres_pattern_engine_for(pattern, places);
 	apres_engine *other = places ? &pattern->says->anywhere : &pattern->says->here;
 	if (used != NULL)

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "classify/classify.h"
 #include "classify/lend.h"
+#include "classify/likeness.h"
 #include "classify/pattern-parts.h"
 #include "classify/words.h"
 
@@ -13,6 +14,7 @@ struct apres_matcher {
 	bool makes_code;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
+	apres_likeness_memory likeness;
 };
 
 void
@@ -26,10 +28,10 @@ apres_engine_make_code(apres_engine *engine)
 void
 apres_pattern_jit(apres_pattern *pattern, bool places)
 {
-	if (pattern->cond->words != NULL) {
+	if (pattern->cond->words != NULL)
 		apres_words_ready(pattern->cond->words);
+	if (pattern->says == NULL)
 		return;
-	}
 	apres_engine *with = apres_pattern_engine_for(pattern, places);
 	if (with != NULL)
 		apres_engine_make_code(with);
@@ -62,14 +64,16 @@ apres_matcher_free(apres_matcher *matcher)
 	g_free(matcher);
 }
 
-/* Words speak for the whole stretch or not at all. */
+/* Lists and tables speak for the whole stretch or not at all. */
 static void
-match_words(const apres_words *words, const char *text, gsize start, gsize end,
-	    GArray *matches)
+match_whole(const apres_cond *cond, apres_matcher *matcher, const char *text, gsize start,
+	    gsize end, GArray *matches)
 {
 	apres_match match = { (guint32)start, (guint32)end };
 
-	if (apres_words_cover(words, text, start, end))
+	if (cond->words != NULL ? apres_words_cover(cond->words, text, start, end)
+				: apres_likeness_holds(cond->likeness, text + start,
+						       end - start, &matcher->likeness))
 		g_array_append_val(matches, match);
 }
 
@@ -141,8 +145,8 @@ apres_pattern_match(apres_pattern *pattern, apres_matcher *matcher, const char *
 	gsize at = 0;
 	guint next = 0;
 
-	if (pattern->cond->words != NULL) {
-		match_words(pattern->cond->words, text, start, end, matches);
+	if (pattern->says == NULL) {
+		match_whole(pattern->cond, matcher, text, start, end, matches);
 		return true;
 	}
 	apres_engine *with = apres_pattern_engine_for(pattern, places != NULL);

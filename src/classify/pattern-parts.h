@@ -26,7 +26,7 @@ typedef struct apres_expression {
 
 struct apres_pattern {
 	const apres_cond *cond;
-	apres_expression *says; /* counted; NULL for <words> */
+	apres_expression *says; /* counted; NULL for lists and tables */
 };
 
 /* What matches PATTERN, at given PLACES or not; NULL: it does not compile. */

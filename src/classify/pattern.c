@@ -127,7 +127,7 @@ apres_pattern_compile(const apres_cond *cond, GError **error)
 	g_autoptr(apres_pattern) pattern = g_new0(apres_pattern, 1);
 
 	pattern->cond = cond;
-	if (cond->words != NULL)
+	if (!apres_cond_has_expression(cond))
 		return g_steal_pointer(&pattern);
 	if (!cond->source || !g_utf8_validate(cond->source, -1, NULL)) {
 		apres_throw(error, APRES_ERROR_CONFIG,
@@ -151,7 +151,7 @@ apres_pattern_new_known(const apres_cond *cond)
 	apres_pattern *pattern = g_new0(apres_pattern, 1);
 
 	pattern->cond = cond;
-	if (cond->words == NULL)
+	if (apres_cond_has_expression(cond))
 		pattern->says = g_rc_box_new0(apres_expression);
 	return pattern;
 }

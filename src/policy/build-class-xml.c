@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "classify/pattern.h"
-#include "classify/words.h"
 #include "util/text.h"
 #include "util/nearest.h"
 
@@ -121,47 +120,16 @@ apres_build_phrase(apres_build *build, const xmlNode *node)
 	return pattern_of(build, node, &anywhere, *node->name == 'p');
 }
 
-/* The words of a file beside this one; borrowed, NULL after an error. */
-static apres_word_set *
-word_set_of(apres_build *build, const char *relative, apres_origin at)
-{
-	g_autofree char *path = NULL;
-	g_autoptr(GBytes) bytes = apres_build_read(build, relative, &path, at);
-	g_autofree char *key =
-		g_strconcat(build->embedded ? "embedded:" : "file:", path, NULL);
-	apres_word_set *set = g_hash_table_lookup(build->shelf->word_sets, key);
-
-	if (bytes == NULL || set != NULL)
-		return set;
-	gsize len = 0;
-	const char *data = g_bytes_get_data(bytes, &len);
-	if (build->known == NULL && !g_utf8_validate(data, (gssize)len, NULL)) {
-		apres_build_error(build, "E-TEXT", at,
-				  "%s is not UTF-8; save the file as UTF-8", path);
-		return NULL;
-	}
-	set = apres_word_set_new(bytes);
-	g_hash_table_insert(build->shelf->word_sets, g_steal_pointer(&key), set);
-	return set;
-}
-
-/* <words>: a list in a file. */
+/* <words>, <likeness>: what a file holds.  A table is of whole mails: of the text. */
 static apres_cond *
-words_of(apres_build *build, const xmlNode *node, const scope *inner)
+list_of(apres_build *build, const xmlNode *node, const scope *inner)
 {
-	apres_origin at = apres_policy_file_at_attribute(build->file, node, "file");
-	apres_cond *cond = apres_cond_new(APRES_COND_PATTERN, at);
-	g_autofree char *others = apres_build_attr(node, "others");
-	g_autofree char *not_after = apres_build_attr(node, "not-after");
-	guint others_max = others != NULL ? (guint)g_ascii_strtoull(others, NULL, 10) : 0;
+	bool words = *node->name == 'w';
+	apres_cond *cond = words ? apres_build_word_list(build, node)
+				 : apres_build_likeness(build, node);
 
-	cond->source = apres_build_attr(node, "file");
-	cond->fields = inner->fields;
+	cond->fields = words ? inner->fields : 1u << APRES_FIELD_TEXT;
 	cond->language = inner->language;
-	apres_word_set *set =
-		cond->source != NULL ? word_set_of(build, cond->source, at) : NULL;
-	if (set != NULL)
-		cond->words = apres_words_new(set, others_max, not_after);
 	return cond;
 }
 
@@ -183,8 +151,8 @@ condition_of(apres_build *build, const xmlNode *node, const scope *outer)
 
 	if (g_str_equal(name, "phrase") || g_str_equal(name, "re"))
 		return pattern_of(build, node, &inner, *name == 'p');
-	if (g_str_equal(name, "words"))
-		return words_of(build, node, &inner);
+	if (g_str_equal(name, "words") || g_str_equal(name, "likeness"))
+		return list_of(build, node, &inner);
 	if (g_str_equal(name, "class-ref")) {
 		apres_cond *ref = apres_cond_new(
 			APRES_COND_CLASS,

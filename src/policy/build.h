@@ -67,6 +67,10 @@ void apres_build_root(apres_build *build, const xmlNode *root);
 /* A <phrase> or <re>; caller owns. */
 apres_cond *apres_build_phrase(apres_build *build, const xmlNode *node);
 
+/* A <words> or <likeness>, of all fields and no language; caller owns. */
+apres_cond *apres_build_word_list(apres_build *build, const xmlNode *node);
+apres_cond *apres_build_likeness(apres_build *build, const xmlNode *node);
+
 /* One handler an element, called in document order. */
 void apres_build_class(apres_build *build, const xmlNode *node);
 void apres_build_extend(apres_build *build, const xmlNode *node);

@@ -11,7 +11,7 @@ check_cond(apres_build *build, const apres_cond *cond)
 {
 	g_autofree char *example = NULL;
 
-	if (cond->kind == APRES_COND_PATTERN && cond->words == NULL &&
+	if (apres_cond_has_expression(cond) &&
 	    apres_lint_is_own(build->policy, cond->origin) &&
 	    apres_cost_is_steep(cond, &example))
 		apres_build_error(

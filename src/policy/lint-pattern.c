@@ -67,7 +67,7 @@ lint_dots(const apres_cond *cond, GPtrArray *findings)
 static void
 lint_cond(const apres_cond *cond, GPtrArray *findings)
 {
-	if (cond->kind == APRES_COND_PATTERN && cond->words == NULL && !cond->literal)
+	if (apres_cond_has_expression(cond) && !cond->literal)
 		lint_dots(cond, findings);
 	for (guint i = 0; cond->children != NULL && i < cond->children->len; i++)
 		lint_cond(cond->children->pdata[i], findings);

@@ -279,9 +279,9 @@ static const struct {
 	{ "rule", change_rule },      { "oblige", change_oblige },
 	{ "class", change_class },    { "not", change_not },
 	{ "phrase", change_pattern }, { "re", change_pattern },
-	{ "words", change_pattern },  { "retain", change_clause },
-	{ "clock", change_clause },   { "require", change_clause },
-	{ "forbid", change_clause },
+	{ "words", change_pattern },  { "likeness", change_pattern },
+	{ "retain", change_clause },  { "clock", change_clause },
+	{ "require", change_clause }, { "forbid", change_clause },
 };
 
 static void

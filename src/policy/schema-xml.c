@@ -85,9 +85,9 @@ static const char attributes[] =
 	"override "
 	"says mail subject from proven quotes at expect base checks on others not-after "
 	"reviewed review-by as-of by sector source records at-least at-most within value "
-	"title survives fresh stage outcome records xml:lang";
+	"min max title survives fresh stage outcome records xml:lang";
 
-#define CONDITIONS "phrase re words any all not sentence class-ref"
+#define CONDITIONS "phrase re words likeness any all not sentence class-ref"
 
 /* What may stand in an element, in the order in which it may. */
 static const struct {
@@ -129,6 +129,8 @@ static const struct {
 	{ "between", "\"08:00 18:00\"" },
 	{ "wait", "30min" },
 	{ "max-words", "a number, or any" },
+	{ "min", "parts of 100: 0 to 100" },
+	{ "max", "parts of 100: 0 to 100" },
 	{ "unexplained-sentences", "a number, or any" },
 	{ "unexplained-questions", "a number, or any" },
 	{ "per-candidate", "3/7d: how many in which time" },

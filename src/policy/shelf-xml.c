@@ -2,6 +2,7 @@
 #include "config.h"
 #include "policy/shelf.h"
 
+#include "classify/likeness.h"
 #include "classify/words.h"
 
 static void
@@ -25,6 +26,8 @@ apres_shelf_new(void)
 	shelf->embedded = files_new();
 	shelf->word_sets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						 (GDestroyNotify)apres_word_set_unref);
+	shelf->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      (GDestroyNotify)apres_likeness_table_unref);
 	return shelf;
 }
 
@@ -36,5 +39,6 @@ apres_shelf_free(apres_shelf *shelf)
 	g_hash_table_unref(shelf->own);
 	g_hash_table_unref(shelf->embedded);
 	g_hash_table_unref(shelf->word_sets);
+	g_hash_table_unref(shelf->tables);
 	g_free(shelf);
 }

@@ -9,6 +9,7 @@ typedef struct apres_shelf {
 	GHashTable *own;       /* name -> apres_policy_file: the company's */
 	GHashTable *embedded;  /* name -> apres_policy_file: the program's */
 	GHashTable *word_sets; /* path -> words: a list is parsed once */
+	GHashTable *tables;    /* path -> apres_likeness_table */
 	/* Take what is compiled from here, and do not weigh its cost again; borrowed, or
 	 * NULL. */
 	const apres_classifier *like;

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What of a text a table of weights can know: its words, and which stand together. */
+#ifndef APRES_CLASSIFY_FEATURES_H
+#define APRES_CLASSIFY_FEATURES_H
+#include <glib.h>
+
+/* A text of more words is too long to be judged as a whole. */
+#define APRES_FEATURES_WORDS_MAX 1000
+
+/*
+ * The words of folded TEXT ("0" for each number; "?" and "!" are words), how many they
+ * are
+ * ("~8": up to eight), each pair of neighbours ("let me"), and each pair with one word
+ * between ("let * know"): sorted by bytes, each once, strings.  NULL: too many words.
+ * Caller owns.
+ */
+GPtrArray *apres_features_of(const char *text, gsize len);
+#endif

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A table of weights, looked up by halves where it lies; nothing is read in advance. */
+#include "config.h"
+#include "classify/likeness.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify/features.h"
+#include "util/error.h"
+#include "util/text.h"
+
+#define STRANGE_OF 5 /* at most one word in so many is in no table */
+#define WEIGHT_MAX 100000
+#define TOLD_MAX 4u
+#define KINDS_LINE "# kinds:"
+
+struct apres_likeness_table {
+	GBytes *source;
+	char **kinds;
+	guint count;
+	const char *lines, *end; /* behind the comments */
+};
+
+struct apres_likeness {
+	apres_likeness_table *table;
+	guint kind;
+	guint at_least, at_most;
+};
+
+static const char *
+end_of_line(const char *line, const char *end)
+{
+	const char *stop = memchr(line, '\n', (gsize)(end - line));
+
+	return stop != NULL ? stop : end;
+}
+
+/* Take the comments of TABLE; where its lines begin. */
+static const char *
+take_head(apres_likeness_table *table, const char *data, guint *line_out)
+{
+	const char *p = data;
+
+	for (*line_out = 1; p < table->end && *p == '#'; ++*line_out) {
+		const char *stop = end_of_line(p, table->end);
+		if (g_str_has_prefix(p, KINDS_LINE) && table->kinds == NULL) {
+			p += strlen(KINDS_LINE);
+			g_autofree char *names = g_strndup(p, (gsize)(stop - p));
+			table->kinds = g_strsplit(g_strstrip(names), " ", -1);
+			table->count = g_strv_length(table->kinds);
+		}
+		p = stop < table->end ? stop + 1 : stop;
+	}
+	return p;
+}
+
+/* The COUNT weights behind a word; false: there are others. */
+static bool
+read_weights(const char *p, const char *stop, guint count, int *weights)
+{
+	for (guint i = 0; i < count; i++) {
+		if (p >= stop || *p != '\t')
+			return false;
+		char *after = NULL;
+		long weight = strtol(p + 1, &after, 10);
+		if (after == p + 1 || after > stop || labs(weight) > WEIGHT_MAX)
+			return false;
+		weights[i] = (int)weight;
+		p = after;
+	}
+	return p == stop;
+}
+
+/* As memcmp, where the shorter comes first. */
+static int
+compare(const char *a, gsize a_len, const char *b, gsize b_len)
+{
+	int order = memcmp(a, b, MIN(a_len, b_len));
+
+	return order != 0 ? order : (a_len > b_len) - (a_len < b_len);
+}
+
+static gsize
+word_len(const char *line, const char *stop)
+{
+	const char *tab = memchr(line, '\t', (gsize)(stop - line));
+
+	return (gsize)((tab != NULL ? tab : stop) - line);
+}
+
+/* What is wrong with a line, or NULL. */
+static const char *
+fault_of(const apres_likeness_table *table, const char *line, const char *stop,
+	 const char *before, gsize before_len)
+{
+	int weights[APRES_LIKENESS_KINDS_MAX];
+	gsize len = word_len(line, stop);
+
+	if (len == 0 || !g_utf8_validate(line, (gssize)len, NULL))
+		return "a line begins with a word or two";
+	if (!read_weights(line + len, stop, table->count, weights))
+		return "behind the words stands a tab and a whole number for each kind";
+	if (before != NULL && compare(before, before_len, line, len) >= 0)
+		return "the lines are sorted by bytes, each word once (LC_ALL=C sort)";
+	return NULL;
+}
+
+static bool
+check_lines(const apres_likeness_table *table, const char *name, guint number,
+	    GError **error)
+{
+	const char *before = NULL;
+	gsize before_len = 0;
+
+	for (const char *p = table->lines; p < table->end; number++) {
+		const char *stop = end_of_line(p, table->end);
+		const char *fault = fault_of(table, p, stop, before, before_len);
+		if (fault != NULL)
+			return apres_throw(error, APRES_ERROR_CONFIG,
+					   "%s:%u:1: error: %s", name, number, fault);
+		before = p;
+		before_len = word_len(p, stop);
+		p = stop < table->end ? stop + 1 : stop;
+	}
+	return before != NULL ||
+	       apres_throw(error, APRES_ERROR_CONFIG,
+			   "%s:%u:1: error: no line with a word", name, number);
+}
+
+apres_likeness_table *
+apres_likeness_table_new(GBytes *source, const char *name, bool checked, GError **error)
+{
+	g_autoptr(apres_likeness_table) table = g_rc_box_new0(apres_likeness_table);
+	gsize len = 0;
+	const char *data = g_bytes_get_data(source, &len);
+	guint line;
+
+	table->source = g_bytes_ref(source);
+	table->end = data + len;
+	table->lines = take_head(table, data, &line);
+	if (table->count == 0 || table->count > APRES_LIKENESS_KINDS_MAX) {
+		apres_throw(error, APRES_ERROR_CONFIG,
+			    "%s:1:1: error: a comment \"%s NAME...\" names the kinds, at "
+			    "most %d",
+			    name, KINDS_LINE, APRES_LIKENESS_KINDS_MAX);
+		return NULL;
+	}
+	if (!checked && !check_lines(table, name, line, error))
+		return NULL;
+	return g_steal_pointer(&table);
+}
+
+static void
+clear_table(gpointer data)
+{
+	apres_likeness_table *table = data;
+
+	g_bytes_unref(table->source);
+	g_strfreev(table->kinds);
+}
+
+void
+apres_likeness_table_unref(apres_likeness_table *table)
+{
+	if (table != NULL)
+		g_rc_box_release_full(table, clear_table);
+}
+
+const char *const *
+apres_likeness_kinds(const apres_likeness_table *table)
+{
+	return (const char *const *)table->kinds;
+}
+
+/* The line of WORD, or NULL; *STOP_OUT: its end. */
+static const char *
+line_of(const apres_likeness_table *table, const char *word, const char **stop_out)
+{
+	const char *low = table->lines, *high = table->end;
+	gsize len = strlen(word);
+
+	while (low < high) {
+		const char *line = low + (high - low) / 2;
+		while (line > low && line[-1] != '\n')
+			line--;
+		const char *stop = end_of_line(line, table->end);
+		int order = compare(line, word_len(line, stop), word, len);
+		*stop_out = stop;
+		if (order == 0)
+			return line;
+		if (order < 0)
+			low = stop < high ? stop + 1 : high;
+		else
+			high = line;
+	}
+	return NULL;
+}
+
+/* Add the weights of WORD to SUMS; is it in the table? */
+static bool
+add_weights(const apres_likeness_table *table, const char *word, int *sums)
+{
+	int weights[APRES_LIKENESS_KINDS_MAX];
+	const char *stop = NULL, *line = line_of(table, word, &stop);
+
+	if (line == NULL ||
+	    !read_weights(line + strlen(word), stop, table->count, weights))
+		return false;
+	for (guint i = 0; i < table->count; i++)
+		sums[i] += weights[i];
+	return true;
+}
+
+/* SUMS of FOUND words and BASE, in hundredths -> shares of 100. */
+static void
+make_shares(const apres_likeness_table *table, const int *sums, const int *base,
+	    guint found, guint8 *shares)
+{
+	double scores[APRES_LIKENESS_KINDS_MAX], most = -HUGE_VAL, total = 0;
+
+	/* By the root of their number: the more words, the less each of them says. */
+	for (guint i = 0; i < table->count; i++) {
+		scores[i] = (base[i] + sums[i] / sqrt(found + 1.0)) / 100;
+		most = fmax(most, scores[i]);
+	}
+	for (guint i = 0; i < table->count; i++)
+		total += scores[i] = exp(scores[i] - most);
+	for (guint i = 0; i < table->count; i++)
+		shares[i] = (guint8)(100 * scores[i] / total);
+}
+
+bool
+apres_likeness_shares(const apres_likeness_table *table, const char *text, gsize len,
+		      guint8 shares_out[APRES_LIKENESS_KINDS_MAX])
+{
+	g_autoptr(GPtrArray) features = apres_features_of(text, len);
+	int sums[APRES_LIKENESS_KINDS_MAX] = { 0 },
+	    base[APRES_LIKENESS_KINDS_MAX] = { 0 };
+	guint found = 0, words = 0, strange = 0;
+
+	if (features == NULL || features->len == 0)
+		return false;
+	add_weights(table, "*", base);
+	for (guint i = 0; i < features->len; i++) {
+		const char *feature = features->pdata[i];
+		bool known = add_weights(table, feature, sums);
+		bool word = strchr(feature, ' ') == NULL && *feature != '~';
+		found += known;
+		words += word;
+		strange += word && !known;
+	}
+	if (strange * STRANGE_OF > words)
+		return false;
+	make_shares(table, sums, base, found, shares_out);
+	return true;
+}
+
+apres_likeness *
+apres_likeness_new(apres_likeness_table *table, const char *kind, guint at_least,
+		   guint at_most)
+{
+	guint at = 0;
+
+	while (at < table->count && !g_str_equal(table->kinds[at], kind))
+		at++;
+	if (at == table->count)
+		return NULL;
+	apres_likeness *likeness = g_new0(apres_likeness, 1);
+	likeness->table = g_rc_box_acquire(table);
+	likeness->kind = at;
+	likeness->at_least = at_least;
+	likeness->at_most = at_most;
+	return likeness;
+}
+
+void
+apres_likeness_free(apres_likeness *likeness)
+{
+	if (likeness == NULL)
+		return;
+	apres_likeness_table_unref(likeness->table);
+	g_free(likeness);
+}
+
+/* A word of a text, and how much more it speaks for a kind than for the others. */
+typedef struct speaking {
+	const char *word;
+	int weight;
+} speaking;
+
+static gint
+by_weight(gconstpointer a, gconstpointer b)
+{
+	const speaking *x = a, *y = b;
+
+	return x->weight != y->weight ? (x->weight < y->weight ? 1 : -1)
+				      : strcmp(x->word, y->word);
+}
+
+/* The words of FEATURES that speak for KIND, the loudest first; caller owns. */
+static GArray *
+loudest(const apres_likeness_table *table, const GPtrArray *features, guint kind)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(speaking));
+
+	for (guint i = 0; i < features->len; i++) {
+		int sums[APRES_LIKENESS_KINDS_MAX] = { 0 }, others = 0;
+		speaking one = { features->pdata[i], 0 };
+		if (!add_weights(table, one.word, sums))
+			continue;
+		for (guint k = 0; k < table->count; k++)
+			others += sums[k];
+		one.weight = sums[kind] - others / (int)table->count;
+		if (one.weight > 0)
+			g_array_append_val(all, one);
+	}
+	g_array_sort(all, by_weight);
+	return all;
+}
+
+char *
+apres_likeness_tell(const apres_likeness *likeness, const char *text)
+{
+	const apres_likeness_table *table = likeness->table;
+	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
+	g_autoptr(GString) out = g_string_new(NULL);
+	guint8 shares[APRES_LIKENESS_KINDS_MAX];
+
+	if (!apres_likeness_shares(table, folded->text, folded->len, shares))
+		return NULL;
+	for (guint k = 0; k < table->count; k++)
+		if (shares[k] > 0 || k == likeness->kind)
+			g_string_append_printf(out, "%s%s %u", out->len > 0 ? ", " : "",
+					       table->kinds[k], shares[k]);
+	g_string_append(out, " of 100");
+	g_autoptr(GPtrArray) features = apres_features_of(folded->text, folded->len);
+	g_autoptr(GArray) words = loudest(table, features, likeness->kind);
+	for (guint i = 0; i < MIN(words->len, TOLD_MAX); i++) {
+		const char *word = g_array_index(words, speaking, i).word;
+		if (i == 0)
+			g_string_append_printf(out,
+					       "; for %s:", table->kinds[likeness->kind]);
+		g_string_append_printf(out, "%s \"%s\"", i > 0 ? "," : "", word);
+	}
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+bool
+apres_likeness_holds(const apres_likeness *likeness, const char *text, gsize len,
+		     apres_likeness_memory *memory)
+{
+	if (memory->table != likeness->table || memory->text != text ||
+	    memory->len != len) {
+		memory->table = likeness->table;
+		memory->text = text;
+		memory->len = len;
+		memory->known =
+			apres_likeness_shares(likeness->table, text, len, memory->shares);
+	}
+	guint share = memory->shares[likeness->kind];
+	return memory->known && share >= likeness->at_least && share <= likeness->at_most;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "classify/features.h"
+#include "classify/likeness.h"
+#include "policy/embedded.h"
+#include "unit.h"
+
+#include <string.h>
+
+static const char small[] = "# kinds: person harmless\n"
+			    "*\t0\t0\n"
+			    "feedback\t0\t300\n"
+			    "feedback please\t0\t300\n"
+			    "lawyer\t600\t0\n"
+			    "my\t0\t0\n"
+			    "my lawyer\t100\t0\n"
+			    "please\t0\t100\n"
+			    "~4\t0\t0\n";
+
+static apres_likeness_table *
+table_of(const char *source, GError **error)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new(source, strlen(source));
+
+	return apres_likeness_table_new(bytes, "t.tsv", false, error);
+}
+
+static char *
+features_of(const char *text)
+{
+	g_autoptr(GPtrArray) all = apres_features_of(text, strlen(text));
+
+	if (all == NULL)
+		return g_strdup("too many");
+	g_ptr_array_add(all, NULL);
+	return g_strjoinv("|", (char **)all->pdata);
+}
+
+START_TEST(test_features_are_words_and_pairs_each_once)
+{
+	g_autofree char *all = features_of("i'm in. i'm in 1998? 'so'");
+
+	ck_assert_str_eq(all,
+			 "0|0 * so|0 ?|?|? so|i'm|i'm * 0|i'm * i'm|i'm in|in|in * ?|"
+			 "in * in|in 0|in i'm|so|~8");
+}
+END_TEST
+
+START_TEST(test_a_text_of_too_many_words_has_none)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (int i = 0; i <= APRES_FEATURES_WORDS_MAX; i++)
+		g_string_append(text, "word ");
+	g_autofree char *all = features_of(text->str);
+	ck_assert_str_eq(all, "too many");
+}
+END_TEST
+
+START_TEST(test_what_is_said_beside_counts)
+{
+	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
+	guint8 shares[APRES_LIKENESS_KINDS_MAX];
+
+	ck_assert_ptr_nonnull(table);
+	ck_assert(apres_likeness_shares(table, "feedback please", 15, shares));
+	ck_assert_uint_gt(shares[1], 90);
+	ck_assert(apres_likeness_shares(table, "my lawyer", 9, shares));
+	ck_assert_uint_gt(shares[0], 90);
+	ck_assert_uint_le(shares[0] + shares[1], 100);
+}
+END_TEST
+
+START_TEST(test_every_line_of_a_table_is_found)
+{
+	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
+	static const char *const words[] = { "feedback", "lawyer", "my", "please" };
+	guint8 shares[APRES_LIKENESS_KINDS_MAX];
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		ck_assert(
+			apres_likeness_shares(table, words[i], strlen(words[i]), shares));
+}
+END_TEST
+
+START_TEST(test_strange_words_are_like_nothing)
+{
+	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
+	guint8 shares[APRES_LIKENESS_KINDS_MAX];
+
+	ck_assert(!apres_likeness_shares(table, "feedback bitte", 14, shares));
+	ck_assert(!apres_likeness_shares(table, "", 0, shares));
+	ck_assert(!apres_likeness_shares(table, "...", 3, shares));
+}
+END_TEST
+
+START_TEST(test_a_condition_is_a_range)
+{
+	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
+	g_autoptr(apres_likeness) little = apres_likeness_new(table, "person", 0, 20);
+	g_autoptr(apres_likeness) much = apres_likeness_new(table, "person", 80, 100);
+	apres_likeness_memory memory = { 0 };
+
+	ck_assert_ptr_null(apres_likeness_new(table, "nobody", 0, 100));
+	ck_assert(apres_likeness_holds(little, "feedback please", 15, &memory));
+	ck_assert(!apres_likeness_holds(much, "feedback please", 15, &memory));
+	ck_assert(!apres_likeness_holds(little, "my lawyer", 9, &memory));
+	ck_assert(apres_likeness_holds(much, "my lawyer", 9, &memory));
+	ck_assert(!apres_likeness_holds(little, "xyzzy", 5, &memory));
+	ck_assert(!apres_likeness_holds(much, "xyzzy", 5, &memory));
+}
+END_TEST
+
+START_TEST(test_it_can_be_told_what_weighed)
+{
+	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
+	g_autoptr(apres_likeness) much = apres_likeness_new(table, "person", 80, 100);
+	g_autofree char *told = apres_likeness_tell(much, "My LAWYER, please");
+
+	ck_assert_ptr_nonnull(strstr(told, "for person: \"lawyer\", \"my lawyer\""));
+}
+END_TEST
+
+static const struct {
+	const char *source, *says;
+} broken[] = {
+	{ "", "t.tsv:1:1: error: a comment \"# kinds: NAME...\"" },
+	{ "*\t0\n", "t.tsv:1:1: error: a comment" },
+	{ "# kinds: a b\n", "t.tsv:2:1: error: no line with a word" },
+	{ "# kinds: a b\nx\t1\n", "t.tsv:2:1: error: behind the words stands a tab" },
+	{ "# kinds: a b\nx\t1\t2\t3\n", "t.tsv:2:1: error: behind" },
+	{ "# kinds: a b\nx\t1\tb\n", "t.tsv:2:1: error: behind" },
+	{ "# kinds: a b\nx\t1\t999999999\n", "t.tsv:2:1: error: behind" },
+	{ "# kinds: a b\nx\t1\t2\n\n", "t.tsv:3:1: error: a line begins with a word" },
+	{ "# kinds: a b\ny\t1\t2\nx\t1\t2\n", "t.tsv:3:1: error: the lines are sorted" },
+	{ "# kinds: a b\nx\t1\t2\nx\t1\t2\n", "t.tsv:3:1: error: the lines are sorted" },
+	{ "# kinds: a b\n\xff\t1\t2\n", "t.tsv:2:1: error: a line begins with a word" },
+};
+
+START_TEST(test_a_broken_table_is_refused)
+{
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(table_of(broken[_i].source, &error));
+	ck_assert_msg(g_str_has_prefix(error->message, broken[_i].says), "%s",
+		      error->message);
+}
+END_TEST
+
+static GBytes *
+embedded(const char *path)
+{
+	for (const apres_embedded_file *f = apres_embedded_files; f->path != NULL; f++)
+		if (g_str_equal(f->path, path))
+			return g_bytes_new_static(f->data, f->len);
+	ck_abort_msg("no %s", path);
+}
+
+START_TEST(test_our_own_table_is_well_formed)
+{
+	g_autoptr(GBytes) bytes = embedded("packs/lang-en/likeness.tsv");
+	g_autoptr(GError) error = NULL;
+	g_autoptr(apres_likeness_table) table =
+		apres_likeness_table_new(bytes, "likeness.tsv", false, &error);
+
+	ck_assert_msg(table != NULL, "%s", error != NULL ? error->message : "?");
+	ck_assert_str_eq(apres_likeness_kinds(table)[0], "person");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("likeness");
+	TCase *tc = tcase_create("likeness");
+
+	tcase_add_test(tc, test_features_are_words_and_pairs_each_once);
+	tcase_add_test(tc, test_a_text_of_too_many_words_has_none);
+	tcase_add_test(tc, test_what_is_said_beside_counts);
+	tcase_add_test(tc, test_every_line_of_a_table_is_found);
+	tcase_add_test(tc, test_strange_words_are_like_nothing);
+	tcase_add_test(tc, test_a_condition_is_a_range);
+	tcase_add_test(tc, test_it_can_be_told_what_weighed);
+	tcase_add_loop_test(tc, test_a_broken_table_is_refused, 0, G_N_ELEMENTS(broken));
+	tcase_add_test(tc, test_our_own_table_is_well_formed);
+	suite_add_tcase(s, tc);
+	return unit_main(s);
+}
