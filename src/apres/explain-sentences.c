@@ -4,6 +4,7 @@
 #include "config.h"
 #include "apres/explain-parts.h"
 #include "apres/output.h"
+#include "classify/likeness.h"
 
 #include <string.h>
 
@@ -11,10 +12,18 @@
 #define LEFT_WIDTH 52
 #define MAX_CHARS 400
 
+/* Does it speak of the mail as a whole? */
+static bool
+is_of_whole(const apres_evidence *evidence)
+{
+	return evidence->positive && evidence->pattern->likeness != NULL;
+}
+
 static bool
 touches(const apres_evidence *evidence, const apres_read_sentence *sentence)
 {
-	return evidence->field == APRES_FIELD_TEXT && evidence->length > 0 &&
+	return !is_of_whole(evidence) && evidence->field == APRES_FIELD_TEXT &&
+	       evidence->length > 0 &&
 	       evidence->offset < sentence->offset + sentence->length &&
 	       evidence->offset + evidence->length > sentence->offset;
 }
@@ -88,7 +97,7 @@ bracketed(const apres_assessment *assessment, const apres_read_sentence *sentenc
 
 /* TEXT over as many lines as it needs, RIGHT beside the first. */
 static void
-print_wrapped(GString *out, guint number, const char *text, const char *right)
+print_wrapped(GString *out, const char *number, const char *text, const char *right)
 {
 	const char *at = text;
 	bool first = true;
@@ -107,7 +116,7 @@ print_wrapped(GString *out, guint number, const char *text, const char *right)
 			width = g_utf8_strlen(at, end - at);
 		}
 		if (first)
-			g_string_append_printf(out, "%4u  ", number);
+			g_string_append_printf(out, "%4s  ", number);
 		else
 			g_string_append(out, "      ");
 		g_string_append_len(out, at, end - at);
@@ -118,6 +127,27 @@ print_wrapped(GString *out, guint number, const char *text, const char *right)
 		first = false;
 		at = *end == ' ' ? end + 1 : end;
 	} while (*at != '\0');
+}
+
+/* What the mail was read as by a table, and what in it weighed most. */
+static void
+print_whole(GString *out, const apres_assessment *assessment)
+{
+	for (guint i = 0; i < assessment->reading->evidence->len; i++) {
+		const apres_evidence *evidence =
+			g_ptr_array_index(assessment->reading->evidence, i);
+		if (!is_of_whole(evidence) ||
+		    !counts(assessment->decision, evidence->class_id))
+			continue;
+		g_autofree char *place = apres_explain_place(evidence->pattern->origin);
+		g_autofree char *right =
+			g_strdup_printf("%s · %s", evidence->class_id, place);
+		g_autofree char *told = apres_likeness_tell(evidence->pattern->likeness,
+							    assessment->reading->text);
+		g_autofree char *left =
+			g_strdup_printf("As a whole: %s", told != NULL ? told : "-");
+		print_wrapped(out, "", left, right);
+	}
 }
 
 static void
@@ -156,6 +186,7 @@ apres_explain_sentences(GString *out, const apres_assessment *assessment, bool v
 		g_autofree char *names = read_as(assessment, sentence, &place);
 		g_autofree char *text = bracketed(assessment, sentence);
 		g_autofree char *right = g_strdup_printf("%s · %s", names, place);
+		g_autofree char *number = g_strdup_printf("%u", i + 1);
 
 		if (!verbose && i >= MAX_SENTENCES) {
 			g_string_append_printf(out,
@@ -163,10 +194,11 @@ apres_explain_sentences(GString *out, const apres_assessment *assessment, bool v
 					       reading->sentences->len - i);
 			break;
 		}
-		print_wrapped(out, i + 1, text, right);
+		print_wrapped(out, number, text, right);
 	}
 	if (reading->sentences->len == 0)
 		g_string_append(out, "      no text of its own\n");
+	print_whole(out, assessment);
 	g_string_append_c(out, '\n');
 	if (verbose)
 		print_patterns(out, reading);
