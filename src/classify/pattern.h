@@ -60,7 +60,8 @@ typedef struct apres_match {
 	guint32 end;
 } apres_match;
 
-/* Room to match in, and what is known of one mail's texts: one a mail.  MAKES_CODE: not in a child, see lend.h. */
+/* Room to match in, and what is known of one mail's texts: one a mail.  MAKES_CODE: not
+ * in a child, see lend.h. */
 typedef struct apres_matcher apres_matcher;
 apres_matcher *apres_matcher_new(bool makes_code);
 void apres_matcher_free(apres_matcher *matcher);
