@@ -4,7 +4,6 @@
 #include "classify/likeness.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "classify/features.h"
@@ -45,8 +44,10 @@ take_head(apres_likeness_table *table, const char *data, guint *line_out)
 
 	for (*line_out = 1; p < table->end && *p == '#'; ++*line_out) {
 		const char *stop = end_of_line(p, table->end);
-		if (g_str_has_prefix(p, KINDS_LINE) && table->kinds == NULL) {
-			p += strlen(KINDS_LINE);
+		gsize len = strlen(KINDS_LINE);
+		if (table->kinds == NULL && (gsize)(stop - p) >= len &&
+		    memcmp(p, KINDS_LINE, len) == 0) {
+			p += len;
 			g_autofree char *names = g_strndup(p, (gsize)(stop - p));
 			table->kinds = g_strsplit(g_strstrip(names), " ", -1);
 			table->count = g_strv_length(table->kinds);
@@ -56,6 +57,34 @@ take_head(apres_likeness_table *table, const char *data, guint *line_out)
 	return p;
 }
 
+/* The whole number at P; NULL: there is none before STOP.  A table that was stored has no
+ * zero byte behind it, so nothing is read that strtol(3) would go on to. */
+static const char *
+read_weight(const char *p, const char *stop, int *weight_out)
+{
+	bool negative = p < stop && *p == '-';
+	const char *first = p + negative;
+	int weight = 0;
+
+	for (p = first; p < stop && g_ascii_isdigit(*p) && weight <= WEIGHT_MAX; p++)
+		weight = 10 * weight + (*p - '0');
+	*weight_out = negative ? -weight : weight;
+	return p > first && weight <= WEIGHT_MAX ? p : NULL;
+}
+
+/* Are there kinds, and can their names be written in a policy, and shown? */
+static bool
+has_kinds(const apres_likeness_table *table)
+{
+	if (table->count == 0 || table->count > APRES_LIKENESS_KINDS_MAX)
+		return false;
+	for (char **kind = table->kinds; *kind != NULL; kind++)
+		for (const char *p = *kind; p == *kind || *p != '\0'; p++)
+			if (!g_ascii_isgraph(*p))
+				return false;
+	return true;
+}
+
 /* The COUNT weights behind a word; false: there are others. */
 static bool
 read_weights(const char *p, const char *stop, guint count, int *weights)
@@ -63,12 +92,9 @@ read_weights(const char *p, const char *stop, guint count, int *weights)
 	for (guint i = 0; i < count; i++) {
 		if (p >= stop || *p != '\t')
 			return false;
-		char *after = NULL;
-		long weight = strtol(p + 1, &after, 10);
-		if (after == p + 1 || after > stop || labs(weight) > WEIGHT_MAX)
+		p = read_weight(p + 1, stop, &weights[i]);
+		if (p == NULL)
 			return false;
-		weights[i] = (int)weight;
-		p = after;
 	}
 	return p == stop;
 }
@@ -140,7 +166,7 @@ apres_likeness_table_new(GBytes *source, const char *name, bool checked, GError 
 	table->source = g_bytes_ref(source);
 	table->end = data + len;
 	table->lines = take_head(table, data, &line);
-	if (table->count == 0 || table->count > APRES_LIKENESS_KINDS_MAX) {
+	if (!has_kinds(table)) {
 		apres_throw(error, APRES_ERROR_CONFIG,
 			    "%s:1:1: error: a comment \"%s NAME...\" names the kinds, at "
 			    "most %d",

@@ -71,6 +71,25 @@ START_TEST(test_what_is_said_beside_counts)
 }
 END_TEST
 
+/* Memory that ends where the table does, or goes on with another digit. */
+START_TEST(test_nothing_behind_a_table_is_read)
+{
+	static const char source[] = "# kinds: person\nlawyer\t600";
+	g_autofree char *exact = g_memdup2(source, strlen(source));
+	g_autoptr(GBytes) bytes = g_bytes_new_static(exact, strlen(source));
+	g_autoptr(GBytes) cut = g_bytes_new_static(source, strlen(source) - 1);
+	g_autoptr(GBytes) head = g_bytes_new("#", 1);
+
+	g_autoptr(apres_likeness_table) whole =
+		apres_likeness_table_new(bytes, "t.tsv", false, NULL);
+	ck_assert_ptr_nonnull(whole);
+	g_autoptr(apres_likeness_table) less =
+		apres_likeness_table_new(cut, "t.tsv", false, NULL);
+	ck_assert_ptr_nonnull(less);
+	ck_assert_ptr_null(apres_likeness_table_new(head, "t.tsv", false, NULL));
+}
+END_TEST
+
 START_TEST(test_every_line_of_a_table_is_found)
 {
 	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
@@ -126,11 +145,17 @@ static const struct {
 } broken[] = {
 	{ "", "t.tsv:1:1: error: a comment \"# kinds: NAME...\"" },
 	{ "*\t0\n", "t.tsv:1:1: error: a comment" },
+	{ "# kinds: a \xff\nx\t1\t2\n", "t.tsv:1:1: error: a comment" },
+	{ "# kinds: a \033[31m\nx\t1\t2\n", "t.tsv:1:1: error: a comment" },
+	{ "# kinds: a  b\nx\t1\t2\t3\n", "t.tsv:1:1: error: a comment" },
 	{ "# kinds: a b\n", "t.tsv:2:1: error: no line with a word" },
 	{ "# kinds: a b\nx\t1\n", "t.tsv:2:1: error: behind the words stands a tab" },
 	{ "# kinds: a b\nx\t1\t2\t3\n", "t.tsv:2:1: error: behind" },
 	{ "# kinds: a b\nx\t1\tb\n", "t.tsv:2:1: error: behind" },
 	{ "# kinds: a b\nx\t1\t999999999\n", "t.tsv:2:1: error: behind" },
+	{ "# kinds: a b\nx\t1\t-99999999999999999999\n", "t.tsv:2:1: error: behind" },
+	{ "# kinds: a b\nx\t1\t\t2\n", "t.tsv:2:1: error: behind" },
+	{ "# kinds: a b\nx\t1\t-\n", "t.tsv:2:1: error: behind" },
 	{ "# kinds: a b\nx\t1\t2\n\n", "t.tsv:3:1: error: a line begins with a word" },
 	{ "# kinds: a b\ny\t1\t2\nx\t1\t2\n", "t.tsv:3:1: error: the lines are sorted" },
 	{ "# kinds: a b\nx\t1\t2\nx\t1\t2\n", "t.tsv:3:1: error: the lines are sorted" },
@@ -177,6 +202,7 @@ main(void)
 	tcase_add_test(tc, test_features_are_words_and_pairs_each_once);
 	tcase_add_test(tc, test_a_text_of_too_many_words_has_none);
 	tcase_add_test(tc, test_what_is_said_beside_counts);
+	tcase_add_test(tc, test_nothing_behind_a_table_is_read);
 	tcase_add_test(tc, test_every_line_of_a_table_is_found);
 	tcase_add_test(tc, test_strange_words_are_like_nothing);
 	tcase_add_test(tc, test_a_condition_is_a_range);
