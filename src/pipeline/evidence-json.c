@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* The words that matched, where the reading still has the field; else NULL. */
+/* The words that matched, where the reading still has the field; else NULL.  A table
+ * speaks of all of them, which are kept with the mail. */
 static char *
 matched_text(const apres_reading *reading, const apres_evidence *e)
 {
@@ -14,7 +15,7 @@ matched_text(const apres_reading *reading, const apres_evidence *e)
 			    : e->field == APRES_FIELD_QUOTED ? reading->quoted
 							     : NULL;
 
-	if (field == NULL || e->offset > strlen(field) ||
+	if (field == NULL || e->pattern->likeness != NULL || e->offset > strlen(field) ||
 	    e->length > strlen(field) - e->offset)
 		return NULL;
 	return g_utf8_make_valid(field + e->offset, (gssize)e->length);
