@@ -47,9 +47,10 @@ say_cond(apres_part *part, const char *inside, const apres_cond *cond)
 	if (cond->kind == APRES_COND_PATTERN) {
 		g_autofree char *fields = fields_of(cond);
 		apres_part_say(part, "%s%s '%s'%s%s%s", inside,
-			       cond->words != NULL ? "words of"
-			       : cond->literal     ? "phrase"
-						   : "re",
+			       cond->words != NULL      ? "words of"
+			       : cond->likeness != NULL ? "likeness by"
+			       : cond->literal          ? "phrase"
+							: "re",
 			       cond->source, fields, cond->language != NULL ? " in " : "",
 			       cond->language != NULL ? cond->language : "");
 		return;

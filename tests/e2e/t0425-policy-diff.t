@@ -8,6 +8,7 @@ cat >words.txt <<'T'
 apple
 pear
 T
+printf '# kinds: fruit other\npear\t1\t0\n' >kinds.tsv
 cat >shop.txt <<'T'
 Subject: The shop
 
@@ -29,7 +30,7 @@ cat >old.xml <<'X'
 <trust from="ats.example" checks="ticket"><because>Our ATS.</because></trust>
 <calendar><holiday on="2027-12-25">Christmas</holiday><holiday on="2028-12-25">Christmas</holiday></calendar>
 <class id="shop" audience="external internal"><note>The shop.</note><all><phrase>staff discount</phrase><not><re>old pric(?:e|ing)</re></not></all></class>
-<class id="fruit"><words file="words.txt"/></class>
+<class id="fruit"><words file="words.txt"/><likeness file="kinds.tsv" kind="fruit" min="50"/></class>
 <template id="shop" for="external" discloses="nothing"/>
 <text template="shop" xml:lang="en" file="shop.txt"/>
 <rule id="shop" answers="shop" audience="external" language="en"><reply template="shop"/><because>Asked.</because></rule>
@@ -51,10 +52,10 @@ mkdir new
 # changed NAME SED TEXT...: with it applied to old.xml, and what else lies there, TEXTs are said.
 changed() {
 	case_is=$1
-	cp words.txt shop.txt mine.xml new
+	cp words.txt kinds.tsv shop.txt mine.xml new
 	sed "$2" old.xml >new/old.xml
 	if cmp -s old.xml new/old.xml; then
-		for file in words.txt shop.txt mine.xml; do
+		for file in words.txt kinds.tsv shop.txt mine.xml; do
 			sed "$2" $file >new/$file
 		done
 	fi
@@ -77,6 +78,8 @@ changed 'whose mail it is' 's/"shop" audience="external internal"/"shop" audienc
 changed 'what a class is' 's/The shop\.</Our shop.</' 'was note The shop.'
 changed 'a class that needs no answer' 's/class id="shop"/& background="yes"/' 'becomes background'
 changed 'a list of words' 's/^pear/plum/' 'changed file words.txt' 'was pear' 'becomes plum'
+changed 'how like a mail is' 's/min="50"/min="60"/' "was likeness by 'kinds.tsv: 50 to 100 of 100 like fruit'"
+changed 'a table' 's/^pear\(.\)1/pear\12/' 'changed file kinds.tsv'
 changed 'a reason' 's/Asked\./Always asked./' 'was because Asked.' 'becomes because Always asked.'
 changed 'a language of a rule' 's/ language="en"//' 'was language en'
 changed 'who is told' 's/x@contoso/y@contoso/' 'was owed: notify to x@contoso.example'
