@@ -24,7 +24,7 @@ flood threat 5000 'Thank you for your time. ' 'My lawyer will contact you, and I
 flood commas 30 "$(repeat 100 'why me, ')or what? " 'My lawyer will contact you, and I will sue. '
 flood late-threat 5000 'Thank you for your time. ' 'What was missing? '
 printf 'My lawyer will contact you, and I will sue.\n' >>late-threat.eml
-flood letter 4 'Thank you for your time. ' 'What was missing? '
+flood letter 1 'Thank you for your time. ' 'What was missing? '
 
 policy=$top_srcdir/policies/contoso/policy.xml
 explain() { apres explain --policy "$policy" --own-domain contoso.example "$@"; }
