@@ -38,6 +38,7 @@ apres_explain_clear(apres_explain *explain)
 	g_clear_pointer(&explain->authserv_id, g_free);
 	g_clear_pointer(&explain->from_addr, g_free);
 	g_clear_pointer(&explain->reply_to, g_free);
+	g_clear_pointer(&explain->command, g_free);
 }
 
 /* clang-format off */
