@@ -25,6 +25,7 @@ flood commas 30 "$(repeat 100 'why me, ')or what? " 'My lawyer will contact you,
 flood late-threat 5000 'Thank you for your time. ' 'What was missing? '
 printf 'My lawyer will contact you, and I will sue.\n' >>late-threat.eml
 flood letter 1 'Thank you for your time. ' 'What was missing? '
+flood padded 600 'Thank you. ' 'Thanks for the interview. Could you tell me what was missing? '
 
 policy=$top_srcdir/policies/contoso/policy.xml
 explain() { apres explain --policy "$policy" --own-domain contoso.example "$@"; }
@@ -41,6 +42,7 @@ ok 'also in a text of too many clauses' says 0 'HOLD · queue legal' explain com
 ok 'what was not read goes to nobody in particular' says 0 'HOLD · queue review' explain late-threat.eml
 ok 'no rule is said to apply because of it' says 0 'perhaps: not all could be read' explain late-threat.eml
 ok 'an ordinary letter is read whole' says 0 'REPLY · no-feedback' explain letter.eml
+ok 'one of too many words for the table of weights is for a person' says 0 'hold-for-person' explain padded.eml
 
 # One reader, and the time limit would come for whoever read it all.
 write_conf auto
