@@ -11,9 +11,9 @@ entry() { apres audit list | awk -v type="$1" '$5 == type { print $1; exit }'; }
 mails() {
 	for who in "$@"; do
 		mail "$who@mail.example" '=Your decision' <<T | deliver Inbox "$who.M1.mx"
-What was missing?
+Could you tell me what I should improve for next time?
 
-From what I heard it went well. My name is $who.
+From $who, with thanks for the interview.
 T
 	done
 }
@@ -46,7 +46,7 @@ ok 'no cell is a formula' grep -q "\"'=Your decision\"" whole/index.csv
 cat >read-mbox.py <<'T'
 import mailbox, sys
 mails = list(mailbox.mbox("whole/mails.mbox", create=False))
-sys.exit(len(mails) != 6 or sum("\n>From what I heard" in m.get_payload() for m in mails) != 3)
+sys.exit(len(mails) != 6 or sum("\n>From " in m.get_payload() for m in mails) != 3)
 T
 ok 'a mail program reads the mbox' python3 read-mbox.py
 ok 'nothing is missing' count 1 cat whole/missing.csv
@@ -115,7 +115,7 @@ receipt=$(grep -A 1 '^X-Apres-Receipt:' "whole/$out_eml" | tail -n 1 | tr -d ' \
 other=$(echo "$receipt" | tr '0-9a-f' '1-9a-f0')
 leaf=$(head -n 1 whole/leaves.txt)
 sibling=$(sed -n 2p whole/leaves.txt)
-tampered 'a mail that came' "$in_eml is not the mail that was received" "$in_eml: was changed" "$edit $in_eml missing wrong"
+tampered 'a mail that came' "$in_eml is not the mail that was received" "$in_eml: was changed" "$edit $in_eml improve worsen"
 tampered 'a mail that left' "$out_eml is not what was written" "$out_eml: was changed" "$edit $out_eml Hello Halli"
 tampered 'a receipt' "$out_eml has another receipt" "$out_eml: was changed" "$edit $out_eml $receipt $other"
 tampered 'the index' "index.csv: entry $number: column state is 'failed', the entry says 'sent'" 'index.csv: was changed' "sed -i '/^$number,/s/\"sent\"/\"failed\"/' index.csv"
@@ -128,7 +128,7 @@ tampered 'a proof' 'index.csv: entry 0: the entry is not in the log that was sig
 tampered 'a private part' "private/$index.json is not what the entry commits to" "private/$index.json: was changed" "$edit private/$index.json Thank Blank"
 tampered 'a private part left out' 'its private part is not there, and missing.csv does not say so' "private/$index.json: is missing" "rm private/$index.json && $edit index.csv private/$index.json ''"
 tampered 'a policy' 'these are not the files of that policy' '/own/policy.xml: was changed' 'for file in policies/*/own/policy.xml; do echo >>"$file"; done'
-tampered 'the mbox' 'mails.mbox: mail 1 is not the one in mails/' 'mails.mbox: was changed' "$edit mails.mbox 'What was' 'What is'"
+tampered 'the mbox' 'mails.mbox: mail 1 is not the one in mails/' 'mails.mbox: was changed' "$edit mails.mbox 'Could you' 'Would you'"
 tampered 'the leaves' 'leaves.txt: is not the tree that was signed' 'leaves.txt: was changed' "$edit leaves.txt $leaf $sibling"
 tampered 'what it is said to be' 'export.json: says 99 as mails, and 6 are there' 'export.json: was changed' "$edit export.json '\"mails\": 6' '\"mails\": 99'"
 tampered 'a link' "$in_eml: is no file" "$in_eml: is no file" "mv $in_eml x.eml; ln -s ../x.eml $in_eml"
