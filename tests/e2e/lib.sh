@@ -79,9 +79,16 @@ count() {
 	got=$("$@" | grep -c .)
 	[ "$got" -eq "$want" ] || { echo "$got lines, not $want:"; "$@"; return 1; }
 }
-# children_of PID: one a line, the youngest last (a bare machine has no pgrep).
+# children_of PID: one a line, the youngest last: by when it began, for numbers start again (a
+# bare machine has no pgrep).
 children_of() {
-	grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | sort -n
+	grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 |
+		while read -r child; do
+			stat=$(cat "/proc/$child/stat" 2>/dev/null) || continue
+			# shellcheck disable=SC2086
+			set -- ${stat##*) }
+			echo "${20} $child"
+		done | sort -n | cut -d' ' -f2
 }
 # ben_can: may another person be tried, with a login of its own?
 ben_can() { [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; }
