@@ -6,9 +6,9 @@
 
 /* "base.xml:203"; caller owns. */
 char *apres_explain_place(apres_origin origin);
-/* Append the table of sentences and what each was read as. */
-void apres_explain_sentences(GString *out, const apres_assessment *assessment,
-			     bool verbose);
+/* Append the table of sentences and what each was read as, then what the whole was. */
+void apres_explain_sentences(GString *out, const apres_policy *policy,
+			     const apres_assessment *assessment, bool verbose);
 /* Append the rules and what each came to; of a hold its reasons. */
 void apres_explain_rules(GString *out, const apres_policy *policy,
 			 const apres_decision *decision, bool verbose);

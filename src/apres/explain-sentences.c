@@ -5,6 +5,7 @@
 #include "apres/explain-parts.h"
 #include "apres/output.h"
 #include "classify/likeness.h"
+#include "util/text.h"
 
 #include <string.h>
 
@@ -12,17 +13,19 @@
 #define LEFT_WIDTH 52
 #define MAX_CHARS 400
 
-/* Does it speak of the mail as a whole? */
+/* Does it speak of the mail as a whole?  That is told below the sentences. */
 static bool
-is_of_whole(const apres_evidence *evidence)
+is_of_whole(const apres_evidence *evidence, const apres_reading *reading)
 {
-	return evidence->positive && evidence->pattern->likeness != NULL;
+	return evidence->pattern->likeness != NULL &&
+	       evidence->length == strlen(reading->text);
 }
 
 static bool
-touches(const apres_evidence *evidence, const apres_read_sentence *sentence)
+touches(const apres_evidence *evidence, const apres_reading *reading,
+	const apres_read_sentence *sentence)
 {
-	return !is_of_whole(evidence) && evidence->field == APRES_FIELD_TEXT &&
+	return !is_of_whole(evidence, reading) && evidence->field == APRES_FIELD_TEXT &&
 	       evidence->length > 0 &&
 	       evidence->offset < sentence->offset + sentence->length &&
 	       evidence->offset + evidence->length > sentence->offset;
@@ -49,7 +52,8 @@ read_as(const apres_assessment *assessment, const apres_read_sentence *sentence,
 	for (guint i = 0; i < assessment->reading->evidence->len; i++) {
 		const apres_evidence *evidence =
 			g_ptr_array_index(assessment->reading->evidence, i);
-		if (!evidence->positive || !touches(evidence, sentence) ||
+		if (!evidence->positive ||
+		    !touches(evidence, assessment->reading, sentence) ||
 		    !counts(assessment->decision, evidence->class_id) ||
 		    !g_hash_table_add(seen, (gpointer)evidence->class_id))
 			continue;
@@ -76,7 +80,8 @@ bracketed(const apres_assessment *assessment, const apres_read_sentence *sentenc
 	for (guint i = 0; i < assessment->reading->evidence->len; i++) {
 		const apres_evidence *evidence =
 			g_ptr_array_index(assessment->reading->evidence, i);
-		if (!evidence->positive || !touches(evidence, sentence) ||
+		if (!evidence->positive ||
+		    !touches(evidence, assessment->reading, sentence) ||
 		    !counts(assessment->decision, evidence->class_id))
 			continue;
 		gsize from = MAX(evidence->offset, sentence->offset) - sentence->offset;
@@ -129,23 +134,55 @@ print_wrapped(GString *out, const char *number, const char *text, const char *ri
 	} while (*at != '\0');
 }
 
-/* What the mail was read as by a table, and what in it weighed most. */
-static void
-print_whole(GString *out, const apres_assessment *assessment)
+/* The mail as a table has it. */
+typedef struct whole {
+	apres_folded *folded;
+	apres_likeness_memory memory;
+} whole;
+
+/* What of COND, looked for in all of the mail, a table says of it; NULL: nothing. UNLESS:
+ * COND stands below a <not>, and must not be. */
+static const apres_cond *
+said_of_whole(const apres_cond *cond, bool unless, whole *mail)
 {
-	for (guint i = 0; i < assessment->reading->evidence->len; i++) {
-		const apres_evidence *evidence =
-			g_ptr_array_index(assessment->reading->evidence, i);
-		if (!is_of_whole(evidence) ||
-		    !counts(assessment->decision, evidence->class_id))
+	if (cond->likeness != NULL)
+		return !unless && apres_likeness_holds(cond->likeness, mail->folded->text,
+						       mail->folded->len, &mail->memory)
+			       ? cond
+			       : NULL;
+	if (cond->kind == APRES_COND_NOT)
+		unless = !unless;
+	for (guint i = 0; cond->children != NULL && cond->kind != APRES_COND_SENTENCE &&
+			  i < cond->children->len;
+	     i++) {
+		const apres_cond *said =
+			said_of_whole(cond->children->pdata[i], unless, mail);
+		if (said != NULL)
+			return said;
+	}
+	return NULL;
+}
+
+/* What the mail was read as by a table, and what in it weighed most: a request that no
+ * list knows is nowhere else. */
+static void
+print_whole(GString *out, const apres_policy *policy, const apres_assessment *assessment)
+{
+	const char *text = assessment->reading->text;
+	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
+	whole mail = { .folded = folded };
+
+	for (guint i = 0; i < assessment->decision->classes->len; i++) {
+		const char *id = assessment->decision->classes->pdata[i];
+		const apres_class *class = apres_policy_class(policy, id);
+		const apres_cond *said =
+			class != NULL ? said_of_whole(class->cond, false, &mail) : NULL;
+		if (said == NULL)
 			continue;
-		g_autofree char *place = apres_explain_place(evidence->pattern->origin);
-		g_autofree char *right =
-			g_strdup_printf("%s · %s", evidence->class_id, place);
-		g_autofree char *told = apres_likeness_tell(evidence->pattern->likeness,
-							    assessment->reading->text);
-		g_autofree char *left =
-			g_strdup_printf("As a whole: %s", told != NULL ? told : "-");
+		g_autofree char *place = apres_explain_place(said->origin);
+		g_autofree char *right = g_strdup_printf("%s · %s", id, place);
+		g_autofree char *told = apres_likeness_tell(said->likeness, text);
+		g_autofree char *left = g_strdup_printf("As a whole: %s", told);
 		print_wrapped(out, "", left, right);
 	}
 }
@@ -169,7 +206,8 @@ print_patterns(GString *out, const apres_reading *reading)
 }
 
 void
-apres_explain_sentences(GString *out, const apres_assessment *assessment, bool verbose)
+apres_explain_sentences(GString *out, const apres_policy *policy,
+			const apres_assessment *assessment, bool verbose)
 {
 	const apres_reading *reading = assessment->reading;
 
@@ -198,7 +236,7 @@ apres_explain_sentences(GString *out, const apres_assessment *assessment, bool v
 	}
 	if (reading->sentences->len == 0)
 		g_string_append(out, "      no text of its own\n");
-	print_whole(out, assessment);
+	print_whole(out, policy, assessment);
 	g_string_append_c(out, '\n');
 	if (verbose)
 		print_patterns(out, reading);

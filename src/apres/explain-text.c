@@ -212,7 +212,7 @@ apres_explain_decision(GString *out, const apres_explain *explain, const char *f
 	print_facts(out, file, assessment);
 	if (verbose && assessment->headers != NULL)
 		apres_explain_checks(out, assessment);
-	apres_explain_sentences(out, assessment, verbose);
+	apres_explain_sentences(out, explain->policy, assessment, verbose);
 	apres_explain_rules(out, explain->policy, assessment->decision, verbose);
 	print_owed(out, explain, assessment);
 }

@@ -46,6 +46,10 @@ What was missing?
 T
 ok 'where no rule decides, none is said to' has_line 'no-feedback .* not used: see the reason below$' explain twice.eml
 ok 'and the reason is a sentence' says 0 'duplicate-from: it has From twice' explain twice.eml
+ok 'the mail as a whole is told, with what weighed' \
+	says 0 'As a whole: person' explain --text 'What was missing?'
+ok 'however ordinary it is, a word of risk holds it' says 0 'HOLD' explain --text \
+	'Thank you for the interview. What should I improve for next time? I could not open the portal. Kind regards, Sam'
 ok 'thanks alone needs nothing' says 0 'SILENCE' explain --text 'Many thanks for letting me know!'
 ok '--reply of a hold says why there is none' says 0 'no reply is sent' explain --reply --text 'My lawyer will ask too.'
 ok 'standard input is a mail' sh -c 'apres explain --policy "$1" - <ask.eml | grep -q "REPLY"' sh "$policy"
