@@ -98,6 +98,14 @@ apres_build_likeness(apres_build *build, const xmlNode *node)
 
 	cond->source = g_strdup_printf("%s: %u to %u of 100 like %s", file, at_least,
 				       at_most, kind);
+	if (at_least > at_most) {
+		apres_build_error(
+			build, "E-RANGE",
+			apres_policy_file_at_attribute(build->file, node, "min"),
+			"no text is at least %u and at most %u of 100", at_least,
+			at_most);
+		return cond;
+	}
 	apres_likeness_table *table = file != NULL ? table_of(build, file, at) : NULL;
 	if (table == NULL || kind == NULL)
 		return cond;

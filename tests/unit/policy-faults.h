@@ -283,6 +283,8 @@ static const struct {
 	  "policy.xml:15:61: error: './none.txt': No such file or directory [E-FILE]" },
 	{ "a table of weights that is not there", POLICY, "<phrase>big</phrase>", "<likeness file=\"none.tsv\" kind=\"person\"/>",
 	  "policy.xml:15:64: error: './none.tsv': No such file or directory [E-FILE]" },
+	{ "a range that nothing is in", POLICY, "<phrase>big</phrase>", "<likeness file=\"none.tsv\" kind=\"person\" min=\"80\" max=\"20\"/>",
+	  "policy.xml:15:94: error: no text is at least 80 and at most 20 of 100 [E-RANGE]" },
 	{ "a share of more than all", POLICY, "<phrase>big</phrase>", "<likeness file=\"none.tsv\" kind=\"person\" min=\"101\"/>",
 	  "policy.xml:15:94: error: Element 'likeness', attribute 'min': [facet 'pattern'] The value '101' is not accepted by the pattern '[0-9]|[1-9][0-9]|100'. Write parts of 100: 0 to 100. [E-SCHEMA]" },
 	{ "a check that counts for every sender", POLICY, "checks=\"precedence\"", "checks=\"own-loop\"",
