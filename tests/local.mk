@@ -496,6 +496,7 @@ script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t
 script_tests += %D%/e2e/t0920-answers.t
 script_tests += %D%/e2e/t0930-splices.t
+script_tests += %D%/e2e/t0940-likeness.t
 script_tests += %D%/e2e/t1000-intake.t
 script_tests += %D%/e2e/t1010-crash.t
 script_tests += %D%/e2e/t1020-workers.t

@@ -26,7 +26,8 @@ static const char *const kinds[] = { "person",         "feedback-request",
 #define ROUNDS 30
 #define RATE 0.1
 #define SHRINK 4e-6 /* of the weights, at each step */
-#define RARE 2      /* in so few mails a word says nothing */
+#define RARE 3      /* in fewer mails a pair says nothing */
+#define RARE_WORD 2 /* and a word */
 #define KEPT 9000   /* words and pairs in the table: what weighs most */
 #define BESIDE 4    /* harmless sentences put beside, at most */
 
@@ -47,6 +48,7 @@ typedef struct learner {
 	GArray *seen; /* guint: in how many mails */
 	weights *learnt;
 	weights base;
+	guint harmless; /* samples that need no person */
 	guint64 random;
 } learner;
 
@@ -91,6 +93,7 @@ add_sample(learner *l, const char *text, guint kind)
 	sample *s = g_new0(sample, 1);
 
 	s->kind = kind;
+	l->harmless += kind != 0;
 	s->text = g_strdup(text);
 	s->words = g_array_new(FALSE, FALSE, sizeof(guint));
 	for (guint i = 0; features != NULL && i < features->len; i++) {
@@ -288,12 +291,6 @@ by_worth(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
-static bool
-is_pair(const char *word)
-{
-	return strchr(word, ' ') != NULL && *word != '~';
-}
-
 /* All words that are not rare, and the pairs that weigh most; caller frees. */
 static bool *
 keep(const learner *l)
@@ -304,11 +301,11 @@ keep(const learner *l)
 
 	for (guint i = 0; i < count; i++) {
 		guint seen = g_array_index(l->seen, guint, i);
-		bool rare = seen <= (is_pair(l->words->pdata[i]) ? RARE : RARE - 1);
-		rank[i].number = i;
-		rank[i].worth = rare ? 0
-				     : heaviest(&l->learnt[i]) * sqrt(seen) +
-						(is_pair(l->words->pdata[i]) ? 0 : 1e6);
+		const char *word = l->words->pdata[i];
+		bool pair = strchr(word, ' ') != NULL;
+		bool rare = seen < (pair ? RARE : RARE_WORD);
+		double worth = heaviest(&l->learnt[i]) * sqrt(seen) + (pair ? 0 : 1e6);
+		rank[i] = (ranked){ rare ? 0 : worth, i };
 	}
 	qsort(rank, count, sizeof(*rank), by_worth);
 	for (guint i = 0; i < MIN(KEPT, count); i++)
@@ -382,6 +379,10 @@ main(int argc, char **argv)
 	}
 	for (int i = 2; i < argc; i++)
 		read_samples(&l, argv[i], argv[1]);
+	if (l.harmless == 0) {
+		fputs("learn: no sample in these files is for a text of ours\n", stderr);
+		return 1;
+	}
 	add_variants(&l);
 	l.learnt = g_new0(weights, l.words->len);
 	learn(&l, NULL);
