@@ -7,12 +7,19 @@
 /* A text of more words is too long to be judged as a whole. */
 #define APRES_FEATURES_WORDS_MAX 1000
 
+typedef struct apres_features apres_features;
+
 /*
  * The words of folded TEXT ("0" for each number; "?" and "!" are words), how many they
- * are
- * ("~8": up to eight), each pair of neighbours ("let me"), and each pair with one word
- * between ("let * know"): sorted by bytes, each once, strings.  NULL: too many words.
- * Caller owns.
+ * are ("~8": up to eight), each pair of neighbours ("let me"), and each pair with one
+ * word between ("let * know"): sorted by bytes, each once.  NULL: too many words.  Caller
+ * owns.
  */
-GPtrArray *apres_features_of(const char *text, gsize len);
+apres_features *apres_features_of(const char *text, gsize len);
+void apres_features_free(apres_features *features);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_features, apres_features_free)
+
+guint apres_features_count(const apres_features *features);
+/* The one at INDEX; borrowed. */
+const char *apres_features_at(const apres_features *features, guint index);
 #endif

@@ -13,6 +13,7 @@
 #define STRANGE_OF 5 /* at most one word in so many is in no table */
 #define WEIGHT_MAX 100000
 #define TOLD_MAX 4u
+#define FIRST_STRIDE 64 /* bytes: a line or two */
 #define KINDS_LINE "# kinds:"
 
 struct apres_likeness_table {
@@ -200,36 +201,58 @@ apres_likeness_kinds(const apres_likeness_table *table)
 	return (const char *const *)table->kinds;
 }
 
-/* The line of WORD, or NULL; *STOP_OUT: its end. */
+/* The beginning of the line that P is in, not before LOW. */
 static const char *
-line_of(const apres_likeness_table *table, const char *word, const char **stop_out)
+begin_of_line(const char *p, const char *low)
 {
-	const char *low = table->lines, *high = table->end;
+	while (p > low && p[-1] != '\n')
+		p--;
+	return p;
+}
+
+/*
+ * The line of WORD, or NULL; *STOP_OUT: its end.  *FROM: where to begin, and then where
+ * what comes after WORD begins.  Words come sorted as the lines are, so what is looked
+ * for is mostly near: the stride doubles until it is passed.
+ */
+static const char *
+line_of(const apres_likeness_table *table, const char *word, const char **from,
+	const char **stop_out)
+{
+	const char *low = *from, *high = table->end;
 	gsize len = strlen(word);
 
+	for (gsize stride = FIRST_STRIDE; stride < (gsize)(high - low); stride *= 2) {
+		const char *line = begin_of_line(low + stride, low);
+		const char *stop = end_of_line(line, table->end);
+		if (compare(line, word_len(line, stop), word, len) > 0)
+			high = line;
+		else
+			low = line;
+	}
 	while (low < high) {
-		const char *line = low + (high - low) / 2;
-		while (line > low && line[-1] != '\n')
-			line--;
+		const char *line = begin_of_line(low + (high - low) / 2, low);
 		const char *stop = end_of_line(line, table->end);
 		int order = compare(line, word_len(line, stop), word, len);
 		*stop_out = stop;
+		*from = line;
 		if (order == 0)
 			return line;
 		if (order < 0)
-			low = stop < high ? stop + 1 : high;
+			*from = low = stop < high ? stop + 1 : high;
 		else
 			high = line;
 	}
 	return NULL;
 }
 
-/* Add the weights of WORD to SUMS; is it in the table? */
+/* Add the weights of WORD to SUMS; is it in the table?  *FROM: see line_of. */
 static bool
-add_weights(const apres_likeness_table *table, const char *word, int *sums)
+add_weights(const apres_likeness_table *table, const char *word, const char **from,
+	    int *sums)
 {
 	int weights[APRES_LIKENESS_KINDS_MAX];
-	const char *stop = NULL, *line = line_of(table, word, &stop);
+	const char *stop = NULL, *line = line_of(table, word, from, &stop);
 
 	if (line == NULL ||
 	    !read_weights(line + strlen(word), stop, table->count, weights))
@@ -261,17 +284,19 @@ bool
 apres_likeness_shares(const apres_likeness_table *table, const char *text, gsize len,
 		      guint8 shares_out[APRES_LIKENESS_KINDS_MAX])
 {
-	g_autoptr(GPtrArray) features = apres_features_of(text, len);
+	g_autoptr(apres_features) features = apres_features_of(text, len);
+	const char *from = table->lines;
 	int sums[APRES_LIKENESS_KINDS_MAX] = { 0 },
 	    base[APRES_LIKENESS_KINDS_MAX] = { 0 };
 	guint found = 0, words = 0, strange = 0;
 
-	if (features == NULL || features->len == 0)
+	if (features == NULL || apres_features_count(features) == 0)
 		return false;
-	add_weights(table, "*", base);
-	for (guint i = 0; i < features->len; i++) {
-		const char *feature = features->pdata[i];
-		bool known = add_weights(table, feature, sums);
+	add_weights(table, "*", &from, base);
+	from = table->lines;
+	for (guint i = 0; i < apres_features_count(features); i++) {
+		const char *feature = apres_features_at(features, i);
+		bool known = add_weights(table, feature, &from, sums);
 		bool word = strchr(feature, ' ') == NULL && *feature != '~';
 		found += known;
 		words += word;
@@ -327,14 +352,15 @@ by_weight(gconstpointer a, gconstpointer b)
 
 /* The words of FEATURES that speak for KIND, the loudest first; caller owns. */
 static GArray *
-loudest(const apres_likeness_table *table, const GPtrArray *features, guint kind)
+loudest(const apres_likeness_table *table, const apres_features *features, guint kind)
 {
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(speaking));
+	const char *from = table->lines;
 
-	for (guint i = 0; i < features->len; i++) {
+	for (guint i = 0; i < apres_features_count(features); i++) {
 		int sums[APRES_LIKENESS_KINDS_MAX] = { 0 }, others = 0;
-		speaking one = { features->pdata[i], 0 };
-		if (!add_weights(table, one.word, sums))
+		speaking one = { apres_features_at(features, i), 0 };
+		if (!add_weights(table, one.word, &from, sums))
 			continue;
 		for (guint k = 0; k < table->count; k++)
 			others += sums[k];
@@ -361,7 +387,7 @@ apres_likeness_tell(const apres_likeness *likeness, const char *text)
 			g_string_append_printf(out, "%s%s %u", out->len > 0 ? ", " : "",
 					       table->kinds[k], shares[k]);
 	g_string_append(out, " of 100");
-	g_autoptr(GPtrArray) features = apres_features_of(folded->text, folded->len);
+	g_autoptr(apres_features) features = apres_features_of(folded->text, folded->len);
 	g_autoptr(GArray) words = loudest(table, features, likeness->kind);
 	for (guint i = 0; i < MIN(words->len, TOLD_MAX); i++) {
 		const char *word = g_array_index(words, speaking, i).word;

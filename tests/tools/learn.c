@@ -89,15 +89,15 @@ static void
 add_sample(learner *l, const char *text, guint kind)
 {
 	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
-	g_autoptr(GPtrArray) features = apres_features_of(folded->text, folded->len);
+	g_autoptr(apres_features) features = apres_features_of(folded->text, folded->len);
 	sample *s = g_new0(sample, 1);
 
 	s->kind = kind;
 	l->harmless += kind != 0;
 	s->text = g_strdup(text);
 	s->words = g_array_new(FALSE, FALSE, sizeof(guint));
-	for (guint i = 0; features != NULL && i < features->len; i++) {
-		guint number = number_of(l, features->pdata[i]);
+	for (guint i = 0; features != NULL && i < apres_features_count(features); i++) {
+		guint number = number_of(l, apres_features_at(features, i));
 		g_array_index(l->seen, guint, number)++;
 		g_array_append_val(s->words, number);
 	}

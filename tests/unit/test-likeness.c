@@ -28,12 +28,15 @@ table_of(const char *source, GError **error)
 static char *
 features_of(const char *text)
 {
-	g_autoptr(GPtrArray) all = apres_features_of(text, strlen(text));
+	g_autoptr(apres_features) all = apres_features_of(text, strlen(text));
+	g_autoptr(GString) out = g_string_new(NULL);
 
 	if (all == NULL)
 		return g_strdup("too many");
-	g_ptr_array_add(all, NULL);
-	return g_strjoinv("|", (char **)all->pdata);
+	for (guint i = 0; i < apres_features_count(all); i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? "|" : "",
+				       apres_features_at(all, i));
+	return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
 START_TEST(test_features_are_words_and_pairs_each_once)
