@@ -64,6 +64,8 @@ void apres_classifier_borrow(apres_classifier *classifier);
 /* A child could not read its mail as we would without such code; or a later one might.
  * In a child: its reading is not to be used.  Else: the next child will have it all. */
 bool apres_classifier_gave_up(const apres_classifier *classifier);
+/* A child that is forked now has all of it. */
+bool apres_classifier_is_coded(const apres_classifier *classifier);
 void apres_classifier_free(apres_classifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_classifier, apres_classifier_free)
 

@@ -5,6 +5,8 @@
 #include "classify/classify.h"
 #include "classify/prefilter.h"
 
+#include <stdatomic.h>
+
 struct apres_classifier {
 	const GPtrArray *classes;   /* apres_class, borrowed */
 	const GPtrArray *questions; /* apres_cond, borrowed */
@@ -16,10 +18,10 @@ struct apres_classifier {
 	GHashTable *by_id;     /* id -> apres_class */
 	/* By the number of the first that says the same; NULL: all are tried (tests). */
 	apres_prefilter *prefilter;
-	GArray *chances;  /* see chance.h */
-	guint32 *lent;    /* see lend.h; NULL: not lent */
-	bool all_code;    /* it was, and there is all machine code now */
-	bool is_borrowed; /* we are a child that may not make any */
+	GArray *chances;   /* see chance.h */
+	atomic_uint *lent; /* see lend.h; NULL: not lent */
+	bool all_code;     /* it was, and there is all machine code now */
+	bool is_borrowed;  /* we are a child that may not make any */
 };
 
 typedef enum { APRES_TRUTH_FALSE, APRES_TRUTH_UNKNOWN, APRES_TRUTH_TRUE } apres_truth;

@@ -21,7 +21,7 @@ forget_needs(apres_expression *says)
 }
 
 void
-apres_pattern_lend(apres_pattern *pattern, bool places, guint32 *counter)
+apres_pattern_lend(apres_pattern *pattern, bool places, atomic_uint *counter)
 {
 	if (pattern->cond->words != NULL)
 		apres_words_ready(pattern->cond->words);
@@ -48,9 +48,14 @@ apres_pattern_learn(apres_pattern *pattern, bool always)
 
 	if (with == NULL || with->code == NULL || with->lent == NULL)
 		return;
-	if (always || *with->lent >= OFTEN)
+	guint tries = atomic_load(with->lent);
+	if (always || tries >= OFTEN)
 		apres_engine_make_code(with);
-	*with->lent = with->jit ? 0 : *with->lent / 2;
+	/* That somebody gave up stays, for who did may not have looked yet; and where
+	 * somebody counted meanwhile, it is the next time. */
+	if (tries != APRES_LENT_GAVE_UP)
+		atomic_compare_exchange_strong(with->lent, &tries,
+					       with->jit ? 0 : tries / 2);
 }
 
 void
@@ -99,6 +104,12 @@ apres_classifier_gave_up(const apres_classifier *c)
 		if (c->lent[i] == APRES_LENT_GAVE_UP)
 			return true;
 	return false;
+}
+
+bool
+apres_classifier_is_coded(const apres_classifier *c)
+{
+	return c->all_code;
 }
 
 void

@@ -17,12 +17,14 @@
 #include "classify/classify.h"
 #include "classify/pattern.h"
 
+#include <stdatomic.h>
+
 /* Instead of a number of tries: a limit ended one. */
-#define APRES_LENT_GAVE_UP G_MAXUINT32
+#define APRES_LENT_GAVE_UP G_MAXUINT
 
 /* Compile PATTERN now, as it is matched with PLACES or without; count its tries in
  * *COUNTER (borrowed, for life). */
-void apres_pattern_lend(apres_pattern *pattern, bool places, guint32 *counter);
+void apres_pattern_lend(apres_pattern *pattern, bool places, atomic_uint *counter);
 /* Make machine code of PATTERN, lent before, if it was tried often since it was asked
  * last, or ALWAYS. */
 void apres_pattern_learn(apres_pattern *pattern, bool always);

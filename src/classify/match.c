@@ -94,11 +94,13 @@ match_lent(const apres_engine *with, apres_matcher *matcher, PCRE2_SPTR subject,
 	   gsize len, gsize at)
 {
 	int rc = match_once(with, matcher, subject, len, at, 0);
+	guint tries = atomic_load(with->lent);
 
+	/* Others count there, too: a try may be lost, that somebody gave up must not. */
 	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
-		*with->lent = APRES_LENT_GAVE_UP;
-	else if (*with->lent < APRES_LENT_GAVE_UP - 1)
-		++*with->lent;
+		atomic_store(with->lent, APRES_LENT_GAVE_UP);
+	else if (tries < APRES_LENT_GAVE_UP - 1)
+		atomic_compare_exchange_strong(with->lent, &tries, tries + 1);
 	return rc;
 }
 

@@ -4,15 +4,17 @@
 #define APRES_CLASSIFY_PATTERN_PARTS_H
 #include "classify/pattern.h"
 
+#include <stdatomic.h>
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
 /* An expression, as PCRE2 has it. */
 typedef struct apres_engine {
-	pcre2_code *code; /* NULL: not yet */
-	guint32 *lent;    /* see lend.h: where is counted instead; NULL: not lent */
-	guint matches;    /* tried by the interpreter */
-	bool jit;         /* there is machine code, or there will be none */
+	pcre2_code *code;  /* NULL: not yet */
+	atomic_uint *lent; /* see lend.h: where is counted instead; NULL: not lent */
+	guint matches;     /* tried by the interpreter */
+	bool jit;          /* there is machine code, or there will be none */
 } apres_engine;
 
 /* What patterns that say the same share. */

@@ -39,6 +39,7 @@ typedef struct worker {
 	GByteArray *out, *in;
 	gsize sent;
 	guint served, most; /* mails; then it is renewed */
+	guint coded;        /* classifiers with all machine code when it was forked */
 } worker;
 
 struct apres_pool {
@@ -95,17 +96,19 @@ lend(const apres_pool *pool)
 		apres_classifier_lend(classifier);
 }
 
-static bool
-any_gave_up(const apres_pool *pool)
+/* How many classifiers a worker that is forked now would have all machine code of. */
+static guint
+count_coded(const apres_pool *pool)
 {
+	guint count = 0;
 	GHashTableIter at;
 	gpointer classifier;
 
 	g_hash_table_iter_init(&at, pool->classifiers);
 	while (g_hash_table_iter_next(&at, NULL, &classifier))
-		if (apres_classifier_gave_up(classifier))
-			return true;
-	return false;
+		count += apres_classifier_is_coded(classifier) ||
+			 apres_classifier_gave_up(classifier);
+	return count;
 }
 
 /* The job in flight failed, and with it the process. */
@@ -120,8 +123,9 @@ worker_failed(worker *w, const char *why)
 		return;
 	pool->busy--;
 	dispatch_soon(pool, 0);
-	/* It had no machine code; the next one has, so that this is said once only. */
-	if (any_gave_up(pool)) {
+	/* It may have ended for want of machine code, its own or another's of its age;
+	 * the next one has it, so that this is said once of each. */
+	if (count_coded(pool) > w->coded) {
 		g_queue_push_head(job->again ? pool->alone : pool->waiting, job);
 		return;
 	}
@@ -243,6 +247,7 @@ worker_start(worker *w, GError **error)
 		close(pair[0]);
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "worker");
 	}
+	w->coded = count_coded(w->pool);
 	w->most = w->most == 0 ? MAILS_OF_THE_FIRST : MIN(w->most * 4, MAILS_A_WORKER);
 	w->fd = pair[0];
 	w->in = g_byte_array_new();
