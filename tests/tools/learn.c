@@ -24,11 +24,11 @@ static const char *const kinds[] = { "person",         "feedback-request",
 
 #define KINDS G_N_ELEMENTS(kinds)
 #define ROUNDS 30
-#define RATE 0.1
+#define RATE 0.2
 #define SHRINK 4e-6 /* of the weights, at each step */
 #define RARE 3      /* in fewer mails a pair says nothing */
 #define RARE_WORD 2 /* and a word */
-#define KEPT 9000   /* words and pairs in the table: what weighs most */
+#define KEPT 60000
 #define BESIDE 4    /* harmless sentences put beside, at most */
 
 typedef struct sample {
