@@ -28,7 +28,7 @@ static const char *const kinds[] = { "person",         "feedback-request",
 #define SHRINK 4e-6 /* of the weights, at each step */
 #define RARE 3      /* in fewer mails a pair says nothing */
 #define RARE_WORD 2 /* and a word */
-#define KEPT 60000
+#define KEPT 60000  /* words and pairs in the table: what weighs most */
 #define BESIDE 4    /* harmless sentences put beside, at most */
 
 typedef struct sample {
