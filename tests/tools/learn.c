@@ -28,7 +28,7 @@ static const char *const kinds[] = { "person",         "feedback-request",
 #define SHRINK 4e-6 /* of the weights, at each step */
 #define RARE 3      /* in fewer mails a pair says nothing */
 #define RARE_WORD 2 /* and a word */
-#define KEPT 60000  /* words and pairs in the table: what weighs most */
+#define KEPT 60000
 #define BESIDE 4    /* harmless sentences put beside, at most */
 
 typedef struct sample {
@@ -191,7 +191,9 @@ add_variants(learner *l)
 		guint kind = s->kind;
 		g_autofree char *text = g_strdup(s->text);
 		add_beside(l, text, kind, count);
-		if (kind != 0) {
+		if (kind == 0) {
+			add_beside(l, text, kind, count);
+		} else {
 			g_autofree char *less = abridge(l, text);
 			add_sample(l, less, kind);
 		}
