@@ -23,12 +23,13 @@ static const char *const kinds[] = { "person",         "feedback-request",
 				     "privacy-request" };
 
 #define KINDS G_N_ELEMENTS(kinds)
-#define ROUNDS 30
+#define ROUNDS 12
 #define RATE 0.2
 #define SHRINK 4e-6 /* of the weights, at each step */
 #define RARE 3      /* in fewer mails a pair says nothing */
 #define RARE_WORD 2 /* and a word */
 #define KEPT 60000
+#define VARIANTS 4  /* rounds of mail made of what there is */
 #define BESIDE 4    /* harmless sentences put beside, at most */
 
 typedef struct sample {
@@ -45,11 +46,12 @@ typedef struct learner {
 	GPtrArray *samples;
 	GHashTable *numbers; /* word -> number + 1 */
 	GPtrArray *words;
-	GArray *seen; /* guint: in how many mails */
+	GArray *seen; /* guint: in how many mails, of those that were written */
 	weights *learnt;
 	weights base;
 	guint harmless; /* samples that need no person */
 	guint64 random;
+	bool reading; /* what was written, and not yet what is made of it */
 } learner;
 
 static guint
@@ -98,7 +100,7 @@ add_sample(learner *l, const char *text, guint kind)
 	s->words = g_array_new(FALSE, FALSE, sizeof(guint));
 	for (guint i = 0; features != NULL && i < apres_features_count(features); i++) {
 		guint number = number_of(l, apres_features_at(features, i));
-		g_array_index(l->seen, guint, number)++;
+		g_array_index(l->seen, guint, number) += l->reading;
 		g_array_append_val(s->words, number);
 	}
 	g_ptr_array_add(l->samples, s);
@@ -186,8 +188,9 @@ add_variants(learner *l)
 {
 	guint count = l->samples->len;
 
-	for (guint i = 0; i < count; i++) {
-		const sample *s = l->samples->pdata[i];
+	l->reading = false;
+	for (guint i = 0; i < count * VARIANTS; i++) {
+		const sample *s = l->samples->pdata[i % count];
 		guint kind = s->kind;
 		g_autofree char *text = g_strdup(s->text);
 		add_beside(l, text, kind, count);
@@ -373,7 +376,8 @@ main(int argc, char **argv)
 		      .numbers = g_hash_table_new(g_str_hash, g_str_equal),
 		      .words = g_ptr_array_new_with_free_func(g_free),
 		      .seen = g_array_new(FALSE, FALSE, sizeof(guint)),
-		      .random = 1 };
+		      .random = 1,
+		      .reading = true };
 
 	if (argc < 3) {
 		fputs("usage: learn LANGUAGE FILE...\n", stderr);
