@@ -139,6 +139,7 @@ libapres_a_SOURCES += \
 	%D%/policy/decide.c %D%/policy/decide.h \
 	%D%/policy/decide-case.c \
 	%D%/policy/decide-duties.c \
+	%D%/policy/decide-language.c \
 	%D%/policy/decide-explained.c \
 	%D%/policy/decide-floors.c \
 	%D%/policy/decide-rules.c %D%/policy/decide-parts.h \

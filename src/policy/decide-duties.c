@@ -139,41 +139,6 @@ is_automatic(const apres_policy *policy, const char *language)
 	return false;
 }
 
-/* The language in which most of what RULE answers was matched; ties: stop words, policy.
- */
-static const char *
-language_of(const apres_weighing *w, const apres_rule *rule)
-{
-	const GPtrArray *languages = w->policy->languages;
-	g_autofree guint *votes = g_new0(guint, languages->len + 1);
-	guint best = 0;
-
-	for (guint i = 0; i < w->reading->evidence->len; i++) {
-		const apres_evidence *e = w->reading->evidence->pdata[i];
-		for (guint c = 0; e->positive && c < rule->classes->len; c++)
-			for (guint l = 0;
-			     g_str_equal(rule->classes->pdata[c], e->class_id) &&
-			     l < languages->len;
-			     l++)
-				votes[l] += ((const apres_language *)languages->pdata[l])
-						    ->tag == e->pattern->language;
-	}
-	for (guint l = 0; l < languages->len; l++)
-		best = MAX(best, votes[l]);
-	const char *found = NULL;
-	for (guint l = 0; best > 0 && l < languages->len; l++) {
-		const char *tag = ((const apres_language *)languages->pdata[l])->tag;
-		if (votes[l] != best)
-			continue;
-		if (found == NULL || tag == w->text_language ||
-		    (tag == w->policy->language && found != w->text_language))
-			found = tag;
-	}
-	if (found == NULL)
-		found = w->text_language != NULL ? w->text_language : w->policy->language;
-	return found;
-}
-
 static bool
 has_obligation(const apres_weighing *w, apres_obligation_kind kind)
 {
@@ -231,7 +196,7 @@ apres_decide_template(apres_weighing *w)
 	apres_decision *d = w->decision;
 	const apres_rule *rule = d->rule;
 
-	d->language = language_of(w, rule);
+	d->language = apres_decide_language(w, rule);
 	if (!is_automatic(w->policy, d->language) ||
 	    (w->text_language != NULL && !is_automatic(w->policy, w->text_language)))
 		return "language-not-automatic";

@@ -44,6 +44,8 @@ void apres_decide_rules(apres_weighing *w);
 const char *apres_decide_explained(apres_weighing *w, const apres_rule *rule);
 /* Step 8: what is owed. */
 void apres_decide_obligations(apres_weighing *w);
+/* The language of a reply by RULE: of the policy, never NULL. */
+const char *apres_decide_language(const apres_weighing *w, const apres_rule *rule);
 /* Step 9: template and language of the reply rule; the reason to hold, or NULL. */
 const char *apres_decide_template(apres_weighing *w);
 #endif
