@@ -89,7 +89,10 @@ embedded_policies = \
 	%D%/packs/standard/withdraw-noted.en.txt \
 	%D%/packs/standard/withdraw-noted.es.txt \
 	%D%/packs/standard/withdraw-noted.fr.txt \
+	%D%/packs/lang-de/likeness.tsv \
 	%D%/packs/lang-en/likeness.tsv \
+	%D%/packs/lang-es/likeness.tsv \
+	%D%/packs/lang-fr/likeness.tsv \
 	%D%/wording/de.txt \
 	%D%/wording/en.txt \
 	%D%/wording/es.txt \
@@ -110,8 +113,11 @@ schema:
 	sed '/<xs:import/d; s/ xmlns:ns1="[^"]*"//' xml.xsd >xml.xsd.part && mv xml.xsd.part xml.xsd
 # After a change of the samples, or of what a word is (classify/features.c).
 likeness: tests/tools/learn
-	tests/tools/learn en $(srcdir)/tests/data/candidates/known.en.tsv \
-		$(srcdir)/tests/data/candidates/never-automatic.en.tsv \
-		$(srcdir)/tests/data/candidates/likeness.en.tsv >likeness.part
-	mv likeness.part $(srcdir)/policies/packs/lang-en/likeness.tsv
+	for language in de en es fr; do \
+		tests/tools/learn $$language \
+			$(srcdir)/tests/data/candidates/known.$$language.tsv \
+			$(srcdir)/tests/data/candidates/never-automatic.$$language.tsv \
+			$(srcdir)/tests/data/candidates/likeness.$$language.tsv >likeness.part && \
+		mv likeness.part $(srcdir)/policies/packs/lang-$$language/likeness.tsv || exit 1; \
+	done
 .PHONY: schema likeness
