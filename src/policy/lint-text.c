@@ -104,8 +104,8 @@ lint_foreign(const char *source, apres_origin begin, GPtrArray *findings)
 	for (guint i = 0; i < matches->len; i++) {
 		apres_match match = g_array_index(matches, apres_match, i);
 		g_autofree char *word = matched(folded, source, match);
-		/* "todo" is Spanish for everything. */
-		if (g_ascii_islower(*word))
+		/* "todo", "Todo" is Spanish for everything. */
+		if (g_ascii_islower(*word) || g_str_equal(word, "Todo"))
 			continue;
 		apres_lint_warn(
 			findings, "W-VALUE",

@@ -38,7 +38,7 @@ ok 'two questions at once are left to a person' says 0 'HOLD · queue' \
 	explain --text "Thanks. What was missing? And can we move Thursday's call?"
 ok 'what a table says of the whole mail does not repeat the mail' \
 	has_line 'like person","field":"text","offset":0,"length":[1-9][0-9]*,"text":null' explain --json \
-	--text 'Hi, thanks again for the interview last week. Could you please tell me why I was not chosen for the role? Any feedback would help me for my next application.'
+	--text 'Dear Ms Brown, the bus was late and I ran the last part. Could you tell me what I could have done better in the interview? Kind regards, Tom'
 ok 'a lawyer is never answered' says 0 'HOLD · queue legal' explain --text 'What was missing? My lawyer will ask too.'
 ok 'what nothing matched is said' says 0 'nothing matched' explain --text 'What was missing? Brass gryphons gyre and gimble.'
 mail 'Robin <robin@mail.example>' 'Re: Your application' 'From: Kim <kim@mail.example>' <<'T' >twice.eml

@@ -29,8 +29,8 @@ static const char *const kinds[] = { "person",         "feedback-request",
 #define RARE 3      /* in fewer mails a pair says nothing */
 #define RARE_WORD 1 /* nor a word: but it is not strange */
 #define KEPT 60000
-#define VARIANTS 4  /* rounds of mail made of what there is */
-#define BESIDE 4    /* harmless sentences put beside, at most */
+#define VARIANTS 4 /* rounds of mail made of what there is */
+#define BESIDE 4   /* harmless sentences put beside, at most */
 
 typedef struct sample {
 	GArray *words; /* guint: numbers of words and pairs */
@@ -325,15 +325,6 @@ by_bytes(gconstpointer a, gconstpointer b)
 }
 
 static void
-print_line(const char *word, const weights *w)
-{
-	fputs(word, stdout);
-	for (guint k = 0; k < KINDS; k++)
-		printf("\t%ld", lround(100 * w->of[k]));
-	putchar('\n');
-}
-
-static void
 print_table(const learner *l, const bool *kept)
 {
 	static const char base[] = "*";
@@ -354,8 +345,11 @@ print_table(const learner *l, const bool *kept)
 	for (guint i = 0; i < words->len; i++) {
 		guint number = GPOINTER_TO_UINT(
 			g_hash_table_lookup(l->numbers, words->pdata[i]));
-		print_line(words->pdata[i],
-			   words->pdata[i] == base ? &l->base : &l->learnt[number - 1]);
+		const weights *w = number == 0 ? &l->base : &l->learnt[number - 1];
+		fputs(words->pdata[i], stdout);
+		for (guint k = 0; k < KINDS; k++)
+			printf("\t%ld", lround(100 * w->of[k]));
+		putchar('\n');
 	}
 }
 
