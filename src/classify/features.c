@@ -11,8 +11,7 @@
 #define ROOM 65536u /* bytes at first; more as it is needed */
 
 typedef struct feature {
-	guint64 head; /* its first eight bytes, so that few comparisons look at the rest
-		       */
+	guint64 head; /* its first eight bytes: few comparisons look at the rest */
 	guint at;     /* its place in `said` */
 } feature;
 

@@ -96,9 +96,9 @@ lend(const apres_pool *pool)
 		apres_classifier_lend(classifier);
 }
 
-/* How many classifiers a worker that is forked now would have all machine code of. */
+/* Of how many classifiers there is all machine code, or, if WANTED, must be next time. */
 static guint
-count_coded(const apres_pool *pool)
+count_coded(const apres_pool *pool, bool wanted)
 {
 	guint count = 0;
 	GHashTableIter at;
@@ -107,7 +107,7 @@ count_coded(const apres_pool *pool)
 	g_hash_table_iter_init(&at, pool->classifiers);
 	while (g_hash_table_iter_next(&at, NULL, &classifier))
 		count += apres_classifier_is_coded(classifier) ||
-			 apres_classifier_gave_up(classifier);
+			 (wanted && apres_classifier_gave_up(classifier));
 	return count;
 }
 
@@ -125,7 +125,7 @@ worker_failed(worker *w, const char *why)
 	dispatch_soon(pool, 0);
 	/* It may have ended for want of machine code, its own or another's of its age;
 	 * the next one has it, so that this is said once of each. */
-	if (count_coded(pool) > w->coded) {
+	if (count_coded(pool, true) > w->coded) {
 		g_queue_push_head(job->again ? pool->alone : pool->waiting, job);
 		return;
 	}
@@ -235,6 +235,7 @@ worker_start(worker *w, GError **error)
 	int pair[2];
 
 	lend(w->pool);
+	w->coded = count_coded(w->pool, false);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "worker");
 	pid_t parent = getpid();
@@ -247,7 +248,6 @@ worker_start(worker *w, GError **error)
 		close(pair[0]);
 		return apres_throw_errno(error, APRES_ERROR_TEMP, "worker");
 	}
-	w->coded = count_coded(w->pool);
 	w->most = w->most == 0 ? MAILS_OF_THE_FIRST : MIN(w->most * 4, MAILS_A_WORKER);
 	w->fd = pair[0];
 	w->in = g_byte_array_new();

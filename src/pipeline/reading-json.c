@@ -231,6 +231,7 @@ static bool
 take_sentences(const json_t *json, gsize text_len, GArray *out, GError **error)
 {
 	const json_t *array = json_object_get(json, "sentences"), *value;
+	gsize end = 0; /* they come in the order of the text */
 	size_t i;
 
 	if (!json_is_array(array) || json_array_size(array) > MAX_SENTENCES)
@@ -242,8 +243,10 @@ take_sentences(const json_t *json, gsize text_len, GArray *out, GError **error)
 		    !take_size(json_array_get(value, 1), text_len - s.offset,
 			       &s.length) ||
 		    !json_is_boolean(json_array_get(value, 2)) ||
-		    !json_is_boolean(json_array_get(value, 3)))
+		    !json_is_boolean(json_array_get(value, 3)) || s.offset < end ||
+		    (i == 0 && json_is_true(json_array_get(value, 3))))
 			return bad(error, "sentences");
+		end = s.offset + s.length;
 		s.question = json_is_true(json_array_get(value, 2));
 		s.goes_on = json_is_true(json_array_get(value, 3));
 		g_array_append_val(out, s);

@@ -27,10 +27,10 @@ static const char *const kinds[] = { "person",         "feedback-request",
 #define RATE 0.2
 #define SHRINK 4e-6 /* of the weights, at each step */
 #define RARE 3      /* in fewer mails a pair says nothing */
-#define RARE_WORD 1 /* nor a word: but it is not strange */
-#define KEPT 60000
-#define VARIANTS 4 /* rounds of mail made of what there is */
-#define BESIDE 4   /* harmless sentences put beside, at most */
+#define RARE_WORD 1 /* one mail makes a word known: it is not strange */
+#define KEPT 60000  /* words and pairs in the table: what weighs most */
+#define VARIANTS 4  /* rounds of mail made of what there is */
+#define BESIDE 4    /* harmless sentences put beside, at most */
 
 typedef struct sample {
 	GArray *words; /* guint: numbers of words and pairs */
