@@ -160,14 +160,18 @@ bool
 apres_likeness_holds(const apres_likeness *likeness, const char *text, gsize len,
 		     apres_likeness_memory *memory)
 {
-	if (memory->table != likeness->table || memory->text != text ||
-	    memory->len != len) {
-		memory->table = likeness->table;
-		memory->text = text;
-		memory->len = len;
-		memory->known =
-			apres_likeness_shares(likeness->table, text, len, memory->shares);
+	guint slot = (guint)(((gsize)likeness->table >> 4) * 31 + (gsize)text * 7 + len) %
+		     APRES_LIKENESS_REMEMBERED;
+
+	if (memory->of[slot].table != likeness->table || memory->of[slot].text != text ||
+	    memory->of[slot].len != len) {
+		memory->of[slot].table = likeness->table;
+		memory->of[slot].text = text;
+		memory->of[slot].len = len;
+		memory->of[slot].known = apres_likeness_shares(likeness->table, text, len,
+							       memory->of[slot].shares);
 	}
-	guint share = memory->shares[likeness->kind];
-	return memory->known && share >= likeness->at_least && share <= likeness->at_most;
+	guint share = memory->of[slot].shares[likeness->kind];
+	return memory->of[slot].known && share >= likeness->at_least &&
+	       share <= likeness->at_most;
 }

@@ -58,13 +58,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_likeness, apres_likeness_free)
  */
 char *apres_likeness_tell(const apres_likeness *likeness, const char *text);
 
-/* What was last asked, so that several conditions on one text count once. */
+/* What was asked of late, so that conditions on one text, of several tables in turn,
+ * count once for each table. */
+#define APRES_LIKENESS_REMEMBERED 64
 typedef struct apres_likeness_memory {
-	const apres_likeness_table *table;
-	const char *text;
-	gsize len;
-	bool known;
-	guint8 shares[APRES_LIKENESS_KINDS_MAX];
+	struct {
+		const apres_likeness_table *table;
+		const char *text;
+		gsize len;
+		bool known;
+		guint8 shares[APRES_LIKENESS_KINDS_MAX];
+	} of[APRES_LIKENESS_REMEMBERED];
 } apres_likeness_memory;
 
 /* Does TEXT meet LIKENESS?  MEMORY: zeros at first; TEXT stays as it is for its life. */
