@@ -117,6 +117,7 @@ assess(const apres_policy *policy, const apres_policy_test *test)
 }
 
 /* ---- the stock ---- */
+
 static bool
 is_never_automatic(const apres_policy *policy, const apres_assessment *a)
 {
@@ -127,29 +128,21 @@ is_never_automatic(const apres_policy *policy, const apres_assessment *a)
 	return false;
 }
 
-/* Does TEXT ask by a list, which finds it in any company?  A table judges the mail as a
- * whole, and none of so many words. */
-static bool
-is_asking(const stock *s, const char *text)
-{
-	g_autoptr(GString) says = g_string_new(text);
-
-	for (guint i = 0; i <= APRES_FEATURES_WORDS_MAX; i++)
-		g_string_append(says, " x");
-	apres_policy_test test = test_of(says->str, "", APRES_AUDIENCE_INTERNAL);
-	g_autoptr(apres_assessment) a = assess(s->policy, &test);
-	return apres_reading_has(a->reading, "feedback-request");
-}
-
-/* TEXT is known if it is read for what it is when it stands alone. */
+/* TEXT is known if it is read for what it is when it stands alone.  A request must be
+ * found by a list, which does so in any company: a table judges the mail as a whole, and
+ * none of so many words. */
 static void
 take(stock *s, guint language, kind of, const char *text)
 {
+	g_autoptr(GString) says = g_string_new(text);
+
+	for (guint i = 0; of == ASK && i <= APRES_FEATURES_WORDS_MAX; i++)
+		g_string_append(says, " x");
 	/* What is grave in an employee's letter is so in anybody's. */
-	apres_policy_test test = test_of(text, "", APRES_AUDIENCE_INTERNAL);
+	apres_policy_test test = test_of(says->str, "", APRES_AUDIENCE_INTERNAL);
 	g_autoptr(apres_assessment) a = assess(s->policy, &test);
 	bool known = of == NEVER ? is_never_automatic(s->policy, a)
-		     : of == ASK ? is_asking(s, text)
+		     : of == ASK ? apres_reading_has(a->reading, "feedback-request")
 				 : true;
 
 	if (known)
