@@ -39,6 +39,11 @@ ok 'two questions at once are left to a person' says 0 'HOLD · queue' \
 ok 'what a table says of the whole mail does not repeat the mail' \
 	has_line 'like person","field":"text","offset":0,"length":[1-9][0-9]*,"text":null' explain --json \
 	--text 'Dear Ms Brown, the bus was late and I ran the last part. Could you tell me what I could have done better in the interview? Kind regards, Tom'
+ok 'a French request is answered in French, though an English list finds words in it' \
+	has_line '"effect":"reply".*"language":"fr"' explain --json \
+	--text 'Bonjour, je suis déçu de votre réponse. Pouvez-vous me donner plus de précisions sur ce qui a motivé votre choix ? Cordialement, A. Lemoine'
+ok 'a German one below an English greeting in German' \
+	has_line '"effect":"reply".*"language":"de"' explain --json --text 'Hi team, gibt es schon etwas Neues?'
 ok 'a lawyer is never answered' says 0 'HOLD · queue legal' explain --text 'What was missing? My lawyer will ask too.'
 ok 'what nothing matched is said' says 0 'nothing matched' explain --text 'What was missing? Brass gryphons gyre and gimble.'
 mail 'Robin <robin@mail.example>' 'Re: Your application' 'From: Kim <kim@mail.example>' <<'T' >twice.eml

@@ -133,6 +133,28 @@ START_TEST(test_a_condition_is_a_range)
 }
 END_TEST
 
+START_TEST(test_tables_asked_in_turn_keep_their_answers)
+{
+	static const char mirrored[] = "# kinds: person harmless\n"
+				       "*\t0\t0\n"
+				       "feedback\t300\t0\n"
+				       "please\t100\t0\n";
+	static const char text[] = "feedback please";
+	g_autoptr(apres_likeness_table) one = table_of(small, NULL);
+	g_autoptr(apres_likeness_table) other = table_of(mirrored, NULL);
+	g_autoptr(apres_likeness) little = apres_likeness_new(one, "person", 0, 20);
+	g_autoptr(apres_likeness) much = apres_likeness_new(other, "person", 80, 100);
+	apres_likeness_memory memory = { 0 };
+
+	for (int i = 0; i < 3; i++) {
+		ck_assert(apres_likeness_holds(little, text, strlen(text), &memory));
+		ck_assert(apres_likeness_holds(much, text, strlen(text), &memory));
+		/* Its beginning is another text. */
+		ck_assert(!apres_likeness_holds(much, text, 0, &memory));
+	}
+}
+END_TEST
+
 START_TEST(test_it_can_be_told_what_weighed)
 {
 	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
@@ -209,6 +231,7 @@ main(void)
 	tcase_add_test(tc, test_every_line_of_a_table_is_found);
 	tcase_add_test(tc, test_strange_words_are_like_nothing);
 	tcase_add_test(tc, test_a_condition_is_a_range);
+	tcase_add_test(tc, test_tables_asked_in_turn_keep_their_answers);
 	tcase_add_test(tc, test_it_can_be_told_what_weighed);
 	tcase_add_loop_test(tc, test_a_broken_table_is_refused, 0, G_N_ELEMENTS(broken));
 	tcase_add_test(tc, test_our_own_table_is_well_formed);
