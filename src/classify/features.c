@@ -17,7 +17,7 @@ typedef struct feature {
 
 struct apres_features {
 	GString *said; /* each with a zero byte behind it */
-	GArray *all;
+	GArray *words, *groups;
 };
 
 /* Letters, marks and digits; an apostrophe between two of them. */
@@ -91,8 +91,9 @@ say_pair(GString *said, guint a, const char *between, guint b)
 	memcpy(p + a_len + between_len, said->str + b, b_len + 1);
 }
 
+/* What stands AT a place of `said` is one of PART. */
 static void
-note_feature(apres_features *features, guint at)
+note_feature(const apres_features *features, GArray *part, guint at)
 {
 	const char *p = features->said->str + at;
 	feature one = { .at = at };
@@ -101,7 +102,7 @@ note_feature(apres_features *features, guint at)
 		one.head = one.head << 8 | (guchar)*p;
 		p += *p != '\0';
 	}
-	g_array_append_val(features->all, one);
+	g_array_append_val(part, one);
 }
 
 /* How long it is: up to 4 words, 8, 16 ...: a bare request has few words to speak for it.
@@ -115,7 +116,7 @@ note_length(apres_features *features, guint words)
 		length *= 2;
 	g_string_append_printf(features->said, "~%u", length);
 	g_string_append_c(features->said, '\0');
-	note_feature(features, at);
+	note_feature(features, features->groups, at);
 }
 
 static gint
@@ -130,19 +131,18 @@ by_bytes(gconstpointer a, gconstpointer b, gpointer said)
 }
 
 static void
-sort_once(apres_features *features)
+sort_once(GArray *part, GString *said)
 {
-	GArray *all = features->all;
 	guint kept = 0;
 
-	g_array_sort_with_data(all, by_bytes, features->said);
-	for (guint i = 0; i < all->len; i++) {
-		const feature *one = &g_array_index(all, feature, i);
-		if (kept == 0 || by_bytes(one, &g_array_index(all, feature, kept - 1),
-					  features->said) != 0)
-			g_array_index(all, feature, kept++) = *one;
+	g_array_sort_with_data(part, by_bytes, said);
+	for (guint i = 0; i < part->len; i++) {
+		const feature *one = &g_array_index(part, feature, i);
+		if (kept == 0 ||
+		    by_bytes(one, &g_array_index(part, feature, kept - 1), said) != 0)
+			g_array_index(part, feature, kept++) = *one;
 	}
-	g_array_set_size(all, kept);
+	g_array_set_size(part, kept);
 }
 
 apres_features *
@@ -151,23 +151,25 @@ apres_features_of(const char *text, gsize len)
 	g_autoptr(apres_features) features = g_new0(apres_features, 1);
 
 	features->said = g_string_sized_new(MIN(8 * len, ROOM) + 16);
-	features->all = g_array_new(FALSE, FALSE, sizeof(feature));
+	features->words = g_array_new(FALSE, FALSE, sizeof(feature));
+	features->groups = g_array_new(FALSE, FALSE, sizeof(feature));
 	g_autoptr(GArray) places = say_words(features->said, text, len);
 	if (places == NULL)
 		return NULL;
 	for (guint i = 0; i < places->len; i++) {
 		guint a = g_array_index(places, guint, i);
-		note_feature(features, a);
+		note_feature(features, features->words, a);
 		for (guint j = i + 1; j < MIN(i + 3, places->len); j++) {
 			guint at = (guint)features->said->len;
 			say_pair(features->said, a, j == i + 1 ? " " : " * ",
 				 g_array_index(places, guint, j));
-			note_feature(features, at);
+			note_feature(features, features->groups, at);
 		}
 	}
 	if (places->len > 0)
 		note_length(features, places->len);
-	sort_once(features);
+	sort_once(features->words, features->said);
+	sort_once(features->groups, features->said);
 	return g_steal_pointer(&features);
 }
 
@@ -177,18 +179,31 @@ apres_features_free(apres_features *features)
 	if (features == NULL)
 		return;
 	g_string_free(features->said, TRUE);
-	g_array_unref(features->all);
+	g_array_unref(features->words);
+	g_array_unref(features->groups);
 	g_free(features);
+}
+
+guint
+apres_features_words(const apres_features *features)
+{
+	return features->words->len;
 }
 
 guint
 apres_features_count(const apres_features *features)
 {
-	return features->all->len;
+	return features->words->len + features->groups->len;
 }
 
 const char *
 apres_features_at(const apres_features *features, guint index)
 {
-	return features->said->str + g_array_index(features->all, feature, index).at;
+	const GArray *part = features->words;
+
+	if (index >= part->len) {
+		index -= part->len;
+		part = features->groups;
+	}
+	return features->said->str + g_array_index(part, feature, index).at;
 }

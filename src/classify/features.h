@@ -10,15 +10,17 @@
 typedef struct apres_features apres_features;
 
 /*
- * The words of folded TEXT ("0" for each number; "?" and "!" are words), how many they
- * are ("~8": up to eight), each pair of neighbours ("let me"), and each pair with one
- * word between ("let * know"): sorted by bytes, each once.  NULL: too many words.  Caller
- * owns.
+ * The words of folded TEXT ("0" for each number; "?" and "!" are words); and behind them
+ * its groups: how many words they are ("~8": up to eight), each pair of neighbours ("let
+ * me"), and each pair with one word between ("let * know").  Both parts are sorted by
+ * bytes, each member once.  NULL: too many words.  Caller owns.
  */
 apres_features *apres_features_of(const char *text, gsize len);
 void apres_features_free(apres_features *features);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_features, apres_features_free)
 
+/* How many of them are words, and how many there are. */
+guint apres_features_words(const apres_features *features);
 guint apres_features_count(const apres_features *features);
 /* The one at INDEX; borrowed. */
 const char *apres_features_at(const apres_features *features, guint index);

@@ -37,6 +37,21 @@ make_shares(const apres_likeness_table *table, const int *sums, const int *base,
 		shares[i] = (guint8)(100 * scores[i] / total);
 }
 
+/* Add the weights of FEATURES from FIRST up to STOP, until more than MISSING_MAX are not
+ * in the table; how many are. */
+static guint
+add_part(const apres_likeness_table *table, const apres_features *features, guint first,
+	 guint stop, guint missing_max, int *sums)
+{
+	const char *from = table->lines;
+	guint found = 0;
+
+	for (guint i = first; i < stop && i - first - found <= missing_max; i++)
+		found += apres_likeness_add(table, apres_features_at(features, i), &from,
+					    sums);
+	return found;
+}
+
 bool
 apres_likeness_shares(const apres_likeness_table *table, const char *text, gsize len,
 		      guint8 shares_out[APRES_LIKENESS_KINDS_MAX])
@@ -45,22 +60,17 @@ apres_likeness_shares(const apres_likeness_table *table, const char *text, gsize
 	const char *from = table->lines;
 	int sums[APRES_LIKENESS_KINDS_MAX] = { 0 },
 	    base[APRES_LIKENESS_KINDS_MAX] = { 0 };
-	guint found = 0, words = 0, strange = 0;
 
 	if (features == NULL || apres_features_count(features) == 0)
 		return false;
-	apres_likeness_add(table, "*", &from, base);
-	from = table->lines;
-	for (guint i = 0; i < apres_features_count(features); i++) {
-		const char *feature = apres_features_at(features, i);
-		bool known = apres_likeness_add(table, feature, &from, sums);
-		bool word = strchr(feature, ' ') == NULL && *feature != '~';
-		found += known;
-		words += word;
-		strange += word && !known;
-	}
-	if (strange * STRANGE_OF > words)
+	guint words = apres_features_words(features);
+	guint all = apres_features_count(features), strange_max = words / STRANGE_OF;
+	/* Its words first: of another language's text a few are enough to know. */
+	guint found = add_part(table, features, 0, words, strange_max, sums);
+	if (words - found > strange_max)
 		return false;
+	found += add_part(table, features, words, all, all, sums);
+	apres_likeness_add(table, "*", &from, base);
 	make_shares(table, sums, base, found, shares_out);
 	return true;
 }
@@ -117,6 +127,8 @@ loudest(const apres_likeness_table *table, const apres_features *features, guint
 	for (guint i = 0; i < apres_features_count(features); i++) {
 		int sums[APRES_LIKENESS_KINDS_MAX] = { 0 }, others = 0;
 		speaking one = { apres_features_at(features, i), 0 };
+		if (i == apres_features_words(features))
+			from = table->lines;
 		if (!apres_likeness_add(table, one.word, &from, sums))
 			continue;
 		for (guint k = 0; k < table->count; k++)
