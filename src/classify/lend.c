@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "classify/evaluate.h"
+#include "classify/likeness.h"
 #include "classify/pattern-parts.h"
 #include "classify/words.h"
 
@@ -25,6 +26,8 @@ apres_pattern_lend(apres_pattern *pattern, bool places, atomic_uint *counter)
 {
 	if (pattern->cond->words != NULL)
 		apres_words_ready(pattern->cond->words);
+	if (pattern->cond->likeness != NULL)
+		apres_likeness_ready(pattern->cond->likeness);
 	if (pattern->says == NULL)
 		return;
 	apres_engine *used = apres_pattern_engine_for(pattern, places);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A table of weights, looked up by halves where it lies; nothing is read in advance. */
+/* A table of weights, looked up where it lies: by halves, or by an index of its lines. */
 #include "config.h"
 #include "classify/likeness-table.h"
 
@@ -168,6 +168,7 @@ clear_table(gpointer data)
 
 	g_bytes_unref(table->source);
 	g_strfreev(table->kinds);
+	g_free(table->slots);
 }
 
 void
@@ -228,12 +229,73 @@ line_of(const apres_likeness_table *table, const char *word, const char **from,
 	return NULL;
 }
 
+/* FNV-1a. */
+static guint32
+hash(const char *word, gsize len)
+{
+	guint32 h = 2166136261u;
+
+	for (gsize i = 0; i < len; i++)
+		h = (h ^ (guchar)word[i]) * 16777619u;
+	return h;
+}
+
+static guint32
+slots_for(const apres_likeness_table *table)
+{
+	guint32 lines = 1, slots = 2;
+
+	for (const char *p = table->lines; p < table->end; p++)
+		lines += *p == '\n';
+	while (slots < 2 * lines)
+		slots *= 2;
+	return slots;
+}
+
+void
+apres_likeness_table_ready(apres_likeness_table *table)
+{
+	/* A slot counts in 32 bits. */
+	if (table->slots != NULL || table->end - table->lines >= G_MAXINT32)
+		return;
+	guint32 slots = slots_for(table);
+	table->mask = slots - 1;
+	table->slots = g_new0(guint32, slots);
+	for (const char *p = table->lines; p < table->end;) {
+		const char *stop = end_of_line(p, table->end);
+		guint32 at = hash(p, word_len(p, stop));
+		while (table->slots[at & table->mask] != 0)
+			at++;
+		table->slots[at & table->mask] = (guint32)(p - table->lines) + 1;
+		p = stop < table->end ? stop + 1 : stop;
+	}
+}
+
+/* The same by the index. */
+static const char *
+indexed(const apres_likeness_table *table, const char *word, const char **stop_out)
+{
+	gsize len = strlen(word);
+
+	for (guint32 at = hash(word, len); table->slots[at & table->mask] != 0; at++) {
+		const char *line = table->lines + table->slots[at & table->mask] - 1;
+		if ((gsize)(table->end - line) > len && memcmp(line, word, len) == 0 &&
+		    line[len] == '\t') {
+			*stop_out = end_of_line(line, table->end);
+			return line;
+		}
+	}
+	return NULL;
+}
+
 bool
 apres_likeness_add(const apres_likeness_table *table, const char *word, const char **from,
 		   int *sums)
 {
 	int weights[APRES_LIKENESS_KINDS_MAX];
-	const char *stop = NULL, *line = line_of(table, word, from, &stop);
+	const char *stop = NULL;
+	const char *line = table->slots != NULL ? indexed(table, word, &stop)
+						: line_of(table, word, from, &stop);
 
 	if (line == NULL ||
 	    !read_weights(line + strlen(word), stop, table->count, weights))

@@ -9,6 +9,11 @@ struct apres_likeness_table {
 	char **kinds;
 	guint count;
 	const char *lines, *end; /* behind the comments */
+	/* Where lines begin, + 1, each in the first free slot from its word's hash on;
+	 * NULL: looked up by halves. */
+	guint32 *slots;
+	guint32 mask;
+	guint asked; /* for how many texts, while there is no index */
 };
 
 /*

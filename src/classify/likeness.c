@@ -12,6 +12,7 @@
 
 #define STRANGE_OF 5 /* at most one word in so many is in no table */
 #define TOLD_MAX 4u
+#define TEXTS_BEFORE_INDEX 100 /* a long mail or two: an index would cost more */
 
 struct apres_likeness {
 	apres_likeness_table *table;
@@ -53,7 +54,7 @@ add_part(const apres_likeness_table *table, const apres_features *features, guin
 }
 
 bool
-apres_likeness_shares(const apres_likeness_table *table, const char *text, gsize len,
+apres_likeness_shares(apres_likeness_table *table, const char *text, gsize len,
 		      guint8 shares_out[APRES_LIKENESS_KINDS_MAX])
 {
 	g_autoptr(apres_features) features = apres_features_of(text, len);
@@ -63,6 +64,8 @@ apres_likeness_shares(const apres_likeness_table *table, const char *text, gsize
 
 	if (features == NULL || apres_features_count(features) == 0)
 		return false;
+	if (++table->asked > TEXTS_BEFORE_INDEX)
+		apres_likeness_table_ready(table);
 	guint words = apres_features_words(features);
 	guint all = apres_features_count(features), strange_max = words / STRANGE_OF;
 	/* Its words first: of another language's text a few are enough to know. */
@@ -100,6 +103,12 @@ apres_likeness_free(apres_likeness *likeness)
 		return;
 	apres_likeness_table_unref(likeness->table);
 	g_free(likeness);
+}
+
+void
+apres_likeness_ready(apres_likeness *likeness)
+{
+	apres_likeness_table_ready(likeness->table);
 }
 
 /* A word of a text, and how much more it speaks for a kind than for the others. */
@@ -144,7 +153,7 @@ loudest(const apres_likeness_table *table, const apres_features *features, guint
 char *
 apres_likeness_tell(const apres_likeness *likeness, const char *text)
 {
-	const apres_likeness_table *table = likeness->table;
+	apres_likeness_table *table = likeness->table;
 	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
 	g_autoptr(GString) out = g_string_new(NULL);
 	guint8 shares[APRES_LIKENESS_KINDS_MAX];

@@ -31,6 +31,8 @@ apres_likeness_table *apres_likeness_table_new(GBytes *source, const char *name,
 					       bool checked, GError **error);
 void apres_likeness_table_unref(apres_likeness_table *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_likeness_table, apres_likeness_table_unref)
+void
+apres_likeness_table_ready(apres_likeness_table *table); /* see apres_likeness_ready */
 
 /* The names of its kinds, NULL-terminated; borrowed. */
 const char *const *apres_likeness_kinds(const apres_likeness_table *table);
@@ -39,7 +41,7 @@ const char *const *apres_likeness_kinds(const apres_likeness_table *table);
  * The shares of folded TEXT, LEN bytes: of 100 for each kind, rounded down.  False: like
  * nothing known, for it is too long, or more than one in five of its words is strange.
  */
-bool apres_likeness_shares(const apres_likeness_table *table, const char *text, gsize len,
+bool apres_likeness_shares(apres_likeness_table *table, const char *text, gsize len,
 			   guint8 shares_out[APRES_LIKENESS_KINDS_MAX]);
 
 /*
@@ -49,6 +51,12 @@ bool apres_likeness_shares(const apres_likeness_table *table, const char *text, 
 apres_likeness *apres_likeness_new(apres_likeness_table *table, const char *kind,
 				   guint at_least, guint at_most);
 void apres_likeness_free(apres_likeness *likeness);
+
+/*
+ * Index its table now: for who looks up many texts, or forks those who do.  It takes some
+ * milliseconds, more than a mail or two save; the answers are the same without.
+ */
+void apres_likeness_ready(apres_likeness *likeness);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_likeness, apres_likeness_free)
 
 /*

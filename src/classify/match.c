@@ -30,6 +30,8 @@ apres_pattern_jit(apres_pattern *pattern, bool places)
 {
 	if (pattern->cond->words != NULL)
 		apres_words_ready(pattern->cond->words);
+	if (pattern->cond->likeness != NULL)
+		apres_likeness_ready(pattern->cond->likeness);
 	if (pattern->says == NULL)
 		return;
 	apres_engine *with = apres_pattern_engine_for(pattern, places);

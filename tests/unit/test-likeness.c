@@ -106,6 +106,25 @@ START_TEST(test_every_line_of_a_table_is_found)
 }
 END_TEST
 
+START_TEST(test_an_index_changes_no_answer)
+{
+	static const char *const texts[] = { "feedback please", "my lawyer", "please",
+					     "feedback bitte",  "lawye",     "lawyers" };
+	g_autoptr(apres_likeness_table) plain = table_of(small, NULL);
+	g_autoptr(apres_likeness_table) indexed = table_of(small, NULL);
+
+	apres_likeness_table_ready(indexed);
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+		guint8 shares[APRES_LIKENESS_KINDS_MAX] = { 0 };
+		guint8 same[APRES_LIKENESS_KINDS_MAX] = { 0 };
+		gsize len = strlen(texts[i]);
+		ck_assert_int_eq(apres_likeness_shares(plain, texts[i], len, shares),
+				 apres_likeness_shares(indexed, texts[i], len, same));
+		ck_assert_mem_eq(shares, same, sizeof(shares));
+	}
+}
+END_TEST
+
 START_TEST(test_strange_words_are_like_nothing)
 {
 	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
@@ -230,6 +249,7 @@ main(void)
 	tcase_add_test(tc, test_what_is_said_beside_counts);
 	tcase_add_test(tc, test_nothing_behind_a_table_is_read);
 	tcase_add_test(tc, test_every_line_of_a_table_is_found);
+	tcase_add_test(tc, test_an_index_changes_no_answer);
 	tcase_add_test(tc, test_strange_words_are_like_nothing);
 	tcase_add_test(tc, test_a_condition_is_a_range);
 	tcase_add_test(tc, test_tables_asked_in_turn_keep_their_answers);
