@@ -112,6 +112,9 @@ libapres_a_SOURCES += \
 	%D%/classify/texts.c %D%/classify/texts.h %D%/classify/texts-parts.h \
 	%D%/classify/texts-sentences.c \
 	%D%/classify/features.c %D%/classify/features.h \
+	%D%/classify/likeness-find.c \
+	%D%/classify/likeness-line.c \
+	%D%/classify/likeness-line.h \
 	%D%/classify/likeness-table.c \
 	%D%/classify/likeness-table.h \
 	%D%/classify/likeness.c %D%/classify/likeness.h \

@@ -2,6 +2,7 @@
 /* What a table of weights is inside; private to likeness*.c. */
 #ifndef APRES_CLASSIFY_LIKENESS_TABLE_H
 #define APRES_CLASSIFY_LIKENESS_TABLE_H
+#include "classify/likeness-line.h"
 #include "classify/likeness.h"
 
 struct apres_likeness_table {
