@@ -24,11 +24,12 @@ static const char *const kinds[] = { "person",         "feedback-request",
 
 #define KINDS G_N_ELEMENTS(kinds)
 #define ROUNDS 12
+#define ROUNDS_TO_RANK 4 /* enough to see what weighs */
 #define RATE 0.2
 #define SHRINK 4e-6 /* of the weights, at each step */
 #define RARE 3      /* in fewer mails a pair says nothing */
 #define RARE_WORD 1 /* one mail makes a word known: it is not strange */
-#define KEPT 60000  /* words and pairs in the table: what weighs most */
+#define KEPT 80000  /* words and pairs in the table: what weighs most */
 #define VARIANTS 4  /* rounds of mail made of what there is */
 #define BESIDE 4    /* harmless sentences put beside, at most */
 
@@ -248,7 +249,7 @@ learn_from(learner *l, const sample *s, const bool *kept)
 }
 
 static void
-learn(learner *l, const bool *kept)
+learn(learner *l, const bool *kept, int rounds)
 {
 	guint count = l->samples->len;
 	g_autofree guint *order = g_new(guint, count);
@@ -260,7 +261,7 @@ learn(learner *l, const bool *kept)
 	l->base = l->learnt[0];
 	for (guint i = 0; i < count; i++)
 		order[i] = i;
-	for (int round = 0; round < ROUNDS; round++) {
+	for (int round = 0; round < rounds; round++) {
 		for (guint i = count - 1; i > 0; i--) {
 			guint j = draw(l, i + 1), other = order[i];
 			order[i] = order[j];
@@ -385,9 +386,9 @@ main(int argc, char **argv)
 	}
 	add_variants(&l);
 	l.learnt = g_new0(weights, l.words->len);
-	learn(&l, NULL);
+	learn(&l, NULL, ROUNDS_TO_RANK);
 	g_autofree bool *kept = keep(&l);
-	learn(&l, kept);
+	learn(&l, kept, ROUNDS);
 	print_table(&l, kept);
 	g_free(l.learnt);
 	g_hash_table_unref(l.numbers);
