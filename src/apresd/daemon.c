@@ -183,8 +183,8 @@ recover(apres_daemon *daemon, GError **error)
 		return false;
 	if (unknown > 0)
 		apres_log_warn(
-			"%u replies may or may not have been sent: see apres outbox list",
-			unknown);
+			"%u repl%s may or may not have been sent: see apres outbox list",
+			unknown, apres_noun(unknown, "y", "ies"));
 	return true;
 }
 
