@@ -28,7 +28,7 @@ static const char *const kinds[] = { "person",         "feedback-request",
 #define RATE 0.2
 #define SHRINK 4e-6 /* of the weights, at each step */
 #define RARE 3      /* in fewer mails a pair says nothing */
-#define RARE_WORD 1 /* one mail makes a word known: it is not strange */
+#define RARE_WORD 2 /* what one mail alone says is strange still */
 #define KEPT 80000  /* words and pairs in the table: what weighs most */
 #define VARIANTS 4  /* rounds of mail made of what there is */
 #define BESIDE 4    /* harmless sentences put beside, at most */
