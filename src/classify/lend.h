@@ -22,8 +22,8 @@
 /* Instead of a number of tries: a limit ended one. */
 #define APRES_LENT_GAVE_UP G_MAXUINT
 
-/* Compile PATTERN now, as it is matched with PLACES or without; count its tries in
- * *COUNTER (borrowed, for life). */
+/* Compile PATTERN now, as it is matched with PLACES or without, or index its table; count
+ * its tries in *COUNTER (borrowed, for life). */
 void apres_pattern_lend(apres_pattern *pattern, bool places, atomic_uint *counter);
 /* Make machine code of PATTERN, lent before, if it was tried often since it was asked
  * last, or ALWAYS. */

@@ -76,8 +76,8 @@ slots_for(const apres_likeness_table *table)
 void
 apres_likeness_table_ready(apres_likeness_table *table)
 {
-	/* A slot counts in 32 bits. */
-	if (table->slots != NULL || table->end - table->lines >= G_MAXINT32)
+	/* Slots are twice the lines, and count in 32 bits. */
+	if (table->slots != NULL || table->end - table->lines >= G_MAXINT32 / 4)
 		return;
 	guint32 slots = slots_for(table);
 	table->mask = slots - 1;

@@ -14,13 +14,13 @@ struct apres_likeness_table {
 	 * NULL: looked up by halves. */
 	guint32 *slots;
 	guint32 mask;
-	guint asked; /* for how many texts, while there is no index */
+	guint asked; /* for so many texts before there was an index */
 };
 
 /*
  * Add the weights of WORD to SUMS, one for each kind; is it in the table?  *FROM, at
  * first the table's lines: where to begin to look, and then where what comes after WORD
- * begins.
+ * begins; not used where there is an index.
  */
 bool apres_likeness_add(const apres_likeness_table *table, const char *word,
 			const char **from, int *sums);

@@ -12,7 +12,7 @@
 
 #define STRANGE_OF 5 /* at most one word in so many is in no table */
 #define TOLD_MAX 4u
-#define TEXTS_BEFORE_INDEX 100 /* a long mail or two: an index would cost more */
+#define TEXTS_BEFORE_INDEX 100 /* texts of a long mail or two: one mail makes no index */
 
 struct apres_likeness {
 	apres_likeness_table *table;
@@ -64,7 +64,7 @@ apres_likeness_shares(apres_likeness_table *table, const char *text, gsize len,
 
 	if (features == NULL || apres_features_count(features) == 0)
 		return false;
-	if (++table->asked > TEXTS_BEFORE_INDEX)
+	if (table->slots == NULL && ++table->asked > TEXTS_BEFORE_INDEX)
 		apres_likeness_table_ready(table);
 	guint words = apres_features_words(features);
 	guint all = apres_features_count(features), strange_max = words / STRANGE_OF;

@@ -31,8 +31,12 @@ apres_likeness_table *apres_likeness_table_new(GBytes *source, const char *name,
 					       bool checked, GError **error);
 void apres_likeness_table_unref(apres_likeness_table *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_likeness_table, apres_likeness_table_unref)
-void
-apres_likeness_table_ready(apres_likeness_table *table); /* see apres_likeness_ready */
+
+/*
+ * Index it now: for who looks up many texts, or forks those who do; a table that was asked
+ * for a hundred texts does it itself.  The answers are the same without.
+ */
+void apres_likeness_table_ready(apres_likeness_table *table);
 
 /* The names of its kinds, NULL-terminated; borrowed. */
 const char *const *apres_likeness_kinds(const apres_likeness_table *table);
@@ -51,13 +55,8 @@ bool apres_likeness_shares(apres_likeness_table *table, const char *text, gsize 
 apres_likeness *apres_likeness_new(apres_likeness_table *table, const char *kind,
 				   guint at_least, guint at_most);
 void apres_likeness_free(apres_likeness *likeness);
-
-/*
- * Index its table now: for who looks up many texts, or forks those who do.  It takes some
- * milliseconds, more than a mail or two save; the answers are the same without.
- */
-void apres_likeness_ready(apres_likeness *likeness);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_likeness, apres_likeness_free)
+void apres_likeness_ready(apres_likeness *likeness); /* its table: see above */
 
 /*
  * For people: the shares of TEXT (as written), and the words that weighed most for the

@@ -9,11 +9,15 @@ work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 echo 1..5
 number=0
+learners=
 for language in de en es fr; do
 	"$top_builddir/tests/tools/learn" $language "$data/known.$language.tsv" \
 		"$data/never-automatic.$language.tsv" "$data/likeness.$language.tsv" >"$work/$language.tsv" &
+	learners="$learners $!"
 done
-wait
+for learner in $learners; do
+	wait "$learner" || exit 99
+done
 for language in de en es fr; do
 	# Another compiler or mathematical library may round otherwise.
 	awk -F '\t' -v room=3 '

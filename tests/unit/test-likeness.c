@@ -75,6 +75,14 @@ START_TEST(test_what_is_said_beside_counts)
 }
 END_TEST
 
+static bool
+knows(apres_likeness_table *table, const char *text)
+{
+	guint8 shares[APRES_LIKENESS_KINDS_MAX];
+
+	return apres_likeness_shares(table, text, strlen(text), shares);
+}
+
 /* Memory that ends where the table does, or goes on with another digit. */
 START_TEST(test_nothing_behind_a_table_is_read)
 {
@@ -91,6 +99,13 @@ START_TEST(test_nothing_behind_a_table_is_read)
 		apres_likeness_table_new(cut, "t.tsv", false, NULL);
 	ck_assert_ptr_nonnull(less);
 	ck_assert_ptr_null(apres_likeness_table_new(head, "t.tsv", false, NULL));
+	for (int indexed = 0; indexed < 2; indexed++) {
+		ck_assert(knows(whole, "lawyer") && knows(less, "lawyer"));
+		ck_assert(!knows(whole, "lawye") && !knows(whole, "lawyers"));
+		ck_assert(!knows(whole, "lawyersandsolicitors"));
+		apres_likeness_table_ready(whole);
+		apres_likeness_table_ready(less);
+	}
 }
 END_TEST
 
@@ -98,11 +113,10 @@ START_TEST(test_every_line_of_a_table_is_found)
 {
 	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
 	static const char *const words[] = { "feedback", "lawyer", "my", "please" };
-	guint8 shares[APRES_LIKENESS_KINDS_MAX];
 
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		ck_assert(
-			apres_likeness_shares(table, words[i], strlen(words[i]), shares));
+	/* Often enough for it to make an index of itself. */
+	for (guint i = 0; i < 200; i++)
+		ck_assert(knows(table, words[i % G_N_ELEMENTS(words)]));
 }
 END_TEST
 
@@ -238,6 +252,43 @@ START_TEST(test_our_own_table_is_well_formed)
 }
 END_TEST
 
+/* What LIKENESS tells of TEXT; caller owns. */
+static char *
+told(const apres_likeness *likeness, const char *text)
+{
+	char *all = apres_likeness_tell(likeness, text);
+
+	return all != NULL ? all : g_strdup("like nothing");
+}
+
+/* The words of our own table, ten to a text, with an index and without. */
+START_TEST(test_an_index_of_our_own_table_finds_what_halves_find)
+{
+	g_autoptr(GBytes) bytes = embedded("packs/lang-en/likeness.tsv");
+	g_autoptr(apres_likeness_table) plain =
+		apres_likeness_table_new(bytes, "likeness.tsv", true, NULL);
+	g_autoptr(apres_likeness_table) indexed =
+		apres_likeness_table_new(bytes, "likeness.tsv", true, NULL);
+	g_auto(GStrv) lines = g_strsplit(g_bytes_get_data(bytes, NULL), "\n", 60000);
+	g_autoptr(apres_likeness) by_halves = apres_likeness_new(plain, "person", 0, 100);
+	g_autoptr(apres_likeness) by_index = apres_likeness_new(indexed, "person", 0, 100);
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	apres_likeness_table_ready(indexed);
+	/* Few enough for the other one to stay without. */
+	for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i += 60) {
+		g_string_append_len(text, lines[i], (gssize)strcspn(lines[i], "\t"));
+		g_string_append_c(text, ' ');
+		if (i % 600 != 0)
+			continue;
+		g_autofree char *a = told(by_halves, text->str);
+		g_autofree char *b = told(by_index, text->str);
+		ck_assert_str_eq(a, b);
+		g_string_truncate(text, 0);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -256,6 +307,7 @@ main(void)
 	tcase_add_test(tc, test_it_can_be_told_what_weighed);
 	tcase_add_loop_test(tc, test_a_broken_table_is_refused, 0, G_N_ELEMENTS(broken));
 	tcase_add_test(tc, test_our_own_table_is_well_formed);
+	tcase_add_test(tc, test_an_index_of_our_own_table_finds_what_halves_find);
 	suite_add_tcase(s, tc);
 	return unit_main(s);
 }
