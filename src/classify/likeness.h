@@ -33,8 +33,8 @@ void apres_likeness_table_unref(apres_likeness_table *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(apres_likeness_table, apres_likeness_table_unref)
 
 /*
- * Index it now: for who looks up many texts, or forks those who do; a table that was asked
- * for a hundred texts does it itself.  The answers are the same without.
+ * Index it now: for who looks up many texts, or forks those who do; a table that was
+ * asked for a hundred texts does it itself.  The answers are the same without.
  */
 void apres_likeness_table_ready(apres_likeness_table *table);
 

@@ -271,7 +271,8 @@ START_TEST(test_an_index_of_our_own_table_finds_what_halves_find)
 		apres_likeness_table_new(bytes, "likeness.tsv", true, NULL);
 	g_auto(GStrv) lines = g_strsplit(g_bytes_get_data(bytes, NULL), "\n", 60000);
 	g_autoptr(apres_likeness) by_halves = apres_likeness_new(plain, "person", 0, 100);
-	g_autoptr(apres_likeness) by_index = apres_likeness_new(indexed, "person", 0, 100);
+	g_autoptr(apres_likeness) by_index =
+		apres_likeness_new(indexed, "person", 0, 100);
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	apres_likeness_table_ready(indexed);
