@@ -90,6 +90,11 @@ write_policy '<use pack="lang-de"/>
 <test says="Pointers? Anna cornered." expect="hold"/>
 <test says="Pointers? Anna" expect="reply no-feedback"/>'
 ok 'courtesy of another language explains nothing' says 0 '3 of 3 tests passed' apres policy check policy.xml
+# What the tables say of a mail: of words that they hardly met nothing, of thanks that it is thanks.
+write_policy '<test says="Pointers? Anna was cornered." expect="hold"/>
+<test says="Thank you for the pleasant conversation." expect="silence"/>
+<test says="Please hang on to my number for the next opening." expect="reply other-role"/>'
+ok 'a word of one sample is strange, plain thanks need no answer, a number is kept' says 0 '3 of 3 tests passed' apres policy check policy.xml
 # Nor are lines near the end a name only because no word in them is known.
 write_policy '<test id="nonsense-before-the-name" expect="hold">
 What was missing?
