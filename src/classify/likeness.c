@@ -12,8 +12,9 @@
 
 #define STRANGE_OF 5 /* at most one word in so many is in no table */
 #define TOLD_MAX 4u
-#define TEXTS_BEFORE_INDEX 100 /* texts of a long mail or two: one mail makes no index   \
-				*/
+#define TEXTS_BEFORE_INDEX                                                               \
+	100 /* texts of a long mail or two: one mail makes no index                      \
+	     */
 
 struct apres_likeness {
 	apres_likeness_table *table;
