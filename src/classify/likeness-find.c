@@ -76,7 +76,7 @@ slots_for(const apres_likeness_table *table)
 void
 apres_likeness_table_ready(apres_likeness_table *table)
 {
-	/* Slots are twice the lines, and count in 32 bits. */
+	/* Slots are at most four times the lines, and count in 32 bits. */
 	if (table->slots != NULL || table->end - table->lines >= G_MAXINT32 / 4)
 		return;
 	guint32 slots = slots_for(table);

@@ -153,7 +153,7 @@ for end in range(len(good.rstrip())):
     except (verifier.Wrong, verifier.Unreadable):
         pass
 ' "$verifier" public.key "proof.$last"
-	ok 'so is one under another key' sh -c 'sed "s/A$/B/; t; s/.$/A/" public.key >other.key; python3 "$1" --key other.key "$2"; [ $? -ne 0 ]' - "$verifier" "proof.$last"
+	ok 'a key that was changed proves nothing' sh -c 'sed "s/A$/B/; t; s/.$/A/" public.key >other.key; python3 "$1" --key other.key "$2"; [ $? -ne 0 ]' - "$verifier" "proof.$last"
 else
 	skip 'a stranger' 'needs openssl'
 fi

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "classify/features.h"
-#include "classify/likeness.h"
+#include "classify/likeness-table.h"
 #include "policy/embedded.h"
 #include "unit.h"
 
@@ -102,7 +102,7 @@ START_TEST(test_nothing_behind_a_table_is_read)
 	for (int indexed = 0; indexed < 2; indexed++) {
 		ck_assert(knows(whole, "lawyer") && knows(less, "lawyer"));
 		ck_assert(!knows(whole, "lawye") && !knows(whole, "lawyers"));
-		ck_assert(!knows(whole, "lawyersandsolicitors"));
+		ck_assert(!knows(whole, "lawyersandsolicitor"));
 		apres_likeness_table_ready(whole);
 		apres_likeness_table_ready(less);
 	}
@@ -117,6 +117,7 @@ START_TEST(test_every_line_of_a_table_is_found)
 	/* Often enough for it to make an index of itself. */
 	for (guint i = 0; i < 200; i++)
 		ck_assert(knows(table, words[i % G_N_ELEMENTS(words)]));
+	ck_assert_ptr_nonnull(table->slots);
 }
 END_TEST
 
@@ -269,7 +270,10 @@ START_TEST(test_an_index_of_our_own_table_finds_what_halves_find)
 		apres_likeness_table_new(bytes, "likeness.tsv", true, NULL);
 	g_autoptr(apres_likeness_table) indexed =
 		apres_likeness_table_new(bytes, "likeness.tsv", true, NULL);
-	g_auto(GStrv) lines = g_strsplit(g_bytes_get_data(bytes, NULL), "\n", 60000);
+	gsize len = 0;
+	const char *data = g_bytes_get_data(bytes, &len);
+	g_autofree char *all = g_strndup(data, len);
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
 	g_autoptr(apres_likeness) by_halves = apres_likeness_new(plain, "person", 0, 100);
 	g_autoptr(apres_likeness) by_index =
 		apres_likeness_new(indexed, "person", 0, 100);
@@ -277,16 +281,17 @@ START_TEST(test_an_index_of_our_own_table_finds_what_halves_find)
 
 	apres_likeness_table_ready(indexed);
 	/* Few enough for the other one to stay without. */
-	for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i += 60) {
+	for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i += 90) {
 		g_string_append_len(text, lines[i], (gssize)strcspn(lines[i], "\t"));
 		g_string_append_c(text, ' ');
-		if (i % 600 != 0)
+		if (i % 900 != 0)
 			continue;
 		g_autofree char *a = told(by_halves, text->str);
 		g_autofree char *b = told(by_index, text->str);
 		ck_assert_str_eq(a, b);
 		g_string_truncate(text, 0);
 	}
+	ck_assert_ptr_null(plain->slots);
 }
 END_TEST
 
