@@ -153,7 +153,15 @@ for end in range(len(good.rstrip())):
     except (verifier.Wrong, verifier.Unreadable):
         pass
 ' "$verifier" public.key "proof.$last"
-	ok 'a key that was changed proves nothing' sh -c 'sed "s/A$/B/; t; s/.$/A/" public.key >other.key; python3 "$1" --key other.key "$2"; [ $? -ne 0 ]' - "$verifier" "proof.$last"
+	ok 'a key that was changed is unreadable' sh -c 'sed "s/A$/B/; t; s/.$/A/" public.key >other.key; python3 "$1" --key other.key "$2"; [ $? -ne 0 ]' - "$verifier" "proof.$last"
+	openssl genpkey -algorithm ed25519 -outform DER 2>/dev/null | openssl pkey -inform DER -pubout -outform DER >other.der
+	ok 'another key of the same name did not sign it' sh -c 'python3 -c "
+import base64, hashlib, sys
+name = open(\"public.key\").read().split(\"+\")[0]
+raw = open(\"other.der\", \"rb\").read()[-32:]
+mark = hashlib.sha256(name.encode() + b\"\\n\\x01\" + raw).hexdigest()[:8]
+print(name + \"+\" + mark + \"+\" + base64.b64encode(b\"\\x01\" + raw).decode())
+" >other.key && python3 "$1" --key other.key "$2" 2>&1 | grep -q "is not signed by"' - "$verifier" "proof.$last"
 else
 	skip 'a stranger' 'needs openssl'
 fi
