@@ -6,9 +6,7 @@
 #include <sys/mman.h>
 
 #include "classify/evaluate.h"
-#include "classify/likeness.h"
 #include "classify/pattern-parts.h"
-#include "classify/words.h"
 
 /* So many tries, or half as many twice in a row, are often. */
 #define OFTEN 100
@@ -24,10 +22,7 @@ forget_needs(apres_expression *says)
 void
 apres_pattern_lend(apres_pattern *pattern, bool places, atomic_uint *counter)
 {
-	if (pattern->cond->words != NULL)
-		apres_words_ready(pattern->cond->words);
-	if (pattern->cond->likeness != NULL)
-		apres_likeness_ready(pattern->cond->likeness);
+	apres_pattern_ready(pattern);
 	if (pattern->says == NULL)
 		return;
 	apres_engine *used = apres_pattern_engine_for(pattern, places);

@@ -26,12 +26,18 @@ apres_engine_make_code(apres_engine *engine)
 }
 
 void
-apres_pattern_jit(apres_pattern *pattern, bool places)
+apres_pattern_ready(apres_pattern *pattern)
 {
 	if (pattern->cond->words != NULL)
 		apres_words_ready(pattern->cond->words);
 	if (pattern->cond->likeness != NULL)
 		apres_likeness_ready(pattern->cond->likeness);
+}
+
+void
+apres_pattern_jit(apres_pattern *pattern, bool places)
+{
+	apres_pattern_ready(pattern);
 	if (pattern->says == NULL)
 		return;
 	apres_engine *with = apres_pattern_engine_for(pattern, places);

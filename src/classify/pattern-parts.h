@@ -34,4 +34,7 @@ struct apres_pattern {
 /* What matches PATTERN, at given PLACES or not; NULL: it does not compile. */
 apres_engine *apres_pattern_engine_for(apres_pattern *pattern, bool places);
 void apres_engine_make_code(apres_engine *engine);
+/* Read the list or index the table of PATTERN now, if it has one: before a fork, or each
+ * child would do it for itself. */
+void apres_pattern_ready(apres_pattern *pattern);
 #endif
