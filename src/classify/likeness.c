@@ -10,7 +10,13 @@
 #include "classify/likeness-table.h"
 #include "util/text.h"
 
-#define STRANGE_OF 5 /* at most one word in so many is in no table */
+/* How many words may be in no table: one in 5 of the first 10, and one in 3 of the rest.
+ */
+#define SHORT_WORDS 10u
+#define STRANGE_OF_SHORT 5
+#define STRANGE_OF 3
+#define NAME_MAX_BYTES 40
+#define NAME_MAX_WORDS 3
 #define TOLD_MAX 4u
 #define TEXTS_BEFORE_INDEX                                                               \
 	100 /* texts of a long mail or two: one mail makes no index                      \
@@ -55,11 +61,50 @@ add_part(const apres_likeness_table *table, const apres_features *features, guin
 	return found;
 }
 
+/* The name on a last short line of TEXT, LEN bytes: LEN_OUT bytes; or NULL. */
+static const char *
+name_of(const char *text, gsize len, gsize *len_out)
+{
+	while (len > 0 && g_ascii_isspace(text[len - 1]))
+		len--;
+	const char *end = text + len, *line = end;
+	while (line > text && line[-1] != '\n')
+		line--;
+	*len_out = (gsize)(end - line);
+	return line > text && *len_out <= NAME_MAX_BYTES &&
+			       memchr(line, '?', *len_out) == NULL
+		       ? line
+		       : NULL;
+}
+
+/*
+ * How long TEXT is without the name below it, if each word of that is strange or weighs
+ * nothing: who is called as nobody else is no stranger for it.
+ */
+static gsize
+len_without_name(const apres_likeness_table *table, const char *text, gsize len)
+{
+	static const int nothing[APRES_LIKENESS_KINDS_MAX] = { 0 };
+	int sums[APRES_LIKENESS_KINDS_MAX] = { 0 };
+	gsize name_len;
+	const char *name = name_of(text, len, &name_len);
+
+	if (name == NULL)
+		return len;
+	g_autoptr(apres_features) features = apres_features_of(name, name_len);
+	guint words = apres_features_words(features);
+	if (words > NAME_MAX_WORDS)
+		return len;
+	add_part(table, features, 0, words, words, sums);
+	return memcmp(sums, nothing, sizeof(sums)) == 0 ? (gsize)(name - text) : len;
+}
+
 bool
 apres_likeness_shares(apres_likeness_table *table, const char *text, gsize len,
 		      guint8 shares_out[APRES_LIKENESS_KINDS_MAX])
 {
-	g_autoptr(apres_features) features = apres_features_of(text, len);
+	g_autoptr(apres_features) features =
+		apres_features_of(text, len_without_name(table, text, len));
 	const char *from = table->lines;
 	int sums[APRES_LIKENESS_KINDS_MAX] = { 0 },
 	    base[APRES_LIKENESS_KINDS_MAX] = { 0 };
@@ -68,8 +113,11 @@ apres_likeness_shares(apres_likeness_table *table, const char *text, gsize len,
 		return false;
 	if (table->slots == NULL && ++table->asked > TEXTS_BEFORE_INDEX)
 		apres_likeness_table_ready(table);
-	guint words = apres_features_words(features);
-	guint all = apres_features_count(features), strange_max = words / STRANGE_OF;
+	guint words = apres_features_words(features),
+	      all = apres_features_count(features);
+	guint strange_max =
+		MIN(words, SHORT_WORDS) / STRANGE_OF_SHORT +
+		(words > SHORT_WORDS ? (words - SHORT_WORDS) / STRANGE_OF : 0);
 	/* Its words first: of another language's text a few are enough to know. */
 	guint found = add_part(table, features, 0, words, strange_max, sums);
 	if (words - found > strange_max)
@@ -167,7 +215,9 @@ apres_likeness_tell(const apres_likeness *likeness, const char *text)
 			g_string_append_printf(out, "%s%s %u", out->len > 0 ? ", " : "",
 					       table->kinds[k], shares[k]);
 	g_string_append(out, " of 100");
-	g_autoptr(apres_features) features = apres_features_of(folded->text, folded->len);
+	g_autoptr(apres_features) features = apres_features_of(
+		folded->text,
+		len_without_name(likeness->table, folded->text, folded->len));
 	g_autoptr(GArray) words = loudest(table, features, likeness->kind);
 	for (guint i = 0; i < MIN(words->len, TOLD_MAX); i++) {
 		const char *word = g_array_index(words, speaking, i).word;

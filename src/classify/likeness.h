@@ -43,7 +43,8 @@ const char *const *apres_likeness_kinds(const apres_likeness_table *table);
 
 /*
  * The shares of folded TEXT, LEN bytes: of 100 for each kind, rounded down.  False: like
- * nothing known, for it is too long, or more than one in five of its words is strange.
+ * nothing known, for it is too long, or too many of its words are strange: more than two of
+ * the first ten and a third of the rest.  A name on a short last line counts for nothing.
  */
 bool apres_likeness_shares(apres_likeness_table *table, const char *text, gsize len,
 			   guint8 shares_out[APRES_LIKENESS_KINDS_MAX]);

@@ -151,6 +151,60 @@ START_TEST(test_strange_words_are_like_nothing)
 }
 END_TEST
 
+/* What is known of "feedback please" with the name below it, and what is not. */
+static const struct {
+	const char *text;
+	bool known;
+} named[] = {
+	{ "feedback please\nwei-lun chen", true },
+	{ "feedback please\n\nwei-lun chen\n\n", true },
+	{ "feedback please\nsiobhán ní dhomhnaill", true },
+	{ "feedback please wei-lun chen", false },     /* no line of its own */
+	{ "feedback please\nmr wei lun chen", false }, /* four words */
+	{ "feedback please\nwei chen?", false },
+	{ "feedback please\nwei lawyer", false }, /* a word that weighs */
+	{ "wei chen", false },
+	{ "\n\n\n", false },
+	{ "feedback please\nabcdefghijklmnopqrstuvwxyzabcdefghijklmn", true },
+	{ "feedback please\nabcdefghijklmnopqrstuvwxyzabcdefghijklmno", false },
+};
+
+START_TEST(test_a_name_on_a_line_below_counts_for_nothing)
+{
+	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
+	const char *bare = "feedback please", *text = named[_i].text;
+	guint8 shares[APRES_LIKENESS_KINDS_MAX], of_bare[APRES_LIKENESS_KINDS_MAX];
+
+	ck_assert(apres_likeness_shares(table, bare, strlen(bare), of_bare));
+	ck_assert_int_eq(apres_likeness_shares(table, text, strlen(text), shares),
+			 named[_i].known);
+	if (named[_i].known)
+		ck_assert_int_eq(shares[0], of_bare[0]);
+}
+END_TEST
+
+START_TEST(test_what_is_longer_may_have_more_strange_words)
+{
+	g_autoptr(apres_likeness_table) table = table_of(
+		"# kinds: person harmless\n*\t0\t0\na\t0\t1\nb\t0\t1\nc\t0\t1\n"
+		"d\t0\t1\ne\t0\t1\nf\t0\t1\ng\t0\t1\nh\t0\t1\ni\t0\t1\nj\t0\t1\n",
+		NULL);
+	guint8 shares[APRES_LIKENESS_KINDS_MAX];
+	const char *two_of_ten = "a b c d e f g h x1 x2",
+		   *three_of_ten = "a b c d e f g x1 x2 x3",
+		   *three_of_thirteen = "a b c d e f g h i j x1 x2 x3",
+		   *four_of_thirteen = "a b c d e f g h i x1 x2 x3 x4";
+
+	ck_assert(apres_likeness_shares(table, two_of_ten, strlen(two_of_ten), shares));
+	ck_assert(!apres_likeness_shares(table, three_of_ten, strlen(three_of_ten),
+					 shares));
+	ck_assert(apres_likeness_shares(table, three_of_thirteen,
+					strlen(three_of_thirteen), shares));
+	ck_assert(!apres_likeness_shares(table, four_of_thirteen,
+					 strlen(four_of_thirteen), shares));
+}
+END_TEST
+
 START_TEST(test_a_condition_is_a_range)
 {
 	g_autoptr(apres_likeness_table) table = table_of(small, NULL);
@@ -281,11 +335,11 @@ START_TEST(test_an_index_of_our_own_table_finds_what_halves_find)
 	for (guint i = 0; p < plain->end; i++) {
 		apres_likeness_line line = apres_likeness_line_at(p, plain->end);
 		p = apres_likeness_line_next(&line, plain->end);
-		if (i % 90 != 0)
+		if (i % 150 != 0)
 			continue;
 		g_string_append_len(text, line.word, (gssize)line.len);
 		g_string_append_c(text, ' ');
-		if (i % 900 != 0)
+		if (i % 1500 != 0)
 			continue;
 		g_autofree char *a = told(by_halves, text->str);
 		g_autofree char *b = told(by_index, text->str);
@@ -309,6 +363,9 @@ main(void)
 	tcase_add_test(tc, test_every_line_of_a_table_is_found);
 	tcase_add_test(tc, test_an_index_changes_no_answer);
 	tcase_add_test(tc, test_strange_words_are_like_nothing);
+	tcase_add_loop_test(tc, test_a_name_on_a_line_below_counts_for_nothing, 0,
+			    G_N_ELEMENTS(named));
+	tcase_add_test(tc, test_what_is_longer_may_have_more_strange_words);
 	tcase_add_test(tc, test_a_condition_is_a_range);
 	tcase_add_test(tc, test_tables_asked_in_turn_keep_their_answers);
 	tcase_add_test(tc, test_it_can_be_told_what_weighed);
