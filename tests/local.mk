@@ -72,7 +72,7 @@ check_PROGRAMS += %D%/tools/run-clock
 %C%_tools_run_clock_LDADD = $(whole_apres)
 EXTRA_DIST += %D%/tools/sixty-days
 check_PROGRAMS += %D%/tools/learn
-%C%_tools_learn_SOURCES = %D%/tools/learn.c
+%C%_tools_learn_SOURCES = %D%/tools/learn.c %D%/tools/samples.c %D%/tools/samples.h %D%/tools/variants.c
 %C%_tools_learn_LDADD = $(whole_apres)
 check_PROGRAMS += %D%/tools/dump-message
 %C%_tools_dump_message_SOURCES = %D%/tools/dump-message.c
@@ -440,7 +440,7 @@ bench: all tests/tools/smtp-sink %D%/bench/erase %D%/bench/entries %D%/bench/apr
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		sh '$(abs_top_srcdir)/tests/bench/run' $(BENCH)
 .PHONY: bench
-EXTRA_DIST += %D%/wait.sh %D%/e2e/lib.sh %D%/e2e/versions.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/splices %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/corpus/run %D%/data %D%/peers
+EXTRA_DIST += %D%/wait.sh %D%/e2e/lib.sh %D%/e2e/versions.sh %D%/candidates/recall %D%/candidates/answers %D%/candidates/splices %D%/candidates/samples.py %D%/candidates/run %D%/candidates/letters %D%/candidates/names %D%/corpus/run %D%/data %D%/peers
 script_tests += %D%/e2e/t0100-command-line.t
 script_tests += %D%/e2e/t0200-config.t
 script_tests += %D%/e2e/t0210-init.t
@@ -496,6 +496,7 @@ script_tests += %D%/e2e/t0900-candidates.t
 script_tests += %D%/e2e/t0910-never-automatic.t
 script_tests += %D%/e2e/t0920-answers.t
 script_tests += %D%/e2e/t0930-splices.t
+script_tests += %D%/e2e/t0935-names.t
 script_tests += %D%/e2e/t0940-likeness.t
 script_tests += %D%/e2e/t1000-intake.t
 script_tests += %D%/e2e/t1010-crash.t

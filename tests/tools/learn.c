@@ -15,61 +15,51 @@
 #include <string.h>
 
 #include "classify/features.h"
+#include "samples.h"
 #include "util/text.h"
 
-static const char *const kinds[] = { "person",         "feedback-request",
-				     "status-inquiry", "other-role",
-				     "withdraw",       "thanks",
-				     "privacy-request" };
-
-#define KINDS G_N_ELEMENTS(kinds)
 #define ROUNDS 12
 #define ROUNDS_TO_RANK 4 /* enough to see what weighs */
 #define RATE 0.2
-#define SHRINK 4e-6 /* of the weights, at each step */
-#define RARE 3      /* in fewer mails a pair says nothing */
-#define RARE_WORD 2 /* what one mail alone says is strange still */
-#define KEPT 80000  /* words and pairs in the table: what weighs most */
-#define VARIANTS 4  /* rounds of mail made of what there is */
-#define BESIDE 4    /* harmless sentences put beside, at most */
+#define SHRINK 4e-6    /* of the weights, at each step */
+#define RARE 3         /* in fewer mails a pair says nothing */
+#define RARE_WORD 2    /* what one mail alone says is strange still */
+#define NAME_SHARE 0.5 /* of a word's mails it stands in the name of more: it is one */
+#define KEPT 100000    /* words and pairs in the table: what weighs most */
 
-typedef struct sample {
+/* The company that is written to: its name is no matter, nor what stands beside it. */
+static const char company[] = "contoso";
+
+typedef struct example {
 	GArray *words; /* guint: numbers of words and pairs */
 	guint kind;
-	char *text;
-} sample;
+} example;
 
 typedef struct weights {
-	double of[KINDS], squares[KINDS];
+	double of[SAMPLE_KINDS], squares[SAMPLE_KINDS];
 } weights;
 
 typedef struct learner {
-	GPtrArray *samples;
+	GPtrArray *examples;
 	GHashTable *numbers; /* word -> number + 1 */
 	GPtrArray *words;
-	GArray *seen; /* guint: in how many mails, of those that were written */
+	GHashTable *names; /* words that weigh nothing */
+	GArray *mute;      /* bool: is there a name in it */
+	GArray *seen;      /* guint: in how many mails, of those that were written */
 	weights *learnt;
 	weights base;
-	guint harmless; /* samples that need no person */
 	guint64 random;
-	bool reading; /* what was written, and not yet what is made of it */
 } learner;
 
-static guint
-draw(learner *l, guint below)
+static bool
+is_mute(const learner *l, const char *group)
 {
-	l->random = l->random * G_GUINT64_CONSTANT(6364136223846793005) +
-		    G_GUINT64_CONSTANT(1442695040888963407);
-	return (guint)(l->random >> 33) % below;
-}
+	g_auto(GStrv) words = g_strsplit(group, " ", -1);
+	bool mute = false;
 
-static guint
-kind_of(const char *class)
-{
-	for (guint i = 1; i < KINDS; i++)
-		if (g_str_equal(class, kinds[i]))
-			return i;
-	return g_str_equal(class, "decision-pending") ? 2 : 0;
+	for (char **word = words; *word != NULL && !mute; word++)
+		mute = g_hash_table_contains(l->names, *word);
+	return mute;
 }
 
 static guint
@@ -80,8 +70,10 @@ number_of(learner *l, const char *word)
 	if (number == 0) {
 		char *mine = g_strdup(word);
 		const guint none = 0;
+		const bool mute = is_mute(l, word);
 		g_ptr_array_add(l->words, mine);
 		g_array_append_val(l->seen, none);
+		g_array_append_val(l->mute, mute);
 		number = l->words->len;
 		g_hash_table_insert(l->numbers, mine, GUINT_TO_POINTER(number));
 	}
@@ -89,119 +81,92 @@ number_of(learner *l, const char *word)
 }
 
 static void
-add_sample(learner *l, const char *text, guint kind)
+count_words(GHashTable *counts, const char *text)
 {
 	g_autoptr(apres_folded) folded = apres_fold(text, strlen(text));
 	g_autoptr(apres_features) features = apres_features_of(folded->text, folded->len);
-	sample *s = g_new0(sample, 1);
 
-	s->kind = kind;
-	l->harmless += kind != 0;
-	s->text = g_strdup(text);
-	s->words = g_array_new(FALSE, FALSE, sizeof(guint));
-	for (guint i = 0; features != NULL && i < apres_features_count(features); i++) {
-		guint number = number_of(l, apres_features_at(features, i));
-		g_array_index(l->seen, guint, number) += l->reading;
-		g_array_append_val(s->words, number);
-	}
-	g_ptr_array_add(l->samples, s);
-}
-
-static void
-read_samples(learner *l, const char *path, const char *language)
-{
-	g_autofree char *all = NULL;
-	g_autoptr(GError) error = NULL;
-
-	if (!g_file_get_contents(path, &all, NULL, &error)) {
-		fprintf(stderr, "learn: %s\n", error->message);
-		exit(1);
-	}
-	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
-	for (char **line = lines; *line != NULL; line++) {
-		g_auto(GStrv) columns = g_strsplit(*line, "\t", -1);
-		if (**line == '#' || g_strv_length(columns) != 5 ||
-		    !g_str_equal(columns[2], language))
-			continue;
-		g_auto(GStrv) text_lines = g_strsplit(columns[4], "\\n", -1);
-		g_autofree char *text = g_strjoinv("\n", text_lines);
-		add_sample(l, text, kind_of(columns[0]));
+	for (guint i = 0; features != NULL && i < apres_features_words(features); i++) {
+		const char *word = apres_features_at(features, i);
+		gpointer count = g_hash_table_lookup(counts, word);
+		g_hash_table_insert(counts, g_strdup(word),
+				    GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
 	}
 }
 
-/* The questions of TEXT, and of its other sentences each with a chance of one half. */
-static char *
-abridge(learner *l, const char *text)
+static guint
+count_of(GHashTable *counts, gconstpointer word)
 {
-	g_autoptr(GArray) sentences = apres_sentences_split(text, strlen(text));
-	g_autoptr(GString) out = g_string_new(NULL);
-
-	for (guint i = 0; i < sentences->len; i++) {
-		const apres_sentence *s = &g_array_index(sentences, apres_sentence, i);
-		if (!s->question && draw(l, 2) == 0)
-			continue;
-		g_string_append_len(out, text + s->offset, (gssize)s->length);
-		g_string_append_c(out, ' ');
-	}
-	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
-/* Some sentences of a harmless one of the first COUNT samples; no questions if PLAIN. */
-static char *
-borrow(learner *l, guint count, bool plain)
-{
-	const sample *other;
-
-	do
-		other = l->samples->pdata[draw(l, count)];
-	while (other->kind == 0);
-	g_autoptr(GArray) sentences =
-		apres_sentences_split(other->text, strlen(other->text));
-	guint wanted = 1 + draw(l, BESIDE);
-	g_autoptr(GString) out = g_string_new(NULL);
-	for (guint i = 0; i < MIN(wanted, sentences->len); i++) {
-		const apres_sentence *s = &g_array_index(sentences, apres_sentence, i);
-		if (plain && s->question)
-			continue;
-		g_string_append_len(out, other->text + s->offset, (gssize)s->length);
-		g_string_append_c(out, ' ');
-	}
-	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
-static void
-add_beside(learner *l, const char *text, guint kind, guint count)
-{
-	g_autofree char *beside = borrow(l, count, kind != 0);
-	g_autofree char *both = draw(l, 2) == 0 ? g_strdup_printf("%s%s", beside, text)
-						: g_strdup_printf("%s %s", text, beside);
-
-	add_sample(l, both, kind);
+	return GPOINTER_TO_UINT(g_hash_table_lookup(counts, word));
 }
 
 /*
- * More mail made of what there is: each with harmless sentences beside it, and what is
- * harmless also with some left out.  So it is the grave sentence that weighs, and not the
- * request that mostly stands beside one.
+ * The company, and what stands mostly in the names below SAMPLES, of what is harmless
+ * too: "barrister" is grave there.  Who is called Farid must not be held more than who is
+ * called Emily.
  */
-static void
-add_variants(learner *l)
+static GHashTable *
+find_names(const GPtrArray *samples)
 {
-	guint count = l->samples->len;
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) all =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) grave =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) harmless =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GHashTableIter iter;
+	gpointer word;
 
-	l->reading = false;
-	for (guint i = 0; i < count * VARIANTS; i++) {
-		const sample *s = l->samples->pdata[i % count];
-		guint kind = s->kind;
-		g_autofree char *text = g_strdup(s->text);
-		add_beside(l, text, kind, count);
-		if (kind == 0) {
-			add_beside(l, text, kind, count);
-		} else {
-			g_autofree char *less = abridge(l, text);
-			add_sample(l, less, kind);
-		}
+	for (guint i = 0; i < samples->len; i++) {
+		const sample *s = samples->pdata[i];
+		count_words(all, s->text);
+		count_words(sample_is_grave(s->kind) ? grave : harmless,
+			    sample_name(s->text));
 	}
+	g_hash_table_iter_init(&iter, all);
+	while (g_hash_table_iter_next(&iter, &word, NULL)) {
+		guint of_grave = count_of(grave, word),
+		      of_harmless = count_of(harmless, word);
+		if (of_grave + of_harmless > NAME_SHARE * count_of(all, word) &&
+		    of_grave <= 2 * of_harmless + 1)
+			g_hash_table_add(names, g_strdup(word));
+	}
+	g_hash_table_add(names, g_strdup(company));
+	return names;
+}
+
+/* How long TEXT is without the name below it, as the program reads it
+ * (classify/likeness.c). */
+static gsize
+len_without_name(const learner *l, const char *text)
+{
+	const char *name = sample_name(text);
+	g_autoptr(apres_features) features = apres_features_of(name, strlen(name));
+
+	for (guint i = 0; i < apres_features_words(features); i++)
+		if (!is_mute(l, apres_features_at(features, i)))
+			return strlen(text);
+	return (gsize)(name - text);
+}
+
+/* S as one was WRITTEN, or made of what was. */
+static void
+add_example(learner *l, const sample *s, bool written)
+{
+	g_autoptr(apres_folded) folded = apres_fold(s->text, strlen(s->text));
+	g_autoptr(apres_features) features =
+		apres_features_of(folded->text, len_without_name(l, folded->text));
+	example *e = g_new(example, 1);
+
+	*e = (example){ g_array_new(FALSE, FALSE, sizeof(guint)), s->kind };
+	for (guint i = 0; features != NULL && i < apres_features_count(features); i++) {
+		guint number = number_of(l, apres_features_at(features, i));
+		g_array_index(l->seen, guint, number) += written;
+		if (!g_array_index(l->mute, bool, number))
+			g_array_append_val(e->words, number);
+	}
+	g_ptr_array_add(l->examples, e);
 }
 
 static void
@@ -219,29 +184,29 @@ is_kept(const bool *kept, guint number)
 }
 
 static void
-learn_from(learner *l, const sample *s, const bool *kept)
+learn_from(learner *l, const example *e, const bool *kept)
 {
-	double scores[KINDS], most = -HUGE_VAL, total = 0;
+	double scores[SAMPLE_KINDS], most = -HUGE_VAL, total = 0;
 	guint found = 0;
 
-	for (guint i = 0; i < s->words->len; i++)
-		found += is_kept(kept, g_array_index(s->words, guint, i));
+	for (guint i = 0; i < e->words->len; i++)
+		found += is_kept(kept, g_array_index(e->words, guint, i));
 	double share = 1 / sqrt(found + 1.0);
 	memcpy(scores, l->base.of, sizeof(scores));
-	for (guint i = 0; i < s->words->len; i++) {
-		guint number = g_array_index(s->words, guint, i);
-		for (guint k = 0; is_kept(kept, number) && k < KINDS; k++)
+	for (guint i = 0; i < e->words->len; i++) {
+		guint number = g_array_index(e->words, guint, i);
+		for (guint k = 0; is_kept(kept, number) && k < SAMPLE_KINDS; k++)
 			scores[k] += l->learnt[number].of[k] * share;
 	}
-	for (guint k = 0; k < KINDS; k++)
+	for (guint k = 0; k < SAMPLE_KINDS; k++)
 		most = fmax(most, scores[k]);
-	for (guint k = 0; k < KINDS; k++)
+	for (guint k = 0; k < SAMPLE_KINDS; k++)
 		total += scores[k] = exp(scores[k] - most);
-	for (guint k = 0; k < KINDS; k++) {
-		double slope = scores[k] / total - (k == s->kind);
+	for (guint k = 0; k < SAMPLE_KINDS; k++) {
+		double slope = scores[k] / total - (k == e->kind);
 		step(&l->base, k, slope);
-		for (guint i = 0; i < s->words->len; i++) {
-			guint number = g_array_index(s->words, guint, i);
+		for (guint i = 0; i < e->words->len; i++) {
+			guint number = g_array_index(e->words, guint, i);
 			if (is_kept(kept, number))
 				step(&l->learnt[number], k, slope * share);
 		}
@@ -251,24 +216,24 @@ learn_from(learner *l, const sample *s, const bool *kept)
 static void
 learn(learner *l, const bool *kept, int rounds)
 {
-	guint count = l->samples->len;
+	guint count = l->examples->len;
 	g_autofree guint *order = g_new(guint, count);
 
 	for (guint i = 0; i < l->words->len; i++)
-		for (guint k = 0; k < KINDS; k++)
-			l->learnt[i] =
-				(weights){ .squares = { [0 ... KINDS - 1] = 1e-6 } };
+		for (guint k = 0; k < SAMPLE_KINDS; k++)
+			l->learnt[i] = (weights){ .squares = { [0 ... SAMPLE_KINDS - 1] =
+								       1e-6 } };
 	l->base = l->learnt[0];
 	for (guint i = 0; i < count; i++)
 		order[i] = i;
 	for (int round = 0; round < rounds; round++) {
 		for (guint i = count - 1; i > 0; i--) {
-			guint j = draw(l, i + 1), other = order[i];
+			guint j = sample_draw(&l->random, i + 1), other = order[i];
 			order[i] = order[j];
 			order[j] = other;
 		}
 		for (guint i = 0; i < count; i++)
-			learn_from(l, l->samples->pdata[order[i]], kept);
+			learn_from(l, l->examples->pdata[order[i]], kept);
 	}
 }
 
@@ -277,7 +242,7 @@ heaviest(const weights *w)
 {
 	double most = 0;
 
-	for (guint k = 0; k < KINDS; k++)
+	for (guint k = 0; k < SAMPLE_KINDS; k++)
 		most = fmax(most, fabs(w->of[k]));
 	return most;
 }
@@ -335,8 +300,8 @@ print_table(const learner *l, const bool *kept)
 	     "# What words weigh, in hundredths, learnt from invented mail.  Made by\n"
 	     "# \"make likeness\" (tests/tools/learn.c); do not edit.");
 	fputs("# kinds:", stdout);
-	for (guint k = 0; k < KINDS; k++)
-		printf(" %s", kinds[k]);
+	for (guint k = 0; k < SAMPLE_KINDS; k++)
+		printf(" %s", sample_kind_name(k));
 	putchar('\n');
 	g_ptr_array_add(words, (gpointer)base);
 	for (guint i = 0; i < l->words->len; i++)
@@ -348,43 +313,46 @@ print_table(const learner *l, const bool *kept)
 			g_hash_table_lookup(l->numbers, words->pdata[i]));
 		const weights *w = number == 0 ? &l->base : &l->learnt[number - 1];
 		fputs(words->pdata[i], stdout);
-		for (guint k = 0; k < KINDS; k++)
+		for (guint k = 0; k < SAMPLE_KINDS; k++)
 			printf("\t%ld", lround(100 * w->of[k]));
 		putchar('\n');
 	}
 }
 
 static void
-free_sample(gpointer data)
+free_example(gpointer data)
 {
-	sample *s = data;
+	example *e = data;
 
-	g_array_unref(s->words);
-	g_free(s->text);
-	g_free(s);
+	g_array_unref(e->words);
+	g_free(e);
 }
 
 int
 main(int argc, char **argv)
 {
-	learner l = { .samples = g_ptr_array_new_with_free_func(free_sample),
+	g_autoptr(GPtrArray) samples = samples_new();
+	learner l = { .examples = g_ptr_array_new_with_free_func(free_example),
 		      .numbers = g_hash_table_new(g_str_hash, g_str_equal),
 		      .words = g_ptr_array_new_with_free_func(g_free),
+		      .mute = g_array_new(FALSE, FALSE, sizeof(bool)),
 		      .seen = g_array_new(FALSE, FALSE, sizeof(guint)),
-		      .random = 1,
-		      .reading = true };
+		      .random = 1 };
 
 	if (argc < 3) {
 		fputs("usage: learn LANGUAGE FILE...\n", stderr);
 		return 2;
 	}
 	for (int i = 2; i < argc; i++)
-		read_samples(&l, argv[i], argv[1]);
-	if (l.harmless == 0) {
+		samples_read(samples, argv[i], argv[1]);
+	guint written = samples->len;
+	l.names = find_names(samples);
+	if (!samples_vary(samples)) {
 		fputs("learn: no sample in these files is for a text of ours\n", stderr);
 		return 1;
 	}
-	add_variants(&l);
+	for (guint i = 0; i < samples->len; i++)
+		add_example(&l, samples->pdata[i], i < written);
 	l.learnt = g_new0(weights, l.words->len);
 	learn(&l, NULL, ROUNDS_TO_RANK);
 	g_autofree bool *kept = keep(&l);
@@ -392,8 +360,10 @@ main(int argc, char **argv)
 	print_table(&l, kept);
 	g_free(l.learnt);
 	g_hash_table_unref(l.numbers);
-	g_ptr_array_unref(l.samples);
+	g_ptr_array_unref(l.examples);
 	g_ptr_array_unref(l.words);
+	g_hash_table_unref(l.names);
+	g_array_unref(l.mute);
 	g_array_unref(l.seen);
 	return 0;
 }
