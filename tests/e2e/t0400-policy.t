@@ -95,6 +95,18 @@ write_policy '<test says="Pointers? Anna was cornered." expect="hold"/>
 <test says="Thank you for the pleasant conversation." expect="silence"/>
 <test says="Please hang on to my number for the next opening." expect="reply other-role"/>'
 ok 'a word of one sample is strange, plain thanks need no answer, a number is kept' says 0 '3 of 3 tests passed' apres policy check policy.xml
+# Who writes, from which telephone, is no matter; a colleague's words are held only where nothing proves
+# that it is one.
+write_policy '<test id="farid" expect="reply status-received answer">
+Hello, is there any news of my application for the evening shift?
+
+Farid Benali
+07700 900461
+</test>
+<test says="I am in goods-in, Unit 4. I did not get the trainer job. What was missing compared with the description?" expect="hold"/>
+<test says="I am in goods-in, Unit 4. I did not get the trainer job. What was missing compared with the description?"
+      from="bo@contoso.example" proven="yes" expect="reply internal-debrief debrief"/>'
+ok 'names and numbers weigh nothing, and a colleague is one' says 0 '3 of 3 tests passed' apres policy check policy.xml
 # Nor are lines near the end a name only because no word in them is known.
 write_policy '<test id="nonsense-before-the-name" expect="hold">
 What was missing?

@@ -114,7 +114,7 @@ static const struct {
 	  "policy.xml:17:8: error: text 'no-feedback' (en) says 'we promise', which 'promise' forbids [E-FORBID]",
 	  "./own.xml:11:1: note: 'promise', Promise Act: None. [E-FORBID]" },
 	{ "a reply that is forbidden", PACK, "template='unheard-of'", "template='other-role'",
-	  "standard.xml:128:3: error: external mail of {other-role} gets the reply 'other-role', against 'never' [E-PROOF]",
+	  "standard.xml:131:3: error: external mail of {other-role} gets the reply 'other-role', against 'never' [E-PROOF]",
 	  "./own.xml:12:1: note: 'never': None. (Unheard Act) [E-PROOF]" },
 	{ "a receipt that is forbidden", POLICY, "><hold queue='open'/><because>Odd.</because></rule>\n", " audience='external'><hold queue='open' receipt='r'/><because>Odd.</because></rule>"
 	  "<template id='r' for='external' discloses='nothing'/><text template='r' xml:lang='en'>Subject: S\n\nHello.</text>"
